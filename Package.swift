@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One target a room. Imports point only upward in this list; ArchitectureTests holds that.
+let package = Package(
+    name: "longhand",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "longhand", targets: ["longhand"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        // Debug builds too: at -O0 the tests that embed would take minutes.
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+
+        .target(name: "Diagnostics"),
+        .target(name: "TextCore"),
+        .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"]),
+        .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
+        .target(name: "Embedding", dependencies: ["Kernels", "Diagnostics"]),
+        .target(
+            name: "Retrieval",
+            dependencies: [
+                "Embedding", "Manuscript", "TextCore", "Diagnostics",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "Diagnostics"]),
+        .target(
+            name: "Assistant",
+            dependencies: ["Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),
+        .target(
+            name: "Screen",
+            dependencies: ["TextCore", "Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")]),
+        .target(
+            name: "Workbench",
+            dependencies: ["Screen", "Manuscript", "Retrieval", "Assistant", "TextCore", "Diagnostics"]),
+        .target(name: "Terminal", dependencies: ["Screen", "CNCurses", "Diagnostics"]),
+        .target(
+            name: "Configuration",
+            dependencies: ["Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")]),
+        .executableTarget(
+            name: "longhand",
+            dependencies: [
+                "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
+                "Assistant", "Screen", "Workbench", "Terminal", "Configuration",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .target(name: "TestServer", path: "Tests/TestServer"),
+        .target(
+            name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+        .target(name: "TestTerminal", dependencies: ["CPseudoTerminal", "TextCore"], path: "Tests/TestTerminal"),
+        .testTarget(name: "TextCoreTests", dependencies: ["TextCore"]),
+        .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript", "TextCore"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+        .testTarget(
+            name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics"],
+            exclude: ["make_reference.py"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Embedding", "Manuscript", "Diagnostics"]),
+        .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"]),
+        .testTarget(
+            name: "AssistantTests",
+            dependencies: ["Assistant", "TestServer", "Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),
+        .testTarget(name: "ScreenTests", dependencies: ["Screen", "Diagnostics"]),
+        .testTarget(
+            name: "WorkbenchTests",
+            dependencies: ["Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "StudioTests", dependencies: ["longhand", "TestTerminal", "TestServer"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,109 @@
+/// What is done to a model's text before it may stand in an article.
+enum AnswerText {
+    /// `text` with line feeds and tabs but no other control characters, and without the overrides
+    /// that make a line read as something else than its bytes.
+    static func harmless(_ text: String) -> String {
+        guard text.utf8.contains(where: mayHarm) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09, 0x0A: result.append(scalar)
+            case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: continue
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    /// Whether a byte is a control character or may be the start of one.
+    private static func mayHarm(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x0A, 0x09: false
+        case 0x00..<0x20, 0x7F, 0xC2, 0xE2: true
+        default: false
+        }
+    }
+
+    /// `text` without blank lines at its start and blanks at its end.
+    static func trimmed(_ text: String) -> String {
+        var rest = Substring(text)
+        while let line = rest.firstIndex(of: "\n"), rest[..<line].allSatisfy(\.isWhitespace) {
+            rest = rest[rest.index(after: line)...]
+        }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+
+    /// The part of an answer that is meant for the article.
+    static func body(of answer: String, sectionTitle: String) -> String {
+        var text = trimmed(withoutThoughts(answer))
+        text = withoutHeading(trimmed(withoutFence(text)), title: sectionTitle)
+        if let fence = FenceScan.openFence(in: text) { text += "\n" + fence }
+        return text
+    }
+
+    /// Some models write what they think before what they say.
+    private static func withoutThoughts(_ text: String) -> String {
+        let start = trimmed(text)
+        guard start.hasPrefix("<think>") else { return text }
+        guard let end = start.firstRange(of: "</think>") else { return "" }
+        return String(start[end.upperBound...])
+    }
+
+    /// Some put all of their Markdown in a fence.
+    private static func withoutFence(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let first = lines.first, ["```markdown", "```md", "```Markdown"].contains(first) else {
+            return text
+        }
+        let inner = lines.dropFirst()
+        // A fence of another language within is opened and closed before the last line.
+        guard lines.count > 1, inner.last == "```",
+            FenceScan.openFence(in: inner.dropLast().joined(separator: "\n")) == nil
+        else { return inner.last == "```" ? text : inner.joined(separator: "\n") }
+        return inner.dropLast().joined(separator: "\n")
+    }
+
+    private static func withoutHeading(_ text: String, title: String) -> String {
+        let line = text.prefix { $0 != "\n" }
+        let marks = line.prefix { $0 == "#" }
+        guard (1...6).contains(marks.count), !title.isEmpty else { return text }
+        var heading = line.dropFirst(marks.count).drop { $0 == " " }
+        while let last = heading.last, last == " " || last == "#" { heading.removeLast() }
+        guard heading.lowercased() == title.lowercased() else { return text }
+        return trimmed(String(text.dropFirst(line.count)))
+    }
+}
+
+/// Code fences (CommonMark 4.5), as far as prose of a model needs them: those at the top level.
+struct FenceScan {
+    private var open: (mark: Character, count: Int)?
+
+    /// Whether `line` is code or a fence; call it with each line in order.
+    mutating func isCode(_ line: Substring) -> Bool {
+        let content = line.drop { $0 == " " }
+        let mark = content.first ?? " "
+        let run = content.prefix { $0 == mark }
+        let rest = content.dropFirst(run.count)
+        let isFence = (mark == "`" || mark == "~") && run.count >= 3
+            && line.utf8.count - content.utf8.count <= 3
+        if let open {
+            if isFence, mark == open.mark, run.count >= open.count, rest.allSatisfy({ $0 == " " }) {
+                self.open = nil
+            }
+            return true
+        }
+        guard isFence, mark == "~" || !rest.contains("`") else { return false }
+        open = (mark, run.count)
+        return true
+    }
+
+    /// What closes the fence left open at the end of `text`; nil when there is none.
+    static func openFence(in text: String) -> String? {
+        var scan = FenceScan()
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            _ = scan.isCode(line)
+        }
+        return scan.open.map { String(repeating: $0.mark, count: $0.count) }
+    }
+}

@@ -1,0 +1,71 @@
+import Retrieval
+
+/// One turn of a conversation.
+public struct ChatMessage: Sendable, Equatable {
+    public enum Role: String, Sendable { case system, user, assistant }
+
+    public var role: Role
+    public var content: String
+
+    public init(_ role: Role, _ content: String) {
+        self.role = role
+        self.content = content
+    }
+}
+
+/// All that is sent to a provider for one answer, the key aside.
+///
+/// The same bytes come of the same request, so that a dry run shows what would be sent.
+public struct ChatRequest: Sendable, Equatable {
+    public var model: String
+    public var messages: [ChatMessage]
+    public var temperature: Double?
+    public var maxTokens: Int?
+    /// The passages within `messages`, in the order of their numbers. Not sent by themselves.
+    public var sources: [Passage]
+    /// The number of the first passage. It is past the article's own numbered footnotes, so that a
+    /// number never means two things.
+    public var firstCitation: Int
+
+    public init(
+        model: String, messages: [ChatMessage], temperature: Double? = nil, maxTokens: Int? = nil,
+        sources: [Passage] = [], firstCitation: Int = 1
+    ) {
+        self.model = model
+        self.messages = messages
+        self.temperature = temperature
+        self.maxTokens = maxTokens
+        self.sources = sources
+        self.firstCitation = firstCitation
+    }
+
+    /// The body as sent: JSON without blanks, keys in a fixed order.
+    public func json(stream: Bool = true) -> [UInt8] {
+        Array(document(stream: stream).compact.utf8)
+    }
+
+    /// The same JSON as `json(stream:)`, laid out for reading.
+    public func prettyJSON(stream: Bool = true) -> String {
+        document(stream: stream).pretty
+    }
+
+    private func document(stream: Bool) -> OrderedJSON {
+        var members: [(String, OrderedJSON)] = [
+            ("model", .string(model)),
+            (
+                "messages",
+                .array(
+                    messages.map {
+                        .object([("role", .string($0.role.rawValue)), ("content", .string($0.content))])
+                    })
+            ),
+        ]
+        if let temperature { members.append(("temperature", .number(temperature))) }
+        if let maxTokens { members.append(("max_tokens", .integer(maxTokens))) }
+        members.append(("stream", .boolean(stream)))
+        if stream {
+            members.append(("stream_options", .object([("include_usage", .boolean(true))])))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Transfer
+
+/// A provider that speaks OpenAI's chat protocol: `POST BASE/chat/completions`, answered by
+/// server-sent events.
+///
+/// The key is read for each request, goes into its `Authorization` header and is forgotten.
+public struct OpenAIProvider: Provider {
+    public let settings: ProviderSettings
+    private let client: HTTPClient
+
+    /// Seconds without a byte: a large model may think long before its first word.
+    private static let idleSeconds = 180
+    private static let maximumAnswerBytes = 16 << 20
+
+    public init(settings: ProviderSettings, client: HTTPClient = HTTPClient()) {
+        self.settings = settings
+        self.client = client
+    }
+
+    /// Where requests go.
+    public var endpoint: String {
+        var base = settings.baseURL
+        while base.hasSuffix("/") { base.removeLast() }
+        return base.hasSuffix("/chat/completions") ? base : base + "/chat/completions"
+    }
+
+    public func stream(
+        _ request: ChatRequest, isCancelled: @Sendable () -> Bool,
+        onDelta: @Sendable (String) -> Void
+    ) throws(AssistantError) -> ChatResult {
+        let address = try address(for: request)
+        let key = try KeyReader.key(from: settings.keySource, isCancelled: isCancelled)
+        if key != nil, address.scheme == "http", !OpenAIProvider.isNear(address) {
+            throw .insecure(host: address.host)
+        }
+        let failures = ProviderFailure(host: address.host, model: request.model, key: key)
+        var headers = [
+            ("Content-Type", "application/json"), ("Accept", "text/event-stream, application/json"),
+        ]
+        if let key { headers.append(("Authorization", "Bearer \(key)")) }
+
+        var reader = AnswerReader(failures: failures)
+        var failure: AssistantError?
+        do {
+            let response = try client.send(
+                HTTPRequest(
+                    url: endpoint, method: "POST", headers: headers, body: request.json(stream: true),
+                    idleSeconds: OpenAIProvider.idleSeconds,
+                    maximumBytes: OpenAIProvider.maximumAnswerBytes),
+                isCancelled: isCancelled
+            ) { bytes throws(TransferError) in
+                do throws(AssistantError) {
+                    try reader.feed(bytes, onDelta: onDelta)
+                } catch {
+                    failure = error
+                }
+                // Some servers keep the connection after the last event: it isn't waited for.
+                if failure != nil || reader.isDone { throw .cancelled }
+            }
+            guard response.isSuccess else { throw failures.status(response) }
+            try reader.end(onDelta: onDelta)
+        } catch let error as TransferError {
+            if let failure { throw failure }
+            // What is whole is whole, however the connection ended.
+            if !reader.isDone { try judge(error, reader) }
+        } catch let error as AssistantError {
+            throw error
+        } catch {
+            throw .badAnswer(host: address.host, detail: "\(error)")
+        }
+        return try reader.result()
+    }
+
+    private func address(for request: ChatRequest) throws(AssistantError) -> WebAddress {
+        guard !settings.baseURL.isEmpty else { throw .notConfigured(reason: "base_url is not set") }
+        guard !request.model.isEmpty else { throw .notConfigured(reason: "model is not set") }
+        do {
+            return try WebAddress(endpoint)
+        } catch {
+            throw .transfer(error)
+        }
+    }
+
+    /// Returns when the answer had ended before the connection did.
+    private func judge(_ error: TransferError, _ reader: AnswerReader) throws(AssistantError) {
+        if error == .cancelled { throw .cancelled }
+        if reader.finish != nil { return }
+        if case .cut(let host, _) = error, reader.isChat {
+            throw .cutStream(host: host, receivedCharacters: reader.text.count)
+        }
+        throw .transfer(error)
+    }
+
+    /// Whether the host is this machine or on a network of one's own (RFC 1918).
+    private static func isNear(_ address: WebAddress) -> Bool {
+        if address.isLoopback { return true }
+        let host = address.host
+        if !host.contains("."), !host.contains(":") { return true }
+        if host.hasSuffix(".local") || host.hasSuffix(".lan") { return true }
+        let numbers = host.split(separator: ".").compactMap { UInt8($0) }
+        guard numbers.count == 4, host.split(separator: ".").count == 4 else { return false }
+        return numbers[0] == 10 || (numbers[0] == 192 && numbers[1] == 168)
+            || (numbers[0] == 172 && (16...31).contains(numbers[1]))
+    }
+}

@@ -1,0 +1,118 @@
+import Manuscript
+import Retrieval
+import TextCore
+
+/// How a proposal goes into an article: one edit, as small as the texts' difference allows, so that
+/// what points into unchanged words keeps pointing there.
+struct ProposalPlan {
+    private let article: Text
+    private let string: String
+    private let blocks: [Block]
+    /// What is replaced, in UTF-8 bytes.
+    private let target: Range<Int>
+
+    init(article: Text, range: Range<Int>) {
+        self.article = article
+        string = article.string
+        blocks = MarkdownBlocks.parse(string)
+        let lower = max(0, min(range.lowerBound, article.utf8Count))
+        let upper = max(lower, min(range.upperBound, article.utf8Count))
+        target = ProposalPlan.replaceable(lower..<upper, blocks)
+    }
+
+    /// The part of a section's body that is its text. The footnotes of the whole article stand at the
+    /// end of its last section; they are not that section's.
+    static func replaceable(_ body: Range<Int>, in article: Text) -> Range<Int> {
+        replaceable(body, MarkdownBlocks.parse(article.string))
+    }
+
+    private static func replaceable(_ body: Range<Int>, _ blocks: [Block]) -> Range<Int> {
+        var end = body.upperBound
+        for block in blocks.reversed() where body.contains(block.range.lowerBound) {
+            guard case .footnoteDefinition = block.kind else { break }
+            end = block.range.lowerBound
+        }
+        return body.lowerBound..<end
+    }
+
+    func edit(body: String, sources: [Passage], firstCitation: Int, id: Int) -> Edit {
+        let grounding = Grounding.resolve(
+            body, passages: sources, in: string, firstNumber: firstCitation)
+        let definitions = keptDefinitions(besides: grounding.text) + grounding.definitions
+        let old = article.slice(target)
+        let lead = lead(old)
+        var new = lead + grounding.text
+        let caret = target.lowerBound + new.utf8.count
+        let isLast = target.upperBound >= contentEnd
+        var atEnd: [(range: Range<Int>, with: String)] = []
+        if !definitions.isEmpty {
+            let lines = definitions.joined(separator: "\n")
+            // Behind a fence that never closes, a footnote would be code.
+            if isLast || FenceScan.openFence(in: string) != nil {
+                new += "\n\n" + lines
+            } else {
+                var gap = "\n\n"
+                if case .footnoteDefinition = blocks.last?.kind { gap = "\n" }
+                atEnd = [(contentEnd..<article.utf8Count, gap + lines + "\n")]
+            }
+        }
+        new += isLast ? "\n" : "\n\n"
+        let end = isLast ? article.utf8Count : target.upperBound
+        let replaced = isLast ? article.slice(target.lowerBound..<end) : old
+        return Edit(
+            changes: ChangeSet(
+                length: article.utf8Count, replacing: changes(from: replaced, to: new) + atEnd),
+            selection: Selection(caret), origin: .proposal(id: id))
+    }
+
+    /// The replacements that make `new` of `old`, which begins where the target does.
+    private func changes(from old: String, to new: String) -> [(range: Range<Int>, with: String)] {
+        var result: [(range: Range<Int>, with: String)] = []
+        var offset = target.lowerBound
+        var open: (range: Range<Int>, with: String)?
+        for piece in TextDiff.between(old, new) {
+            let length = piece.text.utf8.count
+            switch piece.kind {
+            case .same:
+                if let change = open { result.append(change) }
+                open = nil
+                offset += length
+            case .removed:
+                let start = open?.range.lowerBound ?? offset
+                open = (start..<(offset + length), open?.with ?? "")
+                offset += length
+            case .added:
+                open = (open?.range ?? offset..<offset, (open?.with ?? "") + piece.text)
+            }
+        }
+        if let change = open { result.append(change) }
+        return result
+    }
+
+    /// Definitions that stand between the section's paragraphs and that `text` doesn't repeat: other
+    /// sections may refer to them.
+    private func keptDefinitions(besides text: String) -> [String] {
+        var repeated: Set<String> = []
+        for block in MarkdownBlocks.parse(text) {
+            if case .footnoteDefinition(let label) = block.kind { repeated.insert(label.lowercased()) }
+        }
+        return blocks.compactMap { block in
+            guard case .footnoteDefinition(let label) = block.kind,
+                target.contains(block.range.lowerBound), !repeated.contains(label.lowercased())
+            else { return nil }
+            return article.slice(block.range)
+        }
+    }
+
+    /// Behind the article's last byte that is not blank.
+    private var contentEnd: Int { blocks.last?.range.upperBound ?? 0 }
+
+    /// The line ends between what precedes the target and its text.
+    private func lead(_ old: String) -> String {
+        guard target.lowerBound > 0 else { return "" }
+        guard article.byte(at: target.lowerBound - 1) == UInt8(ascii: "\n") else { return "\n\n" }
+        let blanks = old.prefix { $0.isWhitespace }
+        if blanks.count == old.count { return "\n" }
+        return String(repeating: "\n", count: blanks.utf8.count { $0 == UInt8(ascii: "\n") })
+    }
+}

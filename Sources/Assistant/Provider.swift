@@ -1,0 +1,60 @@
+/// Why an answer ended.
+public enum FinishReason: Sendable, Equatable {
+    case stop
+    /// At the limit of tokens.
+    case length
+    /// The provider's filter ended it.
+    case contentFilter
+    case other(String)
+
+    init(_ name: String) {
+        switch name {
+        case "stop", "eos", "end_turn": self = .stop
+        case "length", "max_tokens": self = .length
+        case "content_filter": self = .contentFilter
+        default: self = .other(name)
+        }
+    }
+
+    /// A sentence for the writer when the answer may not be whole.
+    public var warning: String? {
+        switch self {
+        case .stop, .other: nil
+        case .length: "The answer stops at the model's limit of tokens; it is not complete."
+        case .contentFilter: "The provider's filter ended the answer; it is not complete."
+        }
+    }
+}
+
+/// How a request went. The text went to `onDelta`.
+public struct ChatResult: Sendable, Equatable {
+    public var finishReason: FinishReason
+    public var promptTokens: Int?
+    public var completionTokens: Int?
+    /// All deltas together.
+    public var text: String
+
+    public init(
+        finishReason: FinishReason, promptTokens: Int? = nil, completionTokens: Int? = nil,
+        text: String = ""
+    ) {
+        self.finishReason = finishReason
+        self.promptTokens = promptTokens
+        self.completionTokens = completionTokens
+        self.text = text
+    }
+}
+
+/// A model that answers in a stream.
+public protocol Provider: Sendable {
+    /// Sends `request` as it is and blocks until the answer has ended; call it off the main thread.
+    ///
+    /// - Parameters:
+    ///   - isCancelled: asked some twenty times a second.
+    ///   - onDelta: called with each piece of text, on the caller's thread. What it was given stays
+    ///     valid whatever is thrown later.
+    func stream(
+        _ request: ChatRequest, isCancelled: @Sendable () -> Bool,
+        onDelta: @Sendable (String) -> Void
+    ) throws(AssistantError) -> ChatResult
+}

@@ -1,0 +1,44 @@
+// Curses for Swift: typed wrappers for what it cannot import (macros, variadics, globals), and the
+// handlers that give the terminal back when the program dies.
+#ifndef LONGHAND_CNCURSES_H
+#define LONGHAND_CNCURSES_H
+
+#include <stddef.h>
+
+/// Starts curses on standard input and output. Unlike initscr it returns instead of exiting.
+/// Returns 0, or -1 where TERM names no usable terminal.
+int lh_curses_start(void);
+void lh_curses_end(void);
+void lh_curses_resume(void);
+void lh_curses_resize(int rows, int columns);
+int lh_curses_colors(void);
+/// The colour pair of a foreground and a background, -1 for the terminal's own.
+int lh_curses_pair(int foreground, int background);
+
+enum {
+    LH_BOLD = 1,
+    LH_ITALIC = 2,
+    LH_UNDERLINE = 4,
+    LH_REVERSE = 8,
+    LH_DIM = 16,
+};
+
+/// Puts one cell: up to five code points, NUL-terminated, in the style given.
+void lh_curses_put(int y, int x, const wchar_t *text, int pair, int attributes);
+/// Sends what changed. y < 0 hides the cursor.
+void lh_curses_refresh(int y, int x);
+void lh_curses_redraw(void);
+
+/// Chooses a UTF-8 locale, C.UTF-8 where the environment names none. Returns 0 where there is none.
+int lh_use_utf8_locale(void);
+
+/// Remembers how the terminal is now, and gives it back that way if the program crashes. `restore` is
+/// what to write then, and is copied.
+void lh_guard_terminal(const char *restore);
+/// The crash handlers have nothing to give back any more.
+void lh_unguard_terminal(void);
+
+/// A pipe whose reading end is readable after a signal; the byte read is its number.
+int lh_signal_pipe(void);
+
+#endif

@@ -1,0 +1,50 @@
+import Diagnostics
+
+/// What is wrong with a setting, and where.
+public enum ConfigurationError: SpokenError, Equatable {
+    case unreadable(path: String, reason: String)
+    case badTOML(path: String, line: Int, reason: String)
+    case unknownKey(path: String, line: Int?, key: String, known: [String])
+    case wrongType(path: String, line: Int?, key: String, expected: String)
+    case badValue(path: String, line: Int?, key: String, reason: String)
+    /// A key was written into a file. The key itself is not repeated.
+    case literalKey(path: String, line: Int?)
+    /// A command from a project's file would run a stranger's program.
+    case commandInProject(path: String, line: Int?)
+    case notFound(path: String)
+    case noArticle(path: String)
+
+    public var message: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(terminalSafe(path)) could not be read: \(reason)."
+        case .badTOML(let path, let line, let reason): "\(place(path, line)) is not valid TOML: \(terminalSafe(reason))."
+        case .unknownKey(let path, let line, let key, _): "\(place(path, line)) sets “\(terminalSafe(key))”, which is no setting."
+        case .wrongType(let path, let line, let key, let expected): "\(place(path, line)): “\(key)” must be \(expected)."
+        case .badValue(let path, let line, let key, let reason): "\(place(path, line)): “\(key)” \(terminalSafe(reason))."
+        case .literalKey(let path, let line): "\(place(path, line)) holds a provider key, which must not be kept in a file."
+        case .commandInProject(let path, let line):
+            "\(place(path, line)) sets provider.key_command, which only your own config.toml may do."
+        case .notFound(let path): "There is no file or folder \(terminalSafe(path))."
+        case .noArticle(let path): "\(terminalSafe(path)) holds no article."
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .unreadable: "Mend its permissions, or remove it to use the defaults."
+        case .badTOML: "Correct that line; strings stand in double quotes."
+        case .unknownKey(_, _, _, let known): "Known here: \(known.sorted().joined(separator: ", "))."
+        case .literalKey: "Remove it, and set key_env to the name of an environment variable, or key_command in your config.toml."
+        case .commandInProject: "Move it there: a project may come from a stranger."
+        case .wrongType, .badValue: "See longhand config for what each setting is."
+        case .notFound: "longhand init makes a new project."
+        case .noArticle: "Name one: longhand FOLDER/article.md."
+        }
+    }
+
+    public var status: ExitStatus { .badInput }
+
+    private func place(_ path: String, _ line: Int?) -> String {
+        terminalSafe(path) + (line.map { ":\($0)" } ?? "")
+    }
+}

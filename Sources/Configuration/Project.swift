@@ -1,0 +1,73 @@
+import Foundation
+
+/// A folder with an article and notes.
+public struct Project: Sendable, Equatable {
+    /// Absolute, without symbolic links.
+    public let root: String
+    /// The absolute path of the article that was named; nil where a folder was.
+    public let article: String?
+    /// The project's settings file, where there is one.
+    public let tomlPath: String?
+
+    public init(root: String, article: String?, tomlPath: String?) {
+        self.root = root
+        self.article = article
+        self.tomlPath = tomlPath
+    }
+
+    /// Finds the project of a path: a folder is its own project unless one above it has a
+    /// `longhand.toml`; an article belongs to the nearest such folder, else to its own.
+    ///
+    /// - Throws: `ConfigurationError.notFound` where neither the path nor its folder exists.
+    public static func locate(_ path: String) throws(ConfigurationError) -> Project {
+        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: absolute, isDirectory: &isFolder)
+        if exists, isFolder.boolValue {
+            let folder = real(absolute)
+            let root = owner(of: folder) ?? folder
+            return Project(root: root, article: nil, tomlPath: settings(in: root))
+        }
+        let parent = (absolute as NSString).deletingLastPathComponent
+        guard FileManager.default.fileExists(atPath: parent, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .notFound(path: path)
+        }
+        let folder = real(parent)
+        let root = owner(of: folder) ?? folder
+        let name = (absolute as NSString).lastPathComponent
+        return Project(root: root, article: folder + "/" + name, tomlPath: settings(in: root))
+    }
+
+    /// The article to open: the one named, the one the settings name, or the first Markdown file of
+    /// the folder that is no README; in an empty project `article.md`, which is then begun.
+    public func articlePath(settings: Settings) -> String {
+        if let article { return article }
+        if let named = settings.article { return root + "/" + named }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        let candidates = names.filter {
+            $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.hasSuffix(".export.md") && $0.lowercased() != "readme.md"
+        }
+        return root + "/" + (candidates.min() ?? "article.md")
+    }
+
+    private static func settings(in folder: String) -> String? {
+        let path = folder + "/longhand.toml"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
+    /// The nearest folder at or above `folder` with a `longhand.toml`.
+    private static func owner(of folder: String) -> String? {
+        var current = folder
+        while true {
+            if settings(in: current) != nil { return current }
+            guard current != "/" else { return nil }
+            current = (current as NSString).deletingLastPathComponent
+        }
+    }
+
+    private static func real(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}

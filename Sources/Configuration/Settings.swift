@@ -1,0 +1,97 @@
+/// The settings in force: the command line's over the environment's over the project's over the
+/// user's over the defaults.
+public struct Settings: Sendable, Equatable {
+    public enum KeySetting: Sendable, Equatable {
+        case none
+        case environment(String)
+        case command(String)
+    }
+
+    /// The remote model's settings; nothing is sent while `baseURL` or `model` is empty.
+    public struct ProviderSection: Sendable, Equatable {
+        public var baseURL = ""
+        public var model = ""
+        public var key = KeySetting.none
+        public var temperature: Double?
+        public var maxTokens: Int?
+    }
+
+    public var model = "all-MiniLM-L6-v2"
+    public var theme = "ink"
+    /// The article's path within the project; nil to choose the first there is.
+    public var article: String?
+    /// Globs of notes to read; empty for every note there is.
+    public var include: [String] = []
+    public var exclude: [String] = []
+    /// What may be done with each folder's notes: `ignore`, `index` or `share`.
+    public var scopes: [(folder: String, scope: String)] = []
+    public var provider = ProviderSection()
+    /// Milliseconds that typing rests before research follows.
+    public var researchPause = 250
+    public var researchLimit = 12
+    /// Cells of the widest column of prose.
+    public var wrapWidth = 76
+    public var tabWidth = 4
+    /// Where each setting that is not a default came from.
+    public internal(set) var origins: [String: String] = [:]
+
+    public init() {}
+
+    public static func == (left: Settings, right: Settings) -> Bool {
+        left.model == right.model && left.theme == right.theme && left.article == right.article
+            && left.include == right.include && left.exclude == right.exclude
+            && left.scopes.map(\.folder) == right.scopes.map(\.folder) && left.scopes.map(\.scope) == right.scopes.map(\.scope)
+            && left.provider == right.provider && left.researchPause == right.researchPause
+            && left.researchLimit == right.researchLimit && left.wrapWidth == right.wrapWidth
+            && left.tabWidth == right.tabWidth && left.origins == right.origins
+    }
+
+    /// Reads both files and the environment.
+    ///
+    /// - Throws: `ConfigurationError` that names the file, the line where it is known, and the cure.
+    public static func load(
+        projectRoot: String?, paths: Paths, environment: [String: String], overrides: SettingsOverrides = SettingsOverrides()
+    ) throws(ConfigurationError) -> Settings {
+        var settings = Settings()
+        try SettingsFile(path: paths.userSettings, isProject: false).apply(to: &settings)
+        if let projectRoot { try SettingsFile(path: projectRoot + "/longhand.toml", isProject: true).apply(to: &settings) }
+        settings.apply(environment)
+        settings.apply(overrides)
+        return settings
+    }
+
+    private mutating func apply(_ environment: [String: String]) {
+        func take(_ name: String, _ key: String, _ body: (inout Settings, String) -> Void) {
+            guard let value = environment[name], !value.isEmpty else { return }
+            body(&self, value)
+            origins[key] = name
+        }
+        take("LONGHAND_MODEL", "model") { $0.model = $1 }
+        take("LONGHAND_THEME", "theme") { $0.theme = $1 }
+        take("LONGHAND_PROVIDER_URL", "provider.base_url") { $0.provider.baseURL = $1 }
+        take("LONGHAND_PROVIDER_MODEL", "provider.model") { $0.provider.model = $1 }
+        take("LONGHAND_PROVIDER_KEY_ENV", "provider.key_env") { $0.provider.key = .environment($1) }
+    }
+
+    private mutating func apply(_ overrides: SettingsOverrides) {
+        if let model = overrides.model {
+            self.model = model
+            origins["model"] = "--model"
+        }
+        if let theme = overrides.theme {
+            self.theme = theme
+            origins["theme"] = "--theme"
+        }
+    }
+}
+
+/// What the command line sets.
+public struct SettingsOverrides: Sendable, Equatable {
+    public var model: String?
+    public var theme: String?
+
+    public init(model: String? = nil, theme: String? = nil) {
+        self.model = model
+        self.theme = theme
+    }
+}

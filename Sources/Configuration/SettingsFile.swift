@@ -1,0 +1,177 @@
+import Foundation
+import TOMLKit
+
+/// One settings file, read key by key, so that a wrong one is named with its line.
+struct SettingsFile {
+    let path: String
+    /// A project's file may come from a stranger: it must not run commands.
+    let isProject: Bool
+
+    /// - Throws: `ConfigurationError`; a file that does not exist sets nothing.
+    func apply(to settings: inout Settings) throws(ConfigurationError) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .unreadable(path: path, reason: "permission denied")
+        }
+        guard let source = String(validating: data, as: UTF8.self) else {
+            throw .unreadable(path: path, reason: "it is not UTF-8 text")
+        }
+        let table: TOMLTable
+        do {
+            table = try TOMLTable(string: source)
+        } catch let error as TOMLParseError {
+            throw .badTOML(path: path, line: error.source.begin.line, reason: error.description)
+        } catch {
+            throw .badTOML(path: path, line: 1, reason: "\(error)")
+        }
+        let reader = TableReader(file: self, source: source)
+        try reader.check(table, known: ["model", "theme", "article", "notes", "scopes", "provider", "research", "editor"], prefix: "")
+        try reader.string(table, "model", prefix: "") { settings.model = $0 }
+        try reader.string(table, "theme", prefix: "") { settings.theme = $0 }
+        try reader.string(table, "article", prefix: "") { settings.article = $0 }
+        try notes(table, reader, &settings)
+        try scopes(table, reader, &settings)
+        try provider(table, reader, &settings)
+        try research(table, reader, &settings)
+        for key in reader.seen(table) { settings.origins[key] = path }
+    }
+
+    private func notes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        guard let table = try reader.table(root, "notes") else { return }
+        try reader.check(table, known: ["include", "exclude"], prefix: "notes.")
+        try reader.strings(table, "include", prefix: "notes.") { settings.include = $0 }
+        try reader.strings(table, "exclude", prefix: "notes.") { settings.exclude = $0 }
+    }
+
+    private func scopes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        guard let table = try reader.table(root, "scopes") else { return }
+        var scopes: [(folder: String, scope: String)] = []
+        for folder in table.keys {
+            try reader.string(table, folder, prefix: "scopes.") { scopes.append((folder, $0)) }
+            guard let scope = scopes.last?.scope, ["ignore", "index", "share"].contains(scope) else {
+                throw .badValue(
+                    path: path, line: reader.line(of: folder), key: "scopes.\(folder)",
+                    reason: "must be \"ignore\", \"index\" or \"share\"")
+            }
+        }
+        settings.scopes = scopes
+    }
+
+    private func provider(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        guard let table = try reader.table(root, "provider") else { return }
+        for name in ["key", "api_key", "token"] where table[name] != nil {
+            throw .literalKey(path: path, line: reader.line(of: name))
+        }
+        try reader.check(
+            table, known: ["base_url", "model", "key_env", "key_command", "temperature", "max_tokens"], prefix: "provider.")
+        try reader.string(table, "base_url", prefix: "provider.") { settings.provider.baseURL = $0 }
+        try reader.string(table, "model", prefix: "provider.") { settings.provider.model = $0 }
+        try reader.string(table, "key_env", prefix: "provider.") { settings.provider.key = .environment($0) }
+        if table["key_command"] != nil {
+            guard !isProject else { throw .commandInProject(path: path, line: reader.line(of: "key_command")) }
+            try reader.string(table, "key_command", prefix: "provider.") { settings.provider.key = .command($0) }
+        }
+        try reader.number(table, "temperature", prefix: "provider.", in: 0...2) { settings.provider.temperature = $0 }
+        try reader.integer(table, "max_tokens", prefix: "provider.", in: 1...1_000_000) { settings.provider.maxTokens = $0 }
+        // A variable's name is letters, digits and _; anything else is likely the key itself.
+        if case .environment(let name) = settings.provider.key,
+            !name.utf8.allSatisfy({ $0 == 0x5F || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) })
+        {
+            throw .literalKey(path: path, line: reader.line(of: "key_env"))
+        }
+    }
+
+    private func research(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        if let table = try reader.table(root, "research") {
+            try reader.check(table, known: ["pause_ms", "limit"], prefix: "research.")
+            try reader.integer(table, "pause_ms", prefix: "research.", in: 0...60_000) { settings.researchPause = $0 }
+            try reader.integer(table, "limit", prefix: "research.", in: 1...200) { settings.researchLimit = $0 }
+        }
+        if let table = try reader.table(root, "editor") {
+            try reader.check(table, known: ["wrap_width", "tab_width"], prefix: "editor.")
+            try reader.integer(table, "wrap_width", prefix: "editor.", in: 20...400) { settings.wrapWidth = $0 }
+            try reader.integer(table, "tab_width", prefix: "editor.", in: 1...16) { settings.tabWidth = $0 }
+        }
+    }
+}
+
+/// Typed look-ups in a TOML table that say what is wrong, and where.
+struct TableReader {
+    let file: SettingsFile
+    let source: String
+
+    func check(_ table: TOMLTable, known: [String], prefix: String) throws(ConfigurationError) {
+        for key in table.keys where !known.contains(key) {
+            throw .unknownKey(path: file.path, line: line(of: key), key: prefix + key, known: known)
+        }
+    }
+
+    func table(_ table: TOMLTable, _ key: String) throws(ConfigurationError) -> TOMLTable? {
+        guard let value = table[key] else { return nil }
+        guard let found = value.table else { throw wrong(key, "a table, as in [\(key)]", prefix: "") }
+        return found
+    }
+
+    func string(_ table: TOMLTable, _ key: String, prefix: String, _ take: (String) -> Void) throws(ConfigurationError) {
+        guard let value = table[key] else { return }
+        guard let string = value.string else { throw wrong(key, "a string in double quotes", prefix: prefix) }
+        take(string)
+    }
+
+    func strings(_ table: TOMLTable, _ key: String, prefix: String, _ take: ([String]) -> Void) throws(ConfigurationError) {
+        guard let value = table[key] else { return }
+        guard let array = value.array else { throw wrong(key, "a list of strings", prefix: prefix) }
+        var strings: [String] = []
+        for element in array {
+            guard let string = element.string else { throw wrong(key, "a list of strings", prefix: prefix) }
+            strings.append(string)
+        }
+        take(strings)
+    }
+
+    func integer(
+        _ table: TOMLTable, _ key: String, prefix: String, in range: ClosedRange<Int>, _ take: (Int) -> Void
+    ) throws(ConfigurationError) {
+        guard let value = table[key] else { return }
+        guard let number = value.int, range.contains(number) else {
+            throw wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)", prefix: prefix)
+        }
+        take(number)
+    }
+
+    func number(
+        _ table: TOMLTable, _ key: String, prefix: String, in range: ClosedRange<Double>, _ take: (Double) -> Void
+    ) throws(ConfigurationError) {
+        guard let value = table[key] else { return }
+        guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
+            throw wrong(key, "a number from \(range.lowerBound) to \(range.upperBound)", prefix: prefix)
+        }
+        take(number)
+    }
+
+    /// Every key that is set, with its table's name.
+    func seen(_ table: TOMLTable) -> [String] {
+        table.keys.flatMap { key -> [String] in
+            guard let inner = table[key]?.table else { return [key] }
+            return inner.keys.map { key + "." + $0 }
+        }
+    }
+
+    /// The line on which `key` is set, found in the source: the parser keeps no places of values.
+    func line(of key: String) -> Int? {
+        var number = 0
+        for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
+            number += 1
+            let trimmed = line.trimmingCharacters(in: .whitespaces)
+            for spelling in [key, "\"\(key)\"", "[\(key)]"] where trimmed.hasPrefix(spelling) {
+                let rest = trimmed.dropFirst(spelling.count).trimmingCharacters(in: .whitespaces)
+                if rest.isEmpty || rest.hasPrefix("=") || rest.hasPrefix(".") || rest.hasPrefix("#") { return number }
+            }
+        }
+        return nil
+    }
+
+    private func wrong(_ key: String, _ expected: String, prefix: String) -> ConfigurationError {
+        .wrongType(path: file.path, line: line(of: key), key: prefix + key, expected: expected)
+    }
+}

@@ -1,0 +1,144 @@
+/// What is wrong in a front matter.
+public struct FrontMatterProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file's line, counted from 1.
+    public var line: Int
+    /// One sentence without the line.
+    public var reason: String
+
+    public init(line: Int, reason: String) {
+        self.line = line
+        self.reason = reason
+    }
+
+    public var description: String { "line \(line): \(reason)" }
+}
+
+/// The fields a Markdown file may begin with, between two lines of `---`.
+///
+/// Read is the part of YAML such fields use: `key: value` with plain, quoted and block strings, lists in
+/// brackets or with dashes, comments. Nested mappings, anchors and tags are passed over. A file
+/// that begins with `---` and a blank line begins with a thematic break, not with front matter.
+public struct FrontMatter: Sendable, Hashable {
+    public var title: String?
+    /// From `tags`, `tag` or `keywords`; without `#`.
+    public var tags: [String]
+    /// `yyyy-MM-dd`, from `date`; nil when that is no day of the calendar.
+    public var date: String?
+    /// Every field with a text value, by its key in lower case; a list's items are joined with ", ".
+    public var fields: [String: String]
+    /// Where the body begins, in UTF-8 bytes: behind the closing line; 0 without front matter.
+    public var bodyOffset: Int
+
+    public init(
+        title: String? = nil, tags: [String] = [], date: String? = nil,
+        fields: [String: String] = [:], bodyOffset: Int = 0
+    ) {
+        self.title = title
+        self.tags = tags
+        self.date = date
+        self.fields = fields
+        self.bodyOffset = bodyOffset
+    }
+
+    /// Reads the front matter of `s`. Never fails: what can be read is read, and the first thing that
+    /// cannot is the problem.
+    public static func parse(_ s: String) -> (FrontMatter, problem: FrontMatterProblem?) {
+        let bytes = Array(s.utf8)
+        guard let range = FrontMatterScan.range(bytes) else {
+            return (FrontMatter(), FrontMatterScan.unclosed(bytes))
+        }
+        var reader = YAMLReader(
+            bytes: bytes, from: range.open.next, to: range.close.start, firstLine: 2)
+        reader.read()
+        var result = FrontMatter(bodyOffset: range.close.next)
+        for field in reader.fields {
+            let key = field.key.lowercased()
+            let joined = field.values.joined(separator: ", ")
+            result.fields[key] = joined
+            switch key {
+            case "title":
+                result.title = joined.isEmpty ? nil : joined
+            case "tags", "tag", "keywords":
+                let parts = field.isList ? field.values : joined.split(separator: ",").map(String.init)
+                for part in parts {
+                    let tag = String(part.trimmingBlanks.drop { $0 == "#" })
+                    if !tag.isEmpty, !result.tags.contains(tag) { result.tags.append(tag) }
+                }
+            case "date":
+                result.date = calendarDay(joined)
+                if result.date == nil, !joined.isEmpty {
+                    reader.report(field.line, "“\(joined)” is no date of the form yyyy-MM-dd")
+                }
+            default:
+                continue
+            }
+        }
+        return (result, reader.problem)
+    }
+
+    /// `yyyy-MM-dd` of a text that begins with a day, in that form or with `/` or `.` for `-`; a time
+    /// behind it is passed over. Nil when no such day is in the (Gregorian) calendar.
+    static func calendarDay(_ text: String) -> String? {
+        let day = text.prefix { $0 != "T" && $0 != "t" && $0 != " " }
+        let parts = day.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" || $0 == "." }
+        guard parts.count == 3, parts[0].utf8.count == 4,
+            parts.allSatisfy({ $0.utf8.count <= 4 && $0.utf8.allSatisfy(\.isASCIIDigit) }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let number = Int(parts[2]),
+            (1...12).contains(month)
+        else { return nil }
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard number >= 1, number <= lengths[month - 1] else { return nil }
+        func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return "\(parts[0])-\(two(month))-\(two(number))"
+    }
+}
+
+/// Finds where a front matter is, for all who must pass over it.
+enum FrontMatterScan {
+    static func range(_ bytes: [UInt8]) -> (open: Line, close: Line)? {
+        guard let open = opening(bytes) else { return nil }
+        var line = LineScan.line(bytes, at: open.next)
+        while line.start < bytes.count {
+            if isFence(bytes, line) || isDots(bytes, line) { return (open, line) }
+            line = LineScan.line(bytes, at: line.next)
+        }
+        return nil
+    }
+
+    /// The problem of a front matter that begins and is never closed. A single `---` is a thematic
+    /// break; it is taken for a front matter when `key:` follows.
+    static func unclosed(_ bytes: [UInt8]) -> FrontMatterProblem? {
+        guard let open = opening(bytes) else { return nil }
+        let line = LineScan.line(bytes, at: open.next)
+        let key = bytes[line.start..<line.end].prefix { $0 != UInt8(ascii: ":") }
+        guard key.endIndex < line.end, let first = key.first, first.isASCIILetter,
+            key.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x5F || $0 == 0x2D })
+        else { return nil }
+        return FrontMatterProblem(
+            line: 1, reason: "the front matter that begins here is never closed with ---")
+    }
+
+    private static func opening(_ bytes: [UInt8]) -> Line? {
+        let line = LineScan.line(bytes, at: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+        guard isFence(bytes, line), line.next < bytes.count,
+            !LineScan.line(bytes, at: line.next).isBlank
+        else { return nil }
+        return line
+    }
+
+    private static func isFence(_ bytes: [UInt8], _ line: Line) -> Bool {
+        isMark(UInt8(ascii: "-"), bytes, line)
+    }
+
+    private static func isDots(_ bytes: [UInt8], _ line: Line) -> Bool {
+        isMark(UInt8(ascii: "."), bytes, line)
+    }
+
+    private static func isMark(_ byte: UInt8, _ bytes: [UInt8], _ line: Line) -> Bool {
+        guard line.end - line.start >= 3, bytes[line.start] == byte, bytes[line.start + 1] == byte,
+            bytes[line.start + 2] == byte
+        else { return false }
+        return bytes[(line.start + 3)..<line.end].allSatisfy { $0.isSpaceOrTab }
+    }
+}

@@ -1,0 +1,272 @@
+import Manuscript
+
+/// A piece of a note before it is stored.
+struct Chunk: Sendable, Equatable {
+    /// The headings above, joined by ` › `.
+    var heading: String
+    /// First and last line in the file, counted from 1.
+    var line: Int
+    var endLine: Int
+    var text: String
+}
+
+/// Cuts a note into passages: first by its structure, then, where a block is longer than the model
+/// reads, by sentences or lines, and at last by words.
+///
+/// Small neighbours of one section are merged up to `target` tokens. A heading is never a passage by
+/// itself and is no part of one: it is kept beside it.
+struct Chunker: Sendable {
+    /// Part of every vector's key: chunks of another version get other vectors.
+    static let version = 1
+
+    let tokenCount: @Sendable (String) -> Int
+    /// Tokens a passage has at most.
+    let limit: Int
+    /// Tokens up to which small neighbours are merged.
+    let target: Int
+
+    /// - Parameter encoder: its window bounds a passage; without one, words are counted.
+    init(encoder: (any PassageEncoder)?) {
+        // Beyond 256 tokens a passage says too many things for one vector, whatever the model reads.
+        // 8 are left for special tokens and a prefix.
+        limit = max(8, min(encoder?.maxTokens ?? 256, 256) - 8)
+        target = min(120, limit)
+        if let encoder {
+            tokenCount = { encoder.tokenCount($0) }
+        } else {
+            tokenCount = Chunker.estimate
+        }
+    }
+
+    /// What a subword tokenizer makes of `text`, roughly: four tokens for three words, one a CJK character.
+    static func estimate(_ text: String) -> Int {
+        var words = 0
+        var characters = 0
+        for term in Terms.scan(text) {
+            switch term {
+            case .word: words += 1
+            case .run(let run): characters += run.count
+            }
+        }
+        return (words * 4 + 2) / 3 + characters
+    }
+
+    func chunks(of note: Note) -> [Chunk] {
+        chunks(of: note.source, isMarkdown: note.isMarkdown)
+    }
+
+    func chunks(of source: String, isMarkdown: Bool) -> [Chunk] {
+        let bytes = Array(source.utf8)
+        var result: [Chunk] = []
+        for section in sections(source, bytes, isMarkdown) {
+            result.append(contentsOf: merged(section.units, heading: section.heading))
+        }
+        return result
+    }
+
+    // MARK: Structure
+
+    /// A stretch of text that isn't cut further.
+    struct Unit {
+        var text: String
+        var line: Int
+        var endLine: Int
+        var tokens: Int
+    }
+
+    private func sections(
+        _ source: String, _ bytes: [UInt8], _ isMarkdown: Bool
+    ) -> [(heading: String, units: [Unit])] {
+        guard isMarkdown else {
+            return [("", plainParagraphs(bytes).flatMap { units(of: $0, kind: .paragraph) })]
+        }
+        var result: [(heading: String, units: [Unit])] = [("", [])]
+        var path: [(level: Int, title: String)] = []
+        for block in MarkdownBlocks.parse(source) {
+            switch block.kind {
+            case .heading(let level):
+                path.removeAll { $0.level >= level }
+                if !block.title.isEmpty { path.append((level, block.title)) }
+                result.append((path.map(\.title).joined(separator: " › "), []))
+            case .frontMatter, .thematicBreak:
+                continue
+            default:
+                let lines = Chunker.lines(bytes, block.range, firstLine: block.line)
+                if block.kind == .html, Chunker.isComment(lines) { continue }
+                result[result.count - 1].units += units(of: lines, kind: block.kind)
+            }
+        }
+        return result
+    }
+
+    struct SourceLine {
+        var number: Int
+        var text: String
+    }
+
+    /// The lines of `range`, without `\n`, `\r` and blanks at their ends.
+    private static func lines(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int) -> [SourceLine] {
+        bytes[range].split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map {
+            var line = $1
+            while let last = line.last, last == 0x0D || last == 0x20 || last == 0x09 { line.removeLast() }
+            return SourceLine(number: firstLine + $0, text: String(decoding: line, as: UTF8.self))
+        }
+    }
+
+    private func plainParagraphs(_ bytes: [UInt8]) -> [[SourceLine]] {
+        Chunker.lines(bytes, 0..<bytes.count, firstLine: 1)
+            .split { $0.text.allSatisfy(\.isWhitespace) }.map(Array.init)
+    }
+
+    private static func isComment(_ lines: [SourceLine]) -> Bool {
+        guard let first = lines.first, let last = lines.last else { return true }
+        return first.text.drop(while: \.isWhitespace).hasPrefix("<!--") && last.text.hasSuffix("-->")
+    }
+
+    // MARK: Cutting
+
+    private func units(of lines: [SourceLine], kind: BlockKind) -> [Unit] {
+        var lines = lines
+        if kind == .quotation {
+            lines = lines.map { SourceLine(number: $0.number, text: Chunker.unquoted($0.text)) }
+        }
+        while lines.first?.text.isEmpty == true { lines.removeFirst() }
+        while lines.last?.text.isEmpty == true { lines.removeLast() }
+        guard let first = lines.first, let last = lines.last else { return [] }
+        let text = lines.map(\.text).joined(separator: "\n")
+        // A passage without a letter or a digit says nothing.
+        guard text.unicodeScalars.contains(where: \.isTermPart) else { return [] }
+        let tokens = tokenCount(text)
+        if tokens <= limit {
+            return [Unit(text: text, line: first.number, endLine: last.number, tokens: tokens)]
+        }
+        let parts: [Unit]
+        switch kind {
+        case .list, .code, .table, .html:
+            parts = lines.map { unit($0.text, $0.number, $0.number) }
+        default:
+            parts = sentences(text, firstLine: first.number)
+        }
+        return packed(parts.flatMap(cutToLimit))
+    }
+
+    private func unit(_ text: String, _ line: Int, _ endLine: Int) -> Unit {
+        Unit(text: text, line: line, endLine: endLine, tokens: tokenCount(text))
+    }
+
+    private static func unquoted(_ line: String) -> String {
+        var rest = Substring(line)
+        while true {
+            let inner = rest.drop { $0 == " " || $0 == "\t" }
+            guard inner.first == ">" else { return String(rest) }
+            rest = inner.dropFirst()
+            if rest.first == " " { rest = rest.dropFirst() }
+        }
+    }
+
+    private func sentences(_ text: String, firstLine: Int) -> [Unit] {
+        let bytes = Array(text.utf8)
+        var line = firstLine
+        var position = 0
+        return Sentences.ranges(of: text).map { range in
+            line += bytes[position..<range.lowerBound].count { $0 == 0x0A }
+            let start = line
+            line += bytes[range].count { $0 == 0x0A }
+            position = range.upperBound
+            return unit(String(decoding: bytes[range], as: UTF8.self), start, line)
+        }
+    }
+
+    /// `unit`, or, when it is longer than the limit, pieces of it cut at blanks, between CJK characters,
+    /// and inside words only where a single one is too long.
+    private func cutToLimit(_ unit: Unit) -> [Unit] {
+        guard unit.tokens > limit else { return [unit] }
+        var pieces: [Unit] = []
+        var text = ""
+        var tokens = 0
+        var line = unit.line
+        var start = unit.line
+        func close() {
+            let trimmed = text.drop(while: \.isWhitespace)
+            if !trimmed.isEmpty {
+                pieces.append(Unit(text: String(trimmed), line: start, endLine: line, tokens: tokens))
+            }
+            text = ""
+            tokens = 0
+        }
+        for atom in Chunker.atoms(unit.text) {
+            let cost = tokenCount(atom)
+            if tokens + cost > limit, tokens > 0 { close() }
+            if text.isEmpty { start = line }
+            line += atom.utf8.count { $0 == 0x0A }
+            text += atom
+            tokens += cost
+        }
+        close()
+        return pieces
+    }
+
+    /// Words with the blanks before them, single CJK characters, and slices of overlong words.
+    private static func atoms(_ text: String) -> [String] {
+        var atoms: [String] = []
+        var current = ""
+        var length = 0
+        for character in text {
+            let isBlank = character.isWhitespace
+            let isCJK = character.unicodeScalars.first?.isCJK ?? false
+            let wasBlank = current.last?.isWhitespace ?? true
+            if !current.isEmpty, (isBlank && !wasBlank) || isCJK && !wasBlank || length >= 24 {
+                atoms.append(current)
+                current = ""
+                length = 0
+            }
+            current.append(character)
+            length += 1
+        }
+        if !current.isEmpty { atoms.append(current) }
+        return atoms
+    }
+
+    // MARK: Joining
+
+    /// Parts of one block, joined into as few pieces of about the same size as the limit allows.
+    private func packed(_ parts: [Unit]) -> [Unit] {
+        let total = parts.reduce(0) { $0 + $1.tokens }
+        let aim = max(1, total / max(1, (total + limit - 1) / limit))
+        var result: [Unit] = []
+        for part in parts where !part.text.isEmpty {
+            if let last = result.last, last.tokens < aim, last.tokens + part.tokens < limit {
+                result[result.count - 1] = joined(last, part, by: last.endLine == part.line ? " " : "\n")
+            } else {
+                result.append(part)
+            }
+        }
+        return result
+    }
+
+    /// The units of one section as chunks, small ones merged.
+    private func merged(_ units: [Unit], heading: String) -> [Chunk] {
+        var result: [Unit] = []
+        for unit in units {
+            // A lead-in ("For example:") goes with what it leads to, even beyond the target.
+            if let last = result.last {
+                let sum = last.tokens + unit.tokens + 1
+                let isLeadIn = last.tokens < 16 || unit.tokens < 16
+                if sum <= target || isLeadIn && sum <= limit {
+                    result[result.count - 1] = joined(last, unit, by: "\n\n")
+                    continue
+                }
+            }
+            result.append(unit)
+        }
+        return result.map {
+            Chunk(heading: heading, line: $0.line, endLine: $0.endLine, text: $0.text)
+        }
+    }
+
+    private func joined(_ a: Unit, _ b: Unit, by separator: String) -> Unit {
+        Unit(
+            text: a.text + separator + b.text, line: a.line, endLine: b.endLine,
+            tokens: a.tokens + b.tokens)
+    }
+}

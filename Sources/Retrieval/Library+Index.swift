@@ -1,0 +1,118 @@
+import GRDB
+
+extension Library {
+    /// Brings the library up to date with the project's files: reads what is new or changed, forgets what
+    /// is gone, embeds what has no vector yet.
+    ///
+    /// Everything is written in small transactions, so it may be interrupted at any point: what is
+    /// done stays, and the next run goes on.
+    /// - Parameters:
+    ///   - rebuild: forget everything first, vectors too.
+    ///   - progress: called on this thread.
+    /// - Throws: `LibraryError.cancelled`, `.rootMissing`, `.diskFull`, ….
+    public func index(
+        rebuild: Bool = false, progress: @Sendable (IndexProgress) -> Void = { _ in },
+        isCancelled: @Sendable () -> Bool = { false }
+    ) throws(LibraryError) -> IndexReport {
+        let start = ContinuousClock.now
+        progress(IndexProgress(phase: .scanning, done: 0, total: 0))
+        let found = try NoteFinder.find(project, isCancelled: isCancelled)
+        if rebuild { try store.write(NoteWriter.forgetAll) }
+        let chunker = Chunker(encoder: encoder)
+        let update = try NoteUpdate(store: store, chunker: chunker, key: chunkerKey(chunker))
+        let removed = try update.run(found.files, progress, isCancelled)
+        let embedding = try embedMissing(progress, isCancelled)
+        try store.write(NoteWriter.dropOldVectors)
+        let counts = try counts()
+        progress(
+            IndexProgress(
+                phase: .finished, done: counts.notes, total: counts.notes, embedded: embedding.embedded))
+        let took = (ContinuousClock.now - start).components
+        return IndexReport(
+            notes: counts.notes, passages: counts.passages, embedded: embedding.embedded,
+            reused: embedding.reused, removed: removed,
+            problems: try problems(found.problems),
+            tookMs: Int(took.seconds) * 1000 + Int(took.attoseconds / 1_000_000_000_000_000))
+    }
+
+    /// What the stored vectors belong to.
+    var modelKey: String { "\(encoder?.fingerprint ?? "")/\(Chunker.version)" }
+
+    /// What the stored passages were cut by: another model counts other tokens.
+    private func chunkerKey(_ chunker: Chunker) -> String {
+        "\(Chunker.version)/\(chunker.limit)/\(encoder?.fingerprint ?? "")"
+    }
+
+    /// `vector` with length one, if it is a vector of our model.
+    func checked(_ vector: [Float]) throws(LibraryError) -> [Float] {
+        guard let encoder, vector.count == encoder.dimension,
+            let unit = VectorCoding.normalized(vector)
+        else {
+            throw .encoder(
+                message: "The model \(encoder?.name ?? "") gave a vector that is none.",
+                hint: "Check it with `longhand model verify`.", status: .unavailable)
+        }
+        return unit
+    }
+
+    /// Embeds each text without a vector, a batch and a transaction at a time.
+    private func embedMissing(
+        _ progress: @Sendable (IndexProgress) -> Void, _ isCancelled: @Sendable () -> Bool
+    ) throws(LibraryError) -> (embedded: Int, reused: Int) {
+        guard let encoder else { return (0, 0) }
+        let model = modelKey
+        let missing = try store.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT p.hash FROM passages p
+                    WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = ?)
+                    GROUP BY p.hash ORDER BY min(p.id)
+                    """, arguments: [model])
+        }
+        let reused = try counts().embedded
+        let start = ContinuousClock.now
+        var done = 0
+        while done < missing.count {
+            if isCancelled() { throw .cancelled }
+            let hashes = Array(missing[done..<min(done + 32, missing.count)])
+            let batch: [(hash: String, text: String)] = try store.read { db in
+                try hashes.compactMap { hash in
+                    try String.fetchOne(
+                        db, sql: "SELECT text FROM passages WHERE hash = ? LIMIT 1",
+                        arguments: [hash]
+                    ).map { (hash, $0) }
+                }
+            }
+            var vectors: [[Float]] = []
+            do {
+                vectors = try encoder.encodePassages(batch.map(\.text), isCancelled: isCancelled)
+            } catch {
+                throw LibraryError(error, path: store.path)
+            }
+            guard vectors.count == batch.count else { throw isCancelled() ? .cancelled : badCount() }
+            var units: [[Float]] = []
+            for vector in vectors { units.append(try checked(vector)) }
+            try store.write { db in
+                for (item, unit) in zip(batch, units) {
+                    try db.execute(
+                        sql: "INSERT OR REPLACE INTO vectors (hash, model, vector) VALUES (?, ?, ?)",
+                        arguments: [item.hash, model, VectorCoding.data(unit)])
+                }
+            }
+            done += hashes.count
+            let elapsed = (ContinuousClock.now - start) / .seconds(1)
+            progress(
+                IndexProgress(
+                    phase: .embedding, done: done, total: missing.count, embedded: done,
+                    secondsRemaining: elapsed / Double(done) * Double(missing.count - done)))
+        }
+        return (missing.count, reused)
+    }
+
+    private func badCount() -> LibraryError {
+        .encoder(
+            message: "The model \(encoder?.name ?? "") gave fewer vectors than it got texts.",
+            hint: "Check it with `longhand model verify`.", status: .unavailable)
+    }
+}

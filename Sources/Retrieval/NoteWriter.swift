@@ -1,0 +1,98 @@
+import GRDB
+
+/// Writes notes and their passages. Every function expects to be inside a transaction.
+enum NoteWriter {
+    enum Entry {
+        case note(Note, [Chunk])
+        /// Only the file's date changed.
+        case touched
+        case leftOut(String)
+    }
+
+    static func write(_ db: Database, _ file: NoteFile, _ entry: Entry) throws {
+        switch entry {
+        case .note(let note, let chunks):
+            try remove(db, file.path)
+            try insert(db, file, note, chunks)
+        case .touched:
+            try db.execute(
+                sql: "UPDATE notes SET mtime = ?, size = ? WHERE path = ?",
+                arguments: [file.mtime, file.size, file.path])
+        case .leftOut(let reason):
+            try remove(db, file.path)
+            try db.execute(
+                sql: "INSERT INTO leftOut (path, mtime, size, reason) VALUES (?, ?, ?, ?)",
+                arguments: [file.path, file.mtime, file.size, reason])
+        }
+    }
+
+    /// Forgets a file. Its vectors stay: the same text may come back, under another name or later.
+    static func remove(_ db: Database, _ path: String) throws {
+        try db.execute(sql: "DELETE FROM leftOut WHERE path = ?", arguments: [path])
+        guard let note = try Int64.fetchOne(db, sql: "SELECT id FROM notes WHERE path = ?", arguments: [path])
+        else { return }
+        try db.execute(
+            sql: "DELETE FROM fullText WHERE rowid IN (SELECT id FROM passages WHERE note = ?)",
+            arguments: [note])
+        try db.execute(sql: "DELETE FROM passages WHERE note = ?", arguments: [note])
+        try db.execute(sql: "DELETE FROM notes WHERE id = ?", arguments: [note])
+    }
+
+    private static func insert(
+        _ db: Database, _ file: NoteFile, _ note: Note, _ chunks: [Chunk]
+    ) throws {
+        let facts = note.facts
+        try db.execute(
+            sql: """
+                INSERT INTO notes
+                    (path, mtime, size, hash, title, date, tags, fields, problemLine, problem)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                file.path, file.mtime, file.size, note.hash, facts.title, facts.date,
+                try Stored.encode(facts.tags), try Stored.encode(facts.fields),
+                note.problem?.line, note.problem?.reason,
+            ])
+        let id = db.lastInsertedRowID
+        for chunk in chunks {
+            try db.execute(
+                sql: """
+                    INSERT INTO passages (note, hash, line, endLine, heading, text)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    id, passageID(chunk.text), chunk.line, chunk.endLine, chunk.heading, chunk.text,
+                ])
+            let row = db.lastInsertedRowID
+            let heading = Terms.columns(of: facts.title + " " + chunk.heading)
+            let body = Terms.columns(of: chunk.text)
+            try db.execute(
+                sql: """
+                    INSERT INTO fullText (rowid, heading, body, pairs, singles)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    row, heading.words, body.words, body.pairs + " " + heading.pairs,
+                    body.singles + " " + heading.singles,
+                ])
+        }
+    }
+
+    /// A passage's id: half a SHA-256 is enough to name a text.
+    static func passageID(_ text: String) -> String { String(SHA256.hex(of: text).prefix(32)) }
+
+    static func forgetAll(_ db: Database) throws {
+        for table in ["fullText", "passages", "notes", "leftOut", "vectors"] {
+            try db.execute(sql: "DELETE FROM \(table)")
+        }
+    }
+
+    /// Deletes vectors whose text is gone, once there are more of them than passages: until then they
+    /// make it free for a note to come back (another branch, an undone deletion).
+    static func dropOldVectors(_ db: Database) throws {
+        let old = "hash NOT IN (SELECT hash FROM passages)"
+        let dead = try Int.fetchOne(db, sql: "SELECT count(*) FROM vectors WHERE \(old)") ?? 0
+        let live = try Int.fetchOne(db, sql: "SELECT count(*) FROM passages") ?? 0
+        if dead > live { try db.execute(sql: "DELETE FROM vectors WHERE \(old)") }
+    }
+}

@@ -1,0 +1,87 @@
+/// What may happen to the files of a folder.
+public enum Scope: String, Codable, Sendable, CaseIterable {
+    /// Never read.
+    case ignore
+    /// Searchable on this machine, never sent.
+    case index
+    /// May be sent to a provider.
+    case share
+}
+
+/// A piece of a note: the unit that is embedded and found.
+public struct Passage: Sendable, Equatable, Codable {
+    /// A hash of `text` in hexadecimal digits; the same words in two notes have the same id.
+    public var id: String
+    /// The note's path, relative to the project's root, with `/`.
+    public var path: String
+    /// The note's title.
+    public var title: String
+    /// The headings above the passage, outermost first, joined by ` › `; empty above the first.
+    public var heading: String
+    /// The first line in the file, counted from 1.
+    public var line: Int
+    /// The last line in the file, counted from 1.
+    public var endLine: Int
+    /// The passage as written, without the `>` of quotations; lines end in `\n`.
+    public var text: String
+    /// The note's tags, from its front matter and its `#tags`, without `#`.
+    public var tags: [String]
+    /// `yyyy-MM-dd`, when the note says one.
+    public var date: String?
+    /// What the project allows with the note's folder.
+    public var scope: Scope
+
+    public init(
+        id: String, path: String, title: String, heading: String = "", line: Int, endLine: Int,
+        text: String, tags: [String] = [], date: String? = nil, scope: Scope = .index
+    ) {
+        self.id = id
+        self.path = path
+        self.title = title
+        self.heading = heading
+        self.line = line
+        self.endLine = endLine
+        self.text = text
+        self.tags = tags
+        self.date = date
+        self.scope = scope
+    }
+}
+
+/// A passage that was found, and why.
+public struct Hit: Sendable, Equatable {
+    public var passage: Passage
+    /// 1 is the best.
+    public var rank: Int
+    /// What the hits are ordered by: the similarity (semantic), the text score (text), or the sum
+    /// of reciprocal ranks (hybrid). Comparable within one answer only.
+    public var score: Double
+    /// How near the passage's vector is to the query's, in the query's metric; nil without vectors.
+    public var similarity: Double?
+    /// BM25, larger is better; nil when the full text didn't match.
+    public var textScore: Double?
+    /// The place among the nearest vectors, from 1.
+    public var vectorRank: Int?
+    /// The place among the full-text matches, from 1.
+    public var textRank: Int?
+    /// The passage's sentence that shares most terms with the query, on one line.
+    public var sentence: String
+    /// The query's terms the passage contains, in the query's order.
+    public var matchedTerms: [String]
+
+    public init(
+        passage: Passage, rank: Int, score: Double, similarity: Double? = nil,
+        textScore: Double? = nil, vectorRank: Int? = nil, textRank: Int? = nil,
+        sentence: String = "", matchedTerms: [String] = []
+    ) {
+        self.passage = passage
+        self.rank = rank
+        self.score = score
+        self.similarity = similarity
+        self.textScore = textScore
+        self.vectorRank = vectorRank
+        self.textRank = textRank
+        self.sentence = sentence
+        self.matchedTerms = matchedTerms
+    }
+}

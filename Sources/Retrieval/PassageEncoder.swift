@@ -1,0 +1,35 @@
+import Embedding
+
+/// What turns text into vectors. `Embedder` is one; the tests have a small one of their own.
+///
+/// Must be safe to call from many threads at once.
+public protocol PassageEncoder: Sendable {
+    var name: String { get }
+    /// The length of every vector.
+    var dimension: Int { get }
+    /// The longest input in tokens, special ones included.
+    var maxTokens: Int { get }
+    /// Changes whenever the same text would get another vector.
+    var fingerprint: String { get }
+    /// Tokens of `text`, without special ones.
+    func tokenCount(_ text: String) -> Int
+    /// One vector of length one for each text, in order.
+    func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]]
+    func encodeQuery(_ text: String) throws -> [Float]
+}
+
+extension Embedder: PassageEncoder {
+    public func encodePassages(
+        _ texts: [String], isCancelled: @Sendable () -> Bool
+    ) throws -> [[Float]] {
+        do {
+            return try encode(texts, as: .passage, isCancelled: isCancelled)
+        } catch ModelError.cancelled {
+            throw LibraryError.cancelled
+        }
+    }
+
+    public func encodeQuery(_ text: String) throws -> [Float] {
+        try encode([text], as: .query).first ?? []
+    }
+}

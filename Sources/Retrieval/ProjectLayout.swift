@@ -1,0 +1,72 @@
+import Foundation
+
+/// What a project may do with the files below a folder.
+public struct FolderScope: Sendable, Equatable {
+    /// A folder relative to the root (`interviews`), or a glob.
+    public var pattern: String
+    public var scope: Scope
+
+    public init(_ pattern: String, _ scope: Scope) {
+        self.pattern = pattern
+        self.scope = scope
+    }
+}
+
+/// Where a project's notes are, which of them are read, and where its library is kept.
+public struct ProjectLayout: Sendable, Equatable {
+    /// The project's folder.
+    public var root: String
+    /// Globs of the files that are notes.
+    public var include: [String]
+    /// Globs of files and folders that are not. Hidden ones never are.
+    public var exclude: [String]
+    /// Scopes of folders. Of those that match, the deepest wins, then the first.
+    public var scopes: [FolderScope]
+    /// The scope where none of `scopes` matches.
+    public var defaultScope: Scope
+    /// The folder of `library.sqlite`; made when it isn't there.
+    public var dataDirectory: String
+
+    public static let defaultInclude = ["**/*.md", "**/*.markdown", "**/*.txt"]
+    public static let defaultExclude = ["node_modules"]
+
+    public init(
+        root: String, dataDirectory: String, include: [String] = ProjectLayout.defaultInclude,
+        exclude: [String] = ProjectLayout.defaultExclude, scopes: [FolderScope] = [],
+        defaultScope: Scope = .index
+    ) {
+        self.root = root
+        self.dataDirectory = dataDirectory
+        self.include = include
+        self.exclude = exclude
+        self.scopes = scopes
+        self.defaultScope = defaultScope
+    }
+
+    /// The name of a project's folder among the libraries: its last path component, readable, and
+    /// a hash of the whole path, so that two projects called `notes` stay apart.
+    public static func libraryID(root: String) -> String {
+        let path = URL(fileURLWithPath: root).standardizedFileURL.resolvingSymlinksInPath().path
+        let name = path.split(separator: "/").last.map(String.init) ?? "root"
+        let readable = name.unicodeScalars.map { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || scalar == "-" || scalar == "_" ? String(scalar) : "-"
+        }
+        return readable.joined().prefix(40) + "-" + SHA256.hex(of: path).prefix(12)
+    }
+
+    /// Where the library's database is.
+    public var databasePath: String { dataDirectory + "/library.sqlite" }
+
+    /// What may happen with the file at `path`, relative to the root.
+    public func scope(of path: String) -> Scope {
+        var best: (depth: Int, scope: Scope)?
+        for rule in scopes {
+            let glob = Glob(rule.pattern)
+            guard glob.matches(path) else { continue }
+            if let best, best.depth >= glob.depth { continue }
+            best = (glob.depth, rule.scope)
+        }
+        return best?.scope ?? defaultScope
+    }
+}

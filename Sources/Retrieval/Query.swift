@@ -1,0 +1,61 @@
+/// Which of the two searches answers.
+public enum SearchMode: String, CaseIterable, Sendable, Codable {
+    /// Vectors and full text, fused by rank.
+    case hybrid
+    case semantic
+    case text
+}
+
+/// How the nearest vectors are found.
+public enum IndexKind: String, CaseIterable, Sendable, Codable {
+    /// Every vector is compared: exact.
+    case flat
+    /// A navigable small-world graph: approximate, for large libraries.
+    case hnsw
+}
+
+/// How near two vectors are. Vectors have length one, so all three order passages alike;
+/// they differ in the number shown and compared with `Query.minimumScore`.
+public enum Metric: String, CaseIterable, Sendable, Codable {
+    case cosine
+    /// The inner product.
+    case ip
+    /// 1 / (1 + the Euclidean distance): 1 for the same vector, smaller when farther.
+    case l2
+}
+
+/// A question to a `Library`.
+public struct Query: Sendable {
+    /// Words, a sentence or a whole paragraph. Any text is safe: nothing in it is syntax.
+    public var text: String
+    /// How many hits at most.
+    public var limit: Int
+    public var mode: SearchMode
+    public var filter: Filter
+    /// Leaves out hits whose similarity is smaller (in text mode: whose text score is).
+    public var minimumScore: Double?
+    /// A project-relative path whose passages are left out: the article being written.
+    public var excludingPath: String?
+    public var metric: Metric
+    /// nil chooses `flat`.
+    public var index: IndexKind?
+    /// Passages that are part of one of these texts, or contain one, are left out: what the
+    /// article quotes already.
+    public var excludingText: [String]
+
+    public init(
+        text: String, limit: Int = 10, mode: SearchMode = .hybrid, filter: Filter = Filter(),
+        minimumScore: Double? = nil, excludingPath: String? = nil, metric: Metric = .cosine,
+        index: IndexKind? = nil, excludingText: [String] = []
+    ) {
+        self.text = text
+        self.limit = limit
+        self.mode = mode
+        self.filter = filter
+        self.minimumScore = minimumScore
+        self.excludingPath = excludingPath
+        self.metric = metric
+        self.index = index
+        self.excludingText = excludingText
+    }
+}

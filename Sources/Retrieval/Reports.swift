@@ -1,0 +1,98 @@
+/// A file that was left out, or read with something missing.
+public struct NoteProblem: Sendable, Equatable, Codable {
+    /// Relative to the project's root.
+    public var path: String
+    /// Counted from 1, when the problem has a place.
+    public var line: Int?
+    /// What is wrong, as a clause: `is not UTF-8`.
+    public var reason: String
+
+    public init(path: String, line: Int? = nil, reason: String) {
+        self.path = path
+        self.line = line
+        self.reason = reason
+    }
+}
+
+/// How far indexing is.
+public struct IndexProgress: Sendable, Equatable {
+    public enum Phase: String, Sendable { case scanning, reading, embedding, finished }
+    public var phase: Phase
+    /// Of `total`: notes while reading, passages while embedding.
+    public var done: Int
+    public var total: Int
+    /// Passages embedded in this run.
+    public var embedded: Int
+    /// An estimate; nil until there is something to estimate from.
+    public var secondsRemaining: Double?
+
+    public init(
+        phase: Phase, done: Int, total: Int, embedded: Int = 0, secondsRemaining: Double? = nil
+    ) {
+        self.phase = phase
+        self.done = done
+        self.total = total
+        self.embedded = embedded
+        self.secondsRemaining = secondsRemaining
+    }
+}
+
+/// What an indexing run did.
+public struct IndexReport: Sendable, Equatable, Codable {
+    /// Notes in the library now.
+    public var notes: Int
+    /// Passages in the library now.
+    public var passages: Int
+    /// Texts embedded in this run.
+    public var embedded: Int
+    /// Passages whose vector was there already.
+    public var reused: Int
+    /// Notes that left the library in this run.
+    public var removed: Int
+    public var problems: [NoteProblem]
+    public var tookMs: Int
+
+    public init(
+        notes: Int, passages: Int, embedded: Int, reused: Int, removed: Int,
+        problems: [NoteProblem], tookMs: Int
+    ) {
+        self.notes = notes
+        self.passages = passages
+        self.embedded = embedded
+        self.reused = reused
+        self.removed = removed
+        self.problems = problems
+        self.tookMs = tookMs
+    }
+}
+
+/// The state of a library against its project on disk.
+public struct LibraryStatus: Sendable, Equatable, Codable {
+    public var notes: Int
+    public var passages: Int
+    /// Passages with a vector of the current model.
+    public var embedded: Int
+    /// nil when the library was opened without a model.
+    public var model: String?
+    public var modelFingerprint: String?
+    /// Notes that are new, changed or gone on disk since they were indexed.
+    public var stale: Int
+    public var problems: [NoteProblem]
+    public var root: String
+    public var databasePath: String
+
+    public init(
+        notes: Int, passages: Int, embedded: Int, model: String?, modelFingerprint: String?,
+        stale: Int, problems: [NoteProblem], root: String, databasePath: String
+    ) {
+        self.notes = notes
+        self.passages = passages
+        self.embedded = embedded
+        self.model = model
+        self.modelFingerprint = modelFingerprint
+        self.stale = stale
+        self.problems = problems
+        self.root = root
+        self.databasePath = databasePath
+    }
+}

@@ -1,0 +1,115 @@
+import GRDB
+
+/// One search over one state of the library.
+struct Search {
+    let query: Query
+    let text: FullTextQuery
+    /// The query's vector, of length one; nil when vectors aren't asked or there are none.
+    let vector: [Float]?
+    /// Whether a note's passages may be answered with.
+    let accepts: (NoteFacts) -> Bool
+
+    func run(_ db: Database, _ catalog: Catalog, scopeOf: (String) -> Scope) throws -> [Hit] {
+        let candidates = catalog.candidates(accepts)
+        if let candidates, candidates.count == 0 { return [] }
+        // More is ranked than answered, since fusion reaches below the first of each list and duplicates
+        // leave gaps. Where that wasn't enough, the lists are made longer.
+        var depth = max(50, query.limit * 4)
+        while true {
+            let lists = try rankings(db, catalog, candidates, depth)
+            let hits = try collect(db, catalog, lists, scopeOf)
+            let isAll = lists.vectors.count < depth && lists.texts.count < depth
+            if hits.count >= query.limit || isAll { return hits }
+            depth *= 4
+        }
+    }
+
+    private struct Lists {
+        var vectors: [Neighbour] = []
+        var texts: [(place: Int, score: Double)] = []
+    }
+
+    private func rankings(
+        _ db: Database, _ catalog: Catalog, _ candidates: CandidateSet?, _ depth: Int
+    ) throws -> Lists {
+        var lists = Lists()
+        if let vector {
+            lists.vectors = catalog.nearest(
+                vector, limit: depth, candidates: candidates, index: query.index ?? .flat)
+        }
+        guard query.mode != .semantic, let expression = text.expression else { return lists }
+        // The heading counts half as much again as the text; single characters are common.
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT rowid, -bm25(fullText, 1.5, 1.0, 1.0, 0.3) AS score FROM fullText
+                WHERE fullText MATCH ? ORDER BY score DESC, rowid
+                """, arguments: [expression])
+        while lists.texts.count < depth, let row = try rows.next() {
+            guard let place = catalog.place(of: row[0]) else { continue }
+            if let candidates, !candidates.contains(place) { continue }
+            lists.texts.append((place, row[1]))
+        }
+        return lists
+    }
+
+    private func collect(
+        _ db: Database, _ catalog: Catalog, _ lists: Lists, _ scopeOf: (String) -> Scope
+    ) throws -> [Hit] {
+        let vectorOrder = lists.vectors.map(\.row)
+        let textOrder = lists.texts.map(\.place)
+        let vectorRanks = ranks(vectorOrder)
+        let textRanks = ranks(textOrder)
+        let packed = vector.map(catalog.flat.vectors.packed)
+        let usesVectors = vector != nil
+        var novelty = Novelty(excluding: query.excludingText)
+        var hits: [Hit] = []
+        for (place, fused) in Fusion.reciprocalRank([vectorOrder, textOrder]) {
+            if hits.count == query.limit { break }
+            var similarity: Double?
+            if let packed, catalog.embedded.contains(place) {
+                similarity = shown(catalog.flat.vectors.dot(place, packed))
+            }
+            let textScore = textRanks[place].map { lists.texts[$0 - 1].score }
+            if let minimum = query.minimumScore {
+                guard let value = usesVectors ? similarity : textScore, value >= minimum else { continue }
+            }
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: PassageRow.select + " WHERE p.id = ?",
+                    arguments: [catalog.passageIDs[place]])
+            else { continue }
+            let passage = PassageRow.passage(row, scopeOf: scopeOf)
+            guard novelty.accepts(passage.text) else { continue }
+            let score =
+                switch query.mode {
+                case .hybrid: fused
+                case .semantic: similarity ?? 0
+                case .text: textScore ?? 0
+                }
+            hits.append(
+                Hit(
+                    passage: passage, rank: hits.count + 1, score: score, similarity: similarity,
+                    textScore: textScore, vectorRank: vectorRanks[place], textRank: textRanks[place],
+                    sentence: text.bestSentence(of: passage.text),
+                    matchedTerms: text.matchedTerms(in: passage.text)))
+        }
+        return hits
+    }
+
+    private func ranks(_ order: [Int]) -> [Int: Int] {
+        var ranks: [Int: Int] = [:]
+        for (index, place) in order.enumerated() { ranks[place] = index + 1 }
+        return ranks
+    }
+
+    /// An inner product of vectors of length one, in the query's metric.
+    private func shown(_ product: Float) -> Double {
+        // Rounding may lead a hair's breadth beyond 1.
+        let product = min(1, max(-1, Double(product)))
+        switch query.metric {
+        case .cosine, .ip: return product
+        case .l2: return 1 / (1 + (2 - 2 * product).squareRoot())
+        }
+    }
+}

@@ -1,0 +1,233 @@
+import CNCurses
+import Diagnostics
+import Foundation
+import Screen
+
+/// Why the screen could not be opened.
+public enum TerminalError: SpokenError, Equatable {
+    case notATerminal
+    case unknownTerminal(String)
+    case noUTF8Locale
+
+    public var message: String {
+        switch self {
+        case .notATerminal: "The studio needs a terminal, but standard input or output is not one."
+        case .unknownTerminal(let name): "The terminal type “\(terminalSafe(name))” (TERM) cannot show the studio."
+        case .noUTF8Locale: "This system has no UTF-8 locale, which the studio needs."
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .notATerminal: "Run it in a terminal, or see longhand help for the commands that need none."
+        case .unknownTerminal: "Set TERM to what your terminal is, for instance xterm-256color."
+        case .noUTF8Locale: "Set LANG=C.UTF-8, or install a locale."
+        }
+    }
+
+    public var status: ExitStatus { .badInput }
+}
+
+/// What the system told the program, other than by keys.
+public enum TerminalSignal: Sendable, Equatable {
+    case resized, terminate, hangUp, interrupt
+}
+
+/// The one owner of the terminal: draws whole grids and lets curses send the difference, reads what
+/// is typed, and gives the terminal back on every way out.
+///
+/// Not `Sendable`: it belongs to the main thread, as curses does.
+public final class TerminalSession {
+    private var decoder = InputDecoder()
+    private var shown: Grid?
+    private var pairs: [UInt64: Int32] = [:]
+    private let colors: ColorMap
+    private var isOpen = false
+    /// Readable after a signal.
+    public let wakeFD: Int32
+    private var flushed: [TerminalEvent] = []
+    private var isHungUp = false
+
+    /// Paste brackets, mouse buttons, drags and the wheel with SGR coordinates, and focus reports.
+    private static let enable = "\u{1B}[?2004h\u{1B}[?1002h\u{1B}[?1006h\u{1B}[?1004h"
+    private static let disable = "\u{1B}[?1004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?2004l"
+    /// For a crash, when curses can no longer be asked: leave the alternate screen, show the cursor.
+    private static let emergency = disable + "\u{1B}[?25h\u{1B}[0m\u{1B}[?1049l\r\n"
+
+    /// Takes the terminal over.
+    ///
+    /// - Throws: `TerminalError` where there is none that can be used; nothing is changed then.
+    public init() throws(TerminalError) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+        guard lh_use_utf8_locale() != 0 else { throw .noUTF8Locale }
+        let environment = ProcessInfo.processInfo.environment
+        let name = environment["TERM"] ?? ""
+        guard !name.isEmpty, name != "dumb" else { throw .unknownTerminal(name) }
+        lh_guard_terminal(Self.emergency)
+        guard lh_curses_start() == 0 else {
+            lh_unguard_terminal()
+            throw .unknownTerminal(name)
+        }
+        wakeFD = lh_signal_pipe()
+        let hasNoColor = !(environment["NO_COLOR"] ?? "").isEmpty
+        colors = ColorMap(available: hasNoColor ? 0 : Int(lh_curses_colors()))
+        isOpen = true
+        send(Self.enable)
+    }
+
+    deinit { restore() }
+
+    /// The window's size in cells.
+    public var size: (width: Int, height: Int) {
+        var window = winsize()
+        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 {
+            return (Int(window.ws_col), Int(window.ws_row))
+        }
+        return (80, 24)
+    }
+
+    // MARK: Drawing
+
+    /// Shows `grid`: only cells that differ from the last one are given to curses, which sends only
+    /// what differs on the screen.
+    public func present(_ grid: Grid) {
+        guard isOpen else { return }
+        let previous = shown?.width == grid.width && shown?.height == grid.height ? shown : nil
+        if previous == nil { lh_curses_resize(Int32(grid.height), Int32(grid.width)) }
+        for y in 0..<grid.height {
+            let row = grid.row(y)
+            if let old = previous?.row(y), old == row { continue }
+            var x = 0
+            for cell in row {
+                if !cell.text.isEmpty { put(cell, x: x, y: y) }
+                x += 1
+            }
+        }
+        if let cursor = grid.cursor {
+            lh_curses_refresh(Int32(cursor.y), Int32(min(cursor.x, grid.width - 1)))
+        } else {
+            lh_curses_refresh(-1, 0)
+        }
+        shown = grid
+    }
+
+    private func put(_ cell: Cell, x: Int, y: Int) {
+        var attributes = 0
+        if cell.style.bold { attributes |= LH_BOLD }
+        if cell.style.italic { attributes |= LH_ITALIC }
+        if cell.style.underline { attributes |= LH_UNDERLINE }
+        if cell.style.reverse { attributes |= LH_REVERSE }
+        if cell.style.dim { attributes |= LH_DIM }
+        // A cell of curses holds a base and four marks. A longer emoji sequence shows its first part,
+        // which has the width that the whole was measured to have.
+        var scalars = cell.text.unicodeScalars.prefix(5).map { wchar_t(bitPattern: $0.value) }
+        if cell.text.unicodeScalars.count > 1, let joiner = scalars.firstIndex(of: 0x200D) {
+            scalars.removeSubrange(joiner...)
+        }
+        scalars.append(0)
+        scalars.withUnsafeBufferPointer {
+            lh_curses_put(Int32(y), Int32(x), $0.baseAddress, pair(for: cell.style), Int32(attributes))
+        }
+    }
+
+    private func pair(for style: Style) -> Int32 {
+        let foreground = colors.number(of: style.foreground)
+        let background = colors.number(of: style.background)
+        if foreground == -1, background == -1 { return 0 }
+        let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))
+        if let known = pairs[key] { return known }
+        let pair = lh_curses_pair(foreground, background)
+        pairs[key] = pair
+        return pair
+    }
+
+    /// Paints everything anew with the next `present`.
+    public func redraw() {
+        lh_curses_redraw()
+        shown = nil
+    }
+
+    // MARK: Reading
+
+    /// What was typed and has not been taken. Never blocks.
+    public func readEvents() -> [TerminalEvent] {
+        var events = flushed
+        flushed = []
+        var buffer = [UInt8](repeating: 0, count: 8_192)
+        while true {
+            var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            guard poll(&descriptor, 1, 0) > 0 else { break }
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            guard count > 0 else {
+                // The terminal is gone: as good as a hang-up.
+                if count == 0 || (errno != EINTR && errno != EAGAIN) { isHungUp = true }
+                break
+            }
+            events += decoder.feed(buffer[..<count])
+            if count < buffer.count { break }
+        }
+        return events
+    }
+
+    public var hasPendingEscape: Bool { decoder.hasPendingEscape }
+
+    /// Nothing followed an Esc in time: the next `readEvents` has it as a key.
+    public func flushPendingEscape() { flushed += decoder.flush() }
+
+    /// The signals since the last call.
+    public func takeSignals() -> [TerminalSignal] {
+        var signals: [TerminalSignal] = isHungUp ? [.hangUp] : []
+        var numbers = [UInt8](repeating: 0, count: 64)
+        let count = read(wakeFD, &numbers, numbers.count)
+        guard count > 0 else { return signals }
+        for number in numbers[..<count] {
+            switch Int32(number) {
+            case SIGWINCH, SIGCONT: if signals.last != .resized { signals.append(.resized) }
+            case SIGTERM: signals.append(.terminate)
+            case SIGHUP: signals.append(.hangUp)
+            default: signals.append(.interrupt)
+            }
+        }
+        return signals
+    }
+
+    // MARK: Leaving and coming back
+
+    /// Gives the terminal back, stops the program and those started with it as Ctrl-Z would, and takes
+    /// the terminal over again.
+    public func suspend() {
+        guard isOpen else { return }
+        send(Self.disable)
+        lh_curses_end()
+        kill(0, SIGTSTP)
+        lh_curses_resume()
+        send(Self.enable)
+        redraw()
+    }
+
+    /// Gives the terminal back. Safe to call twice.
+    public func restore() {
+        guard isOpen else { return }
+        isOpen = false
+        send(Self.disable)
+        lh_curses_end()
+        lh_unguard_terminal()
+    }
+
+    /// Offers `text` to the system's clipboard by OSC 52, which works through ssh; terminals that do
+    /// not allow it ignore it.
+    public func copyToClipboard(_ text: String) {
+        // Terminals refuse more than about 100 KB.
+        guard text.utf8.count <= 74_000 else { return }
+        send("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}")
+    }
+
+    private func send(_ sequence: String) {
+        var bytes = Array(sequence.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,262 @@
+/// Which side of an insertion at the very offset a mapped position keeps to.
+public enum Bias: Sendable, Equatable {
+    /// Stays before what is inserted there.
+    case before
+    /// Moves behind it.
+    case after
+}
+
+/// Why an edit was refused.
+public enum ChangeError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The change was made for a text of another length.
+    case stale(expected: Int, actual: Int)
+
+    public var description: String {
+        switch self {
+        case .stale(let expected, let actual):
+            "The change was made for a text of \(expected) bytes, but the text has \(actual)."
+        }
+    }
+}
+
+/// A change of a whole text: runs kept, deleted and inserted, from start to end.
+///
+/// It knows the length it applies to and refuses any other text; it can be inverted, joined with
+/// the change that follows it, and used to map a position from before to after. The idea is
+/// operational transformation's, without its concurrency.
+///
+/// Known limits: two texts of the same length are not told apart; there is no move operation.
+public struct ChangeSet: Sendable, Equatable {
+    public enum Operation: Sendable, Equatable {
+        /// Keeps so many bytes.
+        case retain(Int)
+        /// Deletes so many bytes.
+        case delete(Int)
+        case insert(String)
+    }
+
+    public private(set) var lengthBefore = 0
+    public private(set) var lengthAfter = 0
+    /// In order; neighbours of a kind are one, and where both stand at a place the deletion is first.
+    public private(set) var operations: [Operation] = []
+
+    private init() {}
+
+    public static func identity(length: Int) -> ChangeSet {
+        var changes = ChangeSet()
+        changes.retain(length)
+        return changes
+    }
+
+    /// The change that replaces each range of a text of `length` bytes.
+    ///
+    /// - Parameter replacing: sorted and not overlapping.
+    public init(length: Int, replacing: [(range: Range<Int>, with: String)]) {
+        var position = 0
+        for (range, string) in replacing {
+            precondition(range.lowerBound >= position && range.upperBound <= length, "ranges overlap or leave the text")
+            retain(range.lowerBound - position)
+            delete(range.count)
+            insert(string)
+            position = range.upperBound
+        }
+        retain(length - position)
+    }
+
+    public var isIdentity: Bool {
+        operations.allSatisfy { if case .retain = $0 { true } else { false } }
+    }
+
+    private mutating func retain(_ count: Int) {
+        guard count > 0 else { return }
+        lengthBefore += count
+        lengthAfter += count
+        if case .retain(let previous)? = operations.last {
+            operations[operations.count - 1] = .retain(previous + count)
+        } else {
+            operations.append(.retain(count))
+        }
+    }
+
+    private mutating func delete(_ count: Int) {
+        guard count > 0 else { return }
+        lengthBefore += count
+        switch operations.last {
+        case .delete(let previous)?:
+            operations[operations.count - 1] = .delete(previous + count)
+        case .insert(let string)?:
+            operations.removeLast()
+            if case .delete(let previous)? = operations.last {
+                operations[operations.count - 1] = .delete(previous + count)
+            } else {
+                operations.append(.delete(count))
+            }
+            operations.append(.insert(string))
+        default:
+            operations.append(.delete(count))
+        }
+    }
+
+    private mutating func insert(_ string: String) {
+        guard !string.isEmpty else { return }
+        lengthAfter += string.utf8.count
+        if case .insert(let previous)? = operations.last {
+            operations[operations.count - 1] = .insert(previous + string)
+        } else {
+            operations.append(.insert(string))
+        }
+    }
+
+    // MARK: Using a change
+
+    /// - Throws: `ChangeError.stale` where the text has another length; the text is then untouched.
+    public func apply(to text: inout Text) throws(ChangeError) {
+        guard text.utf8Count == lengthBefore else { throw .stale(expected: lengthBefore, actual: text.utf8Count) }
+        var position = 0
+        var index = 0
+        while index < operations.count {
+            switch operations[index] {
+            case .retain(let count):
+                position += count
+            case .insert(let string):
+                text.replace(position..<position, with: string)
+                position += string.utf8.count
+            case .delete(let count):
+                var string = ""
+                if index + 1 < operations.count, case .insert(let next) = operations[index + 1] {
+                    string = next
+                    index += 1
+                }
+                text.replace(position..<position + count, with: string)
+                position += string.utf8.count
+            }
+            index += 1
+        }
+    }
+
+    /// The change that takes the result back to `original`.
+    public func inverted(on original: Text) -> ChangeSet {
+        precondition(original.utf8Count == lengthBefore, "not the text this change was made for")
+        var inverse = ChangeSet()
+        var position = 0
+        for operation in operations {
+            switch operation {
+            case .retain(let count):
+                inverse.retain(count)
+                position += count
+            case .delete(let count):
+                inverse.insert(original.slice(position..<position + count))
+                position += count
+            case .insert(let string):
+                inverse.delete(string.utf8.count)
+            }
+        }
+        return inverse
+    }
+
+    /// This change and then `next`, as one.
+    ///
+    /// - Throws: `ChangeError.stale` where `next` was not made for this one's result.
+    public func composed(with next: ChangeSet) throws(ChangeError) -> ChangeSet {
+        guard lengthAfter == next.lengthBefore else { throw .stale(expected: next.lengthBefore, actual: lengthAfter) }
+        var result = ChangeSet()
+        var left = Reader(operations)
+        var right = Reader(next.operations)
+        while true {
+            // What the first deletes and what the second inserts concern only one side each.
+            if case .delete(let count)? = left.current {
+                result.delete(count)
+                left.advance()
+                continue
+            }
+            if case .insert(let string)? = right.current {
+                result.insert(string)
+                right.advance()
+                continue
+            }
+            guard let a = left.current, let b = right.current else { return result }
+            let length = min(Reader.length(a), Reader.length(b))
+            switch (a, b) {
+            case (.retain, .retain): result.retain(length)
+            case (.retain, .delete): result.delete(length)
+            case (.insert(let string), .retain): result.insert(Reader.prefix(string, length))
+            default: break  // Inserted and deleted again: nothing remains.
+            }
+            left.consume(length)
+            right.consume(length)
+        }
+    }
+
+    /// Where a position of the text before is in the text after.
+    ///
+    /// - Parameter bias: decides at an insertion at this very place, and for a position inside a
+    ///   replaced range, which end of the replacement it goes to.
+    public func map(_ offset: Int, bias: Bias) -> Int {
+        var before = 0
+        var after = 0
+        var deletedJustBefore = false
+        for (index, operation) in operations.enumerated() {
+            switch operation {
+            case .retain(let count):
+                if offset < before + count { return after + (offset - before) }
+                before += count
+                after += count
+                deletedJustBefore = false
+            case .delete(let count):
+                if offset < before + count {
+                    guard bias == .after, index + 1 < operations.count,
+                        case .insert(let string) = operations[index + 1]
+                    else { return after }
+                    return after + string.utf8.count
+                }
+                before += count
+                deletedJustBefore = true
+            case .insert(let string):
+                // The end of a replaced range stays its end.
+                if offset == before, bias == .before, !deletedJustBefore { return after }
+                after += string.utf8.count
+                deletedJustBefore = false
+            }
+        }
+        return after
+    }
+
+    /// Walks operations, parts of one at a time.
+    private struct Reader {
+        private var rest: ArraySlice<Operation>
+        private(set) var current: Operation?
+
+        init(_ operations: [Operation]) {
+            rest = operations[...]
+            current = rest.popFirst()
+        }
+
+        mutating func advance() { current = rest.popFirst() }
+
+        mutating func consume(_ count: Int) {
+            guard let operation = current else { return }
+            let left = Reader.length(operation) - count
+            guard left > 0 else { return advance() }
+            switch operation {
+            case .retain: current = .retain(left)
+            case .delete: current = .delete(left)
+            case .insert(let string): current = .insert(Reader.suffix(string, left))
+            }
+        }
+
+        static func length(_ operation: Operation) -> Int {
+            switch operation {
+            case .retain(let count), .delete(let count): count
+            case .insert(let string): string.utf8.count
+            }
+        }
+
+        static func prefix(_ string: String, _ count: Int) -> String {
+            String(decoding: Array(string.utf8.prefix(count)), as: UTF8.self)
+        }
+
+        static func suffix(_ string: String, _ count: Int) -> String {
+            String(decoding: Array(string.utf8.suffix(count)), as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+/// What is selected: from `anchor`, where the selection began, to `head`, where the caret is.
+public struct Selection: Sendable, Equatable {
+    public var anchor: Int
+    public var head: Int
+
+    public init(_ caret: Int) {
+        anchor = caret
+        head = caret
+    }
+
+    public init(anchor: Int, head: Int) {
+        self.anchor = anchor
+        self.head = head
+    }
+
+    public var range: Range<Int> { min(anchor, head)..<max(anchor, head) }
+    public var isEmpty: Bool { anchor == head }
+}
+
+/// Where an edit came from.
+public enum Origin: Sendable, Equatable {
+    case typing
+    case deletion
+    case paste
+    case command(String)
+    case quotation(passage: String)
+    case proposal(id: Int)
+    case undo
+    case redo
+}
+
+/// The one type by which a text changes, whatever the reason.
+public struct Edit: Sendable, Equatable {
+    public var changes: ChangeSet
+    /// The selection in the text after.
+    public var selection: Selection
+    public var origin: Origin
+
+    public init(changes: ChangeSet, selection: Selection, origin: Origin) {
+        self.changes = changes
+        self.selection = selection
+        self.origin = origin
+    }
+}
+
+/// A text with all that points into it: selection, anchors and history.
+///
+/// `apply`, `undo` and `redo` are the only ways the text changes, and each maps every anchor once.
+///
+/// Known limits: one selection; history grows without bound and ends with the process.
+public struct Document: Sendable {
+    public private(set) var text: Text
+    public private(set) var selection = Selection(0)
+    public private(set) var anchors = Anchors()
+    public private(set) var history = History()
+    /// Raised by every change of the text.
+    public private(set) var version = 0
+
+    public init(_ text: Text) {
+        self.text = text
+    }
+
+    /// Whether the text differs from what was last marked as saved.
+    public var isModified: Bool { history.isModified }
+
+    /// - Throws: `ChangeError.stale` where the edit was made for another text; nothing changes then.
+    public mutating func apply(_ edit: Edit) throws(ChangeError) {
+        guard edit.changes.lengthBefore == text.utf8Count else {
+            throw .stale(expected: edit.changes.lengthBefore, actual: text.utf8Count)
+        }
+        guard !edit.changes.isIdentity else {
+            select(edit.selection)
+            return
+        }
+        let inverse = edit.changes.inverted(on: text)
+        try change(edit.changes)
+        history.record(
+            Step(changes: edit.changes, inverse: inverse, before: selection, after: clamped(edit.selection)),
+            origin: edit.origin)
+        selection = clamped(edit.selection)
+    }
+
+    /// Takes the last step back. Returns the change that did so, or nil where there is none.
+    @discardableResult
+    public mutating func undo() -> ChangeSet? {
+        guard let step = history.undo() else { return nil }
+        return replay(step.inverse, step.before)
+    }
+
+    @discardableResult
+    public mutating func redo() -> ChangeSet? {
+        guard let step = history.redo() else { return nil }
+        return replay(step.changes, step.after)
+    }
+
+    private mutating func replay(_ changes: ChangeSet, _ selection: Selection) -> ChangeSet? {
+        // History holds exactly the changes between its texts, so none can be stale.
+        guard (try? change(changes)) != nil else { return nil }
+        self.selection = clamped(selection)
+        return changes
+    }
+
+    private mutating func change(_ changes: ChangeSet) throws(ChangeError) {
+        try changes.apply(to: &text)
+        anchors.map(through: changes)
+        version += 1
+    }
+
+    public mutating func select(_ selection: Selection) {
+        self.selection = clamped(selection)
+    }
+
+    private func clamped(_ selection: Selection) -> Selection {
+        Selection(
+            anchor: text.scalarBoundary(atOrBefore: selection.anchor), head: text.scalarBoundary(atOrBefore: selection.head))
+    }
+
+    /// Ends the step that typing would go on in.
+    public mutating func sealHistory() { history.seal() }
+
+    public mutating func markSaved() { history.markSaved() }
+
+    public mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID { anchors.add(offset, bias: bias) }
+    public mutating func removeAnchor(_ id: AnchorID) { anchors.remove(id) }
+    public func offset(of id: AnchorID) -> Int? { anchors.offset(of: id) }
+}

@@ -1,0 +1,82 @@
+/// One change with its way back, and the selections before and after it.
+struct Step: Sendable {
+    var changes: ChangeSet
+    var inverse: ChangeSet
+    var before: Selection
+    var after: Selection
+}
+
+/// What can be undone and redone.
+///
+/// Typing that goes on in one place is one step until a word ends, a line ends or the caret moves;
+/// so is deleting. Every other edit is a step of its own.
+///
+/// Known limits: linear, not a tree: an edit after an undo forgets what was undone.
+public struct History: Sendable {
+    private var done: [Step] = []
+    private var undone: [Step] = []
+    /// How many steps were done when the text was last saved; nil where that state is gone.
+    private var savedAt: Int? = 0
+    /// The last step still takes typing or deletions of this kind.
+    private var open: Origin?
+
+    public init() {}
+
+    public var isModified: Bool { savedAt != done.count }
+    public var canUndo: Bool { !done.isEmpty }
+    public var canRedo: Bool { !undone.isEmpty }
+
+    mutating func record(_ step: Step, origin: Origin) {
+        if let saved = savedAt, saved > done.count { savedAt = nil }
+        undone = []
+        if joins(step, origin), let last = done.last,
+            let changes = try? last.changes.composed(with: step.changes),
+            let inverse = try? step.inverse.composed(with: last.inverse)
+        {
+            done[done.count - 1] = Step(changes: changes, inverse: inverse, before: last.before, after: step.after)
+        } else {
+            done.append(step)
+        }
+        open = origin == .typing || origin == .deletion ? origin : nil
+    }
+
+    /// Whether `step` goes on where the last one stopped.
+    private func joins(_ step: Step, _ origin: Origin) -> Bool {
+        // What was saved must stay reachable by undo.
+        guard origin == open, let last = done.last, last.after == step.before, step.before.isEmpty, savedAt != done.count
+        else { return false }
+        guard origin == .typing else { return true }
+        // A word typed after a space begins a step, and so does anything after a line's end.
+        let typed = Self.insertion(of: step.changes)
+        let previous = Self.insertion(of: last.changes)
+        if previous.hasSuffix("\n") { return false }
+        return !(previous.last?.isWhitespace == true && typed.first?.isWhitespace == false)
+    }
+
+    private static func insertion(of changes: ChangeSet) -> String {
+        for case .insert(let string) in changes.operations { return string }
+        return ""
+    }
+
+    mutating func undo() -> Step? {
+        guard let step = done.popLast() else { return nil }
+        undone.append(step)
+        open = nil
+        return step
+    }
+
+    mutating func redo() -> Step? {
+        guard let step = undone.popLast() else { return nil }
+        done.append(step)
+        open = nil
+        return step
+    }
+
+    /// The next edit begins a step of its own.
+    public mutating func seal() { open = nil }
+
+    mutating func markSaved() {
+        savedAt = done.count
+        open = nil
+    }
+}

@@ -1,0 +1,131 @@
+extension Text {
+    /// How far around an offset boundaries are looked for, in bytes: far longer than any real
+    /// grapheme or word, and a bound on the cost in a line of megabytes.
+    private static let reach = 512
+
+    /// The offset behind the grapheme that starts at `offset`; a line feed is one.
+    public func nextGrapheme(after offset: Int) -> Int {
+        guard offset < utf8Count else { return utf8Count }
+        let first = byte(at: offset)
+        let end = scalarBoundary(atOrBefore: min(utf8Count, offset + Self.reach))
+        // Two ASCII bytes in a row never join, but for CR LF.
+        if first < 0x80, first != 0x0D, offset + 1 < utf8Count, byte(at: offset + 1) < 0x80 { return offset + 1 }
+        let window = slice(offset..<max(end, offset + 1))
+        guard let character = window.first else { return offset + 1 }
+        return min(utf8Count, offset + character.utf8.count)
+    }
+
+    /// The start of the grapheme that ends at `offset`.
+    public func previousGrapheme(before offset: Int) -> Int {
+        guard offset > 0 else { return 0 }
+        let last = byte(at: offset - 1)
+        if last < 0x80, last != 0x0A { return offset - 1 }
+        // From a line's start the boundaries are certain; in a very long line the window's own start
+        // may cut a grapheme, which can only be one `reach` bytes away.
+        let start = max(lineStart(line(at: offset - 1)) - 1, scalarBoundary(atOrBefore: max(0, offset - Self.reach)))
+        let window = slice(max(0, start)..<offset)
+        guard let character = window.last else { return offset - 1 }
+        return max(0, offset - character.utf8.count)
+    }
+
+    /// The nearest offset at or before `offset` at which a scalar starts.
+    public func scalarBoundary(atOrBefore offset: Int) -> Int {
+        var result = min(max(0, offset), utf8Count)
+        while result > 0, !isScalarBoundary(result) { result -= 1 }
+        return result
+    }
+
+    // MARK: Words
+
+    /// The end of the next word: spaces and punctuation are passed over, then a word is. An
+    /// ideograph is a word of its own.
+    public func nextWord(after offset: Int) -> Int {
+        var position = offset
+        var inWord = false
+        while position < utf8Count {
+            let end = nextGrapheme(after: position)
+            let kind = WordKind(of: slice(position..<end))
+            switch kind {
+            case .ideograph: return inWord ? position : end
+            case .letter: inWord = true
+            case .other: if inWord { return position }
+            }
+            position = end
+        }
+        return utf8Count
+    }
+
+    /// The start of the word before.
+    public func previousWord(before offset: Int) -> Int {
+        var position = offset
+        var inWord = false
+        while position > 0 {
+            let start = previousGrapheme(before: position)
+            let kind = WordKind(of: slice(start..<position))
+            switch kind {
+            case .ideograph: return inWord ? position : start
+            case .letter: inWord = true
+            case .other: if inWord { return position }
+            }
+            position = start
+        }
+        return 0
+    }
+
+    // MARK: Paragraphs
+
+    /// The lines around `offset` up to the nearest blank ones; on a blank line, that line alone.
+    ///
+    /// Looks at most 2,000 lines each way.
+    public func paragraph(at offset: Int) -> Range<Int> {
+        let current = line(at: offset)
+        guard !isBlank(current) else { return lineRange(current) }
+        var first = current
+        while first > 0, current - first < 2_000, !isBlank(first - 1) { first -= 1 }
+        var last = current
+        while last + 1 < lineCount, last - current < 2_000, !isBlank(last + 1) { last += 1 }
+        return lineStart(first)..<lineRange(last).upperBound
+    }
+
+    private func isBlank(_ line: Int) -> Bool {
+        let range = lineRange(line)
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let byte = byte(at: offset)
+            guard byte == 0x20 || byte == 0x09 || byte == 0x0D else { return false }
+            offset += 1
+        }
+        return true
+    }
+}
+
+/// What a character is to a move by words.
+enum WordKind {
+    case letter, ideograph, other
+
+    init(of grapheme: String) {
+        guard let scalar = grapheme.unicodeScalars.first else {
+            self = .other
+            return
+        }
+        if isIdeographic(scalar) {
+            self = .ideograph
+        } else if scalar == "_" || scalar == "'" || scalar == "\u{2019}" || scalar.properties.isAlphabetic
+            || scalar.properties.numericType != nil
+        {
+            self = .letter
+        } else {
+            self = .other
+        }
+    }
+}
+
+/// Whether words are not separated by spaces in the scalar's script: Han, Hiragana, Katakana.
+func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF, 0x3005...0x3007, 0x3041...0x30FF,
+        0x31F0...0x31FF, 0xFF66...0xFF9D:
+        true
+    default: false
+    }
+}

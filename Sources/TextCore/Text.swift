@@ -1,0 +1,184 @@
+/// A text of any length: UTF-8 in a rope, so that an edit, a look-up of a line and a copy cost
+/// O(log n) or less.
+///
+/// Composed bottom up: bytes lie in leaves of about a kilobyte, leaves in a B-tree whose branches
+/// know the bytes and line feeds below them, and a `Text` is a pointer to the root. Offsets are
+/// UTF-8 bytes from the start; lines are counted from 0 and end at a line feed.
+///
+/// Known limits: the bytes are the caller's to keep valid UTF-8 (edits at scalar boundaries keep
+/// them so); nothing is normalised; CR is a character like any other.
+public struct Text: Sendable {
+    private(set) var root: RopeNode
+
+    public init() { root = .empty }
+
+    public init(_ string: String) {
+        self.init(utf8: string.utf8)
+    }
+
+    /// - Parameter bytes: valid UTF-8.
+    public init(utf8 bytes: some Sequence<UInt8>) {
+        root = RopeNode.build(Array(bytes))
+    }
+
+    public var utf8Count: Int { root.summary.bytes }
+    public var isEmpty: Bool { utf8Count == 0 }
+
+    /// The lines, which are one more than the line feeds.
+    public var lineCount: Int { root.summary.newlines + 1 }
+
+    /// The whole text; O(n).
+    public var string: String { slice(0..<utf8Count) }
+
+    /// Replaces the bytes of `range`.
+    ///
+    /// - Precondition: `range` lies in the text, at scalar boundaries.
+    public mutating func replace(_ range: Range<Int>, with string: String) {
+        replace(range, withUTF8: Array(string.utf8))
+    }
+
+    mutating func replace(_ range: Range<Int>, withUTF8 bytes: [UInt8]) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= utf8Count, "range outside the text")
+        guard !range.isEmpty || !bytes.isEmpty else { return }
+        var node = RopeNode.gather(root.replacing(range, with: bytes))
+        while case .branch(let children) = node.content, children.count == 1, let only = children.first { node = only }
+        root = node
+    }
+
+    // MARK: Reading
+
+    public func bytes(in range: Range<Int>) -> [UInt8] {
+        precondition(range.lowerBound >= 0 && range.upperBound <= utf8Count, "range outside the text")
+        var result: [UInt8] = []
+        result.reserveCapacity(range.count)
+        forEachChunk(in: range) { result += $0 }
+        return result
+    }
+
+    /// The bytes of `range` as a string; a scalar cut at an end reads as U+FFFD.
+    public func slice(_ range: Range<Int>) -> String {
+        String(decoding: bytes(in: range), as: UTF8.self)
+    }
+
+    public func byte(at offset: Int) -> UInt8 {
+        var node = root
+        var rest = offset
+        descent: while true {
+            switch node.content {
+            case .leaf(let bytes):
+                return bytes[rest]
+            case .branch(let children):
+                for child in children {
+                    if rest < child.summary.bytes {
+                        node = child
+                        continue descent
+                    }
+                    rest -= child.summary.bytes
+                }
+                preconditionFailure("offset outside the text")
+            }
+        }
+    }
+
+    /// Calls `body` with each run of bytes in `range`, in order.
+    public func forEachChunk(in range: Range<Int>, _ body: (ArraySlice<UInt8>) -> Void) {
+        func visit(_ node: RopeNode, _ start: Int) {
+            switch node.content {
+            case .leaf(let bytes):
+                let lower = max(0, range.lowerBound - start)
+                let upper = min(bytes.count, range.upperBound - start)
+                if lower < upper { body(bytes[lower..<upper]) }
+            case .branch(let children):
+                var offset = start
+                for child in children {
+                    let end = offset + child.summary.bytes
+                    if offset >= range.upperBound { return }
+                    if end > range.lowerBound { visit(child, offset) }
+                    offset = end
+                }
+            }
+        }
+        visit(root, 0)
+    }
+
+    // MARK: Lines
+
+    /// The line that holds `offset`; the text's end belongs to the last line.
+    public func line(at offset: Int) -> Int {
+        var node = root
+        var rest = min(max(0, offset), utf8Count)
+        var line = 0
+        descent: while true {
+            switch node.content {
+            case .leaf(let bytes):
+                for byte in bytes.prefix(rest) where byte == 0x0A { line += 1 }
+                return line
+            case .branch(let children):
+                for child in children {
+                    if rest < child.summary.bytes {
+                        node = child
+                        continue descent
+                    }
+                    rest -= child.summary.bytes
+                    line += child.summary.newlines
+                }
+                return line
+            }
+        }
+    }
+
+    /// The offset at which a line starts.
+    ///
+    /// - Precondition: `0 <= line < lineCount`.
+    public func lineStart(_ line: Int) -> Int {
+        precondition(line >= 0 && line < lineCount, "no such line")
+        guard line > 0 else { return 0 }
+        var node = root
+        var rest = line
+        var offset = 0
+        descent: while true {
+            switch node.content {
+            case .leaf(let bytes):
+                for (index, byte) in bytes.enumerated() where byte == 0x0A {
+                    rest -= 1
+                    if rest == 0 { return offset + index + 1 }
+                }
+                preconditionFailure("the summaries and the leaves disagree")
+            case .branch(let children):
+                for child in children {
+                    if rest <= child.summary.newlines {
+                        node = child
+                        continue descent
+                    }
+                    rest -= child.summary.newlines
+                    offset += child.summary.bytes
+                }
+                preconditionFailure("the summaries and the leaves disagree")
+            }
+        }
+    }
+
+    /// The bytes of a line, without its line feed.
+    public func lineRange(_ line: Int) -> Range<Int> {
+        let start = lineStart(line)
+        let end = line + 1 < lineCount ? lineStart(line + 1) - 1 : utf8Count
+        return start..<end
+    }
+
+    /// Whether a scalar starts at `offset`, or the text ends there.
+    public func isScalarBoundary(_ offset: Int) -> Bool {
+        offset <= 0 || offset >= utf8Count || byte(at: offset) & 0xC0 != 0x80
+    }
+}
+
+extension Text: Equatable {
+    public static func == (left: Text, right: Text) -> Bool {
+        if left.root === right.root { return true }
+        guard left.root.summary == right.root.summary else { return false }
+        return left.bytes(in: 0..<left.utf8Count) == right.bytes(in: 0..<right.utf8Count)
+    }
+}
+
+extension Text: ExpressibleByStringLiteral {
+    public init(stringLiteral value: String) { self.init(value) }
+}

@@ -1,0 +1,84 @@
+/// One request, with its limits. Its description leaves headers, path and body out: they may hold
+/// secrets.
+public struct HTTPRequest: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// `http` or `https`, without a user's name or password.
+    public var url: String
+    public var method: String
+    public var headers: [(String, String)]
+    public var body: [UInt8]
+    /// Seconds without a byte, in either direction, after which the transfer is given up.
+    public var idleSeconds: Int
+    /// Seconds for all of it; nil for as long as bytes come.
+    public var totalSeconds: Int?
+    /// The most bytes an answer may have.
+    public var maximumBytes: Int
+
+    public init(
+        url: String, method: String = "GET", headers: [(String, String)] = [], body: [UInt8] = [],
+        idleSeconds: Int = 60, totalSeconds: Int? = nil, maximumBytes: Int = 32 << 20
+    ) {
+        self.url = url
+        self.method = method
+        self.headers = headers
+        self.body = body
+        self.idleSeconds = idleSeconds
+        self.totalSeconds = totalSeconds
+        self.maximumBytes = maximumBytes
+    }
+
+    public var description: String { "\(method) (\(body.count) bytes)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["method": method]) }
+}
+
+/// The first part of an answer.
+public struct HTTPHead: Sendable {
+    public var status: Int
+    /// In the order sent, names as sent.
+    public var headers: [(String, String)]
+
+    public init(status: Int, headers: [(String, String)] = []) {
+        self.status = status
+        self.headers = headers
+    }
+
+    public var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// The first header called `name`, in any case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.0.lowercased() == name.lowercased() }?.1
+    }
+}
+
+/// An answer whose good body went to `onBytes`.
+public struct HTTPResponse: Sendable {
+    public var head: HTTPHead
+    /// The body of an answer that isn't a success: at most its first 64 KiB.
+    public var errorBody: [UInt8]
+
+    public var status: Int { head.status }
+    public var isSuccess: Bool { head.isSuccess }
+    public func header(_ name: String) -> String? { head.header(name) }
+}
+
+/// What is the same for all of a program's transfers.
+public struct TransferOptions: Sendable {
+    public var connectSeconds: Int
+    /// A proxy's URL; nil to do what `https_proxy` and its kin say. Loopback never takes a proxy.
+    public var proxy: String?
+    /// A file of certificates to trust instead of the system's.
+    public var caBundle: String?
+    public var userAgent: String
+
+    public init(
+        connectSeconds: Int = 15, proxy: String? = nil, caBundle: String? = nil,
+        userAgent: String = "longhand"
+    ) {
+        self.connectSeconds = connectSeconds
+        self.proxy = proxy
+        self.caBundle = caBundle
+        self.userAgent = userAgent
+    }
+}

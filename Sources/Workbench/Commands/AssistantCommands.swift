@@ -1,0 +1,197 @@
+import Assistant
+import Manuscript
+import Retrieval
+import Screen
+import TextCore
+
+extension CommandTable {
+    static let assistantCommands: [Command] = [
+        Command("draft", "Draft this section", "Ask the remote model for a draft of the section; shows what would be sent first.", in: .everywhere, [.alt("d")]) {
+            $0.startDraft()
+        },
+        Command("proposal", "Review the proposal", "Show the draft that waits, as a difference.", in: .everywhere, [.alt("p")]) {
+            $0.showProposal()
+        },
+        Command("proposal.accept", "Accept the proposal", "Put it into the article, as one step of undo.", in: .proposal, [.character("a"), .enter]) {
+            $0.acceptProposal()
+        },
+        Command("proposal.reject", "Reject the proposal", "Throw it away; the article stays as it is.", in: .proposal, [.character("r")]) {
+            $0.rejectProposal()
+        },
+        Command("proposal.later", "Decide later", "Stop the stream, or go back to writing; the proposal waits.", in: .proposal, [.escape]) {
+            $0.leaveProposal()
+        },
+        Command("proposal.up", "Scroll up", "Scroll the proposal up.", in: .proposal, [.up, .character("k")]) {
+            $0.assistant.scroll = max(0, $0.assistant.scroll - 1)
+            return []
+        },
+        Command("proposal.down", "Scroll down", "Scroll the proposal down.", in: .proposal, [.down, .character("j")]) {
+            $0.assistant.scroll += 1
+            return []
+        },
+    ]
+}
+
+extension Workspace {
+    /// Begins a draft of the section around the caret: the instruction is asked first.
+    mutating func startDraft() -> [Effect] {
+        if case .notConfigured(let failure) = environment.provider {
+            say(failure)
+            return []
+        }
+        guard assistant.proposal == nil else {
+            say("A proposal waits already: Alt-p shows it; accept or reject it first.")
+            return []
+        }
+        guard !editor.isReadOnly else {
+            say("\(editor.displayName) is open for reading only.", .error)
+            return []
+        }
+        modal = .prompt(Prompt(purpose: .instruction, field: TextField("")))
+        return []
+    }
+
+    /// The writer gave the instruction: with pinned passages the request is made at once, else the
+    /// closest passages are looked for first.
+    mutating func continueDraft(instruction: String) -> [Effect] {
+        assistant.pendingInstruction = instruction
+        let current = Outline(editor.text)
+        guard let index = current.index(at: editor.caret) else {
+            say("There is no section here yet: write a heading first.", .error)
+            return []
+        }
+        let section = current.sections[index]
+        guard research.pinned.isEmpty else {
+            prepareConsent(section: index, outline: current, passages: research.pinned)
+            return []
+        }
+        let ticket = ticket()
+        assistant.gathering = ticket
+        let body = String(editor.text.slice(section.bodyRange).prefix(1_500))
+        var query = Query(text: [section.title, instruction, body].joined(separator: "\n"))
+        query.limit = 8
+        query.excludingPath = editor.libraryPath
+        say("Looking for the passages closest to “\(section.title)”…")
+        return [.research(ticket, query)]
+    }
+
+    /// The passages for a draft arrived. Only notes that the writer marked `share` go along unasked.
+    mutating func gathered(_ hits: [Hit]) {
+        assistant.gathering = nil
+        notice = nil
+        let current = Outline(editor.text)
+        guard let index = current.index(at: editor.caret) else { return }
+        let shared = hits.map(\.passage).filter { $0.scope == .share }
+        prepareConsent(section: index, outline: current, passages: shared)
+    }
+
+    private mutating func prepareConsent(section index: Int, outline: Outline, passages: [Passage]) {
+        guard case .ready(_, let settings) = environment.provider else { return }
+        let text = editor.text
+        let section = outline.sections[index]
+        let context = DraftContext(
+            article: text, outline: outline, section: index, title: nil, passages: passages,
+            instruction: assistant.pendingInstruction.flatMap { $0.isEmpty ? nil : $0 })
+        // What the panel shows is what is sent, the settings' own fields included.
+        assistant.request = settings.applied(to: Prompts.draft(context, model: settings.model))
+        dropTarget()
+        let path = editor.path
+        let body = section.bodyRange
+        let original = text.slice(body)
+        assistant.target = withEditor { editor in
+            AssistantPane.Target(
+                path: path, sectionTitle: section.title, start: editor.addAnchor(body.lowerBound, bias: .before),
+                end: editor.addAnchor(body.upperBound, bias: .after), original: original)
+        }
+        assistant.warnedOfEdits = false
+        modal = .consent(scroll: 0)
+    }
+
+    /// The writer saw what leaves and agreed.
+    mutating func sendRequest() -> [Effect] {
+        modal = nil
+        guard let request = assistant.request, let target = assistant.target else { return [] }
+        let ticket = ticket()
+        assistant.ticket = ticket
+        assistant.proposal = Proposal(
+            id: ticket.number, sectionTitle: target.sectionTitle, original: target.original,
+            sources: request.sources, firstCitation: request.firstCitation)
+        assistant.isReviewing = true
+        assistant.scroll = 0
+        focus = .editor
+        return [.send(ticket, request)]
+    }
+
+    mutating func showProposal() -> [Effect] {
+        guard assistant.proposal != nil else {
+            say("There is no proposal: Alt-d asks for a draft of this section.")
+            return []
+        }
+        assistant.isReviewing.toggle()
+        focus = .editor
+        return []
+    }
+
+    mutating func leaveProposal() -> [Effect] {
+        if assistant.proposal?.state == .streaming {
+            assistant.proposal?.state = .cancelled
+            assistant.ticket = nil
+            say("Stopped. What arrived can still be accepted (a) or rejected (r).")
+            return [.cancelSend]
+        }
+        assistant.isReviewing = false
+        say("The proposal waits: Alt-p shows it.")
+        return []
+    }
+
+    mutating func rejectProposal() -> [Effect] {
+        let wasStreaming = assistant.proposal?.state == .streaming
+        clearProposal()
+        say("Rejected; the article is as it was.")
+        return wasStreaming ? [.cancelSend] : []
+    }
+
+    mutating func acceptProposal() -> [Effect] {
+        guard let proposal = assistant.proposal, let target = assistant.target else { return [] }
+        guard proposal.state != .streaming else {
+            say("The text is still arriving; Esc stops it.")
+            return []
+        }
+        guard !proposal.text.isEmpty else {
+            say("There is nothing to accept.", .error)
+            return []
+        }
+        guard editor.path == target.path, let start = editor.document.offset(of: target.start),
+            let end = editor.document.offset(of: target.end), start <= end
+        else {
+            say("Open \(target.path) first: the proposal belongs to it.", .error)
+            return []
+        }
+        if editor.text.slice(start..<end) != target.original, !assistant.warnedOfEdits {
+            assistant.warnedOfEdits = true
+            say("You edited this section since the draft was asked for; accept again to replace your edits too.", .error)
+            return []
+        }
+        let effects = apply(proposal.edit(in: editor.text, replacing: start..<end))
+        guard !effects.isEmpty else { return [] }
+        withEditor { $0.sealHistory() }
+        clearProposal()
+        say("Accepted. Ctrl-U takes it back in one step.", .success)
+        return effects
+    }
+
+    private mutating func clearProposal() {
+        dropTarget()
+        assistant = AssistantPane()
+    }
+
+    /// Forgets the section that a request was for, and lets go of its anchors.
+    mutating func dropTarget() {
+        guard let target = assistant.target else { return }
+        _ = withEditor(path: target.path) { editor in
+            editor.removeAnchor(target.start)
+            editor.removeAnchor(target.end)
+        }
+        assistant.target = nil
+    }
+}

@@ -1,0 +1,236 @@
+import Screen
+import TextCore
+
+extension CommandTable {
+    static let editingCommands: [Command] = [
+        Command("newline", "New line", "Break the line; lists and quotations go on.", in: .editor, [.enter]) {
+            $0.insertNewline()
+        },
+        Command("tab", "Indent", "Insert spaces to the next tab stop.", in: .editor, [.tab]) {
+            $0.insert(String(repeating: " ", count: $0.environment.tabWidth), origin: .typing)
+        },
+        Command("delete-backward", "Delete backward", "Delete the selection or the character before.", in: .editor, [.backspace]) {
+            $0.deleteSelection { editor in editor.text.previousGrapheme(before: editor.caret)..<editor.caret }
+        },
+        Command("delete-forward", "Delete forward", "Delete the selection or the character after.", in: .editor, [.delete, .control("d")]) {
+            $0.deleteSelection { editor in editor.caret..<editor.text.nextGrapheme(after: editor.caret) }
+        },
+        Command("delete-word-backward", "Delete word backward", "Delete to the start of the word.", in: .editor, [.altBackspace, .alt("h")]) {
+            $0.deleteSelection { editor in editor.text.previousWord(before: editor.caret)..<editor.caret }
+        },
+        Command("delete-word-forward", "Delete word forward", "Delete to the end of the word.", in: .editor, [.controlDelete, .alt("k")]) {
+            $0.deleteSelection { editor in editor.caret..<editor.text.nextWord(after: editor.caret) }
+        },
+        Command("delete-to-line-end", "Delete to the line's end", "Delete the rest of the line, or the line break.", in: .editor, [.control("k")]) {
+            $0.deleteSelection { editor in
+                let end = editor.text.lineRange(editor.text.line(at: editor.caret)).upperBound
+                return editor.caret..<(end > editor.caret ? end : editor.text.nextGrapheme(after: editor.caret))
+            }
+        },
+        Command("undo", "Undo", "Take back the last step.", in: .editor, [.control("u"), .alt("u"), .control("_")]) {
+            $0.replay({ $0.undo() }, nothing: "Nothing to undo.")
+        },
+        Command("redo", "Redo", "Do again what was undone.", in: .editor, [.control("y")]) {
+            $0.replay({ $0.redo() }, nothing: "Nothing to redo.")
+        },
+        Command("mark", "Set the mark", "Moves select from here until Esc.", in: .editor, [.control(" ")]) { workspace in
+            workspace.withEditor { editor in
+                editor.select(Selection(editor.caret))
+                editor.isMarking.toggle()
+            }
+            workspace.say(workspace.editor.isMarking ? "Mark set: moves select." : "Mark cleared.")
+            return []
+        },
+        Command("select-all", "Select all", "Select the whole text.", in: .editor, [.control("a")]) { workspace in
+            workspace.withEditor { $0.select(Selection(anchor: 0, head: $0.text.utf8Count)) }
+            return []
+        },
+        Command("copy", "Copy", "Copy the selection.", in: .editor, [.control("c")]) {
+            $0.copySelection()
+        },
+        Command("cut", "Cut", "Cut the selection, or the line.", in: .editor, [.control("x")]) {
+            $0.cutSelection()
+        },
+        Command("paste", "Paste", "Insert what was cut or copied.", in: .editor, [.control("v")]) {
+            $0.clipboard.isEmpty ? [] : $0.insert($0.clipboard, origin: .paste)
+        },
+        Command("find", "Find", "Find text as you type; Enter stays there.", in: .everywhere, [.control("f")]) {
+            $0.focus = .editor
+            $0.modal = .prompt(Prompt(purpose: .find, field: TextField(""), origin: $0.editor.caret))
+            return []
+        },
+        Command("find-next", "Find next", "Go to the next match.", in: .everywhere, [.control("g")]) {
+            $0.findNext(backwards: false)
+        },
+        Command("find-previous", "Find previous", "Go to the match before.", in: .everywhere, [.alt("g")]) {
+            $0.findNext(backwards: true)
+        },
+        Command("go-to-line", "Go to line", "Jump to a line by its number.", in: .everywhere, [.alt("l")]) {
+            $0.modal = .prompt(Prompt(purpose: .goToLine, field: TextField("")))
+            return []
+        },
+    ]
+}
+
+extension Workspace {
+    /// Applies one edit to the active editor and asks for what follows from it: the journal, the
+    /// outline and the research. Every change of text by the writer or on their word ends here.
+    mutating func apply(_ edit: Edit) -> [Effect] {
+        guard !editor.isReadOnly else {
+            say("\(editor.displayName) is open for reading only.", .error)
+            return []
+        }
+        do {
+            try applyToEditor(edit)
+        } catch {
+            say("That edit no longer fits the text, so nothing was changed.", .error)
+            return []
+        }
+        outline.map(through: edit.changes)
+        return effectsOfChange()
+    }
+
+    private func effectsOfChange() -> [Effect] {
+        [
+            .wait(.outline, milliseconds: 200), .wait(.journal, milliseconds: 800),
+            .wait(.research, milliseconds: environment.researchPause),
+        ]
+    }
+
+    mutating func replay(_ step: (inout Editor) -> ChangeSet?, nothing: String) -> [Effect] {
+        guard !editor.isReadOnly, let changes = withEditor({ step(&$0) }) else {
+            say(nothing)
+            return []
+        }
+        outline.map(through: changes)
+        return effectsOfChange()
+    }
+
+    /// Replaces the selection with `string`.
+    mutating func insert(_ string: String, origin: Origin) -> [Effect] {
+        let range = editor.document.selection.range
+        let end = range.lowerBound + string.utf8.count
+        return apply(
+            Edit(
+                changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: string)]),
+                selection: Selection(end), origin: origin))
+    }
+
+    /// Deletes the selection, or where there is none what `range` says.
+    mutating func deleteSelection(or range: (Editor) -> Range<Int>) -> [Effect] {
+        let selected = editor.document.selection.range
+        let doomed = selected.isEmpty ? range(editor) : selected
+        guard !doomed.isEmpty else { return [] }
+        return apply(
+            Edit(
+                changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: doomed, with: "")]),
+                selection: Selection(doomed.lowerBound), origin: .deletion))
+    }
+
+    mutating func copySelection() -> [Effect] {
+        let range = editor.document.selection.range
+        guard !range.isEmpty else {
+            say("Nothing is selected.")
+            return []
+        }
+        clipboard = editor.text.slice(range)
+        withEditor { $0.isMarking = false }
+        say("Copied.")
+        return [.copy(clipboard)]
+    }
+
+    mutating func cutSelection() -> [Effect] {
+        var range = editor.document.selection.range
+        if range.isEmpty {
+            let line = editor.text.line(at: editor.caret)
+            let start = editor.text.lineStart(line)
+            let end = line + 1 < editor.text.lineCount ? editor.text.lineStart(line + 1) : editor.text.utf8Count
+            range = start..<end
+        }
+        guard !range.isEmpty else { return [] }
+        clipboard = editor.text.slice(range)
+        return [.copy(clipboard)] + apply(
+            Edit(
+                changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: "")]),
+                selection: Selection(range.lowerBound), origin: .command("cut")))
+    }
+
+    /// Breaks the line, continuing the list or quotation it is in. On an item with no text the
+    /// marker goes instead, which is how a list is ended.
+    mutating func insertNewline() -> [Effect] {
+        let text = editor.text
+        let line = text.lineRange(text.line(at: editor.caret))
+        guard editor.document.selection.isEmpty, line.count < 2_000 else { return insert("\n", origin: .typing) }
+        let content = text.slice(line)
+        let marker = LineMarker(of: content)
+        guard !marker.text.isEmpty, editor.caret >= line.lowerBound + marker.text.utf8.count else {
+            return insert("\n", origin: .typing)
+        }
+        if marker.text.utf8.count == content.utf8.count {
+            return apply(
+                Edit(
+                    changes: ChangeSet(length: text.utf8Count, replacing: [(range: line, with: "")]),
+                    selection: Selection(line.lowerBound), origin: .deletion))
+        }
+        return insert("\n" + marker.continuation, origin: .typing)
+    }
+
+    /// Selects the next match of what was last searched, around the end of the text if need be.
+    mutating func findNext(backwards: Bool) -> [Effect] {
+        guard !findText.isEmpty else {
+            say("Nothing was searched for yet: Ctrl-F finds.")
+            return []
+        }
+        let start = backwards ? editor.document.selection.range.lowerBound : editor.document.selection.range.upperBound
+        return select(match: findText, from: start, backwards: backwards)
+    }
+
+    mutating func select(match needle: String, from start: Int, backwards: Bool) -> [Effect] {
+        let text = editor.text
+        let ignoringCase = needle == needle.lowercased()
+        let wrapped = backwards ? text.utf8Count : 0
+        var found = TextSearch.find(needle, in: text, from: start, backwards: backwards, ignoringCase: ignoringCase)
+        if found == nil {
+            found = TextSearch.find(needle, in: text, from: wrapped, backwards: backwards, ignoringCase: ignoringCase)
+            if found != nil { say("The search went around the end.") }
+        }
+        guard let found else {
+            say("“\(needle)” is not in this text.")
+            return []
+        }
+        withEditor {
+            $0.isMarking = false
+            $0.select(Selection(anchor: found.lowerBound, head: found.upperBound))
+        }
+        return requestResearchSoon()
+    }
+}
+
+/// The list or quotation marker that a line of Markdown starts with.
+struct LineMarker {
+    /// The marker with its indentation and the space behind it; empty where there is none.
+    var text = ""
+    /// What the next line starts with: the same marker, a number raised by one, a box unticked.
+    var continuation = ""
+
+    init(of line: String) {
+        let indent = line.prefix { $0 == " " || $0 == "\t" }
+        var rest = line.dropFirst(indent.count)
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        if !digits.isEmpty, digits.count < 9, let number = Int(digits) {
+            let mark = rest.dropFirst(digits.count).prefix(2)
+            guard mark == ". " || mark == ") " else { return }
+            text = "\(indent)\(digits)\(mark)"
+            continuation = "\(indent)\(number + 1)\(mark)"
+            return
+        }
+        guard let bullet = rest.first, "-*+>".contains(bullet), rest.dropFirst().first == " " else { return }
+        rest = rest.dropFirst(2)
+        text = "\(indent)\(bullet) "
+        continuation = text
+        if bullet != ">", rest.hasPrefix("[ ] ") || rest.hasPrefix("[x] ") {
+            text += rest.prefix(4)
+            continuation += "[ ] "
+        }
+    }
+}

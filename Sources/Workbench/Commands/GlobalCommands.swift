@@ -1,0 +1,137 @@
+import Screen
+import TextCore
+
+extension CommandTable {
+    static let fileCommands: [Command] = [
+        Command("save", "Save", "Write the file to disk, whole or not at all.", in: .everywhere, [.control("s")]) {
+            $0.saveActive()
+        },
+        Command("export", "Export the article", "Write finished Markdown with its references.", in: .everywhere, [.alt("e")]) {
+            [.export(path: $0.editor.path, $0.editor.text)]
+        },
+        Command("close", "Close this file", "Go back to the file opened before.", in: .everywhere, [.control("w")]) {
+            $0.closeOrAsk()
+        },
+        Command("next-file", "Next open file", "Move through the open files.", in: .everywhere, [.alt("n")]) {
+            $0.cycleEditors()
+            return $0.afterFileChange()
+        },
+        Command("index", "Index the notes", "Read notes that are new or changed into the library.", in: .everywhere, [.alt("i")]) {
+            $0.library.activity = .indexing(done: 0, total: 0)
+            return [.index]
+        },
+        Command("suspend", "Suspend", "Return to the shell; `fg` comes back.", in: .everywhere, [.control("z")]) { _ in
+            [.suspend]
+        },
+        Command("redraw", "Redraw", "Paint the whole screen anew.", in: .everywhere, [.control("l")]) { _ in
+            [.redraw]
+        },
+        Command("quit", "Quit", "Leave; asks when something is not saved.", in: .everywhere, [.control("q")]) {
+            $0.quitOrAsk()
+        },
+    ]
+
+    static let paneCommands: [Command] = [
+        Command("help", "Help", "Every key, by pane.", in: .everywhere, [.function(1)]) {
+            $0.modal = .help(scroll: 0)
+            return []
+        },
+        Command("palette", "Find a command", "Type part of any command's name.", in: .everywhere, [.control("p")]) {
+            $0.modal = .palette(Palette())
+            return []
+        },
+        Command("next-pane", "Next pane", "Move the focus to the next pane.", in: .everywhere, [.function(6), .alt("o")]) {
+            $0.moveFocus(by: 1)
+            return []
+        },
+        Command("focus-editor", "Go to the editor", "Give the editor the keys.", in: .everywhere, [.alt("1")]) {
+            $0.focus = .editor
+            return []
+        },
+        Command("focus-outline", "Go to the outline", "Show the article's headings.", in: .everywhere, [.function(2), .alt("2")]) {
+            $0.focusOutline()
+            return []
+        },
+        Command("focus-research", "Go to research", "Show the passages of your notes.", in: .everywhere, [.function(3), .alt("3")]) {
+            $0.focus = .research
+            return []
+        },
+        Command("lookup", "Look something up", "Ask your notes a question in your own words.", in: .everywhere, [.alt("r")]) {
+            $0.modal = .prompt(Prompt(purpose: .lookup, field: TextField("")))
+            return []
+        },
+    ]
+}
+
+extension Workspace {
+    /// Asks for the active file to be written.
+    mutating func saveActive() -> [Effect] {
+        guard !editor.isReadOnly else {
+            say("\(editor.displayName) is open for reading only.", .error)
+            return []
+        }
+        return save(at: activeFile)
+    }
+
+    private var activeFile: String { editor.path }
+
+    /// Asks for the open file at `path` to be written.
+    ///
+    /// - Parameter overwriting: the writer agreed to replace what another program wrote.
+    mutating func save(at path: String, overwriting: Bool = false) -> [Effect] {
+        withEditor(path: path) { editor in
+            editor.savingVersion = editor.document.version
+            editor.sealHistory()
+            return [
+                .save(
+                    path: path, editor.text, version: editor.document.version,
+                    format: FileFormat(usesCRLF: editor.usesCRLF, hasByteOrderMark: editor.hasByteOrderMark),
+                    expecting: overwriting ? nil : editor.stamp)
+            ]
+        } ?? []
+    }
+
+    mutating func quitOrAsk() -> [Effect] {
+        guard hasUnsavedChanges else { return [.cancelSend, .quit] }
+        let names = editors.filter(\.document.isModified).map(\.displayName).joined(separator: ", ")
+        modal = .confirm(
+            Confirmation(
+                subject: .quit, question: "\(names) is not saved.",
+                answers: [("s", "save and quit"), ("d", "discard and quit")]))
+        return []
+    }
+
+    mutating func closeOrAsk() -> [Effect] {
+        guard editors.count > 1 else {
+            say("This is the only open file; Ctrl-Q quits.")
+            return []
+        }
+        if editor.document.isModified {
+            modal = .confirm(
+                Confirmation(
+                    subject: .close, question: "\(editor.displayName) is not saved.",
+                    answers: [("s", "save and close"), ("d", "discard and close")]))
+            return []
+        }
+        _ = closeActive()
+        return afterFileChange()
+    }
+
+    /// What a change of the active file asks for: its outline and its research.
+    mutating func afterFileChange() -> [Effect] {
+        focus = .editor
+        return requestOutline() + requestResearch(force: true)
+    }
+
+    mutating func moveFocus(by step: Int) {
+        let panes = Pane.allCases
+        guard let index = panes.firstIndex(of: focus) else { return }
+        focus = panes[(index + step + panes.count) % panes.count]
+        if focus == .outline { focusOutline() }
+    }
+
+    mutating func focusOutline() {
+        focus = .outline
+        outline.selected = outline.index(at: editor.caret) ?? 0
+    }
+}

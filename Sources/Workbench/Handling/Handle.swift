@@ -1,0 +1,187 @@
+import Assistant
+import Manuscript
+import Retrieval
+import Screen
+import TextCore
+
+/// Takes one event into the workspace and says what should be done outside it.
+///
+/// Pure: the same workspace and event give the same workspace and effects, whatever the time, the
+/// terminal or the disk.
+public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
+    let effects = workspace.take(event)
+    workspace.prepareForDisplay()
+    return effects
+}
+
+/// The effects that a newly opened studio needs before its first event.
+public func start(_ workspace: inout Workspace) -> [Effect] {
+    let effects = workspace.requestOutline() + [.index]
+    workspace.library.activity = .indexing(done: 0, total: 0)
+    workspace.prepareForDisplay()
+    return effects
+}
+
+extension Workspace {
+    fileprivate mutating func take(_ event: Event) -> [Effect] {
+        switch event {
+        case .terminal(let event): return take(event)
+        case .due(let timer): return due(timer)
+        case .hits(let ticket, let result): return take(hits: result, ticket)
+        case .outline(let ticket, let found, let words):
+            guard ticket == outline.ticket else { return [] }
+            let isFirst = outline.sections.isEmpty
+            outline.sections = found.sections.filter { $0.level > 0 }
+            outline.words = words
+            outline.selected = min(outline.selected, max(0, outline.sections.count - 1))
+            return isFirst ? requestResearch(force: true) : []
+        case .indexing(let done, let total):
+            library.activity = .indexing(done: done, total: total)
+            return []
+        case .indexed(let result): return take(indexed: result)
+        case .opened(let result, let line): return take(opened: result, line: line)
+        case .saved(let path, let version, let result): return take(saved: result, path: path, version: version)
+        case .proposalText(let ticket, let piece):
+            guard ticket == assistant.ticket else { return [] }
+            assistant.proposal?.append(piece)
+            return []
+        case .proposalEnded(let ticket, let result):
+            guard ticket == assistant.ticket else { return [] }
+            assistant.ticket = nil
+            switch result {
+            case .success(let remark):
+                assistant.proposal?.state = .complete
+                if let remark { say(remark, .error) }
+            case .failure(let failure):
+                assistant.proposal?.state = .failed(failure.message)
+                say(failure)
+            }
+            return []
+        case .exported(.success(let path)):
+            say("Exported to \(path).", .success)
+            return []
+        case .exported(.failure(let failure)), .journalFailed(let failure):
+            say(failure)
+            return []
+        case .terminate:
+            return [.cancelSend, .quit]
+        }
+    }
+
+    private mutating func due(_ timer: Timer) -> [Effect] {
+        switch timer {
+        case .research:
+            // While the writer looks at the list it must not change under them.
+            guard research.source == .paragraph, focus != .research else { return [] }
+            return requestResearch()
+        case .outline:
+            return requestOutline()
+        case .journal:
+            return editors.filter(\.document.isModified).map { .journal(path: $0.path, $0.text) }
+        }
+    }
+
+    private mutating func take(hits result: Result<[Hit], Failure>, _ ticket: Ticket) -> [Effect] {
+        if ticket == assistant.gathering {
+            switch result {
+            case .success(let hits): gathered(hits)
+            case .failure: gathered([])
+            }
+            return []
+        }
+        guard ticket == research.ticket else { return [] }
+        switch result {
+        case .success(let hits):
+            research.hits = hits
+            research.activity = .idle
+        case .failure(let failure):
+            research.hits = []
+            research.activity = .failed(failure.sentence)
+        }
+        research.selected = 0
+        research.top = 0
+        research.isPreviewing = false
+        return []
+    }
+
+    private mutating func take(indexed result: Result<IndexSummary, Failure>) -> [Effect] {
+        switch result {
+        case .success(let summary):
+            library.activity = .idle
+            library.passages = summary.passages
+            library.problems = summary.problems.count
+            if let problem = summary.problems.first {
+                say(summary.problems.count == 1 ? problem : "\(problem) (and \(summary.problems.count - 1) more: longhand status)", .error)
+            } else if summary.embedded > 0, notice == nil {
+                say("Indexed \(summary.notes) notes: \(summary.embedded) passages embedded.")
+            }
+            return requestResearch(force: true)
+        case .failure(let failure):
+            library.activity = .failed(failure.message)
+            say(failure)
+            return requestResearch(force: true)
+        }
+    }
+
+    private mutating func take(opened result: Result<OpenedFile, Failure>, line: Int?) -> [Effect] {
+        switch result {
+        case .failure(let failure):
+            say(failure)
+            return []
+        case .success(let file):
+            show(file.editor)
+            if let line { goTo(line: line) }
+            offerRecovery(of: file)
+            return afterFileChange()
+        }
+    }
+
+    /// Asks whether unsaved text of an earlier run should come back.
+    public mutating func offerRecovery(of file: OpenedFile) {
+        guard let journal = file.journal, journal != file.editor.text else { return }
+        modal = .confirm(
+            Confirmation(
+                subject: .recover(path: file.editor.path, journal: journal),
+                question: "\(file.editor.displayName) has unsaved changes from an earlier run.",
+                answers: [("r", "recover them"), ("d", "discard them")]))
+    }
+
+    private mutating func take(saved result: Result<FileStamp, SaveFailure>, path: String, version: Int) -> [Effect] {
+        switch result {
+        case .success(let stamp):
+            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool) in
+                editor.stamp = stamp
+                editor.savingVersion = nil
+                if editor.document.version == version { editor.markSaved() }
+                return (editor.displayName, editor.closesAfterSave, !editor.document.isModified)
+            }
+            guard let outcome else { return [] }
+            say("Saved \(outcome.name).", .success)
+            var effects: [Effect] = outcome.clean ? [.removeJournal(path: path)] : []
+            if outcome.closes, outcome.clean, editor.path == path, closeActive() { effects += afterFileChange() }
+            if isQuitting, !hasUnsavedChanges { effects += [.cancelSend, .quit] }
+            return effects + [.index]
+        case .failure(.changedOnDisk):
+            isQuitting = false
+            _ = withEditor(path: path) { $0.savingVersion = nil }
+            modal = .confirm(
+                Confirmation(
+                    subject: .overwrite(path: path),
+                    question: "Another program changed \(fileName(path)) since it was opened.",
+                    answers: [("o", "overwrite it with this text")]))
+            return []
+        case .failure(.failed(let failure)):
+            isQuitting = false
+            _ = withEditor(path: path) {
+                $0.savingVersion = nil
+                $0.closesAfterSave = false
+            }
+            say(failure)
+            return []
+        }
+    }
+
+    private func fileName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}

@@ -1,0 +1,209 @@
+import Screen
+import TextCore
+
+extension Workspace {
+    /// Keys while something lies over the panes. Esc closes it; nothing below sees a key.
+    mutating func takeInModal(_ key: Key) -> [Effect] {
+        if key == .control("l") { return [.redraw] }
+        if key == .control("z") { return [.suspend] }
+        switch modal {
+        case nil: return []
+        case .prompt(let prompt): return take(key, in: prompt)
+        case .palette(let palette): return take(key, in: palette)
+        case .help(let scroll):
+            modal = scrolled(scroll, by: key).map { .help(scroll: $0) }
+            return []
+        case .consent(let scroll):
+            if key == .enter || key == .character("s") { return sendRequest() }
+            if let next = scrolled(scroll, by: key) {
+                modal = .consent(scroll: next)
+            } else {
+                modal = nil
+                assistant.request = nil
+                dropTarget()
+                say("Nothing was sent.")
+            }
+            return []
+        case .confirm(let confirmation): return take(key, in: confirmation)
+        }
+    }
+
+    /// The new scroll position; nil where the key closes what is scrolled, or means nothing else.
+    private func scrolled(_ scroll: Int, by key: Key) -> Int? {
+        let page = max(1, height - 6)
+        switch key {
+        case .up, .character("k"): return max(0, scroll - 1)
+        case .down, .character("j"): return scroll + 1
+        case .pageUp: return max(0, scroll - page)
+        case .pageDown, .character(" "): return scroll + page
+        case .home: return 0
+        case .escape, .character("q"), .function(1), .control("q"): return nil
+        default: return scroll
+        }
+    }
+
+    // MARK: Prompts
+
+    private mutating func take(_ key: Key, in prompt: Prompt) -> [Effect] {
+        var prompt = prompt
+        switch key {
+        case .escape:
+            modal = nil
+            if prompt.purpose == .find, let origin = prompt.origin {
+                withEditor { $0.select(Selection(min(origin, $0.text.utf8Count))) }
+            }
+            return []
+        case .enter:
+            modal = nil
+            return answer(prompt)
+        case .control("g") where prompt.purpose == .find:
+            findText = prompt.field.text
+            return findNext(backwards: false)
+        default:
+            guard prompt.field.take(key) else { return [] }
+            modal = .prompt(prompt)
+            return prompt.purpose == .find ? findAsTyped(prompt) : []
+        }
+    }
+
+    private mutating func answer(_ prompt: Prompt) -> [Effect] {
+        let text = prompt.field.text
+        switch prompt.purpose {
+        case .lookup:
+            guard !text.isEmpty else {
+                research.source = .paragraph
+                return requestResearch(force: true)
+            }
+            research.source = .lookup(text)
+            focus = .research
+            return requestResearch(force: true)
+        case .find:
+            findText = text
+            return []
+        case .goToLine:
+            guard let number = Int(text), number > 0 else {
+                say("“\(text)” is not a line number.", .error)
+                return []
+            }
+            withEditor { editor in
+                editor.moveCaret(to: editor.text.lineStart(min(number, editor.text.lineCount) - 1))
+            }
+            return requestResearchSoon()
+        case .instruction:
+            return continueDraft(instruction: text)
+        }
+    }
+
+    /// Shows the first match from where the search began, at every key.
+    mutating func findAsTyped(_ prompt: Prompt) -> [Effect] {
+        findText = prompt.field.text
+        guard !findText.isEmpty, let origin = prompt.origin else { return [] }
+        return select(match: findText, from: origin, backwards: false)
+    }
+
+    // MARK: The palette
+
+    private mutating func take(_ key: Key, in palette: Palette) -> [Effect] {
+        var palette = palette
+        let matches = palette.matches
+        switch key {
+        case .escape:
+            modal = nil
+            return []
+        case .up: palette.selected = max(0, palette.selected - 1)
+        case .down: palette.selected = min(max(0, matches.count - 1), palette.selected + 1)
+        case .enter:
+            modal = nil
+            guard matches.indices.contains(palette.selected) else { return [] }
+            let command = matches[palette.selected]
+            switch command.context {
+            case .everywhere, .proposal: break
+            case .editor: focus = .editor
+            case .outline: focus = .outline
+            case .research: focus = .research
+            }
+            return command.run(&self)
+        default:
+            if palette.field.take(key) { palette.selected = 0 }
+        }
+        modal = .palette(palette)
+        return []
+    }
+
+    // MARK: Questions
+
+    private mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
+        guard case .character(let character) = key, confirmation.answers.contains(where: { $0.key == character }) else {
+            guard key == .escape else { return [] }
+            modal = nil
+            if case .recover = confirmation.subject { say("Kept for later: it is offered again when the file is opened.") }
+            return []
+        }
+        modal = nil
+        switch (confirmation.subject, character) {
+        case (.quit, "s"):
+            isQuitting = true
+            return editors.filter(\.document.isModified).map(\.path).flatMap { save(at: $0) }
+        case (.quit, _):
+            return editors.map { .removeJournal(path: $0.path) } + [.cancelSend, .quit]
+        case (.close, "s"):
+            withEditor { $0.closesAfterSave = true }
+            return save(at: editor.path)
+        case (.close, _):
+            let path = editor.path
+            _ = closeActive()
+            return [.removeJournal(path: path)] + afterFileChange()
+        case (.overwrite(let path), _):
+            return save(at: path, overwriting: true)
+        case (.recover(let path, let journal), "r"):
+            return recover(journal, into: path)
+        case (.recover(let path, _), _):
+            return [.removeJournal(path: path)]
+        }
+    }
+
+    /// Brings the journal's text back as one edit, so that undo shows what the file held.
+    private mutating func recover(_ journal: Text, into path: String) -> [Effect] {
+        guard editor.path == path else { return [] }
+        let length = editor.text.utf8Count
+        let effects = apply(
+            Edit(
+                changes: ChangeSet(length: length, replacing: [(range: 0..<length, with: journal.string)]),
+                selection: Selection(0), origin: .command("recover")))
+        say("Recovered. Ctrl-U shows what the file holds; Ctrl-S saves.", .success)
+        return effects
+    }
+}
+
+extension Palette {
+    /// The commands whose title or name holds every word typed, in the table's order; those whose
+    /// title starts with it first.
+    public var matches: [Command] {
+        let words = field.text.lowercased().split(separator: " ")
+        guard !words.isEmpty else { return CommandTable.all }
+        let found = CommandTable.all.filter { command in
+            let haystack = (command.title + " " + command.name).lowercased()
+            return words.allSatisfy { haystack.contains($0) }
+        }
+        let start = words[0]
+        return found.filter { $0.title.lowercased().hasPrefix(start) } + found.filter { !$0.title.lowercased().hasPrefix(start) }
+    }
+}
+
+extension TextField {
+    /// Takes an editing key; false where the key is not one.
+    mutating func take(_ key: Key) -> Bool {
+        switch key {
+        case .character(let character): insert(String(character))
+        case .backspace: deleteBackward()
+        case .delete: deleteForward()
+        case .left: move(by: -1)
+        case .right: move(by: 1)
+        case .home, .control("a"): moveToStart()
+        case .end, .control("e"): moveToEnd()
+        case .control("u"): clear()
+        default: return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,93 @@
+import Screen
+import TextCore
+
+extension Workspace {
+    /// Takes what came from the keyboard, the mouse or the terminal itself.
+    mutating func take(_ event: TerminalEvent) -> [Effect] {
+        switch event {
+        case .resize(let width, let height):
+            self.width = width
+            self.height = height
+            return []
+        case .focusIn, .focusOut:
+            return []
+        case .mouse(let event):
+            return take(event)
+        case .paste(let text):
+            return paste(text)
+        case .key(let key):
+            notice = nil
+            if modal != nil { return takeInModal(key) }
+            return take(key)
+        }
+    }
+
+    private var contexts: [Command.Context] {
+        if focus == .editor, assistant.isReviewing { return [.proposal, .everywhere] }
+        switch focus {
+        case .editor: return [.editor, .everywhere]
+        case .outline: return [.outline, .everywhere]
+        case .research: return [.research, .everywhere]
+        }
+    }
+
+    private mutating func take(_ key: Key) -> [Effect] {
+        if let command = CommandTable.command(for: key, in: contexts) { return command.run(&self) }
+        if key == .escape { return escape() }
+        guard focus == .editor, !assistant.isReviewing, case .character(let character) = key else { return [] }
+        return insert(String(character), origin: .typing)
+    }
+
+    /// Esc undoes one thing at a time: a preview, a selection, a side pane. It never quits.
+    private mutating func escape() -> [Effect] {
+        if focus == .research, research.isPreviewing {
+            research.isPreviewing = false
+        } else if focus != .editor {
+            focus = .editor
+        } else if editor.isMarking || !editor.document.selection.isEmpty {
+            withEditor { editor in
+                editor.isMarking = false
+                editor.select(Selection(editor.caret))
+            }
+        } else if assistant.gathering != nil {
+            assistant.gathering = nil
+            say("Cancelled.")
+        }
+        return []
+    }
+
+    private mutating func paste(_ text: String) -> [Effect] {
+        let clean = Self.pasteable(text)
+        switch modal {
+        case .prompt(var prompt):
+            prompt.field.insert(clean)
+            modal = .prompt(prompt)
+            return prompt.purpose == .find ? findAsTyped(prompt) : []
+        case .palette(var palette):
+            palette.field.insert(clean)
+            modal = .palette(palette)
+            return []
+        case .some: return []
+        case nil:
+            guard focus == .editor, !assistant.isReviewing, !clean.isEmpty else { return [] }
+            return insert(clean, origin: .paste)
+        }
+    }
+
+    /// Pasted text with its line ends made one kind and its control characters left out.
+    static func pasteable(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var afterReturn = false
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x0D: result.append("\n")
+            case 0x0A: if !afterReturn { result.append("\n") }
+            case 0x09: result.append("\t")
+            case 0x00..<0x20, 0x7F..<0xA0: break
+            default: result.append(scalar)
+            }
+            afterReturn = scalar.value == 0x0D
+        }
+        return String(result)
+    }
+}

@@ -1,0 +1,106 @@
+import Manuscript
+import Screen
+import TextCore
+
+/// The middle pane: the visible rows of the document, coloured, with selection and caret.
+enum EditorView {
+    static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let editor = workspace.editor
+        let focused = workspace.focus == .editor
+        Chrome.title(
+            title(of: workspace), detail: workspace.editors.count > 1 ? "\(workspace.activeIndex + 1)/\(workspace.editors.count)" : "",
+            focused: focused, in: rect, theme: theme, on: &grid)
+        let area = workspace.textArea
+        let layout = EditorLayout(width: area.width, tabWidth: workspace.environment.tabWidth)
+        let selection = editor.document.selection
+        var painter = Painter(theme: theme, area: area, layout: layout, selection: selection.range, caret: selection.head)
+        var line = editor.scroll.line
+        var skip = editor.scroll.row
+        var y = area.y
+        while y < area.maxY, line < editor.text.lineCount {
+            var state = editor.highlighting.state(of: line)
+            let wrapped = layout.wrap(line, of: editor.text)
+            let spans = MarkdownHighlighter.highlight(wrapped.text, state: &state)
+            for row in wrapped.rows.dropFirst(skip) {
+                guard y < area.maxY else { break }
+                painter.draw(row, of: wrapped, spans: spans, isLast: row.range.upperBound == wrapped.text.utf8.count, y: y, on: &grid)
+                y += 1
+            }
+            skip = 0
+            line += 1
+        }
+        if editor.text.utf8Count == 0 {
+            _ = grid.put("Start writing. F1 shows the keys.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
+        }
+        if focused, workspace.modal == nil { grid.cursor = painter.cursor }
+    }
+
+    private static func title(of workspace: Workspace) -> String {
+        let editor = workspace.editor
+        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.isReadOnly ? " (read only)" : "")
+    }
+}
+
+/// Puts wrapped rows into cells.
+private struct Painter {
+    let theme: Theme
+    let area: Rect
+    let layout: EditorLayout
+    let selection: Range<Int>
+    let caret: Int
+    var cursor: Position?
+
+    mutating func draw(
+        _ row: WrappedRow, of line: EditorLayout.WrappedLine, spans: [(range: Range<Int>, role: MarkdownRole)],
+        isLast: Bool, y: Int, on grid: inout Grid
+    ) {
+        var x = row.indent
+        var offset = row.range.lowerBound
+        var span = spans.firstIndex { $0.range.upperBound > offset } ?? spans.count
+        let plain = theme[.text]
+        var style = plain
+        var styleEnd = -1
+        for character in layout.bytes(row.range, of: line.text) {
+            if offset >= styleEnd {
+                while span < spans.count, spans[span].range.upperBound <= offset { span += 1 }
+                if span < spans.count, spans[span].range.lowerBound <= offset {
+                    style = theme[spans[span].role.themeRole]
+                    styleEnd = spans[span].range.upperBound
+                } else {
+                    style = plain
+                    styleEnd = span < spans.count ? spans[span].range.lowerBound : Int.max
+                }
+            }
+            if line.start + offset == caret { place(x, y) }
+            let width = layout.cellWidth(character, at: x)
+            let isSelected = selection.contains(line.start + offset)
+            let shown = isSelected ? style.overlaid(with: theme[.selection]) : style
+            if character == "\t" {
+                if isSelected {
+                    grid.fill(Rect(x: area.x + x, y: y, width: min(width, area.width - x), height: 1), style: shown)
+                }
+            } else if x + width <= area.width {
+                _ = grid.put(String(character), x: area.x + x, y: y, style: shown, maxWidth: width)
+            }
+            x += width
+            offset += character.utf8.count
+        }
+        if isLast {
+            if line.start + offset == caret { place(x, y) }
+            // A selected line break shows as one cell, so that a selected blank line is seen.
+            if selection.contains(line.start + offset), x < area.width {
+                grid.fill(Rect(x: area.x + x, y: y, width: 1, height: 1), style: theme[.selection])
+            }
+        }
+    }
+
+    private mutating func place(_ x: Int, _ y: Int) {
+        cursor = Position(x: area.x + min(x, area.width), y: y)
+    }
+}
+
+extension MarkdownRole {
+    /// The role of the same name in a theme.
+    var themeRole: ThemeRole { ThemeRole(rawValue: rawValue) ?? .text }
+}

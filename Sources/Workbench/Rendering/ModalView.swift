@@ -1,0 +1,130 @@
+import Assistant
+import Retrieval
+import Screen
+import TextCore
+
+/// What lies over the panes: the palette, the help, and what a request would send.
+enum ModalView {
+    static func draw(_ workspace: Workspace, on grid: inout Grid) {
+        switch workspace.modal {
+        case .palette(let palette): drawPalette(palette, workspace, on: &grid)
+        case .help(let scroll): drawHelp(scroll, workspace, on: &grid)
+        case .consent(let scroll): drawConsent(scroll, workspace, on: &grid)
+        case .prompt, .confirm, nil: break
+        }
+    }
+
+    private static func box(_ workspace: Workspace, title: String, width: Int, height: Int, on grid: inout Grid) -> Rect {
+        let theme = workspace.environment.theme
+        let width = min(width, workspace.width)
+        let height = min(height, workspace.height - 2)
+        let rect = Rect(x: (workspace.width - width) / 2, y: max(0, (workspace.height - 2 - height) / 2), width: width, height: height)
+        grid.fill(rect, style: theme[.overlay])
+        grid.frame(rect, style: theme[.borderFocused], title: title)
+        grid.cursor = nil
+        return rect.inset(dx: 2, dy: 1)
+    }
+
+    private static func drawPalette(_ palette: Palette, _ workspace: Workspace, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let matches = palette.matches
+        let inner = box(workspace, title: " Commands ", width: 72, height: min(20, workspace.height - 2), on: &grid)
+        StatusView.draw(label: "›", field: palette.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: theme, on: &grid)
+        if matches.isEmpty {
+            _ = grid.put("No command has that in its name.", x: inner.x, y: inner.y + 2, style: theme[.dim], maxWidth: inner.width)
+        }
+        let height = inner.height - 1
+        let top = max(0, min(palette.selected - height / 2, matches.count - height))
+        for (offset, command) in matches.dropFirst(top).prefix(height).enumerated() {
+            let isSelected = top + offset == palette.selected
+            let y = inner.y + 1 + offset
+            let style = isSelected ? theme[.selection] : theme[.overlay]
+            grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)
+            let keys = command.keyNames.first ?? ""
+            let room = inner.width - DisplayWidth.of(keys) - 3
+            let place = command.context == .everywhere ? "" : " (\(command.context.rawValue))"
+            _ = grid.put((isSelected ? "› " : "  ") + Chrome.clipped(command.title + place, to: room), x: inner.x, y: y, style: style, maxWidth: room + 2)
+            _ = grid.put(keys, x: inner.maxX - DisplayWidth.of(keys), y: y, style: style, maxWidth: inner.width)
+        }
+    }
+
+    private static func drawHelp(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let inner = box(workspace, title: " Help: Esc closes, ↑↓ scroll ", width: 78, height: workspace.height - 2, on: &grid)
+        var lines: [(text: String, role: ThemeRole)] = []
+        for context in [Command.Context.everywhere, .editor, .research, .outline, .proposal] {
+            if !lines.isEmpty { lines.append(("", .overlay)) }
+            lines.append((context.heading, .heading))
+            for command in CommandTable.all where command.context == context {
+                let keys = command.keyNames.prefix(2).joined(separator: ", ")
+                lines.append((keys.padded(to: 22) + command.title, .overlay))
+            }
+        }
+        drawLines(lines, scroll: scroll, in: inner, theme: theme, on: &grid)
+    }
+
+    /// The request itself: the destination, the model, whose notes leave, and every message as sent.
+    private static func drawConsent(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        guard let request = workspace.assistant.request, case .ready(let destination, _) = workspace.environment.provider
+        else { return }
+        let inner = box(workspace, title: " This would be sent ", width: 96, height: workspace.height - 2, on: &grid)
+        let sources = request.sources
+        var head: [(text: String, role: ThemeRole)] = [
+            ("To     \(destination)", .strong), ("Model  \(request.model)", .strong),
+            ("Notes  " + noteSummary(sources), .strong),
+        ]
+        let bytes = request.json(stream: true).count
+        head.append(("Size   \(bytes) bytes; the messages below are all there is in it", .strong))
+        head.append(("", .overlay))
+        for (offset, line) in head.enumerated() where offset < inner.height {
+            _ = grid.put(Chrome.clipped(line.text, to: inner.width), x: inner.x, y: inner.y + offset, style: theme[line.role], maxWidth: inner.width)
+        }
+        var lines: [(text: String, role: ThemeRole)] = []
+        for message in request.messages {
+            lines.append(("── \(message.role.rawValue)", .heading))
+            lines += Chrome.rows(of: message.content, width: inner.width).map { ($0, .overlay) }
+        }
+        let body = Rect(x: inner.x, y: inner.y + head.count, width: inner.width, height: inner.height - head.count - 1)
+        drawLines(lines, scroll: scroll, in: body, theme: theme, on: &grid)
+        _ = grid.put(
+            "Enter send · ↑↓ PgDn read on · Esc send nothing", x: inner.x, y: inner.maxY - 1, style: theme[.prompt], maxWidth: inner.width)
+    }
+
+    private static func noteSummary(_ sources: [Passage]) -> String {
+        guard !sources.isEmpty else { return "none leave this machine (pin passages, or mark a folder share)" }
+        var paths: [String] = []
+        for source in sources where !paths.contains(source.path) { paths.append(source.path) }
+        let count = sources.count == 1 ? "1 passage" : "\(sources.count) passages"
+        return "\(count) from \(paths.joined(separator: ", "))"
+    }
+
+    private static func drawLines(
+        _ lines: [(text: String, role: ThemeRole)], scroll: Int, in rect: Rect, theme: Theme, on grid: inout Grid
+    ) {
+        let top = max(0, min(scroll, lines.count - rect.height))
+        for (offset, line) in lines.dropFirst(top).prefix(max(0, rect.height)).enumerated() {
+            _ = grid.put(Chrome.clipped(line.text, to: rect.width), x: rect.x, y: rect.y + offset, style: theme[line.role], maxWidth: rect.width)
+        }
+    }
+}
+
+extension Command.Context {
+    /// What the help calls the place where the keys apply.
+    public var heading: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .editor: "In the editor"
+        case .outline: "In the outline"
+        case .research: "In research"
+        case .proposal: "Beside a proposal"
+        }
+    }
+}
+
+extension String {
+    /// Followed by spaces up to `width` cells; at least one.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(1, width - DisplayWidth.of(self)))
+    }
+}

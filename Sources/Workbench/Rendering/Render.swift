@@ -1,0 +1,75 @@
+import Manuscript
+import Screen
+import TextCore
+
+/// Draws the whole screen. Pure: the same workspace gives the same cells.
+public func render(_ workspace: Workspace) -> Grid {
+    let theme = workspace.environment.theme
+    var grid = Grid(width: workspace.width, height: workspace.height, style: theme[.text])
+    guard workspace.width >= 20, workspace.height >= 5 else {
+        _ = grid.put("Longhand needs 20x5 cells.", x: 0, y: 0, style: theme[.error], maxWidth: workspace.width)
+        return grid
+    }
+    let plan = workspace.plan
+    if workspace.assistant.isReviewing {
+        ProposalView.draw(workspace, in: plan.editor, on: &grid)
+    } else {
+        EditorView.draw(workspace, in: plan.editor, on: &grid)
+    }
+    if let rect = plan.outline { OutlineView.draw(workspace, in: rect, on: &grid) }
+    if let rect = plan.research { ResearchView.draw(workspace, in: rect, on: &grid) }
+    StatusView.draw(workspace, plan: plan, on: &grid)
+    ModalView.draw(workspace, on: &grid)
+    return grid
+}
+
+/// The parts that every pane is drawn from.
+enum Chrome {
+    /// A pane's title row. The focused pane's is marked with `▌`, not by colour alone.
+    static func title(_ text: String, detail: String = "", focused: Bool, in rect: Rect, theme: Theme, on grid: inout Grid) {
+        let style = theme[focused ? .titleFocused : .title]
+        grid.fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), style: style)
+        var used = grid.put(focused ? "▌" : " ", x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
+        used += grid.put(text, x: rect.x + used, y: rect.y, style: style, maxWidth: rect.width - used - 1)
+        let width = DisplayWidth.of(detail)
+        guard !detail.isEmpty, width + used + 2 <= rect.width else { return }
+        _ = grid.put(detail, x: rect.maxX - width - 1, y: rect.y, style: style, maxWidth: width)
+    }
+
+    /// `text` broken to `width` and drawn down from `y`; returns the row below the last one drawn.
+    @discardableResult
+    static func paragraph(
+        _ text: String, x: Int, y: Int, width: Int, limit: Int, style: Style, on grid: inout Grid
+    ) -> Int {
+        var y = y
+        for row in rows(of: text, width: width) {
+            guard y < limit else { break }
+            _ = grid.put(row, x: x, y: y, style: style, maxWidth: width)
+            y += 1
+        }
+        return y
+    }
+
+    /// The rows of a text broken to `width`, by its lines and then by words.
+    static func rows(of text: String, width: Int) -> [String] {
+        let layout = EditorLayout(width: width, tabWidth: 4)
+        return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+            let line = String(line)
+            return LineBreaker.wrap(line, width: max(4, width)).map { String(layout.bytes($0.range, of: line)) }
+        }
+    }
+
+    /// `text` cut to `width` cells, with an ellipsis where something was cut.
+    static func clipped(_ text: String, to width: Int) -> String {
+        guard DisplayWidth.of(text) > width else { return text }
+        var result = ""
+        var used = 0
+        for character in text {
+            let cells = DisplayWidth.of(character)
+            if used + cells > width - 1 { break }
+            result.append(character)
+            used += cells
+        }
+        return result + "…"
+    }
+}

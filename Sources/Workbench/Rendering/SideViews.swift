@@ -1,0 +1,183 @@
+import Manuscript
+import Retrieval
+import Screen
+import TextCore
+
+/// The left pane: the article's headings, with their words.
+enum OutlineView {
+    static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let focused = workspace.focus == .outline
+        let pane = workspace.outline
+        grid.fill(rect, style: theme[.text])
+        Chrome.title("Outline", detail: "\(pane.words) words", focused: focused, in: rect, theme: theme, on: &grid)
+        let current = pane.index(at: workspace.editor.caret)
+        let height = rect.height - 1
+        if pane.sections.isEmpty {
+            Chrome.paragraph(
+                "No headings yet. A line that starts with # is one.", x: rect.x + 1, y: rect.y + 1, width: rect.width - 2,
+                limit: rect.maxY, style: theme[.dim], on: &grid)
+        }
+        for (offset, index) in visible(pane, current: current, focused: focused, height: height).enumerated() {
+            let section = pane.sections[index]
+            let y = rect.y + 1 + offset
+            let isSelected = focused && index == pane.selected
+            let style = theme[isSelected ? .selection : index == current ? .current : .text]
+            grid.fill(Rect(x: rect.x, y: y, width: rect.width - 1, height: 1), style: style)
+            let marker = index == current ? "▸" : " "
+            let indent = String(repeating: " ", count: max(0, min(4, section.level - 1)) * 2)
+            let words = section.words == 0 ? "–" : String(section.words)
+            let room = rect.width - 3 - words.count
+            let text = marker + indent + section.title
+            _ = grid.put(Chrome.clipped(text, to: room), x: rect.x, y: y, style: style, maxWidth: room)
+            _ = grid.put(
+                words, x: rect.maxX - 2 - words.count, y: y, style: isSelected ? style : theme[.dim], maxWidth: words.count)
+        }
+        separator(x: rect.maxX - 1, rect: rect, focused: focused, theme: theme, on: &grid)
+    }
+
+    /// The sections that fit, around the selected or the current one.
+    static func visible(_ pane: OutlinePane, current: Int?, focused: Bool, height: Int) -> Range<Int> {
+        let pivot = focused ? pane.selected : current ?? 0
+        let top = max(0, min(pivot - height / 2, pane.sections.count - height))
+        return top..<min(pane.sections.count, top + max(0, height))
+    }
+
+    static func separator(x: Int, rect: Rect, focused: Bool, theme: Theme, on grid: inout Grid) {
+        for y in (rect.y + 1)..<max(rect.y + 1, rect.maxY) {
+            _ = grid.put("│", x: x, y: y, style: theme[focused ? .borderFocused : .border], maxWidth: 1)
+        }
+    }
+}
+
+/// The right pane: the passages closest to the paragraph, or to a question.
+enum ResearchView {
+    /// The rows one hit takes: where it is from, two of its sentence, and a gap.
+    static let rowsPerHit = 4
+
+    static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let focused = workspace.focus == .research
+        let pane = workspace.research
+        grid.fill(rect, style: theme[.text])
+        Chrome.title(title(of: pane), detail: detail(of: pane), focused: focused, in: rect, theme: theme, on: &grid)
+        OutlineView.separator(x: rect.x, rect: rect, focused: focused, theme: theme, on: &grid)
+        let inner = Rect(x: rect.x + 2, y: rect.y + 1, width: rect.width - 3, height: rect.height - 1)
+        if pane.isPreviewing, let hit = pane.selectedHit {
+            PreviewView.draw(hit, pinned: pane.isPinned(hit.passage), scroll: pane.previewScroll, in: inner, theme: theme, on: &grid)
+            return
+        }
+        if pane.hits.isEmpty {
+            Chrome.paragraph(
+                emptyText(workspace), x: inner.x, y: inner.y, width: inner.width, limit: inner.maxY, style: theme[.dim], on: &grid)
+            return
+        }
+        var y = inner.y
+        for index in firstVisible(workspace, height: inner.height)..<pane.hits.count {
+            guard y < inner.maxY else { break }
+            let hit = pane.hits[index]
+            let isSelected = focused && index == pane.selected
+            draw(hit, isSelected: isSelected, pinned: pane.isPinned(hit.passage), y: y, in: inner, theme: theme, on: &grid)
+            y += rowsPerHit
+        }
+    }
+
+    private static func draw(_ hit: Hit, isSelected: Bool, pinned: Bool, y: Int, in rect: Rect, theme: Theme, on grid: inout Grid) {
+        let head = theme[isSelected ? .selection : .strong]
+        if isSelected { grid.fill(Rect(x: rect.x - 1, y: y, width: rect.width + 2, height: 1), style: head) }
+        let score = PreviewView.score(of: hit)
+        let mark = (isSelected ? "›" : "") + (pinned ? "* " : "")
+        let room = rect.width - score.count - 1
+        _ = grid.put(Chrome.clipped(mark + hit.passage.title, to: room), x: rect.x, y: y, style: head, maxWidth: room)
+        _ = grid.put(
+            score, x: rect.maxX - score.count, y: y, style: isSelected ? head : theme[.similarity], maxWidth: score.count)
+        let rows = Chrome.rows(of: hit.sentence.replacing("\n", with: " "), width: rect.width)
+        for (offset, row) in rows.prefix(2).enumerated() where y + 1 + offset < rect.maxY {
+            let text = offset == 1 && rows.count > 2 ? Chrome.clipped(row + " …", to: rect.width) : row
+            _ = grid.put(text, x: rect.x, y: y + 1 + offset, style: theme[.text], maxWidth: rect.width)
+        }
+    }
+
+    /// The first hit drawn, so that the selected one is whole on the screen.
+    static func firstVisible(_ workspace: Workspace, height: Int) -> Int {
+        let fitting = max(1, height / rowsPerHit)
+        return max(0, workspace.research.selected - fitting + 1)
+    }
+
+    /// The hit under a row of the pane; row 0 is the title.
+    static func index(atRow row: Int, in workspace: Workspace, rect: Rect) -> Int? {
+        guard row > 0, !workspace.research.isPreviewing else { return nil }
+        let index = firstVisible(workspace, height: rect.height - 1) + (row - 1) / rowsPerHit
+        return workspace.research.hits.indices.contains(index) ? index : nil
+    }
+
+    private static func title(of pane: ResearchPane) -> String {
+        switch pane.source {
+        case .paragraph: "Research"
+        case .lookup(let question): "Research: \(question)"
+        }
+    }
+
+    private static func detail(of pane: ResearchPane) -> String {
+        if case .waiting = pane.activity { return "…" }
+        return pane.pinned.isEmpty ? "" : "\(pane.pinned.count) pinned"
+    }
+
+    private static func emptyText(_ workspace: Workspace) -> String {
+        if case .failed(let sentence) = workspace.research.activity { return sentence }
+        if case .indexing = workspace.library.activity { return "Reading your notes…" }
+        if workspace.library.passages == 0 {
+            return "No notes yet. Put Markdown or text files into \(workspace.environment.projectName), then Alt-i."
+        }
+        if case .waiting = workspace.research.activity { return "Looking…" }
+        if case .lookup = workspace.research.source { return "Nothing in your notes is close to this. f follows the cursor again." }
+        return "Passages close to the paragraph under the cursor appear here."
+    }
+}
+
+/// One passage, whole, with the parts of its score.
+enum PreviewView {
+    static func draw(_ hit: Hit, pinned: Bool, scroll: Int, in rect: Rect, theme: Theme, on grid: inout Grid) {
+        let passage = hit.passage
+        var y = Chrome.paragraph(
+            passage.title, x: rect.x, y: rect.y, width: rect.width, limit: rect.maxY, style: theme[.heading], on: &grid)
+        let place = "\(passage.path):\(passage.line)" + (pinned ? "  * pinned" : "")
+        y = Chrome.paragraph(place, x: rect.x, y: y, width: rect.width, limit: rect.maxY, style: theme[.link], on: &grid)
+        if !passage.heading.isEmpty {
+            y = Chrome.paragraph(passage.heading, x: rect.x, y: y, width: rect.width, limit: rect.maxY, style: theme[.dim], on: &grid)
+        }
+        y = Chrome.paragraph(explanation(of: hit), x: rect.x, y: y, width: rect.width, limit: rect.maxY, style: theme[.similarity], on: &grid)
+        let rows = Chrome.rows(of: passage.text, width: rect.width)
+        y += 1
+        for row in rows.dropFirst(scroll) {
+            guard y < rect.maxY - 1 else { break }
+            _ = grid.put(row, x: rect.x, y: y, style: theme[.text], maxWidth: rect.width)
+            y += 1
+        }
+        _ = grid.put(
+            "c cite  o open  p pin  Enter back", x: rect.x, y: rect.maxY - 1, style: theme[.dim], maxWidth: rect.width)
+    }
+
+    /// How close a hit is, in three cells: its similarity, or `txt` where only words matched.
+    static func score(of hit: Hit) -> String {
+        guard let similarity = hit.similarity else { return "txt" }
+        return decimal(similarity)
+    }
+
+    static func explanation(of hit: Hit) -> String {
+        var parts: [String] = []
+        if let similarity = hit.similarity {
+            parts.append("meaning \(decimal(similarity))" + (hit.vectorRank.map { " (#\($0))" } ?? ""))
+        }
+        if let rank = hit.textRank { parts.append("words #\(rank)") }
+        if !hit.matchedTerms.isEmpty { parts.append(hit.matchedTerms.prefix(5).joined(separator: ", ")) }
+        return parts.joined(separator: " · ")
+    }
+
+    /// Two decimals, without a number formatter.
+    static func decimal(_ value: Double) -> String {
+        let hundredths = Int((abs(value) * 100).rounded())
+        let fraction = hundredths % 100
+        return (value < 0 && hundredths > 0 ? "-" : "") + "\(hundredths / 100)." + (fraction < 10 ? "0" : "") + "\(fraction)"
+    }
+}

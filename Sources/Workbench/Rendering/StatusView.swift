@@ -1,0 +1,130 @@
+import Assistant
+import Screen
+import TextCore
+
+/// The two bottom rows: the state of everything, then the prompt, the notice or the next keys.
+enum StatusView {
+    static func draw(_ workspace: Workspace, plan: ScreenPlan, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let style = theme[.status]
+        grid.fill(plan.status, style: style)
+        let left = self.left(workspace)
+        let right = fitting(rightParts(workspace), width: plan.status.width - DisplayWidth.of(left) - 4)
+        _ = grid.put(left, x: 1, y: plan.status.y, style: workspace.editor.document.isModified ? theme[.statusModified] : style, maxWidth: plan.status.width - 2)
+        let width = DisplayWidth.of(right)
+        _ = grid.put(right, x: plan.status.maxX - width - 1, y: plan.status.y, style: style, maxWidth: width)
+        drawMessage(workspace, in: plan.message, theme: theme, on: &grid)
+    }
+
+    private static func left(_ workspace: Workspace) -> String {
+        let editor = workspace.editor
+        let layout = EditorLayout(width: workspace.textAreaWidth, tabWidth: workspace.environment.tabWidth)
+        let line = editor.text.line(at: editor.caret)
+        let start = editor.text.lineStart(line)
+        let column = editor.caret - start < 4_000 ? layout.cells(of: editor.text.slice(start..<editor.caret)) + 1 : editor.caret - start + 1
+        let name = Chrome.clipped(editor.displayName, to: max(8, workspace.width / 3))
+        var text = "\(name)\(editor.document.isModified ? " [+]" : "")  \(line + 1):\(column)"
+        if editor.isMarking { text += "  MARK" }
+        return text
+    }
+
+    /// From the most to the least needed: what does not fit is left out from the end.
+    private static func rightParts(_ workspace: Workspace) -> [String] {
+        var parts: [String] = []
+        switch workspace.library.activity {
+        case .indexing(let done, let total): parts.append(total > 0 ? "indexing \(done)/\(total)" : "indexing")
+        case .failed: parts.append("library unavailable")
+        case .idle: break
+        }
+        if let proposal = workspace.assistant.proposal {
+            parts.append(proposal.state == .streaming ? "drafting…" : "1 proposal")
+        }
+        parts.append("\(workspace.outline.words) words")
+        if workspace.plan.overlays, let best = workspace.research.hits.first, workspace.focus != .research {
+            parts.append("F3: \(workspace.research.hits.count) passages, \(PreviewView.score(of: best))")
+        }
+        if let passages = workspace.library.passages { parts.append("\(passages) indexed") }
+        parts.append(workspace.environment.modelName ?? "no model: text only")
+        if case .ready(let destination, let settings) = workspace.environment.provider {
+            parts.append("\(settings.model) at \(destination)")
+        }
+        return parts
+    }
+
+    private static func fitting(_ parts: [String], width: Int) -> String {
+        var text = ""
+        for part in parts {
+            let longer = text.isEmpty ? part : text + " · " + part
+            guard DisplayWidth.of(longer) <= width else { continue }
+            text = longer
+        }
+        return text
+    }
+
+    private static func drawMessage(_ workspace: Workspace, in rect: Rect, theme: Theme, on grid: inout Grid) {
+        grid.fill(rect, style: theme[.text])
+        if case .prompt(let prompt) = workspace.modal {
+            draw(label: prompt.purpose.label, field: prompt.field, in: rect, theme: theme, on: &grid)
+            // A search says at once that nothing is found.
+            if let notice = workspace.notice {
+                let text = " " + notice.text
+                let width = DisplayWidth.of(text)
+                if width < rect.width / 2 {
+                    _ = grid.put(text, x: rect.maxX - width, y: rect.y, style: theme[.dim], maxWidth: width)
+                }
+            }
+            return
+        }
+        if case .confirm(let confirmation) = workspace.modal {
+            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc cancel"]
+            let text = confirmation.question + "  " + answers.joined(separator: " · ")
+            _ = grid.put(Chrome.clipped(text, to: rect.width), x: 0, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
+            return
+        }
+        if let notice = workspace.notice {
+            let style: Style
+            let mark: String
+            switch notice.kind {
+            case .information: (style, mark) = (theme[.text], "")
+            case .success: (style, mark) = (theme[.success], "✓ ")
+            case .error: (style, mark) = (theme[.error], "! ")
+            }
+            _ = grid.put(Chrome.clipped(mark + notice.text, to: rect.width), x: 0, y: rect.y, style: style, maxWidth: rect.width)
+            return
+        }
+        _ = grid.put(Chrome.clipped(keyHints(workspace), to: rect.width), x: 0, y: rect.y, style: theme[.dim], maxWidth: rect.width)
+    }
+
+    /// The label and the field, scrolled so that the caret is seen.
+    static func draw(label: String, field: TextField, in rect: Rect, theme: Theme, on grid: inout Grid) {
+        let used = grid.put(label + " ", x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
+        let room = max(1, rect.width - used - 1)
+        var before = Substring(field.beforeCaret)
+        while DisplayWidth.of(String(before)) > room, !before.isEmpty { before = before.dropFirst() }
+        let after = field.text.dropFirst(field.beforeCaret.count)
+        _ = grid.put(String(before) + after, x: rect.x + used, y: rect.y, style: theme[.text], maxWidth: room)
+        grid.cursor = Position(x: rect.x + used + min(room, DisplayWidth.of(String(before))), y: rect.y)
+    }
+
+    private static func keyHints(_ workspace: Workspace) -> String {
+        if workspace.focus == .editor, workspace.assistant.isReviewing {
+            return "a accept · r reject · Esc \(workspace.assistant.proposal?.state == .streaming ? "stop" : "later") · ↑↓ scroll"
+        }
+        switch workspace.focus {
+        case .editor: return "F1 help · Ctrl-P commands · F2 outline · F3 research · Alt-r look up · Alt-d draft · Ctrl-S save · Ctrl-Q quit"
+        case .outline: return "↑↓ choose · Enter go there · Esc back"
+        case .research: return "↑↓ choose · Enter preview · c cite · o open · p pin · / look up · Esc back"
+        }
+    }
+}
+
+extension Prompt.Purpose {
+    var label: String {
+        switch self {
+        case .lookup: "Look up in your notes:"
+        case .find: "Find:"
+        case .goToLine: "Line:"
+        case .instruction: "What should the draft do? (Enter for none)"
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Manuscript
+import TextCore
+
+/// One open file: its document, where it is scrolled, and what is known of its lines.
+///
+/// Known limits: a hit-test and a move by screen line wrap one line at a time, so a single line of
+/// many megabytes is slow; highlighting looks back `Highlighting.lookBack` lines for an open fence.
+public struct Editor: Sendable {
+    /// The absolute path; the file need not exist yet.
+    public let path: String
+    /// The path as the status line says it: relative to the project where it can be.
+    public let displayName: String
+    /// The path relative to the project, or nil outside it: how the library names this file.
+    public let libraryPath: String?
+    public private(set) var document: Document
+    /// What the file on disk looked like when it was read or written.
+    public var stamp: FileStamp?
+    public var isReadOnly: Bool
+    /// Whether the file ends its lines with CR LF; kept on saving.
+    public var usesCRLF: Bool
+    public var hasByteOrderMark: Bool
+    /// Saving is under way for this version of the document.
+    public var savingVersion: Int?
+    public var closesAfterSave = false
+    /// The mark is set: moves extend the selection.
+    public var isMarking = false
+    public var scroll = ScrollPosition()
+    /// The cell column that moves up and down try to keep.
+    var preferredColumn: Int?
+    var highlighting = Highlighting()
+
+    public init(
+        path: String, displayName: String, libraryPath: String?, text: Text,
+        stamp: FileStamp? = nil, isReadOnly: Bool = false, usesCRLF: Bool = false,
+        hasByteOrderMark: Bool = false
+    ) {
+        self.path = path
+        self.displayName = displayName
+        self.libraryPath = libraryPath
+        self.document = Document(text)
+        self.stamp = stamp
+        self.isReadOnly = isReadOnly
+        self.usesCRLF = usesCRLF
+        self.hasByteOrderMark = hasByteOrderMark
+    }
+
+    public var text: Text { document.text }
+    public var caret: Int { document.selection.head }
+
+    /// The one road by which text changes.
+    mutating func apply(_ edit: Edit) throws(ChangeError) {
+        highlighting.invalidate(from: text.line(at: firstChange(of: edit.changes)))
+        try document.apply(edit)
+        preferredColumn = nil
+        isMarking = false
+    }
+
+    mutating func undo() -> ChangeSet? { replay { $0.undo() } }
+    mutating func redo() -> ChangeSet? { replay { $0.redo() } }
+
+    private mutating func replay(_ step: (inout Document) -> ChangeSet?) -> ChangeSet? {
+        guard let changes = step(&document) else { return nil }
+        highlighting.invalidate(from: text.line(at: min(firstChange(of: changes), text.utf8Count)))
+        preferredColumn = nil
+        isMarking = false
+        return changes
+    }
+
+    mutating func select(_ selection: Selection, keepingColumn: Bool = false) {
+        document.select(selection)
+        if !keepingColumn { preferredColumn = nil }
+    }
+
+    /// Moves the caret; the selection grows when `extending` or while the mark is set.
+    mutating func moveCaret(to offset: Int, extending: Bool = false, keepingColumn: Bool = false) {
+        if extending || isMarking {
+            select(Selection(anchor: document.selection.anchor, head: offset), keepingColumn: keepingColumn)
+        } else {
+            select(Selection(offset), keepingColumn: keepingColumn)
+        }
+    }
+
+    mutating func sealHistory() { document.sealHistory() }
+    mutating func markSaved() { document.markSaved() }
+    mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID {
+        document.addAnchor(offset, bias: bias)
+    }
+    mutating func removeAnchor(_ id: AnchorID) { document.removeAnchor(id) }
+
+    private func firstChange(of changes: ChangeSet) -> Int {
+        guard case .retain(let count)? = changes.operations.first else { return 0 }
+        return count
+    }
+
+    /// The paragraph under the caret, as the research pane looks it up: without quotation marks of
+    /// Markdown, at most `limit` bytes around the caret's line.
+    func paragraphUnderCaret(limit: Int = 4_000) -> (range: Range<Int>, text: String) {
+        let range = text.paragraph(at: caret)
+        guard range.count > limit else { return (range, text.slice(range)) }
+        var start = max(range.lowerBound, caret - limit / 2)
+        var end = min(range.upperBound, caret + limit / 2)
+        while start > range.lowerBound, !text.isScalarBoundary(start) { start -= 1 }
+        while end < range.upperBound, !text.isScalarBoundary(end) { end += 1 }
+        return (start..<end, text.slice(start..<end))
+    }
+}
+
+/// What a file looked like on disk, to notice that someone else wrote it.
+public struct FileStamp: Sendable, Equatable {
+    public var size: Int
+    public var modifiedNanoseconds: Int64
+    public var inode: UInt64
+    public init(size: Int, modifiedNanoseconds: Int64, inode: UInt64) {
+        self.size = size
+        self.modifiedNanoseconds = modifiedNanoseconds
+        self.inode = inode
+    }
+}
+
+/// The first screen row: a line of the document and a wrapped row within it.
+public struct ScrollPosition: Sendable, Equatable {
+    public var line = 0
+    public var row = 0
+}
+
+/// The highlighter's state at the start of each line of a window of the document.
+struct Highlighting: Sendable {
+    /// How far above the window's first line an open fence is looked for.
+    static let lookBack = 300
+    private(set) var firstLine = 0
+    private(set) var states: [LineState] = []
+
+    /// Forgets what depended on `line`.
+    mutating func invalidate(from line: Int) {
+        let known = max(0, line - firstLine + 1)
+        if line < firstLine { states = [] } else if known < states.count { states.removeLast(states.count - known) }
+    }
+
+    /// Makes the states of `lines` known.
+    mutating func prepare(_ lines: Range<Int>, of text: Text) {
+        let reachable = firstLine + states.count
+        if states.isEmpty || lines.lowerBound < firstLine || lines.lowerBound > reachable + Self.lookBack {
+            firstLine = max(0, lines.lowerBound - Self.lookBack)
+            states = [.start]
+        }
+        while firstLine + states.count < lines.upperBound, let last = states.last {
+            var state = last
+            let line = firstLine + states.count - 1
+            _ = MarkdownHighlighter.highlight(text.slice(text.lineRange(line)), state: &state)
+            states.append(state)
+        }
+    }
+
+    func state(of line: Int) -> LineState {
+        let index = line - firstLine
+        return states.indices.contains(index) ? states[index] : .start
+    }
+}

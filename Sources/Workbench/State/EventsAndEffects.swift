@@ -1,0 +1,91 @@
+import Assistant
+import Manuscript
+import Retrieval
+import Screen
+import TextCore
+
+/// Everything that can happen to the studio, from the keyboard or from the world.
+public enum Event: Sendable {
+    case terminal(TerminalEvent)
+    /// A wait asked for with `.wait` is over.
+    case due(Timer)
+    case hits(Ticket, Result<[Hit], Failure>)
+    case outline(Ticket, Outline, words: Int)
+    case indexing(done: Int, total: Int)
+    case indexed(Result<IndexSummary, Failure>)
+    case opened(Result<OpenedFile, Failure>, line: Int?)
+    case saved(path: String, version: Int, Result<FileStamp, SaveFailure>)
+    case proposalText(Ticket, String)
+    case proposalEnded(Ticket, Result<String?, Failure>)
+    case exported(Result<String, Failure>)
+    case journalFailed(Failure)
+    /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
+    case terminate
+}
+
+/// What the studio wants done outside itself. The runner does it off the main thread and answers
+/// with an `Event`. A newer effect of the same kind replaces the older.
+public enum Effect: Sendable {
+    case wait(Timer, milliseconds: Int)
+    case research(Ticket, Query)
+    case outline(Ticket, Text)
+    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileStamp?)
+    case journal(path: String, Text)
+    case removeJournal(path: String)
+    case open(path: String, line: Int?)
+    case index
+    case send(Ticket, ChatRequest)
+    case cancelSend
+    case export(path: String, Text)
+    case copy(String)
+    case suspend
+    case redraw
+    case quit
+}
+
+/// The pauses the studio takes; asking for one again starts it anew.
+public enum Timer: Sendable, Hashable, CaseIterable {
+    case research, outline, journal
+}
+
+/// How a file's text differs from the document's: kept when it is written back.
+public struct FileFormat: Sendable, Equatable {
+    public var usesCRLF: Bool
+    public var hasByteOrderMark: Bool
+    public init(usesCRLF: Bool = false, hasByteOrderMark: Bool = false) {
+        self.usesCRLF = usesCRLF
+        self.hasByteOrderMark = hasByteOrderMark
+    }
+}
+
+/// A file that was read.
+public struct OpenedFile: Sendable {
+    public var editor: Editor
+    /// Text from a journal that is newer than the file, offered for recovery.
+    public var journal: Text?
+    public init(editor: Editor, journal: Text? = nil) {
+        self.editor = editor
+        self.journal = journal
+    }
+}
+
+/// Why a file was not written.
+public enum SaveFailure: Error, Sendable, Equatable {
+    /// Another program wrote the file since it was read.
+    case changedOnDisk
+    case failed(Failure)
+}
+
+/// What an indexing run came to.
+public struct IndexSummary: Sendable, Equatable {
+    public var notes: Int
+    public var passages: Int
+    public var embedded: Int
+    public var problems: [String]
+    public init(notes: Int, passages: Int, embedded: Int, problems: [String]) {
+        self.notes = notes
+        self.passages = passages
+        self.embedded = embedded
+        self.problems = problems
+    }
+}

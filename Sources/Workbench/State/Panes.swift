@@ -1,0 +1,153 @@
+import Assistant
+import Manuscript
+import Retrieval
+import TextCore
+
+/// The outline pane: the article's headings, found off the main thread.
+public struct OutlinePane: Sendable {
+    public var sections: [Section] = []
+    public var words = 0
+    public var selected = 0
+    public var top = 0
+    /// Shown over the editor on a narrow terminal.
+    var ticket: Ticket?
+    public init() {}
+
+    /// Moves the sections' ranges along with an edit, until the next outline arrives.
+    mutating func map(through changes: ChangeSet) {
+        for index in sections.indices {
+            let range = sections[index].range
+            let start = changes.map(range.lowerBound, bias: .before)
+            sections[index].range = start..<max(start, changes.map(range.upperBound, bias: .after))
+        }
+    }
+
+    /// The index of the innermost section around `offset`.
+    public func index(at offset: Int) -> Int? {
+        sections.lastIndex { $0.range.lowerBound <= offset }
+    }
+}
+
+/// The research pane: passages that are close to the paragraph under the cursor, or to a question.
+public struct ResearchPane: Sendable {
+    public enum Source: Sendable, Equatable {
+        case paragraph
+        case lookup(String)
+    }
+    public enum Activity: Sendable, Equatable {
+        case idle, waiting, failed(String)
+    }
+    public var source = Source.paragraph
+    public var hits: [Hit] = []
+    public var selected = 0
+    public var top = 0
+    public var activity = Activity.idle
+    /// The passages the writer chose for the next draft, in the order chosen.
+    public var pinned: [Passage] = []
+    /// A hit shown whole, with the parts of its score.
+    public var isPreviewing = false
+    public var previewScroll = 0
+    var ticket: Ticket?
+    /// The paragraph last asked about, so that moving within it asks nothing.
+    var askedText: String?
+    public init() {}
+
+    public var selectedHit: Hit? { hits.indices.contains(selected) ? hits[selected] : nil }
+
+    public func isPinned(_ passage: Passage) -> Bool {
+        pinned.contains { $0.id == passage.id && $0.path == passage.path }
+    }
+}
+
+/// The assistant: at most one draft is asked for, shown or waiting at a time.
+public struct AssistantPane: Sendable {
+    /// What `request` is for, kept from asking until the proposal is settled.
+    public struct Target: Sendable {
+        public var path: String
+        public var sectionTitle: String
+        var start: AnchorID
+        var end: AnchorID
+        public var original: String
+    }
+    public var target: Target?
+    public var request: ChatRequest?
+    public var proposal: Proposal?
+    /// The proposal takes the middle pane.
+    public var isReviewing = false
+    public var scroll = 0
+    var ticket: Ticket?
+    var gathering: Ticket?
+    var pendingInstruction: String?
+    /// The section was edited while the draft was written, and the writer was told once.
+    var warnedOfEdits = false
+    public init() {}
+}
+
+/// What covers the panes and takes the keys.
+public enum Modal: Sendable {
+    case prompt(Prompt)
+    case palette(Palette)
+    case help(scroll: Int)
+    /// Exactly what will be sent, and where, before it is.
+    case consent(scroll: Int)
+    case confirm(Confirmation)
+}
+
+/// A line of input at the bottom of the screen.
+public struct Prompt: Sendable {
+    public enum Purpose: Sendable, Equatable { case lookup, find, goToLine, instruction }
+    public var purpose: Purpose
+    public var field: TextField
+    /// Where the caret was, to return to when a search is given up.
+    var origin: Int?
+}
+
+/// The list of every command, narrowed by what is typed.
+public struct Palette: Sendable {
+    public var field = TextField("")
+    public var selected = 0
+    public init() {}
+}
+
+/// A question with one-key answers.
+public struct Confirmation: Sendable {
+    public enum Subject: Sendable, Equatable { case quit, close, overwrite(path: String), recover(path: String, journal: Text) }
+    public var subject: Subject
+    public var question: String
+    public var answers: [(key: Character, title: String)]
+}
+
+/// One line of text under edit, in grapheme steps.
+public struct TextField: Sendable, Equatable {
+    public private(set) var text: String
+    /// The caret, in Characters from the start: a field is short.
+    public private(set) var caret: Int
+
+    public init(_ text: String) {
+        self.text = text
+        self.caret = text.count
+    }
+
+    mutating func insert(_ new: String) {
+        let index = text.index(text.startIndex, offsetBy: caret)
+        let line = new.replacing("\n", with: " ")
+        let before = text.count
+        text.insert(contentsOf: line, at: index)
+        caret += text.count - before
+    }
+    mutating func deleteBackward() {
+        guard caret > 0 else { return }
+        text.remove(at: text.index(text.startIndex, offsetBy: caret - 1))
+        caret = min(caret - 1, text.count)
+    }
+    mutating func deleteForward() {
+        guard caret < text.count else { return }
+        text.remove(at: text.index(text.startIndex, offsetBy: caret))
+    }
+    mutating func move(by delta: Int) { caret = min(max(0, caret + delta), text.count) }
+    mutating func moveToStart() { caret = 0 }
+    mutating func moveToEnd() { caret = text.count }
+    mutating func clear() { self = TextField("") }
+    /// The text before the caret, for placing the cursor.
+    public var beforeCaret: String { String(text.prefix(caret)) }
+}

@@ -1,0 +1,100 @@
+import Screen
+
+/// Which rectangle each part of the screen has.
+///
+/// Wide enough, the three panes stand side by side. Below that the editor has the screen and a
+/// side pane lies over it while it has the focus, so that 80x24 is comfortable and 40x12 works.
+struct ScreenPlan: Sendable, Equatable {
+    static let sideBySideWidth = 100
+
+    var outline: Rect?
+    var editor: Rect
+    var research: Rect?
+    var status: Rect
+    var message: Rect
+    /// The side panes lie over the editor.
+    var overlays: Bool
+
+    init(width: Int, height: Int, focus: Pane) {
+        let body = max(1, height - 2)
+        status = Rect(x: 0, y: body, width: width, height: 1)
+        message = Rect(x: 0, y: body + 1, width: width, height: 1)
+        overlays = width < Self.sideBySideWidth
+        if overlays {
+            editor = Rect(x: 0, y: 0, width: width, height: body)
+            let side = min(width, max(36, width * 6 / 10))
+            switch focus {
+            case .editor: break
+            case .outline: outline = Rect(x: 0, y: 0, width: min(side, 44), height: body)
+            case .research: research = Rect(x: width - side, y: 0, width: side, height: body)
+            }
+        } else {
+            let left = min(32, max(22, width / 6))
+            let right = min(64, max(34, width * 3 / 10))
+            outline = Rect(x: 0, y: 0, width: left, height: body)
+            research = Rect(x: width - right, y: 0, width: right, height: body)
+            editor = Rect(x: left, y: 0, width: width - left - right, height: body)
+        }
+    }
+}
+
+extension Workspace {
+    var plan: ScreenPlan { ScreenPlan(width: width, height: height, focus: focus) }
+
+    /// The rectangle of the prose itself: the editor's pane less its title and margins, and no wider
+    /// than the configured column, which is centred.
+    var textArea: Rect {
+        let pane = plan.editor
+        let margin = pane.width >= 40 ? 2 : 1
+        let width = min(environment.wrapWidth, max(4, pane.width - 2 * margin))
+        let x = pane.x + max(margin, (pane.width - width) / 2)
+        return Rect(x: x, y: pane.y + 1, width: width, height: max(1, pane.height - 1))
+    }
+
+    var textAreaWidth: Int { textArea.width }
+    var textAreaHeight: Int { textArea.height }
+
+    /// Scrolls so that the caret is seen, and makes the visible lines' highlighting known. Called
+    /// once after every event, before drawing.
+    mutating func prepareForDisplay() {
+        let layout = EditorLayout(width: textAreaWidth, tabWidth: environment.tabWidth)
+        let height = textAreaHeight
+        withEditor { editor in
+            editor.revealCaret(layout: layout, height: height)
+            let first = editor.scroll.line
+            editor.highlighting.prepare(first..<min(editor.text.lineCount, first + height + 1), of: editor.text)
+        }
+    }
+}
+
+extension Editor {
+    /// Scrolls as little as needed; a caret far away is put in the middle.
+    mutating func revealCaret(layout: EditorLayout, height: Int) {
+        let text = self.text
+        let caret = layout.position(of: self.caret, in: text).row
+        if scroll.line >= text.lineCount { scroll = ScrollPosition(line: max(0, text.lineCount - 1), row: 0) }
+        let margin = height > 8 ? 2 : 0
+        if caret.line < scroll.line || (caret.line == scroll.line && caret.index < scroll.row) {
+            let isFar = scroll.line - caret.line > height
+            let top = layout.row(caret, movedBy: isFar ? -(height / 2) : -margin, in: text)
+            scroll = top.map { ScrollPosition(line: $0.line, row: $0.index) } ?? ScrollPosition()
+            return
+        }
+        if caret.line - scroll.line > 2 * height {
+            let top = layout.row(caret, movedBy: -(height / 2), in: text)
+            scroll = top.map { ScrollPosition(line: $0.line, row: $0.index) } ?? ScrollPosition()
+            return
+        }
+        // The rows from the top to the caret, counted line by line.
+        var rows = -scroll.row
+        for line in scroll.line..<caret.line { rows += layout.wrap(line, of: text).rows.count }
+        rows += caret.index
+        let overshoot = rows - (height - 1 - margin)
+        if overshoot > 0 {
+            let top = EditorLayout.Row(line: scroll.line, index: scroll.row)
+            if let moved = layout.row(top, movedBy: overshoot, in: text) {
+                scroll = ScrollPosition(line: moved.line, row: moved.index)
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Assistant
+import Manuscript
+import Retrieval
+import Screen
+import TextCore
+
+/// All state of the studio: a plain value that the main thread owns.
+///
+/// `handle(_:_:)` is the only way it changes while the program runs and `render(_:)` the only way
+/// it becomes cells; both are pure, so that any state can be built, driven and drawn in a test.
+///
+/// Composed, from the outside in: the environment (what was configured), the editors (one an open
+/// file), the three panes' own states, at most one modal on top, and a notice in the status line.
+public struct Workspace: Sendable {
+    public var environment: StudioEnvironment
+    public var width: Int
+    public var height: Int
+    public var focus: Pane = .editor
+    /// The open files. Never empty; `activeIndex` points into it.
+    public private(set) var editors: [Editor]
+    public private(set) var activeIndex = 0
+    public var outline = OutlinePane()
+    public var research = ResearchPane()
+    public var assistant = AssistantPane()
+    public var library = LibraryState()
+    public var modal: Modal?
+    public var notice: Notice?
+    public var findText = ""
+    public var clipboard = ""
+    /// Quit once what is being saved is saved.
+    var isQuitting = false
+    private var nextTicket = 1
+
+    public init(environment: StudioEnvironment, editor: Editor, width: Int, height: Int) {
+        self.environment = environment
+        self.editors = [editor]
+        self.width = width
+        self.height = height
+    }
+
+    /// The editor that has the middle pane.
+    public var editor: Editor {
+        get { editors[activeIndex] }
+        set { editors[activeIndex] = newValue }
+    }
+
+    /// Changes the active editor in place, so that no document is copied on a keystroke.
+    @discardableResult
+    mutating func withEditor<Result>(_ body: (inout Editor) -> Result) -> Result {
+        body(&editors[activeIndex])
+    }
+
+    mutating func applyToEditor(_ edit: Edit) throws(ChangeError) {
+        try editors[activeIndex].apply(edit)
+    }
+
+    /// The editor that holds the file at `path`, changed in place; nil where it is not open.
+    mutating func withEditor<Result>(path: String, _ body: (inout Editor) -> Result) -> Result? {
+        guard let index = editors.firstIndex(where: { $0.path == path }) else { return nil }
+        return body(&editors[index])
+    }
+
+    /// A number that no earlier effect carried; an answer with an older one is late.
+    mutating func ticket() -> Ticket {
+        defer { nextTicket += 1 }
+        return Ticket(number: nextTicket)
+    }
+
+    /// Shows `editor`, reusing the open one of the same path.
+    mutating func show(_ editor: Editor) {
+        if let index = editors.firstIndex(where: { $0.path == editor.path }) {
+            activeIndex = index
+        } else {
+            editors.append(editor)
+            activeIndex = editors.count - 1
+        }
+        outline = OutlinePane()
+    }
+
+    /// Moves to the next open file.
+    mutating func cycleEditors() {
+        activeIndex = (activeIndex + 1) % editors.count
+        outline = OutlinePane()
+    }
+
+    /// Closes the active file unless it is the only one. Returns whether it closed.
+    mutating func closeActive() -> Bool {
+        guard editors.count > 1 else { return false }
+        editors.remove(at: activeIndex)
+        activeIndex = max(0, activeIndex - 1)
+        outline = OutlinePane()
+        return true
+    }
+
+    mutating func say(_ text: String, _ kind: Notice.Kind = .information) {
+        notice = Notice(text: text, kind: kind)
+    }
+
+    mutating func say(_ failure: Failure) {
+        notice = Notice(text: failure.sentence, kind: .error)
+    }
+
+    /// Puts the caret at the start of a line, 1-based; past the end means the last line.
+    public mutating func goTo(line: Int) {
+        withEditor { editor in
+            let target = min(max(0, line - 1), editor.text.lineCount - 1)
+            editor.moveCaret(to: editor.text.lineStart(target))
+            editor.scroll = ScrollPosition(line: max(0, target - 2), row: 0)
+        }
+    }
+
+    public var hasUnsavedChanges: Bool { editors.contains { $0.document.isModified } }
+}
+
+/// The panes, in the order in which focus moves through them.
+public enum Pane: Sendable, Equatable, CaseIterable {
+    case outline, editor, research
+}
+
+/// Identifies one request to the outside, so that a late answer can be told from the current one.
+public struct Ticket: Sendable, Hashable {
+    public let number: Int
+    public init(number: Int) { self.number = number }
+}
+
+/// One line under the status line, until the next key.
+public struct Notice: Sendable, Equatable {
+    public enum Kind: Sendable { case information, success, error }
+    public var text: String
+    public var kind: Kind
+}
+
+/// A failure as the screen says it: what went wrong and the cure.
+public struct Failure: Error, Sendable, Equatable {
+    public var message: String
+    public var hint: String?
+
+    public init(message: String, hint: String? = nil) {
+        self.message = message
+        self.hint = hint
+    }
+
+    public var sentence: String {
+        guard let hint else { return message }
+        return message + " " + hint
+    }
+}
+
+/// What was configured when the studio opened; nothing here changes while it runs.
+public struct StudioEnvironment: Sendable {
+    /// The absolute path of the project folder.
+    public var root: String
+    public var projectName: String
+    public var theme: Theme
+    /// The widest column of prose, in cells.
+    public var wrapWidth: Int
+    public var tabWidth: Int
+    /// How long typing must rest before research follows, in milliseconds.
+    public var researchPause: Int
+    public var researchLimit: Int
+    /// Where a request would go, or why none can: shown before anything is sent.
+    public var provider: ProviderState
+    /// The local model's name, or nil when none is installed.
+    public var modelName: String?
+
+    public init(
+        root: String, projectName: String, theme: Theme, wrapWidth: Int = 76, tabWidth: Int = 4,
+        researchPause: Int = 250, researchLimit: Int = 12, provider: ProviderState,
+        modelName: String?
+    ) {
+        self.root = root
+        self.projectName = projectName
+        self.theme = theme
+        self.wrapWidth = wrapWidth
+        self.tabWidth = tabWidth
+        self.researchPause = researchPause
+        self.researchLimit = researchLimit
+        self.provider = provider
+        self.modelName = modelName
+    }
+}
+
+/// The remote model, as far as the screen needs to know it. Never holds a key.
+public enum ProviderState: Sendable, Equatable {
+    /// The host, and the settings that a request is made with.
+    case ready(destination: String, settings: ProviderSettings)
+    /// A sentence that says what to set.
+    case notConfigured(Failure)
+}
+
+/// What the status line says of the library.
+public struct LibraryState: Sendable, Equatable {
+    public enum Activity: Sendable, Equatable {
+        case idle
+        case indexing(done: Int, total: Int)
+        case failed(String)
+    }
+    public var activity = Activity.idle
+    public var passages: Int?
+    public var problems = 0
+    public init() {}
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import Assistant
+import Configuration
+import Diagnostics
+import Embedding
+import Foundation
+import Retrieval
+import Workbench
+
+struct OpenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open", abstract: "Open a project folder or an article in the studio (the default).")
+    @Argument(help: "A folder or an article, and +LINE.") var words: [String] = []
+    @Option(help: "The theme to use.") var theme: String?
+    @Option(help: "The installed model to use.") var model: String?
+
+    func run() throws {
+        var path: String?
+        var line: Int?
+        for word in words {
+            if word.hasPrefix("+"), let number = Int(word.dropFirst()), number > 0 {
+                line = number
+            } else if path == nil {
+                path = word
+            } else {
+                throw CommandError.usage("longhand opens one folder or article at a time; “\(terminalSafe(word))” is one too many.")
+            }
+        }
+        let status = try Studio.run(path: path ?? ".", line: line, overrides: SettingsOverrides(model: model, theme: theme))
+        guard status == .done else { throw ExitCode(status.rawValue) }
+    }
+}
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Begin a project: a commented longhand.toml, a notes folder, an article.")
+    @Argument(help: "The folder; made where it is missing.") var folder = "."
+
+    func run() throws {
+        let settings = folder + "/longhand.toml"
+        guard !FileManager.default.fileExists(atPath: settings) else { throw CommandError.exists(settings) }
+        do {
+            try FileManager.default.createDirectory(atPath: folder + "/notes", withIntermediateDirectories: true)
+        } catch {
+            throw FileError.cannotWrite(path: folder + "/notes", reason: "the folder cannot be made")
+        }
+        try AtomicFile.write(Array(ProjectTemplate.settings.utf8), to: settings)
+        let article = folder + "/article.md"
+        if !FileManager.default.fileExists(atPath: article) {
+            try AtomicFile.write(Array(ProjectTemplate.article.utf8), to: article)
+        }
+        Console.error("Begun in \(folder): put your notes into \(folder)/notes, then run longhand \(folder).")
+    }
+}
+
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "keys", abstract: "Every command of the studio and its keys.")
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        if json {
+            let rows = CommandTable.all.map { command in
+                JSON.object([
+                    ("name", .string(command.name)), ("title", .string(command.title)), ("help", .string(command.help)),
+                    ("context", .string(command.context.rawValue)), ("keys", .strings(command.keyNames)),
+                ])
+            }
+            try Console.print(JSON.document([("commands", .array(rows))]).text)
+            return
+        }
+        for context in Command.Context.allCases {
+            try Console.print(context.heading)
+            for command in CommandTable.all where command.context == context {
+                let keys = command.keyNames.joined(separator: ", ")
+                try Console.print("  " + keys.padding(toLength: max(28, keys.count + 1), withPad: " ", startingAt: 0) + command.title)
+            }
+        }
+    }
+}
+
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "config", abstract: "The settings in force and where each comes from.")
+    @OptionGroup var project: ProjectOption
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let opened = try OpenedProject(project.path)
+        let settings = opened.settings
+        let key: String =
+            switch settings.provider.key {
+            case .none: ""
+            case .environment(let name): name
+            case .command: "(a command)"
+            }
+        let rows: [(String, String)] = [
+            ("model", settings.model), ("theme", settings.theme), ("article", settings.article ?? ""),
+            ("notes.include", settings.include.joined(separator: " ")), ("notes.exclude", settings.exclude.joined(separator: " ")),
+            ("provider.base_url", settings.provider.baseURL), ("provider.model", settings.provider.model),
+            ("provider.key_env", key), ("provider.temperature", settings.provider.temperature.map { "\($0)" } ?? ""),
+            ("provider.max_tokens", settings.provider.maxTokens.map { "\($0)" } ?? ""),
+            ("research.pause_ms", "\(settings.researchPause)"), ("research.limit", "\(settings.researchLimit)"),
+            ("editor.wrap_width", "\(settings.wrapWidth)"), ("editor.tab_width", "\(settings.tabWidth)"),
+        ] + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }
+        if json {
+            let values = rows.map { name, value in
+                JSON.object([("name", .string(name)), ("value", .string(value)), ("from", .string(settings.origins[name] ?? "default"))])
+            }
+            try Console.print(JSON.document([("settings", .array(values))]).text)
+            return
+        }
+        for (name, value) in rows {
+            let shown = value.isEmpty ? "(not set)" : value
+            try Console.print("\(name) = \(shown)  [\(settings.origins[name] ?? "default")]")
+        }
+    }
+}
+
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "doctor", abstract: "Check the terminal, the model, the library and the provider.")
+    @OptionGroup var project: ProjectOption
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let opened = try OpenedProject(project.path)
+        let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? ""
+        try report(locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8"), "locale \(locale)", "Set LANG to a UTF-8 locale, for instance C.UTF-8.")
+        let term = environment["TERM"] ?? ""
+        try report(!term.isEmpty && term != "dumb", "terminal \(term)", "Set TERM, for instance to xterm-256color.")
+        do {
+            let embedder = try Embedder(try ModelDirectory.find(name: opened.settings.model, modelsRoot: opened.paths.models))
+            try report(true, "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens", "")
+        } catch let error as ModelError {
+            try report(false, error.message, error.hint ?? "")
+        }
+        do {
+            let status = try Library(project: opened.settings.layout(of: opened.project, paths: opened.paths), encoder: nil).status()
+            try report(status.notes > 0, "library of \(status.notes) notes, \(status.stale) stale", "Run longhand index.")
+        } catch let error as LibraryError {
+            try report(false, error.message, error.hint ?? "")
+        }
+        if let provider = opened.settings.providerSettings {
+            try report(true, "provider \(provider.baseURL), model \(provider.model), key from \(provider.keySource)", "")
+        } else {
+            try report(false, "no provider: drafting is off", CommandError.noProvider.hint ?? "")
+        }
+    }
+
+    private func report(_ isWell: Bool, _ what: String, _ cure: String) throws {
+        try Console.print((isWell ? "ok    " : "warn  ") + what + (isWell ? "" : " " + cure))
+    }
+}
+
+struct CompletionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "completions", abstract: "Print the completion script for a shell.")
+    @Argument(help: "bash, zsh or fish.") var shell: String
+
+    func run() throws {
+        guard let shell = CompletionShell(rawValue: shell) else {
+            throw CommandError.usage("There are completions for bash, zsh and fish, not for “\(terminalSafe(shell))”.")
+        }
+        try Console.print(Longhand.completionScript(for: shell))
+    }
+}

@@ -1,0 +1,32 @@
+/// What `longhand init` writes.
+enum ProjectTemplate {
+    static let settings = """
+        # Settings of this project. Every line is optional; what stands behind # is the default.
+        # longhand config shows what is in force and where it comes from.
+
+        # article = "article.md"          # what longhand opens; the first .md of the folder otherwise
+        # model = "all-MiniLM-L6-v2"      # the local embedding model
+        # theme = "ink"
+
+        [notes]
+        # include = ["**/*.md", "**/*.txt"]
+        # exclude = ["drafts/**"]
+
+        # What may be done with the notes of a folder: "ignore" (never read), "index" (searched here,
+        # never sent), "share" (may be sent to the provider, after you saw what is sent).
+        [scopes]
+        # notes = "share"
+
+        # The remote model that drafts. The key is never kept in a file: name the environment variable.
+        [provider]
+        # base_url = "https://api.example.com/v1"
+        # model = "some-model"
+        # key_env = "EXAMPLE_API_KEY"
+
+        """
+
+    static let article = """
+        # Working title
+
+        """
+}

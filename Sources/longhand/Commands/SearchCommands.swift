@@ -1,0 +1,129 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Retrieval
+import TextCore
+
+/// The options that `search` and `related` share.
+struct SearchOptions: ParsableArguments {
+    @Option(name: [.customShort("k"), .customLong("limit")], help: "How many passages at most.") var limit = 10
+    @Option(help: "hybrid, semantic or text.") var mode = SearchMode.hybrid
+    @Option(help: "flat (exact) or hnsw.") var index: IndexKind?
+    @Option(help: "cosine, ip or l2.") var metric = Metric.cosine
+    @Option(help: "Leave out passages less similar than this.") var minScore: Double?
+    @Option(name: [.customLong("tag")], help: "Only notes with this tag; may be given again.") var tags: [String] = []
+    @Option(name: [.customLong("path")], help: "Only notes whose path matches this glob.") var paths: [String] = []
+    @Option(help: "Only notes of this date or later.") var after: String?
+    @Option(help: "Only notes before this date.") var before: String?
+    @Option(help: "Only notes whose front matter fits, as in: year >= 2020 and status = \"read\".") var `where`: String?
+    @Flag(help: "Show the parts of each score.") var explain = false
+    @Flag(help: "Print JSON.") var json = false
+
+    func validate() throws {
+        guard limit >= 1 else { throw ValidationError("-k must be at least 1.") }
+    }
+
+    func query(_ text: String) throws -> Query {
+        let fields = try `where`.map { try WhereExpression.parse($0) }
+        let filter = Filter(tags: tags, paths: paths, after: after, before: before, fields: fields)
+        return Query(
+            text: text, limit: limit, mode: mode, filter: filter, minimumScore: minScore, metric: metric, index: index)
+    }
+
+    /// Prints the answer, and ends with status 1 where there is none.
+    func show(_ query: Query, in library: Library) throws {
+        let start = Date()
+        let hits = try library.search(query)
+        let took = Date().timeIntervalSince(start) * 1_000
+        if json {
+            try Console.print(
+                JSON.document([
+                    ("query", .string(query.text)), ("mode", .string(query.mode.rawValue)),
+                    ("hits", .array(hits.map(\.json))), ("took_ms", .number((took * 100).rounded() / 100)),
+                ]).text)
+        } else {
+            for hit in hits { try show(hit) }
+            if hits.isEmpty { Console.error("longhand: nothing in the notes answers that.") }
+        }
+        if hits.isEmpty { throw ExitCode(ExitStatus.nothingFound.rawValue) }
+    }
+
+    private func show(_ hit: Hit) throws {
+        let passage = hit.passage
+        let score = hit.similarity.map { String(format: "%.3f", $0) } ?? "text "
+        try Console.print("\(score)  \(passage.path):\(passage.line)  \(passage.title)" + (passage.heading.isEmpty ? "" : " › \(passage.heading)"))
+        try Console.print("       \(hit.sentence)")
+        guard explain else { return }
+        var parts = ["score \(String(format: "%.5f", hit.score))"]
+        if let rank = hit.vectorRank { parts.append("vector rank \(rank)") }
+        if let rank = hit.textRank { parts.append("text rank \(rank), BM25 \(String(format: "%.3f", hit.textScore ?? 0))") }
+        if !hit.matchedTerms.isEmpty { parts.append("terms \(hit.matchedTerms.joined(separator: ", "))") }
+        try Console.print("       [\(parts.joined(separator: "; "))]")
+    }
+}
+
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "search", abstract: "Find passages of your notes by meaning and by words.")
+    @Argument(help: "What to look for; - reads standard input.") var query: String
+    @OptionGroup var project: ProjectOption
+    @OptionGroup var options: SearchOptions
+
+    func run() throws {
+        let text = query == "-" ? String(decoding: Console.standardInput(), as: UTF8.self) : query
+        let search = try options.query(text)
+        try options.show(search, in: OpenedProject(project.path).indexedLibrary())
+    }
+}
+
+struct RelatedCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "related", abstract: "Find passages similar to the paragraph at a line of a file.")
+    @Argument(help: "FILE, or FILE:LINE.") var place: String
+    @OptionGroup var options: SearchOptions
+
+    func run() throws {
+        let place = FilePlace(place)
+        let opened = try OpenedProject(place.path)
+        guard let bytes = try AtomicFile.read(place.path) else { throw CommandError.noSuchFile(place.path) }
+        let text = Text(String(decoding: bytes, as: UTF8.self))
+        let line = min(max(0, (place.line ?? 1) - 1), text.lineCount - 1)
+        let paragraph = text.slice(text.paragraph(at: text.lineStart(line)))
+        var query = try options.query(paragraph)
+        query.excludingPath = opened.libraryPath(of: place.path)
+        try options.show(query, in: opened.indexedLibrary())
+    }
+}
+
+/// `FILE` or `FILE:LINE`.
+struct FilePlace {
+    let path: String
+    let line: Int?
+
+    init(_ text: String) {
+        if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]), number > 0 {
+            path = String(text[..<colon])
+            line = number
+        } else {
+            path = text
+            line = nil
+        }
+    }
+}
+
+extension Hit {
+    var json: JSON {
+        .object([
+            ("rank", .integer(rank)), ("score", .number(score)), ("similarity", .optional(similarity)),
+            ("text_score", .optional(textScore)), ("path", .string(passage.path)), ("line", .integer(passage.line)),
+            ("end_line", .integer(passage.endLine)), ("heading", .string(passage.heading)),
+            ("passage", .string(passage.text)), ("sentence", .string(sentence)), ("tags", .strings(passage.tags)),
+            ("title", .string(passage.title)), ("date", .optional(passage.date)), ("scope", .string(passage.scope.rawValue)),
+            ("vector_rank", .optional(vectorRank)), ("text_rank", .optional(textRank)),
+            ("matched_terms", .strings(matchedTerms)), ("id", .string(passage.id)),
+        ])
+    }
+}
+
+extension SearchMode: ExpressibleByArgument {}
+extension IndexKind: ExpressibleByArgument {}
+extension Metric: ExpressibleByArgument {}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Assistant
+import Diagnostics
+import Foundation
+import Manuscript
+import Retrieval
+import TextCore
+
+struct OutlineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "outline", abstract: "The headings of an article, with their lines and words.")
+    @Argument(help: "The article; - reads standard input.") var article: String
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let outline = Outline(try ArticleFile(article).text)
+        let sections = outline.sections.filter { $0.level > 0 }
+        if json {
+            let rows = sections.map { section in
+                JSON.object([
+                    ("level", .integer(section.level)), ("title", .string(section.title)), ("line", .integer(section.line)),
+                    ("words", .integer(section.words)),
+                ])
+            }
+            try Console.print(JSON.document([("article", .string(article)), ("sections", .array(rows))]).text)
+            return
+        }
+        for section in sections {
+            try Console.print(String(repeating: "  ", count: section.level - 1) + "\(section.title)  (line \(section.line), \(section.words) words)")
+        }
+    }
+}
+
+struct ExportCommand: ParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable { case markdown }
+
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write the finished article, its citations resolved into references.")
+    @Argument(help: "The article; - reads standard input.") var article: String
+    @Option(name: .shortAndLong, help: "Where to write; - is standard output. Beside the article by default.") var output: String?
+    @Option(help: "The form of the result.") var format = Format.markdown
+
+    func run() throws {
+        let file = try ArticleFile(article)
+        let root = try OpenedProject(article == "-" ? "." : article).project.root
+        let result = ArticleExport.markdown(file.text.string, root: root)
+        for problem in result.problems { Console.error("longhand: \(article): \(problem)") }
+        let target = output ?? (article == "-" ? "-" : ArticleExport.defaultTarget(for: article))
+        if target == "-" {
+            try Console.write(result.markdown)
+        } else {
+            try AtomicFile.write(Array(result.markdown.utf8), to: target)
+            Console.error("Exported to \(target).")
+        }
+    }
+}
+
+/// What `draft`, `refine` and `ask` share: what is sent, and what is done with the answer.
+struct RequestOptions: ParsableArguments {
+    @Option(help: "What the model should do, in your words.") var instruction: String?
+    @Option(name: .customLong("source"), help: "A passage to send, NOTE or NOTE:LINE; may be given again.") var sources: [String] = []
+    @Flag(help: "Print the request and send nothing.") var dryRun = false
+    @Flag(help: "Print JSON.") var json = false
+}
+
+struct DraftCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "draft", abstract: "Have a section drafted by the configured model.")
+    @Argument(help: "The article.") var article: String
+    @Option(help: "The section's heading.") var section: String
+    @Flag(help: "Put the answer into the article.") var apply = false
+    @OptionGroup var options: RequestOptions
+
+    func run() throws {
+        try SectionRequest(article: article, section: section, options: options).perform(applying: apply) { context, model in
+            Prompts.draft(context, model: model)
+        }
+    }
+}
+
+struct RefineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "refine", abstract: "Have a section refined by the configured model.")
+    @Argument(help: "The article.") var article: String
+    @Option(help: "The section's heading.") var section: String
+    @Option(name: .customLong("as"), help: "What to do to it: \(RefinePreset.allCases.map(\.rawValue).joined(separator: ", ")).") var preset: RefinePreset
+    @Flag(help: "Put the answer into the article.") var apply = false
+    @OptionGroup var options: RequestOptions
+
+    func run() throws {
+        try SectionRequest(article: article, section: section, options: options).perform(applying: apply) { context, model in
+            Prompts.refine(context, preset: preset, model: model)
+        }
+    }
+}
+
+struct AskCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "ask", abstract: "Have a question answered from your notes.")
+    @Argument(help: "The question.") var question: String
+    @OptionGroup var project: ProjectOption
+    @OptionGroup var options: RequestOptions
+
+    func run() throws {
+        let opened = try OpenedProject(project.path)
+        let passages = try PassageChoice(opened: opened).passages(options.sources, or: question, excluding: nil)
+        let provider = try opened.provider(allowingNone: options.dryRun)
+        let request = provider.applied(to: Prompts.ask(question: question, passages: passages, model: provider.model))
+        let dispatch = Dispatch(provider: provider, request: request, options: options)
+        guard let answer = try dispatch.perform(streaming: !options.json) else { return }
+        let grounded = Grounding.resolve(answer, passages: request.sources, in: "", firstNumber: request.firstCitation)
+        try dispatch.finish(grounded)
+    }
+}
+
+extension RefinePreset: ExpressibleByArgument {}
+
+/// An article as a command reads it: whole, valid, from a file or standard input.
+struct ArticleFile {
+    let path: String
+    let text: Text
+
+    init(_ path: String) throws {
+        self.path = path
+        if path == "-" {
+            text = Text(String(decoding: Console.standardInput(), as: UTF8.self))
+            return
+        }
+        guard let bytes = try AtomicFile.read(path) else { throw CommandError.noSuchFile(path) }
+        guard let string = String(validating: bytes, as: UTF8.self) else { throw FileError.notUTF8(path: path, offset: 0) }
+        text = Text(string)
+    }
+}

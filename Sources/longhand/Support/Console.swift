@@ -1,0 +1,93 @@
+import Diagnostics
+import Foundation
+import Synchronization
+
+/// Standard output was closed by its reader, as `head` does.
+struct BrokenPipe: Error {}
+
+/// Data goes to standard output, everything said about it to standard error.
+enum Console {
+    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Writes a line of data. What notes and models say is made safe where a terminal would obey it;
+    /// in a pipe it is data, and stays as it is.
+    static func print(_ line: String = "") throws {
+        try write((isOutputTerminal ? terminalSafe(line, keepingNewlines: true) : line) + "\n")
+    }
+
+    /// Writes text as it is, without a line end.
+    static func write(_ text: String) throws {
+        try write(bytes: Array(text.utf8))
+    }
+
+    static func write(bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw BrokenPipe()
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Says something on standard error.
+    static func error(_ line: String) {
+        FileHandle.standardError.write(Data((terminalSafe(line, keepingNewlines: true) + "\n").utf8))
+    }
+
+    static func complain(_ error: any SpokenError) {
+        Console.error("longhand: " + error.description)
+    }
+
+    /// All of standard input.
+    static func standardInput() -> [UInt8] {
+        Array(FileHandle.standardInput.readDataToEndOfFile())
+    }
+}
+
+/// A line on standard error that is written over while work goes on; in a log, a line now and then.
+final class ProgressLine: Sendable {
+    private struct Shown {
+        var text = ""
+        var time = Date.distantPast
+    }
+
+    private let shown = Mutex(Shown())
+
+    func show(_ text: String) {
+        shown.withLock { shown in
+            let interval = Console.isErrorTerminal ? 0.1 : 5
+            guard Date().timeIntervalSince(shown.time) >= interval, text != shown.text else { return }
+            shown = Shown(text: text, time: Date())
+            let line = Console.isErrorTerminal ? "\r\u{1B}[K" + terminalSafe(text) : terminalSafe(text) + "\n"
+            FileHandle.standardError.write(Data(line.utf8))
+        }
+    }
+
+    func clear() {
+        shown.withLock { shown in
+            guard Console.isErrorTerminal, !shown.text.isEmpty else { return }
+            FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+            shown.text = ""
+        }
+    }
+}
+
+/// Turns the first Ctrl-C into a flag that long work looks at; the second ends the program at once.
+enum Interruption {
+    private static let flag = CancelFlag()
+
+    static func watch() {
+        // The flag exists before a handler can want it: a handler must not initialise anything.
+        _ = flag.isRaised
+        signal(SIGINT) { _ in
+            Interruption.flag.raise()
+            signal(SIGINT, SIG_DFL)
+        }
+    }
+
+    static var isRequested: Bool { flag.isRaised }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Assistant
+import Configuration
+import Diagnostics
+import Embedding
+import Foundation
+import Retrieval
+
+/// What every command that works on a project opens: its settings, its model and its library.
+struct OpenedProject {
+    let project: Project
+    let settings: Settings
+    let paths: Paths
+
+    /// - Parameter path: a folder or a file of the project.
+    init(_ path: String, model: String? = nil) throws {
+        let environment = ProcessInfo.processInfo.environment
+        paths = Paths(environment: environment)
+        project = try Project.locate(path)
+        settings = try Settings.load(
+            projectRoot: project.root, paths: paths, environment: environment, overrides: SettingsOverrides(model: model))
+    }
+
+    /// The local model; nil where none is installed, which is said once on standard error.
+    ///
+    /// - Throws: `ModelError` where it is installed and broken.
+    func embedder() throws -> Embedder? {
+        do {
+            return try Embedder(try ModelDirectory.find(name: settings.model, modelsRoot: paths.models))
+        } catch ModelError.missing {
+            Console.error(
+                "longhand: the model \(settings.model) is not installed, so only words are searched, not meaning. "
+                    + "Get it with: longhand model pull \(settings.model)")
+            return nil
+        }
+    }
+
+    func library() throws -> Library {
+        try Library(project: settings.layout(of: project, paths: paths), embedder: embedder())
+    }
+
+    /// A library to search in, which must have been indexed.
+    func indexedLibrary() throws -> Library {
+        let library = try library()
+        guard try library.status().notes > 0 else { throw CommandError.emptyLibrary(root: project.root) }
+        return library
+    }
+
+    /// How the library names a file: relative to the project.
+    func libraryPath(of path: String) -> String? {
+        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        guard let real = realpath(absolute, nil) else { return nil }
+        defer { free(real) }
+        let resolved = String(cString: real)
+        return resolved.hasPrefix(project.root + "/") ? String(resolved.dropFirst(project.root.count + 1)) : nil
+    }
+}
+
+/// What commands themselves find wrong.
+enum CommandError: SpokenError {
+    case emptyLibrary(root: String)
+    case noSuchSection(String, article: String, known: [String])
+    case noSuchSource(String)
+    case noProvider
+    case usage(String)
+    case exists(String)
+    case noSuchFile(String)
+
+    var message: String {
+        switch self {
+        case .emptyLibrary(let root): "The library of \(terminalSafe(root)) is empty."
+        case .noSuchSection(let title, let article, _): "\(terminalSafe(article)) has no section “\(terminalSafe(title))”."
+        case .noSuchSource(let source): "No passage of the library is at \(terminalSafe(source))."
+        case .noProvider: "No provider is configured, so nothing can be drafted."
+        case .usage(let text): text
+        case .exists(let path): "\(terminalSafe(path)) exists already and was left alone."
+        case .noSuchFile(let path): "There is no file \(terminalSafe(path))."
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .emptyLibrary: "Run longhand index."
+        case .noSuchSection(_, _, let known): "Its sections: \(known.map { terminalSafe($0) }.joined(separator: "; "))."
+        case .noSuchSource: "Write it as NOTE or NOTE:LINE, relative to the project, and run longhand index if the note is new."
+        case .noProvider:
+            "Set base_url and model under [provider] in longhand.toml or config.toml, and key_env to the variable that holds the key."
+        case .usage, .exists, .noSuchFile: nil
+        }
+    }
+
+    var status: ExitStatus {
+        switch self {
+        case .emptyLibrary: .unavailable
+        case .usage: .usage
+        case .noSuchSection, .noSuchSource, .noProvider, .exists, .noSuchFile: .badInput
+        }
+    }
+}
+
+extension Settings {
+    /// What the library is to read, and where it is kept.
+    func layout(of project: Project, paths: Paths) -> ProjectLayout {
+        ProjectLayout(
+            root: project.root, dataDirectory: paths.libraries + "/" + ProjectLayout.libraryID(root: project.root),
+            include: include.isEmpty ? ProjectLayout.defaultInclude : include,
+            // What Longhand itself writes is no source.
+            exclude: ProjectLayout.defaultExclude + ["*.export.md"] + exclude,
+            scopes: scopes.compactMap { entry in Scope(rawValue: entry.scope).map { FolderScope(entry.folder, $0) } })
+    }
+
+    /// The provider; nil where none is configured.
+    var providerSettings: ProviderSettings? {
+        let key: KeySource =
+            switch provider.key {
+            case .none: .none
+            case .environment(let name): .environment(name)
+            case .command(let command): .command(command)
+            }
+        let settings = ProviderSettings(
+            baseURL: provider.baseURL, model: provider.model, keySource: key, temperature: provider.temperature,
+            maxTokens: provider.maxTokens)
+        return settings.isConfigured ? settings : nil
+    }
+}

@@ -1,0 +1,202 @@
+import Assistant
+import Diagnostics
+import Dispatch
+import Foundation
+import Manuscript
+import Retrieval
+import Synchronization
+import TextCore
+import Transfer
+import Workbench
+
+/// Does what the workspace asks for, off the main thread, and posts the answers.
+///
+/// One serial queue for each kind of work, so that a search never waits behind a save or an
+/// indexing run. A newer effect of a kind makes the older ones of it return early.
+final class EffectRunner: Sendable {
+    private let mailbox: Mailbox
+    private let files: FileStore
+    private let host: LibraryHost
+    private let provider: ProviderSettings?
+    /// Export needs the notes' titles, which come from the project's files.
+    private let root: String
+
+    private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
+    private let indexQueue = DispatchQueue(label: "longhand.index", qos: .utility)
+    private let outlineQueue = DispatchQueue(label: "longhand.outline", qos: .userInitiated)
+    private let fileQueue = DispatchQueue(label: "longhand.files", qos: .userInitiated)
+    private let journalQueue = DispatchQueue(label: "longhand.journal", qos: .utility)
+    private let networkQueue = DispatchQueue(label: "longhand.network", qos: .userInitiated, attributes: .concurrent)
+
+    private let latest = Mutex(Latest())
+    private struct Latest {
+        var search = 0
+        var outline = 0
+        var sending: CancelFlag?
+        var indexing: CancelFlag?
+        /// An indexing run is queued that has not begun: another one would read the same.
+        var indexIsQueued = false
+    }
+
+    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String) {
+        self.mailbox = mailbox
+        self.files = files
+        self.host = host
+        self.provider = provider
+        self.root = root
+    }
+
+    /// Starts an effect. Those that are the event loop's own (`wait`, `suspend`, `redraw`, `copy`,
+    /// `quit`) do not come here.
+    func run(_ effect: Effect) {
+        switch effect {
+        case .research(let ticket, let query): search(ticket, query)
+        case .outline(let ticket, let text): outline(ticket, text)
+        case .save(let path, let text, let version, let format, let expecting):
+            fileQueue.async { [self] in
+                do throws(FileError) {
+                    let stamp = try files.save(text, to: path, format: format, expecting: expecting)
+                    mailbox.post(.saved(path: path, version: version, .success(stamp)))
+                } catch .changedOnDisk {
+                    mailbox.post(.saved(path: path, version: version, .failure(.changedOnDisk)))
+                } catch {
+                    mailbox.post(.saved(path: path, version: version, .failure(.failed(Failure(error)))))
+                }
+            }
+        case .journal(let path, let text):
+            journalQueue.async { [self] in
+                do { try files.writeJournal(text, for: path) } catch { mailbox.post(.journalFailed(Failure(error))) }
+            }
+        case .removeJournal(let path):
+            journalQueue.async { [files] in files.removeJournal(for: path) }
+        case .open(let path, let line):
+            fileQueue.async { [self] in
+                do throws(FileError) {
+                    mailbox.post(.opened(.success(try files.open(path)), line: line))
+                } catch {
+                    mailbox.post(.opened(.failure(Failure(error)), line: line))
+                }
+            }
+        case .export(let path, let text):
+            fileQueue.async { [self] in export(path, text) }
+        case .index: index()
+        case .send(let ticket, let request): send(ticket, request)
+        case .cancelSend: latest.withLock { $0.sending?.raise() }
+        case .wait, .suspend, .redraw, .copy, .quit: break
+        }
+    }
+
+    /// Stops what runs, and waits for what must not be lost: saves and journals.
+    func finish() {
+        latest.withLock {
+            $0.search += 1
+            $0.sending?.raise()
+            $0.indexing?.raise()
+        }
+        fileQueue.sync {}
+        journalQueue.sync {}
+        // A batch that is being written is let finish; SQLite would roll it back otherwise.
+        indexQueue.sync {}
+    }
+
+    private func search(_ ticket: Ticket, _ query: Query) {
+        latest.withLock { $0.search = max($0.search, ticket.number) }
+        searchQueue.async { [self] in
+            guard latest.withLock({ $0.search == ticket.number }) else { return }
+            do {
+                let hits = try host.library().search(query)
+                mailbox.post(.hits(ticket, .success(hits)))
+            } catch {
+                mailbox.post(.hits(ticket, .failure(Failure(error))))
+            }
+        }
+    }
+
+    private func outline(_ ticket: Ticket, _ text: Text) {
+        latest.withLock { $0.outline = max($0.outline, ticket.number) }
+        outlineQueue.async { [self] in
+            guard latest.withLock({ $0.outline == ticket.number }) else { return }
+            let outline = Outline(text)
+            let words = outline.sections.reduce(0) { $0 + $1.words }
+            mailbox.post(.outline(ticket, outline, words: words))
+        }
+    }
+
+    private func index() {
+        let cancel = CancelFlag()
+        let isNew = latest.withLock { latest in
+            guard !latest.indexIsQueued else { return false }
+            latest.indexIsQueued = true
+            latest.indexing = cancel
+            return true
+        }
+        guard isNew else { return }
+        indexQueue.async { [self] in
+            latest.withLock { $0.indexIsQueued = false }
+            do {
+                let library = try host.library()
+                let report = try library.index(
+                    progress: { [mailbox] in mailbox.post(.indexing(done: $0.done, total: $0.total)) },
+                    isCancelled: { cancel.isRaised })
+                guard !cancel.isRaised else { return }
+                mailbox.post(.indexed(.success(IndexSummary(report))))
+            } catch {
+                guard !cancel.isRaised else { return }
+                mailbox.post(.indexed(.failure(Failure(error))))
+            }
+        }
+    }
+
+    private func send(_ ticket: Ticket, _ request: ChatRequest) {
+        guard let provider else { return }
+        let cancel = CancelFlag()
+        latest.withLock {
+            $0.sending?.raise()
+            $0.sending = cancel
+        }
+        networkQueue.async { [mailbox] in
+            do {
+                let client = OpenAIProvider(settings: provider)
+                let result = try client.stream(
+                    request, isCancelled: { cancel.isRaised },
+                    onDelta: { mailbox.post(.proposalText(ticket, $0)) })
+                mailbox.post(.proposalEnded(ticket, .success(result.finishReason.warning)))
+            } catch {
+                mailbox.post(.proposalEnded(ticket, .failure(Failure(error))))
+            }
+        }
+    }
+
+    private func export(_ path: String, _ text: Text) {
+        do throws(FileError) {
+            let target = ArticleExport.defaultTarget(for: path)
+            let result = ArticleExport.markdown(text.string, root: root)
+            try AtomicFile.write(Array(result.markdown.utf8), to: target)
+            let remark = result.problems.first.map { " (\($0))" } ?? ""
+            mailbox.post(.exported(.success((files.relativePath(of: target) ?? target) + remark)))
+        } catch {
+            mailbox.post(.exported(.failure(Failure(error))))
+        }
+    }
+}
+
+extension Failure {
+    /// Any error as the screen says it; one that was not made to be read is named by its type.
+    init(_ error: any Error) {
+        if let spoken = error as? any SpokenError {
+            self.init(message: terminalSafe(spoken.message), hint: spoken.hint.map { terminalSafe($0) })
+        } else {
+            self.init(message: terminalSafe("\(error)"))
+        }
+    }
+}
+
+extension IndexSummary {
+    init(_ report: IndexReport) {
+        self.init(
+            notes: report.notes, passages: report.passages, embedded: report.embedded,
+            problems: report.problems.map { problem in
+                terminalSafe(problem.path + (problem.line.map { ":\($0)" } ?? "") + ": " + problem.reason)
+            })
+    }
+}

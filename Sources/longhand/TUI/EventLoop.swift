@@ -1,0 +1,114 @@
+import Foundation
+import Screen
+import Terminal
+import TextCore
+import Workbench
+
+/// The main thread: waits for one thing to happen, hands it to `handle`, draws, and waits again.
+///
+/// It owns the workspace and the terminal; workers reach it only through the mailbox.
+struct EventLoop {
+    private var workspace: Workspace
+    private let terminal: TerminalSession
+    private let mailbox: Mailbox
+    private let runner: EffectRunner
+    private let files: FileStore
+    private var deadlines: [Workbench.Timer: UInt64] = [:]
+    private var isRunning = true
+
+    /// How long a lone Esc waits for the rest of a key's sequence, in milliseconds.
+    private static let escapeDelay: UInt64 = 25
+
+    init(workspace: Workspace, terminal: TerminalSession, mailbox: Mailbox, runner: EffectRunner, files: FileStore) {
+        self.workspace = workspace
+        self.terminal = terminal
+        self.mailbox = mailbox
+        self.runner = runner
+        self.files = files
+    }
+
+    /// Runs until the writer quits or the machine ends the program.
+    mutating func run() {
+        let size = terminal.size
+        take(.terminal(.resize(width: size.width, height: size.height)))
+        perform(start(&workspace))
+        draw()
+        while isRunning {
+            wait()
+            // Everything that is ready is taken before one drawing: a paste or a burst of tokens
+            // costs one repaint.
+            for event in terminal.readEvents() where isRunning { take(.terminal(event)) }
+            for signal in terminal.takeSignals() { take(signal) }
+            for event in mailbox.drain() where isRunning { take(event) }
+            fireTimers()
+            if isRunning { draw() }
+        }
+        runner.finish()
+    }
+
+    private mutating func take(_ event: Event) {
+        if case .terminate = event { saveJournals() }
+        perform(handle(event, &workspace))
+    }
+
+    private mutating func take(_ signal: TerminalSignal) {
+        switch signal {
+        case .terminate, .hangUp: take(Event.terminate)
+        case .resized:
+            let size = terminal.size
+            take(.terminal(.resize(width: size.width, height: size.height)))
+        case .interrupt: break
+        }
+    }
+
+    /// The machine gives no time to ask: what is unsaved goes to the journals before anything else.
+    private func saveJournals() {
+        for editor in workspace.editors where editor.document.isModified {
+            // There is nobody left to tell, and the file itself is untouched.
+            try? files.writeJournal(editor.text, for: editor.path)
+        }
+    }
+
+    private mutating func perform(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .wait(let timer, let milliseconds):
+                deadlines[timer] = Self.now + UInt64(milliseconds) * 1_000_000
+            case .suspend: terminal.suspend()
+            case .redraw: terminal.redraw()
+            case .copy(let text): terminal.copyToClipboard(text)
+            case .quit: isRunning = false
+            default: runner.run(effect)
+            }
+        }
+    }
+
+    private func draw() { terminal.present(render(workspace)) }
+
+    /// Blocks until a key, a signal, an answer or a timer.
+    private func wait() {
+        var descriptors = [
+            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: terminal.wakeFD, events: Int16(POLLIN), revents: 0),
+        ]
+        var wait: UInt64?
+        if let next = deadlines.values.min() { wait = next > Self.now ? next - Self.now : 0 }
+        if terminal.hasPendingEscape { wait = min(wait ?? .max, Self.escapeDelay * 1_000_000) }
+        let milliseconds = wait.map { Int32(min(($0 + 999_999) / 1_000_000, 60_000)) } ?? -1
+        let ready = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+        if ready == 0, terminal.hasPendingEscape { terminal.flushPendingEscape() }
+    }
+
+    private mutating func fireTimers() {
+        let now = Self.now
+        for timer in Workbench.Timer.allCases {
+            guard let deadline = deadlines[timer], deadline <= now else { continue }
+            deadlines[timer] = nil
+            take(.due(timer))
+        }
+    }
+
+    /// Nanoseconds on a clock that never goes back.
+    private static var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
+}

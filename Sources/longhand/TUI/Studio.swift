@@ -1,0 +1,63 @@
+import Assistant
+import Configuration
+import Diagnostics
+import Foundation
+import Retrieval
+import Screen
+import Terminal
+import Workbench
+
+/// Opens the studio on a project or an article and runs it until the writer leaves.
+enum Studio {
+    /// - Parameters:
+    ///   - path: a project folder or an article; an article that does not exist is begun.
+    ///   - line: where the caret starts, 1-based; nil for the start.
+    /// - Returns: the exit status.
+    /// - Throws: what keeps the studio from opening, before the terminal was touched.
+    static func run(path: String, line: Int?, overrides: SettingsOverrides) throws -> ExitStatus {
+        let environment = ProcessInfo.processInfo.environment
+        let paths = Paths(environment: environment)
+        let project = try Project.locate(path)
+        let settings = try Settings.load(
+            projectRoot: project.root, paths: paths, environment: environment, overrides: overrides)
+        let theme = try ThemeFinder(paths: paths).theme(named: settings.theme)
+        let files = FileStore(root: project.root, journalFolder: paths.state + "/journals")
+        let file = try files.open(project.articlePath(settings: settings))
+        let provider = settings.providerSettings
+        var workspace = Workspace(
+            environment: StudioEnvironment(
+                root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
+                wrapWidth: settings.wrapWidth, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
+                researchLimit: settings.researchLimit, provider: ProviderState(provider),
+                modelName: FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil),
+            editor: file.editor, width: 80, height: 24)
+        workspace.offerRecovery(of: file)
+        if let line { workspace.goTo(line: line) }
+
+        let terminal = try TerminalSession()
+        defer { terminal.restore() }
+        let mailbox = Mailbox()
+        let runner = EffectRunner(
+            mailbox: mailbox, files: files,
+            host: LibraryHost(
+                layout: settings.layout(of: project, paths: paths), modelName: settings.model, modelsRoot: paths.models),
+            provider: provider, root: project.root)
+        var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files)
+        loop.run()
+        return .done
+    }
+}
+
+extension ProviderState {
+    /// How the screen knows a provider: where requests go and to which model, never the key.
+    init(_ settings: ProviderSettings?) {
+        guard let settings else {
+            let error = AssistantError.notConfigured(reason: "no provider is set")
+            self = .notConfigured(Failure(message: error.message, hint: error.hint))
+            return
+        }
+        let host = URLComponents(string: settings.baseURL)?.host ?? settings.baseURL
+        let port = URLComponents(string: settings.baseURL)?.port.map { ":\($0)" } ?? ""
+        self = .ready(destination: terminalSafe(host + port), settings: settings)
+    }
+}

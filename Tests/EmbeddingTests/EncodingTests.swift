@@ -1,0 +1,127 @@
+import Dispatch
+import Testing
+
+@testable import Embedding
+
+/// What holds for any model, on one made of random numbers.
+@Suite struct EncodingTests {
+    let texts = ["", "a", "abc cab", "hello world", "hello abc world a b c", "zzz", "bbbb a"]
+
+    @Test func rowsHaveLengthOneAndKeepTheirOrder() throws {
+        let embedder = try TinyModel().load()
+        let rows = try embedder.encode(texts, as: .passage)
+        #expect(rows.count == texts.count)
+        for (row, text) in zip(rows, texts) {
+            #expect(row.count == 8)
+            #expect(abs(row.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+            #expect(largestDifference(row, try embedder.encode([text], as: .passage)[0]) < 1e-5)
+        }
+        #expect(largestDifference(rows[1], rows[3]) > 1e-3)
+        #expect(try embedder.encode([], as: .query).isEmpty)
+    }
+
+    @Test func manyTextsFillSeveralBatches() throws {
+        let embedder = try TinyModel().load()
+        let many = (0..<700).map { texts[$0 % texts.count] }
+        let rows = try embedder.encode(many, as: .passage)
+        let single = try embedder.encode(texts, as: .passage)
+        for (index, row) in rows.enumerated() {
+            #expect(largestDifference(row, single[index % texts.count]) < 1e-5)
+        }
+    }
+
+    @Test func batchesAreBoundedAndHoldEveryTextOnce() {
+        let tokens = (0..<300).map { [Int32](repeating: 1, count: 2 + $0 % 255) }
+        let batches = Embedder.batches(tokens, cores: 2)
+        #expect(batches.allSatisfy { $0.ids.count <= 1024 })
+        #expect(batches.flatMap(\.rows).sorted() == Array(0..<300))
+        for batch in batches {
+            #expect(batch.starts.count == batch.rows.count + 1)
+            for (index, row) in batch.rows.enumerated() {
+                #expect(batch.starts[index + 1] - batch.starts[index] == tokens[row].count)
+            }
+        }
+    }
+
+    @Test func cancellingThrows() throws {
+        let embedder = try TinyModel().load()
+        #expect(throws: ModelError.cancelled) {
+            try embedder.encode(texts, as: .passage, isCancelled: { true })
+        }
+    }
+
+    @Test func threadsMayShareAnEmbedder() throws {
+        let embedder = try TinyModel().load()
+        let expected = try embedder.encode(texts, as: .passage)
+        DispatchQueue.concurrentPerform(iterations: 8) { _ in
+            let rows = try? embedder.encode(texts, as: .passage)
+            #expect(rows == expected)
+        }
+    }
+
+    @Test func poolingFollowsTheFile() throws {
+        let model = try TinyModel()
+        let mean = try model.load()
+        try model.write(
+            "1_Pooling/config.json",
+            json: ["pooling_mode_mean_tokens": false, "pooling_mode_cls_token": true])
+        let cls = try model.load()
+        #expect(cls.fingerprint != mean.fingerprint)
+        let text = ["hello world"]
+        #expect(
+            largestDifference(
+                try mean.encode(text, as: .query)[0], try cls.encode(text, as: .query)[0]) > 1e-3)
+    }
+
+    @Test func prefixesFollowTheFile() throws {
+        let model = try TinyModel()
+        let plain = try model.load()
+        try model.write(
+            "config_sentence_transformers.json",
+            json: ["prompts": ["query": "a ", "document": "b "]])
+        let prefixed = try model.load()
+        #expect(prefixed.fingerprint != plain.fingerprint)
+        let query = try prefixed.encode(["hello"], as: .query)
+        let passage = try prefixed.encode(["hello"], as: .passage)
+        #expect(query == (try plain.encode(["a hello"], as: .query)))
+        #expect(passage == (try plain.encode(["b hello"], as: .query)))
+    }
+
+    @Test func sixteenBitWeightsGiveTheSameVectors() throws {
+        // The made-up weights are exact in both types.
+        let full = try TinyModel().load().encode(texts, as: .passage)
+        let half = try TinyModel(type: "BF16").load().encode(texts, as: .passage)
+        #expect(full == half)
+    }
+
+    @Test func unalignedWeightsAreRead() throws {
+        let model = try TinyModel()
+        let expected = try model.load().encode(texts, as: .passage)
+        model.tensors.insert(("odd", "U8", [3], [1, 2, 3]), at: 0)
+        try model.writeAll()
+        #expect(try model.load().encode(texts, as: .passage) == expected)
+    }
+
+    @Test func aVocabularyInTokenizerJSONWorks() throws {
+        let model = try TinyModel()
+        let expected = try model.load().encode(texts, as: .passage)
+        try model.remove("vocab.txt")
+        let vocab = Dictionary(
+            uniqueKeysWithValues: TinyModel.pieces.enumerated().map { ($0.element, $0.offset) })
+        try model.write(
+            "tokenizer.json",
+            json: [
+                "normalizer": ["lowercase": true], "model": ["type": "WordPiece", "vocab": vocab],
+            ])
+        #expect(try model.load().encode(texts, as: .passage) == expected)
+    }
+
+    @Test func caseAndAccentsFollowTheFile() throws {
+        let model = try TinyModel()
+        let e = Int32(TinyModel.pieces.firstIndex(of: "e")!)
+        let accented = Int32(TinyModel.pieces.firstIndex(of: "É")!)
+        #expect(try model.load().tokenIDs("É") == [2, e, 3])
+        try model.write("tokenizer_config.json", json: ["do_lower_case": false])
+        #expect(try model.load().tokenIDs("É") == [2, accented, 3])
+    }
+}

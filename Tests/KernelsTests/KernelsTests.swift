@@ -1,0 +1,200 @@
+import Foundation
+import Testing
+
+@testable import Kernels
+
+/// Each kernel against the plain formula in Double.
+@Suite struct KernelsTests {
+    private func numbers(_ count: Int, seed: UInt64 = 7, scale: Float = 3) -> [Float] {
+        var state = seed
+        return (0..<count).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (Float(state >> 40) / Float(1 << 23) - 1) * scale
+        }
+    }
+
+    private func expectClose(
+        _ a: [Float], _ b: [Double], _ tolerance: Double = 1e-5,
+        location: SourceLocation = #_sourceLocation
+    ) {
+        #expect(a.count == b.count, sourceLocation: location)
+        for (x, y) in zip(a, b) {
+            #expect(abs(Double(x) - y) <= tolerance * max(1, abs(y)), sourceLocation: location)
+        }
+    }
+
+    @Test(arguments: [0, 1, 7, 64, 385])
+    func dotIsTheSumOfProducts(_ count: Int) {
+        let a = numbers(count)
+        let b = numbers(count, seed: 9)
+        expectClose([dot(a, b)], [zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }])
+    }
+
+    @Test(arguments: [(1, 5, 3), (7, 33, 17)])
+    func projectionIsRowsTimesWeight(_ rows: Int, _ inputs: Int, _ outputs: Int) {
+        let x = numbers(rows * inputs)
+        let w = numbers(outputs * inputs, seed: 3)
+        let untouched = [Float](repeating: -1, count: rows * (outputs + 2))
+        let output = Activations(untouched, rows: rows, columns: outputs + 2)
+        project(
+            Activations(x, rows: rows, columns: inputs), rows: rows,
+            by: Tensor(w, rows: outputs, columns: inputs), into: output, column: 1)
+        for r in 0..<rows {
+            let expected = (0..<outputs).map { o in
+                (0..<inputs).reduce(0.0) { $0 + Double(x[r * inputs + $1]) * Double(w[o * inputs + $1]) }
+            }
+            expectClose(output.row(r), [-1] + expected + [-1])
+        }
+    }
+
+    @Test func geluIsExact() {
+        let x: [Float] = stride(from: Float(-12), through: 12, by: 0.0625).map { $0 }
+        let bias = numbers(x.count, scale: 0.5)
+        let m = Activations(x, rows: 1, columns: x.count)
+        addBiasAndGELU(Tensor(bias, rows: 1, columns: x.count), to: m, rows: 1)
+        expectClose(
+            m.row(0),
+            zip(x, bias).map { x, b in
+                let v = Double(x + b)
+                return 0.5 * v * (1 + erf(v / 2.0.squareRoot()))
+            }, 2e-6)
+    }
+
+    @Test func biasIsAddedToEveryRow() {
+        let m = Activations([1, 2, 3, 4], rows: 2, columns: 2)
+        addBias(Tensor([10, 20], rows: 1, columns: 2), to: m, rows: 2)
+        #expect(m.row(0) == [11, 22] && m.row(1) == [13, 24])
+    }
+
+    @Test(arguments: [8, 384, 1000])
+    func layerNormCentresAndScales(_ columns: Int) {
+        let x = numbers(2 * columns)
+        let addition = numbers(2 * columns, seed: 1)
+        let (bias, gain, shift) = (
+            numbers(columns, seed: 2), numbers(columns, seed: 4), numbers(columns, seed: 5)
+        )
+        let norm = LayerNorm(
+            gain: Tensor(gain, rows: 1, columns: columns),
+            shift: Tensor(shift, rows: 1, columns: columns), epsilon: 1e-12)
+        func reference(_ row: [Double]) -> [Double] {
+            let mean = row.reduce(0, +) / Double(columns)
+            let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(columns)
+            return row.indices.map {
+                (row[$0] - mean) / (variance + 1e-12).squareRoot() * Double(gain[$0]) + Double(shift[$0])
+            }
+        }
+        let plain = Activations(x, rows: 2, columns: columns)
+        norm.apply(to: plain, rows: 2)
+        let residual = Activations(x, rows: 2, columns: columns)
+        norm.apply(
+            adding: Activations(addition, rows: 2, columns: columns),
+            bias: Tensor(bias, rows: 1, columns: columns), to: residual, rows: 2)
+        for r in 0..<2 {
+            let row = (0..<columns).map { Double(x[r * columns + $0]) }
+            expectClose(plain.row(r), reference(row))
+            expectClose(
+                residual.row(r),
+                reference(
+                    row.indices.map { row[$0] + Double(addition[r * columns + $0]) + Double(bias[$0]) }))
+        }
+    }
+
+    @Test func attentionStaysWithinItsSequence() {
+        let (heads, width) = (2, 4)
+        let hidden = heads * width
+        let starts = [0, 1, 6, 9]
+        let joined = numbers(9 * 3 * hidden)
+        let output = Activations(rows: 9, columns: hidden)
+        attend(
+            Activations(joined, rows: 9, columns: 3 * hidden), starts: starts, heads: heads,
+            scores: Activations(rows: 5, columns: 5), into: output)
+        func at(_ token: Int, _ part: Int, _ column: Int) -> Double {
+            Double(joined[token * 3 * hidden + part * hidden + column])
+        }
+        for (start, end) in zip(starts, starts.dropFirst()) {
+            for token in start..<end {
+                var expected: [Double] = []
+                for head in 0..<heads {
+                    let columns = head * width..<(head + 1) * width
+                    let weights = (start..<end).map { other in
+                        exp(columns.reduce(0) { $0 + at(token, 0, $1) * at(other, 1, $1) } / 2)
+                    }
+                    let sum = weights.reduce(0, +)
+                    for column in columns {
+                        expected.append(
+                            (start..<end).reduce(0) { $0 + weights[$1 - start] / sum * at($1, 2, column) })
+                    }
+                }
+                expectClose(output.row(token), expected)
+            }
+        }
+    }
+
+    @Test func lookUpCountsPositionsFromEachStart() {
+        let output = Activations(rows: 3, columns: 1)
+        lookUp(
+            [1, 0, 1], starts: [0, 1, 3], word: Tensor([1, 2], rows: 2, columns: 1),
+            position: Tensor([10, 20], rows: 2, columns: 1), type: Tensor([100], rows: 1, columns: 1),
+            into: output)
+        #expect((0..<3).map { output.row($0)[0] } == [112, 111, 122])
+    }
+
+    @Test func poolingAndNormalizing() {
+        let x = Activations([1, 2, 3, 4, 5, 12], rows: 3, columns: 2)
+        let output = Activations([0, 0, 0, 0, 0, 0], rows: 3, columns: 2)
+        averageRows(1..<3, of: x, into: output, row: 0)
+        copyRow(2, of: x, into: output, row: 1)
+        #expect(output.row(0) == [4, 8] && output.row(1) == [5, 12])
+        normalizeRow(1, of: output)
+        normalizeRow(2, of: output)
+        expectClose(output.row(1), [5.0 / 13, 12.0 / 13], 1e-6)
+        #expect(output.row(2) == [0, 0])
+    }
+
+    @Test func hashesMatchThePublishedVectors() {
+        func hash(_ text: String, pieces: Int) -> String {
+            var hash = ContentHash()
+            let bytes = Array(text.utf8)
+            for start in stride(from: 0, to: bytes.count, by: pieces) {
+                hash.add(Array(bytes[start..<min(start + pieces, bytes.count)]))
+            }
+            return hash.hexadecimal()
+        }
+        #expect(
+            hash("", pieces: 1) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        let long = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"
+        for pieces in [1, 3, 64, 1000] {
+            #expect(
+                hash("abc", pieces: pieces)
+                    == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+            #expect(
+                hash(long, pieces: pieces)
+                    == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
+            #expect(
+                hash(String(repeating: "a", count: 100_000), pieces: pieces * 37)
+                    == hash(String(repeating: "a", count: 100_000), pieces: 100_000))
+        }
+    }
+
+    @Test func sixteenBitFloatsAreWidened() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/longhand-half-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        // One, minus two, the largest half, the smallest subnormal, minus zero, infinity.
+        let halves: [UInt16] = [0x3C00, 0xC000, 0x7BFF, 0x0001, 0x8000, 0x7C00]
+        let brains: [UInt16] = [0x3F80, 0xC000]
+        let bytes = (halves + brains).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let file = try MappedFile(path: path)
+        let half = Tensor(file: file, offset: 0, type: .float16, rows: 2, columns: 3).values
+        #expect(half == [1, -2, 65504, 0x1p-24, -0.0, .infinity])
+        #expect(half[4].sign == .minus)
+        #expect(Tensor(file: file, offset: 12, type: .bfloat16, rows: 1, columns: 2).values == [1, -2])
+    }
+
+    @Test func filesThatCannotBeMappedSayWhy() {
+        #expect(throws: MappedFile.Failure.missing) { try MappedFile(path: "/nowhere/at/all") }
+        #expect(throws: MappedFile.Failure.refused(reason: "not a regular file")) {
+            try MappedFile(path: "/tmp")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// A small generator of repeatable random numbers (SplitMix64), so that a failure names its seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// Markdown's own marks, thrown together: what a parser stumbles over.
+func markdownSoup(seed: UInt64, pieces: Int = 60, citations: Bool = true) -> String {
+    var random = SeededGenerator(seed: seed)
+    var parts = [
+        "# ", "## ", "\n", "\n\n", "\n", "```", "~~~", "`", "``", "*", "**", "_", "- ", "1. ", "> ", "    ",
+        "\t", "[^a]", "[^b]", "\n[^a]: ", "\n[^1]: ", "[^1]", "[", "]", "(", ")", "[[", "]]", "|", "| --- |",
+        "---", "\n---\n", "===", "<!--", "-->", "<div>", "<script>", "</script>", "word", "two words", "字",
+        "。", "é", "👩‍👩‍👧", "\\", "!", "https://a.b/c", "key: value", "\r\n", "<?", "***", "\u{301}", "+ ", "[ ] ",
+    ]
+    if citations { parts += [" — `n/x.md:3`", "\n[^c]: T, *H* — `y.md:1`", "[^c]"] }
+    return (0..<pieces).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+}
+
+/// Random bytes made into a string: mostly what is no text at all.
+func byteSoup(seed: UInt64, count: Int = 200) -> String {
+    var random = SeededGenerator(seed: seed)
+    let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+    return String(decoding: bytes, as: UTF8.self)
+}

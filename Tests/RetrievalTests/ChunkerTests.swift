@@ -1,0 +1,165 @@
+import Testing
+
+@testable import Retrieval
+
+@Suite struct ChunkerTests {
+    private func chunks(_ text: String, window: Int = 64, markdown: Bool = true) -> [Chunk] {
+        Chunker(encoder: HashingEncoder(maxTokens: window)).chunks(of: text, isMarkdown: markdown)
+    }
+
+    @Test func headingPathsAndLines() {
+        let text = """
+            ---
+            title: T
+            ---
+            Before.
+
+            # A
+
+            First line
+            second line.
+
+            ## B
+
+            > Quoted words
+            > go on.
+
+            - one
+            - two
+
+            # C
+            ## D
+            ```
+            let x = 1
+            ```
+            """
+        let expected = [
+            Chunk(heading: "", line: 4, endLine: 4, text: "Before."),
+            Chunk(heading: "A", line: 8, endLine: 9, text: "First line\nsecond line."),
+            Chunk(
+                heading: "A › B", line: 13, endLine: 17,
+                text: "Quoted words\ngo on.\n\n- one\n- two"),
+            Chunk(heading: "C › D", line: 21, endLine: 23, text: "```\nlet x = 1\n```"),
+        ]
+        #expect(chunks(text) == expected)
+    }
+
+    @Test func crlfDoesNotMoveLines() {
+        let found = chunks("# A\r\n\r\none\r\ntwo\r\n\r\n# B\r\n\r\nthree\r\n")
+        #expect(found.map(\.line) == [3, 8])
+        #expect(found.map(\.endLine) == [4, 8])
+        #expect(found.map(\.text) == ["one\ntwo", "three"])
+    }
+
+    @Test func bareHeadingsAndRulesAreNoPassages() {
+        #expect(chunks("# A\n\n## B\n\n---\n\n***\n").isEmpty)
+        #expect(chunks("").isEmpty)
+        #expect(chunks("<!-- a note to myself -->").isEmpty)
+    }
+
+    @Test func smallNeighboursAreMergedLargeOnesAreNot() {
+        var source = WordSource(seed: 1)
+        let small = "A small one here.\n\nAnother small one."
+        #expect(chunks(small).count == 1)
+        let large = [source.sentence(30), source.sentence(30)].joined(separator: "\n\n")
+        #expect(chunks(large).count == 2)
+    }
+
+    @Test func longParagraphsAreCutAtSentences() {
+        var source = WordSource(seed: 2)
+        let sentences = (0..<12).map { _ in source.sentence(10) }
+        let found = chunks(sentences.joined(separator: "\n"))
+        #expect(found.count > 2)
+        for chunk in found {
+            #expect(Chunker.estimate(chunk.text) <= 56)
+            #expect(chunk.text.hasSuffix("."))
+        }
+        // One sentence a line: the lines say which sentences a chunk has.
+        for chunk in found {
+            #expect(chunk.text == sentences[(chunk.line - 1)..<chunk.endLine].joined(separator: "\n"))
+        }
+        #expect(found.map { $0.endLine - $0.line + 1 }.reduce(0, +) == sentences.count)
+    }
+
+    @Test func chineseIsCutAtItsFullStops() {
+        let sentence = "向量检索把文字变成一串数字然后比较它们的距离。"
+        let found = chunks(String(repeating: sentence, count: 6))
+        #expect(found.count > 1)
+        #expect(found.allSatisfy { $0.text.hasSuffix("。") && Chunker.estimate($0.text) <= 56 })
+    }
+
+    @Test func aSentenceLongerThanTheWindowIsCutToo() {
+        let words = String(repeating: "word ", count: 200)
+        #expect(chunks(words).allSatisfy { Chunker.estimate($0.text) <= 56 })
+        let han = String(repeating: "字", count: 300)
+        #expect(chunks(han).map(\.text).joined() == han)
+        #expect(chunks(han).allSatisfy { $0.text.count <= 56 })
+    }
+
+    @Test func plainTextHasParagraphsOnly() {
+        let found = chunks("# not a heading\n\n\nbody", markdown: false)
+        #expect(found == [Chunk(heading: "", line: 1, endLine: 4, text: "# not a heading\n\nbody")])
+    }
+
+    /// Whatever the note: no crash, lines in order and inside the file, and every chunk's words at its lines.
+    @Test(arguments: 0..<60) func fuzzedNotesKeepTheirLines(seed: UInt64) {
+        var source = WordSource(seed: seed)
+        let pieces = [
+            "# ", "## ", "> ", "- ", "1. ", "```\n", "| a | b |\n|---|---|\n", "\n\n", "\n", "\r\n", "    ",
+            "**", "`", "[^1]: ", "<div>\n", "---\n", "。", "检索质量", "😀", "\u{301}", "\t", "  \n", "$$",
+        ]
+        var text = ""
+        for _ in 0..<(20 + source.below(60)) {
+            text += source.below(2) == 0 ? pieces[source.below(pieces.count)] : source.sentence(1 + source.below(20)) + " "
+        }
+        let lineCount = text.utf8.count { $0 == 0x0A } + 1
+        let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .map { Terms.keys(of: String(decoding: Array($0), as: UTF8.self)) }
+        let found = chunks(text, markdown: source.below(4) > 0)
+        for chunk in found {
+            #expect(chunk.line >= 1 && chunk.line <= chunk.endLine && chunk.endLine <= lineCount)
+            #expect(Chunker.estimate(chunk.text) <= 56)
+            var here: Set<String> = []
+            for words in lines[(chunk.line - 1)..<chunk.endLine] { here.formUnion(words) }
+            let words = Terms.keys(of: chunk.text).filter { WordSource.words.map(Terms.stem).contains($0) }
+            #expect(words.isSubset(of: here))
+        }
+        for (before, after) in zip(found, found.dropFirst()) { #expect(before.line <= after.line) }
+    }
+
+    @Test func everyWordOfAPlainBodyIsInSomeChunk() {
+        for seed in 0..<20 as Range<UInt64> {
+            var source = WordSource(seed: seed)
+            let text = (0..<12).map { index in
+                let prefix = ["", "", "- ", "> ", "    ", "1. "][source.below(6)]
+                return prefix + source.sentence(3 + source.below(60)) + " unique\(index)x"
+            }.joined(separator: "\n\n")
+            let whole = Terms.scan(text).filter { $0 != .word("1") }
+            let parts = chunks(text).flatMap { Terms.scan($0.text) }.filter { $0 != .word("1") }
+            #expect(whole == parts)
+        }
+    }
+}
+
+@Suite struct SentencesTests {
+    @Test(arguments: [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Smith met J. Doe. They spoke.", ["Dr. Smith met J. Doe.", "They spoke."]),
+        ("It costs 3.50 today. Fine.", ["It costs 3.50 today.", "Fine."]),
+        ("See e.g. this one. And that.", ["See e.g. this one.", "And that."]),
+        ("He said \u{201C}Go.\u{201D} She went.", ["He said \u{201C}Go.\u{201D}", "She went."]),
+        ("她说：“走吧。”然后走了。好！", ["她说：“走吧。”", "然后走了。", "好！"]),
+        ("Line one\nline two. End", ["Line one\nline two.", "End"]),
+        ("Above\n\nBelow", ["Above", "Below"]),
+        ("  ", []),
+        ("...", ["..."]),
+    ])
+    func split(text: String, expected: [String]) {
+        #expect(Sentences.split(text) == expected)
+    }
+
+    @Test func rangesAreBytes() {
+        let text = " 你好。Hi."
+        #expect(Sentences.ranges(of: text) == [1..<10, 10..<13])
+    }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import Testing
+
+@testable import Retrieval
+
+@Suite struct LibrarySearchTests {
+    /// Keeps the projects' folders for as long as the test runs.
+    private let projects = Guarded<[TestProject]>([])
+
+    private func indexed(_ files: [(String, String)], encoder: (any PassageEncoder)? = HashingEncoder()) throws
+        -> (TestProject, Library)
+    {
+        let project = try TestProject(scopes: [FolderScope("shared", .share)])
+        projects.withLock { $0.append(project) }
+        for (path, text) in files { try project.write(path, text) }
+        let library = try project.library(encoder)
+        _ = try library.index()
+        return (project, library)
+    }
+
+    private static let notes = [
+        ("shared/rivers.md", "---\ntags: [water]\ndate: 2024-02-01\nyear: 2019\n---\n# Rivers\n\nRivers carry silt. They flood their banks in spring."),
+        ("bridges.md", "---\ntags: [stone]\ndate: 2023-02-01\nyear: 2021\n---\n# Bridges\n\nA bridge of stone crosses the river."),
+        ("检索.md", "# 检索\n\n向量检索比较距离。全文检索比较词语，质量取决于分词。"),
+        ("cooking.md", "# Cooking\n\nBoil the pasta in salted water."),
+    ]
+
+    @Test func aHitSaysWhy() throws {
+        let (_, library) = try indexed(Self.notes)
+        let hits = try library.search(Query(text: "flooding of the banks"))
+        let hit = try #require(hits.first)
+        #expect(hit.passage.path == "shared/rivers.md")
+        #expect(hit.passage.heading == "Rivers")
+        #expect(hit.passage.line == 8 && hit.passage.endLine == 8)
+        #expect(hit.passage.scope == .share)
+        #expect(hit.passage.tags == ["water"])
+        #expect(hit.sentence == "They flood their banks in spring.")
+        #expect(hit.matchedTerms == ["flooding", "banks"])
+        #expect(hit.rank == 1 && hit.textRank == 1)
+        #expect(hit.similarity != nil && hit.textScore != nil)
+        #expect(hits.map(\.rank) == Array(1...hits.count))
+    }
+
+    @Test(arguments: [("检索", "检索"), ("质量", "质量"), ("分", "分"), ("全文检索的质量", "全文检索")])
+    func chineseWordsOfAnyLengthAreFound(query: String, term: String) throws {
+        let (_, library) = try indexed(Self.notes)
+        let hits = try library.search(Query(text: query, mode: .text))
+        #expect(hits.map(\.passage.path) == ["检索.md"])
+        #expect(hits.first?.matchedTerms.contains(term) == true)
+    }
+
+    @Test func chineseWordsThatAreNotThereAreNotFound() throws {
+        let (_, library) = try indexed(Self.notes)
+        #expect(try library.search(Query(text: "索全", mode: .text)).isEmpty)
+    }
+
+    @Test(arguments: [
+        "\"", "'", "AND", "OR NOT", "NEAR(a b)", "a*", "body:x", "^a", "-river", "(", ")", "{heading}:", "a\u{0}b",
+        "🙂", "\"river\" OR \"", "; DROP TABLE passages; --", "%_\\", "river + stone", "\u{FFFF}", "ﬁ ß İ", "...",
+    ])
+    func anyTextIsASafeQuery(text: String) throws {
+        let (_, library) = try indexed(Self.notes)
+        for mode in SearchMode.allCases {
+            _ = try library.search(Query(text: text, mode: mode))
+        }
+        #expect(try library.search(Query(text: "pasta", mode: .text)).count == 1)
+    }
+
+    @Test func aLongQueryIsSafe() throws {
+        let (_, library) = try indexed(Self.notes)
+        var source = WordSource(seed: 9)
+        let long = (0..<2000).map { _ in "\(source.below(100_000))w" }.joined(separator: " ") + "检索质量".map { "\($0) " }.joined()
+        _ = try library.search(Query(text: long))
+    }
+
+    @Test func filtersEqualALinearScan() throws {
+        var source = WordSource(seed: 31)
+        var files: [(String, String)] = []
+        for index in 0..<30 {
+            let tags = ["art", "law", "sea"].filter { _ in source.below(2) == 0 }
+            files.append(
+                (
+                    ["a", "b", "b/c"][source.below(3)] + "/n\(index).md",
+                    "---\ntags: [\(tags.joined(separator: ", "))]\ndate: 202\(source.below(5))-06-15\nyear: \(2000 + source.below(20))\n---\n\n\(source.sentence(14)) N\(index)."
+                ))
+        }
+        let (_, library) = try indexed(files)
+        let filters = [
+            Filter(tags: ["art"]), Filter(paths: ["b"]), Filter(after: "2022"), Filter(before: "2022-06-16"),
+            Filter(fields: try .parse("year >= 2010")),
+            Filter(tags: ["sea"], paths: ["b/**", "a"], after: "2021", fields: try .parse("not year < 2005")),
+        ]
+        for mode in SearchMode.allCases {
+            let all = try library.search(Query(text: "winter garden river stone memory", limit: 100, mode: mode))
+            for filter in filters {
+                let compiled = try CompiledFilter(filter)
+                let expected = try all.filter { hit in
+                    let file = try #require(files.first { $0.0 == hit.passage.path })
+                    return compiled.accepts(try NoteReader.read(Array(file.1.utf8), path: file.0).facts)
+                }
+                let found = try library.search(
+                    Query(text: "winter garden river stone memory", limit: 100, mode: mode, filter: filter))
+                // The order of a fused answer depends on ranks, which a filter changes.
+                #expect(Set(found.map(\.passage.path)) == Set(expected.map(\.passage.path)))
+                if mode != .hybrid { #expect(found.map(\.passage.path) == expected.map(\.passage.path)) }
+            }
+        }
+    }
+
+    @Test func aFilterDoesNotThinOutTheAnswer() throws {
+        var source = WordSource(seed: 41)
+        var files = (0..<80).map { ("many/n\($0).md", source.sentence(10) + " Bridge \($0).") }
+        for index in 0..<5 { files.append(("few/n\(index).md", source.sentence(30) + " Item\(index).")) }
+        let (_, library) = try indexed(files)
+        for index in IndexKind.allCases {
+            let query = Query(
+                text: "bridge", limit: 5, mode: .semantic, filter: Filter(paths: ["few"]), index: index)
+            #expect(try library.search(query).count == 5)
+        }
+    }
+
+    @Test func theArticleItselfAndWhatItQuotesAreLeftOut() throws {
+        let (project, library) = try indexed(Self.notes)
+        let query = Query(text: "stone bridge river", mode: .text)
+        #expect(try library.search(query).first?.passage.path == "bridges.md")
+        for path in ["bridges.md", "./bridges.md", project.layout.root + "/bridges.md"] {
+            var own = query
+            own.excludingPath = path
+            #expect(try library.search(own).map(\.passage.path) == ["shared/rivers.md"])
+        }
+        var quoted = query
+        quoted.excludingText = ["> A bridge of stone crosses\n> the river.[^bridges]"]
+        #expect(try library.search(quoted).map(\.passage.path) == ["shared/rivers.md"])
+    }
+
+    @Test func minimumScoreIsARange() throws {
+        let (_, library) = try indexed(Self.notes)
+        let all = try library.search(Query(text: "a bridge of stone", mode: .semantic))
+        let middle = try #require(all.dropFirst().first?.similarity)
+        let near = try library.search(Query(text: "a bridge of stone", mode: .semantic, minimumScore: middle))
+        #expect(near == Array(all.prefix(2)))
+        #expect(try library.search(Query(text: "a bridge of stone", minimumScore: 2)).isEmpty)
+    }
+
+    @Test func metricsOrderAlikeAndShowTheirOwnNumbers() throws {
+        let (_, library) = try indexed(Self.notes)
+        func search(_ metric: Metric) throws -> [Hit] {
+            try library.search(Query(text: "river banks", mode: .semantic, metric: metric))
+        }
+        let cosine = try search(.cosine)
+        let l2 = try search(.l2)
+        #expect(try search(.ip) == cosine)
+        #expect(l2.map(\.passage.id) == cosine.map(\.passage.id))
+        for (a, b) in zip(cosine, l2) {
+            let expected = 1 / (1 + (2 - 2 * (a.similarity ?? 0)).squareRoot())
+            #expect(abs(expected - (b.similarity ?? -1)) < 1e-6)
+        }
+    }
+
+    @Test func nearDuplicatesAppearOnce() throws {
+        let text = "The harbour froze in the winter of that year, and no ship could leave it."
+        let (_, library) = try indexed([("a.md", text), ("b.md", text), ("c.md", text.uppercased())])
+        for mode in SearchMode.allCases {
+            #expect(try library.search(Query(text: "frozen harbour ship", mode: mode)).count == 1)
+        }
+    }
+
+    @Test func withoutAModelTextAnswers() throws {
+        let (_, library) = try indexed(Self.notes, encoder: nil)
+        let hits = try library.search(Query(text: "pasta"))
+        #expect(hits.map(\.passage.path) == ["cooking.md"])
+        #expect(hits.first?.similarity == nil)
+        #expect(throws: LibraryError.noModel) { try library.search(Query(text: "pasta", mode: .semantic)) }
+        #expect(try library.status().model == nil)
+    }
+
+    @Test func emptyQueriesFindNothing() throws {
+        let (_, library) = try indexed(Self.notes)
+        #expect(try library.search(Query(text: "")).isEmpty)
+        #expect(try library.search(Query(text: " \n")).isEmpty)
+        #expect(try library.search(Query(text: "river", limit: 0)).isEmpty)
+    }
+
+    @Test func aSecondProcessSeesWhatTheFirstWrote() throws {
+        let (project, reader) = try indexed(Self.notes)
+        #expect(try reader.search(Query(text: "lighthouse", mode: .text)).isEmpty)
+        _ = try reader.search(Query(text: "warm the cache", mode: .semantic))
+        try project.write("light.md", "A lighthouse on the cape.")
+        _ = try project.library().index()
+        #expect(try reader.search(Query(text: "lighthouse cape", mode: .semantic)).first?.passage.path == "light.md")
+    }
+
+    @Test func readersGoOnWhileAWriterWrites() async throws {
+        let (project, library) = try indexed(Self.notes)
+        var source = WordSource(seed: 51)
+        for index in 0..<40 { try project.write("more/n\(index).md", source.sentence(12) + " More\(index).") }
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            group.addTask { try library.index().notes }
+            for _ in 0..<3 {
+                group.addTask {
+                    for _ in 0..<5 {
+                        let hits = try library.search(Query(text: "pasta water"))
+                        #expect(hits.contains { $0.passage.path == "cooking.md" })
+                    }
+                    return 0
+                }
+            }
+            for try await _ in group {}
+        }
+        #expect(try library.status().notes == 44)
+    }
+
+    @Test func aScopeSetToIgnoreHidesAtOnce() throws {
+        let (project, _) = try indexed(Self.notes)
+        var layout = project.layout
+        layout.scopes = [FolderScope("shared", .ignore)]
+        let library = try Library(project: layout, encoder: HashingEncoder())
+        #expect(try !library.search(Query(text: "rivers flood")).contains { $0.passage.path.hasPrefix("shared") })
+        #expect(try library.index().removed == 1)
+    }
+}

@@ -1,0 +1,121 @@
+import Assistant
+import Retrieval
+import Screen
+import Testing
+import TextCore
+
+@testable import Workbench
+
+/// From asking for a draft to the text in the article.
+@Suite struct DraftTests {
+    private let article = "# Title\n\nOpening.\n\n## Empty\n\n## Last\n\nThe end.\n"
+    private let ready = ProviderState.ready(
+        destination: "127.0.0.1:9", settings: ProviderSettings(baseURL: "http://127.0.0.1:9/v1", model: "test-model"))
+
+    /// A workspace with the caret in the empty section, asked for a draft, and the effects of that.
+    private func asked(pinned: [Passage] = []) -> (Workspace, [Effect]) {
+        var workspace = makeWorkspace(article, provider: ready)
+        workspace.withEditor { $0.select(Selection("# Title\n\nOpening.\n\n## Emp".utf8.count)) }
+        workspace.research.pinned = pinned
+        let effects = type("<Alt-d>Be brief.<Enter>", into: &workspace)
+        return (workspace, effects)
+    }
+
+    @Test func withoutAProviderItSaysHowToSetOne() {
+        var workspace = makeWorkspace(article)
+        #expect(type("<Alt-d>", into: &workspace).isEmpty)
+        #expect(workspace.notice?.text == "No provider is set. Set base_url.")
+    }
+
+    @Test func nothingIsSentBeforeTheWriterSawIt() {
+        var (workspace, effects) = asked(pinned: [makePassage(1)])
+        #expect(effects.isEmpty)
+        let screen = render(workspace).snapshot()
+        #expect(screen.contains("127.0.0.1:9"))
+        #expect(screen.contains("test-model"))
+        #expect(screen.contains("notes/note-1.md"))
+        type("<Esc>", into: &workspace)
+        #expect(workspace.assistant.proposal == nil)
+        #expect(workspace.modal == nil)
+    }
+
+    @Test func onlySharedNotesGoAlongUnasked() {
+        var (workspace, effects) = asked()
+        guard case .research(let ticket, _)? = effects.first else {
+            Issue.record("no passages were looked for")
+            return
+        }
+        var secret = makeHit(2)
+        secret.passage = makePassage(2, text: "A private thought.", scope: .index)
+        _ = handle(.hits(ticket, .success([makeHit(1), secret])), &workspace)
+        let sent = workspace.assistant.request?.messages.map(\.content).joined() ?? ""
+        #expect(sent.contains("Vectors of like words"))
+        #expect(!sent.contains("A private thought."))
+    }
+
+    @Test func aDraftStreamsInAndIsAcceptedAsOneStep() throws {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        guard case .send(let ticket, let request)? = type("<Enter>", into: &workspace).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        #expect(request.messages.map(\.content).joined().contains("Be brief."))
+        _ = handle(.proposalText(ticket, "Meaning is "), &workspace)
+        _ = handle(.proposalText(ticket, "direction.[^1]"), &workspace)
+        #expect(render(workspace).snapshot().contains("Meaning is direction."))
+        _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+        #expect(workspace.editor.text.string == article)
+        type("a", into: &workspace)
+        let after = workspace.editor.text.string
+        #expect(after.contains("## Empty\n\nMeaning is direction."))
+        #expect(after.contains("## Last\n\nThe end."))
+        #expect(after.contains("notes/note-1.md"))
+        type("<Ctrl-U>", into: &workspace)
+        #expect(workspace.editor.text.string == article)
+    }
+
+    @Test func rejectingLeavesTheArticleAlone() {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        _ = handle(.proposalText(ticket, "Some text."), &workspace)
+        #expect(type("r", into: &workspace).names == ["cancelSend"])
+        #expect(workspace.editor.text.string == article)
+        #expect(workspace.assistant.proposal == nil)
+        // What still arrives belongs to nobody.
+        _ = handle(.proposalText(ticket, "More."), &workspace)
+        #expect(workspace.assistant.proposal == nil)
+    }
+
+    @Test func aCutStreamKeepsWhatArrivedAndSaysSo() {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        _ = handle(.proposalText(ticket, "Half a sen"), &workspace)
+        _ = handle(.proposalEnded(ticket, .failure(Failure(message: "The stream was cut."))), &workspace)
+        #expect(workspace.assistant.proposal?.text == "Half a sen")
+        #expect(workspace.notice?.text == "The stream was cut.")
+    }
+
+    @Test func editsMadeMeanwhileAreNotReplacedUnasked() {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        _ = handle(.proposalText(ticket, "The draft."), &workspace)
+        _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+        type("<Esc>", into: &workspace)
+        workspace.withEditor { $0.select(Selection("# Title\n\nOpening.\n\n## Empty\n".utf8.count)) }
+        type("\nMine.", into: &workspace)
+        type("<Alt-p>a", into: &workspace)
+        #expect(workspace.editor.text.string.contains("Mine."))
+        type("a", into: &workspace)
+        #expect(!workspace.editor.text.string.contains("Mine."))
+        #expect(workspace.editor.text.string.contains("The draft."))
+    }
+}
