@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <pty.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -14,6 +15,10 @@ int lh_pty_spawn(
     pid_t pid = forkpty(&primary, NULL, NULL, &size);
     if (pid < 0) return -1;
     if (pid == 0) {
+        // A worker thread of the test runner may block signals, which a program would inherit.
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
         if (chdir(directory) != 0) _exit(126);
         execve(program, arguments, environment);
         _exit(127);

@@ -5,6 +5,7 @@ import Foundation
 public final class PseudoTerminal {
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
+        public init(_ description: String) { self.description = description }
     }
 
     public private(set) var screen: VirtualScreen
@@ -27,7 +28,7 @@ public final class PseudoTerminal {
         var child: pid_t = 0
         primary = lh_pty_spawn(program, &argv, &envp, directory, Int32(height), Int32(width), &child)
         processID = child
-        guard primary >= 0 else { throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))") }
+        guard primary >= 0 else { throw Failure("no pseudo-terminal: \(String(cString: strerror(errno)))") }
     }
 
     deinit {
@@ -58,28 +59,28 @@ public final class PseudoTerminal {
     ///
     /// - Throws: `Failure` with the screen as it is, once `seconds` have passed: a limit for a
     ///   program that hangs, generous because it says nothing of speed.
-    public func wait(_ what: String, seconds: Double = 60, until condition: (VirtualScreen) -> Bool) throws {
+    public func wait(_ what: String, seconds: Double = 30, until condition: (VirtualScreen) -> Bool) throws {
         let end = Date().addingTimeInterval(seconds)
         while !condition(screen) {
             guard Date() < end else {
-                throw Failure(description: "waited for \(what); the screen is:\n\(screen.text)")
+                throw Failure("waited for \(what); the screen is:\n\(screen.text)")
             }
             if !pump(milliseconds: 50), hasExited {
                 if condition(screen) { return }
-                throw Failure(description: "the program ended while waiting for \(what); the screen is:\n\(screen.text)")
+                throw Failure("the program ended while waiting for \(what); the screen is:\n\(screen.text)")
             }
         }
     }
 
-    public func wait(for text: String, seconds: Double = 60) throws {
+    public func wait(for text: String, seconds: Double = 30) throws {
         try wait("“\(text)”", seconds: seconds) { $0.text.contains(text) }
     }
 
     /// Waits for the program to end and returns its exit status, or minus the signal that ended it.
-    public func waitForExit(seconds: Double = 60) throws -> Int32 {
+    public func waitForExit(seconds: Double = 30) throws -> Int32 {
         let end = Date().addingTimeInterval(seconds)
         while !hasExited {
-            guard Date() < end else { throw Failure(description: "the program did not end; the screen is:\n\(screen.text)") }
+            guard Date() < end else { throw Failure("the program did not end; the screen is:\n\(screen.text)") }
             pump(milliseconds: 20)
         }
         while pump(milliseconds: 0) {}

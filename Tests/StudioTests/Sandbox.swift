@@ -1,0 +1,97 @@
+import Foundation
+import TestTerminal
+
+/// A home, a project and the built program, away from everything of the machine's user but the model.
+final class Sandbox {
+    let folder: URL
+    var project: URL { folder.appending(path: "project") }
+    private(set) var environment: [String: String]
+
+    /// - Parameter model: false for a machine on which no model is installed.
+    init(article: String, notes: [String: String] = [:], settings: String? = nil, model: Bool = true) throws {
+        folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+            .appending(path: "longhand-test-\(UInt64.random(in: 0 ... .max))")
+        let inherited = ProcessInfo.processInfo.environment
+        environment = [
+            "HOME": folder.appending(path: "home").path, "TERM": "xterm-256color", "LANG": "C.UTF-8",
+            "PATH": inherited["PATH"] ?? "/usr/bin:/bin",
+            "LONGHAND_MODELS": model ? Self.modelsFolder(inherited) : folder.appending(path: "no-models").path,
+        ]
+        try FileManager.default.createDirectory(at: project.appending(path: "notes"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(at: folder.appending(path: "home"), withIntermediateDirectories: true)
+        try write(article, to: "article.md")
+        for (name, text) in notes { try write(text, to: "notes/" + name) }
+        try write(settings ?? "[scopes]\nnotes = \"share\"\n", to: "longhand.toml")
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private static func modelsFolder(_ environment: [String: String]) -> String {
+        if let own = environment["LONGHAND_MODELS"] { return own }
+        let data = environment["XDG_DATA_HOME"] ?? (environment["HOME"] ?? "/root") + "/.local/share"
+        return data + "/longhand/models"
+    }
+
+    func set(_ name: String, _ value: String) { environment[name] = value }
+
+    func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: project.appending(path: path))
+    }
+
+    func read(_ path: String) throws -> String {
+        try String(contentsOf: project.appending(path: path), encoding: .utf8)
+    }
+
+    /// The program, built beside the tests.
+    static var program: String {
+        get throws {
+            var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            for _ in 0..<6 {
+                let candidate = folder.appending(path: "longhand").path
+                if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+                folder = folder.deletingLastPathComponent()
+            }
+            // The test runner is the toolchain's: the bundle's own place tells where the build is.
+            for bundle in Bundle.allBundles {
+                let candidate = bundle.bundleURL.deletingLastPathComponent().appending(path: "longhand").path
+                if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+            }
+            throw PseudoTerminal.Failure("the program was not built; run swift build first")
+        }
+    }
+
+    /// Opens the studio on the article in a window of the given size.
+    func studio(_ arguments: [String]? = nil, width: Int = 120, height: Int = 40) throws -> PseudoTerminal {
+        try PseudoTerminal(
+            program: Self.program, arguments: arguments ?? [project.path], environment: environment,
+            directory: folder.path, width: width, height: height)
+    }
+
+    struct Output {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// Runs a command of the program to its end.
+    func run(_ arguments: [String], input: String = "") throws -> Output {
+        let process = Process()
+        process.executableURL = URL(filePath: try Self.program)
+        process.arguments = arguments
+        process.environment = environment
+        process.currentDirectoryURL = folder
+        let files = try ["in", "out", "err"].map { name in
+            let url = folder.appending(path: "std" + name)
+            try Data(name == "in" ? input.utf8 : "".utf8).write(to: url)
+            return url
+        }
+        process.standardInput = try FileHandle(forReadingFrom: files[0])
+        process.standardOutput = try FileHandle(forWritingTo: files[1])
+        process.standardError = try FileHandle(forWritingTo: files[2])
+        try process.run()
+        process.waitUntilExit()
+        return Output(
+            status: process.terminationStatus, output: try String(contentsOf: files[1], encoding: .utf8),
+            errors: try String(contentsOf: files[2], encoding: .utf8))
+    }
+}
