@@ -41,6 +41,11 @@ import Testing
         return terminal
     }
 
+    private func expectExit(_ terminal: PseudoTerminal, _ expected: Int32, at place: SourceLocation = #_sourceLocation) throws {
+        let status = try terminal.waitForExit()
+        #expect(status == expected, "the screen was:\n\(terminal.screen.text)", sourceLocation: place)
+    }
+
     @Test func writeResearchCiteDraftExportAndLeave() throws {
         let server = try TestServer.chatCompletions(chunks: ["Meaning is ", "a direction", ".[^1]"], delayMilliseconds: 20)
         defer { server.stop() }
@@ -90,7 +95,7 @@ import Testing
         terminal.send("\u{1B}e")
         try terminal.wait(for: "Exported to article.export.md")
         terminal.send("\u{11}")
-        #expect(try terminal.waitForExit() == 0)
+        try expectExit(terminal, 0)
         #expect(!terminal.screen.isAlternate && !terminal.screen.wantsPaste && !terminal.screen.wantsMouse)
         #expect(terminal.screen.isCursorVisible)
         #expect(terminal.screen.unknown.isEmpty)
@@ -118,7 +123,7 @@ import Testing
         terminal.resize(width: 100, height: 30)
         try terminal.wait(for: "Words that keep the same company")
         terminal.send("\u{11}")
-        #expect(try terminal.waitForExit() == 0)
+        try expectExit(terminal, 0)
     }
 
     @Test func withoutAModelItOpensSearchesWordsAndSaysWhatIsMissing() throws {
@@ -128,7 +133,7 @@ import Testing
         terminal.send("\u{1B}rdough\r")
         try terminal.wait(for: "Knead the dough")
         terminal.send("\u{11}")
-        #expect(try terminal.waitForExit() == 0)
+        try expectExit(terminal, 0)
     }
 
     @Test func aHangUpLosesNothing() throws {
@@ -137,7 +142,7 @@ import Testing
         terminal.send("Not yet saved. ")
         try terminal.wait(for: "Not yet saved.")
         kill(terminal.processID, SIGTERM)
-        #expect(try terminal.waitForExit() == 0)
+        try expectExit(terminal, 0)
         #expect(!terminal.screen.isAlternate)
         #expect(try !sandbox.read("article.md").contains("Not yet saved."))
         let second = try sandbox.studio()
@@ -148,7 +153,7 @@ import Testing
         try second.wait(for: "Saved")
         #expect(try sandbox.read("article.md").contains("Not yet saved."))
         second.send("\u{11}")
-        #expect(try second.waitForExit() == 0)
+        try expectExit(second, 0)
     }
 
     @Test func aCrashGivesTheTerminalBack() throws {
@@ -156,7 +161,7 @@ import Testing
         let terminal = try openStudio(sandbox)
         try terminal.wait("the alternate screen") { $0.isAlternate && $0.wantsPaste }
         kill(terminal.processID, SIGSEGV)
-        #expect(try terminal.waitForExit() == -SIGSEGV)
+        try expectExit(terminal, -SIGSEGV)
         #expect(!terminal.screen.isAlternate && !terminal.screen.wantsPaste && terminal.screen.isCursorVisible)
     }
 
@@ -174,6 +179,6 @@ import Testing
         terminal.send("r")
         try terminal.wait(for: "Words that keep the same company")
         terminal.send("\u{11}")
-        #expect(try terminal.waitForExit() == 0)
+        try expectExit(terminal, 0)
     }
 }

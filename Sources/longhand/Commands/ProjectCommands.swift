@@ -27,7 +27,10 @@ struct OpenCommand: ParsableCommand {
             }
         }
         let status = try Studio.run(path: path ?? ".", line: line, overrides: SettingsOverrides(model: model, theme: theme))
-        guard status == .done else { throw ExitCode(status.rawValue) }
+        // Not exit(): a worker may be in the middle of a matrix product, and the libraries' own
+        // destructors would take its buffers away. What must be written is on the disk by now, and
+        // SQLite rolls back what is not.
+        Foundation._exit(status.rawValue)
     }
 }
 

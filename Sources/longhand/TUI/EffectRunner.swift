@@ -95,8 +95,6 @@ final class EffectRunner: Sendable {
         }
         fileQueue.sync {}
         journalQueue.sync {}
-        // A batch that is being written is let finish; SQLite would roll it back otherwise.
-        indexQueue.sync {}
     }
 
     private func search(_ ticket: Ticket, _ query: Query) {
