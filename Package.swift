@@ -71,7 +71,8 @@ let package = Package(
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "Diagnostics"]),
         .testTarget(
             name: "WorkbenchTests",
-            dependencies: ["Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"]),
+            dependencies: ["Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
+            exclude: ["Snapshots"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),

@@ -97,11 +97,11 @@ extension Workspace {
         dropTarget()
         let path = editor.path
         let body = section.bodyRange
-        let original = text.slice(body)
+        let whole = text.slice(body)
         assistant.target = withEditor { editor in
             AssistantPane.Target(
                 path: path, sectionTitle: section.title, start: editor.addAnchor(body.lowerBound, bias: .before),
-                end: editor.addAnchor(body.upperBound, bias: .after), original: original)
+                end: editor.addAnchor(body.upperBound, bias: .after), body: whole, original: context.sectionBody)
         }
         assistant.warnedOfEdits = false
         modal = .consent(scroll: 0)
@@ -167,7 +167,7 @@ extension Workspace {
             say("Open \(target.path) first: the proposal belongs to it.", .error)
             return []
         }
-        if editor.text.slice(start..<end) != target.original, !assistant.warnedOfEdits {
+        if editor.text.slice(start..<end) != target.body, !assistant.warnedOfEdits {
             assistant.warnedOfEdits = true
             say("You edited this section since the draft was asked for; accept again to replace your edits too.", .error)
             return []

@@ -28,7 +28,7 @@ enum ModalView {
     private static func drawPalette(_ palette: Palette, _ workspace: Workspace, on grid: inout Grid) {
         let theme = workspace.environment.theme
         let matches = palette.matches
-        let inner = box(workspace, title: " Commands ", width: 72, height: min(20, workspace.height - 2), on: &grid)
+        let inner = box(workspace, title: "Commands", width: 72, height: min(20, workspace.height - 2), on: &grid)
         StatusView.draw(label: "›", field: palette.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: theme, on: &grid)
         if matches.isEmpty {
             _ = grid.put("No command has that in its name.", x: inner.x, y: inner.y + 2, style: theme[.dim], maxWidth: inner.width)
@@ -50,7 +50,7 @@ enum ModalView {
 
     private static func drawHelp(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
         let theme = workspace.environment.theme
-        let inner = box(workspace, title: " Help: Esc closes, ↑↓ scroll ", width: 78, height: workspace.height - 2, on: &grid)
+        let inner = box(workspace, title: "Help: Esc closes, ↑↓ scroll", width: 78, height: workspace.height - 2, on: &grid)
         var lines: [(text: String, role: ThemeRole)] = []
         for context in [Command.Context.everywhere, .editor, .research, .outline, .proposal] {
             if !lines.isEmpty { lines.append(("", .overlay)) }
@@ -68,7 +68,7 @@ enum ModalView {
         let theme = workspace.environment.theme
         guard let request = workspace.assistant.request, case .ready(let destination, _) = workspace.environment.provider
         else { return }
-        let inner = box(workspace, title: " This would be sent ", width: 96, height: workspace.height - 2, on: &grid)
+        let inner = box(workspace, title: "This would be sent", width: 96, height: workspace.height - 2, on: &grid)
         let sources = request.sources
         var head: [(text: String, role: ThemeRole)] = [
             ("To     \(destination)", .strong), ("Model  \(request.model)", .strong),

@@ -67,6 +67,9 @@ public struct AssistantPane: Sendable {
         public var sectionTitle: String
         var start: AnchorID
         var end: AnchorID
+        /// The section's whole body, to notice that it was edited meanwhile.
+        var body: String
+        /// What of it a proposal replaces: footnote definitions stay.
         public var original: String
     }
     public var target: Target?

@@ -51,7 +51,9 @@ struct SearchOptions: ParsableArguments {
     private func show(_ hit: Hit) throws {
         let passage = hit.passage
         let score = hit.similarity.map { String(format: "%.3f", $0) } ?? "text "
-        try Console.print("\(score)  \(passage.path):\(passage.line)  \(passage.title)" + (passage.heading.isEmpty ? "" : " › \(passage.heading)"))
+        // A heading path that starts with the title says it already.
+        let place = passage.heading.hasPrefix(passage.title) || passage.heading.isEmpty ? passage.heading : "\(passage.title) › \(passage.heading)"
+        try Console.print("\(score)  \(passage.path):\(passage.line)  \(place.isEmpty ? passage.title : place)")
         try Console.print("       \(hit.sentence)")
         guard explain else { return }
         var parts = ["score \(String(format: "%.5f", hit.score))"]

@@ -52,7 +52,8 @@ enum Console {
 final class ProgressLine: Sendable {
     private struct Shown {
         var text = ""
-        var time = Date.distantPast
+        /// In a log the first line comes only once the work proves long.
+        var time = Console.isErrorTerminal ? Date.distantPast : Date()
     }
 
     private let shown = Mutex(Shown())
