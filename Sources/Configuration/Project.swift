@@ -38,6 +38,14 @@ public struct Project: Sendable, Equatable {
         return Project(root: root, article: folder + "/" + name, tomlPath: settings(in: root))
     }
 
+    /// Finds the project of a folder or an article that must exist.
+    ///
+    /// - Throws: `ConfigurationError.notFound`.
+    public static func locate(existing path: String) throws(ConfigurationError) -> Project {
+        guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
+        return try locate(path)
+    }
+
     /// The article to open: the one named, the one the settings name, or the first Markdown file of
     /// the folder that is no README; in an empty project `article.md`, which is then begun.
     public func articlePath(settings: Settings) -> String {

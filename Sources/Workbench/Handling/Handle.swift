@@ -63,6 +63,10 @@ extension Workspace {
         case .exported(.failure(let failure)), .journalFailed(let failure):
             say(failure)
             return []
+        case .modelUnusable(let failure):
+            environment.modelName = nil
+            say(failure)
+            return []
         case .terminate:
             return [.cancelSend, .quit]
         }

@@ -19,6 +19,8 @@ public enum Event: Sendable {
     case proposalEnded(Ticket, Result<String?, Failure>)
     case exported(Result<String, Failure>)
     case journalFailed(Failure)
+    /// The model is installed and cannot be used.
+    case modelUnusable(Failure)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }

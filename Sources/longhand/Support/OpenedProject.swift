@@ -12,11 +12,11 @@ struct OpenedProject {
     let settings: Settings
     let paths: Paths
 
-    /// - Parameter path: a folder or a file of the project.
+    /// - Parameter path: a folder or a file of the project, which must be there.
     init(_ path: String, model: String? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
         paths = Paths(environment: environment)
-        project = try Project.locate(path)
+        project = try Project.locate(existing: path)
         settings = try Settings.load(
             projectRoot: project.root, paths: paths, environment: environment, overrides: SettingsOverrides(model: model))
     }

@@ -6,9 +6,13 @@ import Screen
 /// Finds a theme by its name: the user's own first, then those that came with the program.
 struct ThemeFinder {
     let paths: Paths
+    let settings: Settings
 
+    /// The theme that the settings name.
+    ///
     /// - Throws: `ThemeError` where the file is wrong, `ConfigurationError` where there is none.
-    func theme(named name: String) throws -> Theme {
+    func theme() throws -> Theme {
+        let name = settings.theme
         if name == "plain" { return .plain }
         for folder in folders {
             let path = folder + "/" + name + ".toml"
@@ -19,8 +23,8 @@ struct ThemeFinder {
         // colours always work.
         if name == Settings().theme { return .plain }
         throw ConfigurationError.badValue(
-            path: paths.userSettings, line: nil, key: "theme",
-            reason: "names no theme; there are: \(names.joined(separator: ", "))")
+            path: settings.origins["theme"] ?? paths.userSettings, line: nil, key: "theme",
+            reason: "is “\(name)”, which is no theme; there are: \(names.joined(separator: ", "))")
     }
 
     /// The user's themes, then the installed ones, then those of a source tree the binary was built in.

@@ -10,8 +10,14 @@ final class LibraryHost: Sendable {
     private let modelName: String
     private let modelsRoot: String
     private let opened = Mutex<Result<Library, LibraryError>?>(nil)
+    /// Told when the model is installed but cannot be used: searching goes on by words.
+    private let reportBrokenModel: @Sendable (ModelError) -> Void
 
-    init(layout: ProjectLayout, modelName: String, modelsRoot: String) {
+    init(
+        layout: ProjectLayout, modelName: String, modelsRoot: String,
+        reportBrokenModel: @escaping @Sendable (ModelError) -> Void
+    ) {
+        self.reportBrokenModel = reportBrokenModel
         self.layout = layout
         self.modelName = modelName
         self.modelsRoot = modelsRoot
@@ -23,7 +29,7 @@ final class LibraryHost: Sendable {
             if let state { return try state.get() }
             let result: Result<Library, LibraryError>
             do throws(LibraryError) {
-                result = .success(try Library(project: layout, encoder: Self.encoder(modelName, modelsRoot)))
+                result = .success(try Library(project: layout, encoder: encoder()))
             } catch {
                 result = .failure(error)
             }
@@ -32,8 +38,15 @@ final class LibraryHost: Sendable {
         }
     }
 
-    private static func encoder(_ name: String, _ root: String) -> (any PassageEncoder)? {
-        guard let directory = try? ModelDirectory.find(name: name, modelsRoot: root) else { return nil }
-        return try? Embedder(directory)
+    private func encoder() -> (any PassageEncoder)? {
+        do {
+            return try Embedder(try ModelDirectory.find(name: modelName, modelsRoot: modelsRoot))
+        } catch ModelError.missing {
+            // The status line says so all the time.
+            return nil
+        } catch {
+            reportBrokenModel(error)
+            return nil
+        }
     }
 }

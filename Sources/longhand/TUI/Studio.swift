@@ -20,7 +20,7 @@ enum Studio {
         let project = try Project.locate(path)
         let settings = try Settings.load(
             projectRoot: project.root, paths: paths, environment: environment, overrides: overrides)
-        let theme = try ThemeFinder(paths: paths).theme(named: settings.theme)
+        let theme = try ThemeFinder(paths: paths, settings: settings).theme()
         let files = FileStore(root: project.root, journalFolder: paths.state + "/journals")
         let file = try files.open(project.articlePath(settings: settings))
         let provider = settings.providerSettings
@@ -40,7 +40,8 @@ enum Studio {
         let runner = EffectRunner(
             mailbox: mailbox, files: files,
             host: LibraryHost(
-                layout: settings.layout(of: project, paths: paths), modelName: settings.model, modelsRoot: paths.models),
+                layout: settings.layout(of: project, paths: paths), modelName: settings.model, modelsRoot: paths.models,
+                reportBrokenModel: { mailbox.post(.modelUnusable(Failure($0))) }),
             provider: provider, root: project.root)
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files)
         loop.run()
