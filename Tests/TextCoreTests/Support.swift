@@ -1,0 +1,40 @@
+import TextCore
+
+/// A small generator, so that a failing case can be run again from its seed (SplitMix64).
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+private let pieces = [
+    "a", "word ", "\n", "\n\n", "你好", "。", "👩‍👩‍👧", "e\u{301}", "한국", "\t", "long run of plain text that goes on ", "é", "🇫🇷",
+]
+
+func randomString(_ random: inout Seeded, pieces count: Int) -> String {
+    (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+}
+
+/// A range of `text` with scalar boundaries at both ends.
+func randomRange(_ random: inout Seeded, in text: Text, longest: Int) -> Range<Int> {
+    let start = text.scalarBoundary(atOrBefore: Int.random(in: 0...text.utf8Count, using: &random))
+    let length = Int.random(in: 0...longest, using: &random)
+    return start..<max(start, text.scalarBoundary(atOrBefore: min(text.utf8Count, start + length)))
+}
+
+func randomChange(_ random: inout Seeded, of text: Text) -> ChangeSet {
+    var replacing: [(range: Range<Int>, with: String)] = []
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let range = randomRange(&random, in: text, longest: 30)
+        guard range.lowerBound >= replacing.last?.range.upperBound ?? 0 else { continue }
+        replacing.append((range, randomString(&random, pieces: Int.random(in: 0...4, using: &random))))
+    }
+    return ChangeSet(length: text.utf8Count, replacing: replacing)
+}
