@@ -16,14 +16,13 @@ let package = Package(
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         // Debug builds too: at -O0 the tests that embed would take minutes.
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
         .target(name: "Diagnostics"),
         .target(name: "TextCore"),
         .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"]),
-        .target(name: "Kernels", dependencies: ["CBLAS", "CKernels"]),
+        .target(name: "Kernels", dependencies: ["CKernels"]),
         .target(name: "Embedding", dependencies: ["Kernels", "Diagnostics"]),
         .target(
             name: "Retrieval",
@@ -52,6 +51,9 @@ let package = Package(
                 "Assistant", "Screen", "Workbench", "Terminal", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        .executableTarget(
+            name: "encoder-bench", dependencies: ["Embedding", "Kernels"], path: "Bench/EncoderBench"),
 
         .target(name: "TestServer", path: "Tests/TestServer"),
         .target(

@@ -1,11 +1,12 @@
 import Dispatch
 import FoundationEssentials
 import Kernels
+import Synchronization
 
 /// Turns texts into vectors with a local BERT sentence encoder.
 ///
-/// Immutable after init, so any number of threads may encode at once; each call has buffers of
-/// its own. A call uses all cores, a batch on each.
+/// Any number of threads may encode at once. Passages are encoded by a pool of polite threads, a
+/// batch on each; a query is encoded by all cores together, and while it is, the batches wait.
 public final class Embedder: Sendable {
     /// What a text is for. Some models want a different prefix for each; most make no difference.
     public enum Role: Sendable, Equatable {
@@ -19,67 +20,154 @@ public final class Embedder: Sendable {
     public let dimension: Int
     /// Longest input in tokens, `[CLS]` and `[SEP]` included. What is beyond it is cut off.
     public let maxTokens: Int
-    /// A hash of weights, vocabulary, pooling and prefixes: vectors of two embedders may be
+    /// A hash of weights, vocabulary, pooling, prefixes and precision: vectors of two embedders may be
     /// compared if and only if theirs are equal. Sampled, see `Fingerprint`.
     public let fingerprint: String
+    /// What the encoder computes with.
+    public let precision: Precision
 
     private let config: ModelConfiguration
     private let tokenizer: WordPiece
     private let encoder: Encoder
+    private let passageWorkers: WorkerPool
+    /// One less than there are cores: the thread that asks works too.
+    private let queryHelpers: WorkerPool
+    private let passing = PassingPlace()
+    /// The buffers of queries, of which there is one at a time.
+    private let queryDesk = Mutex<Desk?>(nil)
 
-    /// Tokens computed together. Enough for matrix products to run at full speed, few enough that
-    /// the buffers of a thread (about 15 KiB a token in MiniLM) stay small.
-    private static let tokensPerBatch = 1024
+    /// More texts than this are no question but a list, and go the way of passages.
+    private static let mostQueries = 16
+
+    /// Tokens computed together: enough for the matrix products to run at full speed, few enough that
+    /// a thread's buffers (about 10 KiB a token in MiniLM) stay in the cache.
+    private static let tokensPerBatch = 192
 
     /// Maps the weights and reads the vocabulary; takes some milliseconds, whatever the size of
-    /// the weights.
+    /// the weights. They are packed on first use.
     ///
     /// - Throws: `ModelError`, naming the file and the field.
-    public init(_ directory: ModelDirectory) throws(ModelError) {
+    public convenience init(
+        _ directory: ModelDirectory, precision: Precision = .fp32
+    ) throws(ModelError) {
+        try self.init(
+            directory, precision: precision, machine: .best,
+            cores: ProcessInfo.processInfo.activeProcessorCount)
+    }
+
+    init(
+        _ directory: ModelDirectory, precision: Precision, machine: Machine, cores: Int
+    ) throws(ModelError) {
         let weights = try SafeTensors(path: directory.file("model.safetensors"))
         config = directory.config
         tokenizer = try WordPiece(directory)
-        encoder = try Encoder(directory.config, weights: weights)
+        encoder = try Encoder(directory.config, weights: weights, precision: precision, machine: machine)
         name = directory.name
         dimension = directory.config.hidden
         maxTokens = directory.config.maxSequenceLength
-        fingerprint = try Fingerprint.of(directory, weights: weights)
+        fingerprint = try Fingerprint.of(directory, weights: weights, precision: precision)
+        self.precision = precision
+        passageWorkers = WorkerPool(size: cores, polite: true)
+        queryHelpers = WorkerPool(size: cores - 1, polite: false)
     }
 
     /// The vectors of `texts`, in their order, each `dimension` floats of length one. An empty
     /// text has a vector too, that of `[CLS][SEP]`.
     ///
-    /// - Parameter isCancelled: asked between batches, from any thread.
+    /// - Parameter isCancelled: asked every twenty milliseconds or so, on the calling thread.
     /// - Throws: `ModelError.cancelled` when `isCancelled` said yes, and nothing else.
     public func encode(
-        _ texts: [String], as role: Role, isCancelled: @Sendable () -> Bool = { false }
+        _ texts: [String], as role: Role, isCancelled: () -> Bool = { false }
     ) throws(ModelError) -> [[Float]] {
         guard !texts.isEmpty else { return [] }
-        let prefix = role == .query ? config.queryPrefix : config.passagePrefix
-        let cancellation = Cancellation()
-        var tokens: [[Int32]] = []
-        tokens.reserveCapacity(texts.count)
-        for (index, text) in texts.enumerated() {
-            if index % 256 == 0, cancellation.ask(isCancelled) { throw .cancelled }
-            tokens.append(tokenizer.encode(prefix.isEmpty ? text : prefix + text, limit: maxTokens))
-        }
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        let batches = Self.batches(tokens, cores: cores)
         let output = Activations(rows: texts.count, columns: dimension)
-        let workers = min(cores, batches.count)
-        let largest = batches.map(\.ids.count).max() ?? 0
-        let longest = tokens.map(\.count).max() ?? 0
-        // Every worker takes each n-th batch, and writes to rows no other worker has.
-        let finished = OutputRows(output)
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            let space = Encoder.Workspace(config, tokens: largest, longest: longest)
-            for index in stride(from: worker, to: batches.count, by: workers) {
-                if cancellation.ask(isCancelled) { return }
-                encoder.run(batches[index], space, into: finished.rows)
+        let prefix = role == .query ? config.queryPrefix : config.passagePrefix
+        let layers = encoder.layers(packingWith: queryHelpers)
+        let isWhole =
+            role == .query && texts.count <= Self.mostQueries
+            ? encodeTogether(texts, prefix, layers, isCancelled, into: output)
+            : encodeApart(texts, prefix, layers, isCancelled, into: output)
+        guard isWhole else { throw .cancelled }
+        return (0..<texts.count).map(output.row)
+    }
+
+    /// A batch on each thread of the pool, until no text is left.
+    ///
+    /// - Returns: whether all was done.
+    private func encodeApart(
+        _ texts: [String], _ prefix: String, _ layers: [PackedLayer],
+        _ isCancelled: () -> Bool, into output: Activations
+    ) -> Bool {
+        let next = Counter(limit: texts.count)
+        let stop = Flag()
+        let finished = DispatchSemaphore(value: 0)
+        if isCancelled() { return false }
+        let work: @Sendable () -> Void = { [self] in
+            let desk = Desk(config, members: 1)
+            let alone = Team(size: 1)
+            while !stop.isUp {
+                // Texts in their order, until there are tokens enough.
+                desk.batch.removeAll()
+                while desk.batch.ids.count < Self.tokensPerBatch, let index = next.take() {
+                    desk.batch.append(tokens(of: texts[index], prefix), row: index)
+                }
+                if desk.batch.rows.isEmpty { return }
+                desk.makeRoom(config)
+                // Each text is in one batch, so no two threads write to one row of the output.
+                encoder.run(
+                    desk.batch, layers, desk.space, alone, desk.scratches[0], into: output,
+                    betweenSteps: passing.letPass)
             }
         }
-        if cancellation.happened { throw .cancelled }
-        return (0..<texts.count).map(output.row)
+        passageWorkers.run { _ in
+            work()
+            finished.signal()
+        } alongside: {
+            // The calling thread has nothing to do but to ask.
+            for _ in 0..<passageWorkers.size {
+                while finished.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+                    if isCancelled() { stop.raise() }
+                }
+            }
+        }
+        return !stop.isUp
+    }
+
+    /// A batch at a time, shared by all cores, while the passages' batches wait.
+    ///
+    /// - Returns: whether all was done.
+    private func encodeTogether(
+        _ texts: [String], _ prefix: String, _ layers: [PackedLayer],
+        _ isCancelled: () -> Bool, into output: Activations
+    ) -> Bool {
+        passing.pass {
+            queryDesk.withLock { shared in
+                let desk = shared ?? Desk(config, members: queryHelpers.size + 1)
+                shared = desk
+                var next = 0
+                while next < texts.count {
+                    if isCancelled() { return false }
+                    desk.batch.removeAll()
+                    while next < texts.count, desk.batch.ids.count < Self.tokensPerBatch {
+                        desk.batch.append(tokens(of: texts[next], prefix), row: next)
+                        next += 1
+                    }
+                    desk.makeRoom(config)
+                    let team = Team(size: queryHelpers.size + 1)
+                    let (batch, space, scratches) = (desk.batch, desk.space, desk.scratches)
+                    // Not waited for: a helper that comes late finds nothing to do and writes nothing.
+                    queryHelpers.offer { [encoder] index in
+                        encoder.run(batch, layers, space, team, scratches[index + 1], into: output)
+                    }
+                    encoder.run(batch, layers, space, team, scratches[0], into: output)
+                }
+                return true
+            }
+        }
+    }
+
+    func tokens(of text: String, _ prefix: String) -> [Int32] {
+        tokenizer.encode(prefix.isEmpty ? text : prefix + text, limit: maxTokens)
     }
 
     /// How many tokens a text has, special ones not counted and nothing cut off.
@@ -91,49 +179,4 @@ public final class Embedder: Sendable {
     func tokenIDs(_ text: String) -> [Int32] {
         tokenizer.encode(text, limit: maxTokens)
     }
-
-    /// Texts of like length together, at most `tokensPerBatch` a batch, and as many batches as
-    /// there are cores when the work is worth sharing.
-    static func batches(_ tokens: [[Int32]], cores: Int) -> [Encoder.Batch] {
-        let order = tokens.indices.sorted { (tokens[$1].count, $0) < (tokens[$0].count, $1) }
-        let total = tokens.reduce(0) { $0 + $1.count }
-        let limit = min(tokensPerBatch, max(total / max(cores, 1), 128))
-        var batches: [Encoder.Batch] = []
-        var batch = Encoder.Batch()
-        for index in order {
-            if !batch.ids.isEmpty, batch.ids.count + tokens[index].count > limit {
-                batches.append(batch)
-                batch = Encoder.Batch()
-            }
-            batch.append(tokens[index], row: index)
-        }
-        if !batch.ids.isEmpty { batches.append(batch) }
-        return batches
-    }
-}
-
-/// Remembers that a caller once said it has cancelled, so that a worker that gave up is known of
-/// even if the caller's answer were to change.
-private final class Cancellation: @unchecked Sendable {
-    // Unchecked: `said` is only touched while the semaphore is held.
-    private let gate = DispatchSemaphore(value: 1)
-    private var said = false
-
-    func ask(_ isCancelled: () -> Bool) -> Bool {
-        let answer = isCancelled()
-        gate.wait()
-        defer { gate.signal() }
-        said = said || answer
-        return said
-    }
-
-    var happened: Bool { ask { false } }
-}
-
-/// The output of a call, shared by its workers.
-private struct OutputRows: @unchecked Sendable {
-    // Unchecked: each text is in one batch and each batch has one worker, so no two threads
-    // write to one row, and the caller reads only after all workers are done.
-    let rows: Activations
-    init(_ rows: Activations) { self.rows = rows }
 }

@@ -1,144 +1,156 @@
 import Kernels
+import Synchronization
 
-/// The BERT encoder: weights, and the one forward pass (Devlin et al. 2019, post-norm layers).
-struct Encoder: Sendable {
-    /// One transformer layer; names and [output, input] shapes as in the checkpoint.
-    struct Layer: Sendable {
-        let query: Tensor  // [hidden, hidden]
-        let key: Tensor  // [hidden, hidden]
-        let value: Tensor  // [hidden, hidden]
-        let joinedBias: Tensor  // [3 * hidden], of query, key and value
-        let attentionOutput: Tensor  // [hidden, hidden]
-        let attentionBias: Tensor  // [hidden]
-        let attentionNorm: LayerNorm
-        let widen: Tensor  // [intermediate, hidden]
-        let widenBias: Tensor  // [intermediate]
-        let narrow: Tensor  // [hidden, intermediate]
-        let narrowBias: Tensor  // [hidden]
-        let outputNorm: LayerNorm
-    }
-
-    /// A flat batch: the tokens of its texts one after another, without padding.
-    struct Batch: Sendable {
-        var ids: [Int32] = []
-        /// Cumulative lengths: text i is `ids[starts[i]..<starts[i + 1]]`.
-        var starts: [Int] = [0]
-        /// Where each text's vector goes.
-        var rows: [Int] = []
-
-        mutating func append(_ tokens: [Int32], row: Int) {
-            ids.append(contentsOf: tokens)
-            starts.append(ids.count)
-            rows.append(row)
-        }
-    }
-
-    /// The buffers of a pass, reused by all layers and batches of one thread.
-    final class Workspace {
-        let hidden: Activations  // [tokens, hidden]
-        let joined: Activations  // [tokens, 3 * hidden]
-        let context: Activations  // [tokens, hidden]
-        let narrow: Activations  // [tokens, hidden]
-        let wide: Activations  // [tokens, intermediate]
-        let scores: Activations  // [longest, longest]
-
-        init(_ config: ModelConfiguration, tokens: Int, longest: Int) {
-            hidden = Activations(rows: tokens, columns: config.hidden)
-            joined = Activations(rows: tokens, columns: 3 * config.hidden)
-            context = Activations(rows: tokens, columns: config.hidden)
-            narrow = Activations(rows: tokens, columns: config.hidden)
-            wide = Activations(rows: tokens, columns: config.intermediate)
-            scores = Activations(rows: longest, columns: longest)
-        }
-    }
-
-    let config: ModelConfiguration
-    private let word: Tensor  // [vocabSize, hidden]
-    private let position: Tensor  // [maxPositions, hidden]
-    private let type: Tensor  // [tokenTypes, hidden]
-    private let entranceNorm: LayerNorm
-    private let layers: [Layer]
+/// The BERT encoder: its weights, packed for the products on first use, and the one forward pass
+/// (Devlin et al. 2019, post-norm layers).
+final class Encoder: Sendable {
+    private let config: ModelConfiguration
+    private let precision: Precision
+    private let machine: Machine
+    private let stored: EncoderWeights
+    private let position: Activations  // [maxPositions, hidden]
+    private let kind: Activations  // [1, hidden]
+    private let packed = Mutex<[PackedLayer]?>(nil)
 
     /// - Throws: `.malformed` or `.unsupported`, naming the tensor, when the file doesn't hold what
     ///   the configuration promises.
-    init(_ config: ModelConfiguration, weights: SafeTensors) throws(ModelError) {
+    init(
+        _ config: ModelConfiguration, weights: SafeTensors, precision: Precision, machine: Machine
+    ) throws(ModelError) {
         self.config = config
-        let hidden = config.hidden
-        // Some checkpoints keep the encoder inside a larger model.
-        let root =
-            weights.entries["embeddings.word_embeddings.weight"] == nil
-                && weights.entries["bert.embeddings.word_embeddings.weight"] != nil ? "bert." : ""
-        func vector(_ name: String, _ count: Int) throws(ModelError) -> Tensor {
-            try weights.tensor(root + name, columns: count)
-        }
-        func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(ModelError) -> Tensor {
-            try weights.tensor(root + name + ".weight", rows: rows, columns: columns)
-        }
-        func norm(_ name: String) throws(ModelError) -> LayerNorm {
-            LayerNorm(
-                gain: try vector(name + ".weight", hidden), shift: try vector(name + ".bias", hidden),
-                epsilon: config.layerNormEps)
-        }
-        word = try matrix("embeddings.word_embeddings", config.vocabSize, hidden)
-        position = try matrix("embeddings.position_embeddings", config.maxPositions, hidden)
-        type = try matrix("embeddings.token_type_embeddings", config.tokenTypes, hidden)
-        entranceNorm = try norm("embeddings.LayerNorm")
-        var layers: [Layer] = []
-        for index in 0..<config.layers {
-            let at = "encoder.layer.\(index)."
-            var joinedBias: [Float] = []
-            for part in ["query", "key", "value"] {
-                joinedBias += try vector(at + "attention.self.\(part).bias", hidden).values
-            }
-            layers.append(
-                Layer(
-                    query: try matrix(at + "attention.self.query", hidden, hidden),
-                    key: try matrix(at + "attention.self.key", hidden, hidden),
-                    value: try matrix(at + "attention.self.value", hidden, hidden),
-                    joinedBias: Tensor(joinedBias, rows: 1, columns: 3 * hidden),
-                    attentionOutput: try matrix(at + "attention.output.dense", hidden, hidden),
-                    attentionBias: try vector(at + "attention.output.dense.bias", hidden),
-                    attentionNorm: try norm(at + "attention.output.LayerNorm"),
-                    widen: try matrix(at + "intermediate.dense", config.intermediate, hidden),
-                    widenBias: try vector(at + "intermediate.dense.bias", config.intermediate),
-                    narrow: try matrix(at + "output.dense", hidden, config.intermediate),
-                    narrowBias: try vector(at + "output.dense.bias", hidden),
-                    outputNorm: try norm(at + "output.LayerNorm")))
-        }
-        self.layers = layers
+        self.precision = precision
+        self.machine = machine
+        stored = try EncoderWeights(config, weights)
+        position = Activations(stored.position.values, rows: stored.position.rows, columns: config.hidden)
+        kind = Activations(stored.kind.values, rows: stored.kind.rows, columns: config.hidden)
     }
 
-    /// Writes the pooled, normalised vector of each text of `batch` to its row of `output`.
-    func run(_ batch: Batch, _ space: Workspace, into output: Activations) {
+    /// The layers ready for the products. The first call packs them, with `helpers` and the calling
+    /// thread.
+    func layers(packingWith helpers: WorkerPool) -> [PackedLayer] {
+        packed.withLock { packed in
+            if let packed { return packed }
+            let slots = stored.layers.map(Slot.init)
+            let next = Counter(limit: slots.count)
+            let (precision, machine) = (precision, machine)
+            let pack: @Sendable () -> Void = {
+                while let index = next.take() { slots[index].pack(precision, machine) }
+            }
+            helpers.run({ _ in pack() }, alongside: pack)
+            let layers = slots.compactMap(\.layer)
+            packed = layers
+            return layers
+        }
+    }
+
+    private final class Slot: Sendable {
+        private let stored: EncoderWeights.Layer
+        private let packed = Mutex<PackedLayer?>(nil)
+
+        init(_ stored: EncoderWeights.Layer) { self.stored = stored }
+
+        func pack(_ precision: Precision, _ machine: Machine) {
+            let layer = PackedLayer(stored, precision, machine)
+            packed.withLock { $0 = layer }
+        }
+
+        /// Nil until it is packed.
+        var layer: PackedLayer? { packed.withLock { $0 } }
+    }
+
+    /// Writes the pooled, normalised vector of each text of `batch` to its row of `output`. Called by
+    /// every member of a team, with the same batch and space.
+    ///
+    /// - Parameter betweenSteps: called every millisecond or so, by one that works alone.
+    func run(
+        _ batch: TokenBatch, _ layers: [PackedLayer], _ space: Workspace, _ team: Team, _ scratch: Scratch,
+        into output: Activations, betweenSteps: () -> Void = {}
+    ) {
+        var member = Team.Member(of: team)
         let tokens = batch.ids.count
         let x = space.hidden
-        lookUp(batch.ids, starts: batch.starts, word: word, position: position, type: type, into: x)
-        entranceNorm.apply(to: x, rows: tokens)
-        for layer in layers {
-            project(x, rows: tokens, by: layer.query, into: space.joined)
-            project(x, rows: tokens, by: layer.key, into: space.joined, column: config.hidden)
-            project(x, rows: tokens, by: layer.value, into: space.joined, column: 2 * config.hidden)
-            addBias(layer.joinedBias, to: space.joined, rows: tokens)
-            attend(
-                space.joined, starts: batch.starts, heads: config.heads, scores: space.scores,
-                into: space.context)
-            project(space.context, rows: tokens, by: layer.attentionOutput, into: space.narrow)
-            layer.attentionNorm.apply(
-                adding: space.narrow, bias: layer.attentionBias, to: x, rows: tokens)
-            project(x, rows: tokens, by: layer.widen, into: space.wide)
-            addBiasAndGELU(layer.widenBias, to: space.wide, rows: tokens)
-            project(space.wide, rows: tokens, by: layer.narrow, into: space.narrow)
-            layer.outputNorm.apply(adding: space.narrow, bias: layer.narrowBias, to: x, rows: tokens)
+        member.share(tokens) { rows in
+            lookUp(
+                batch.ids, starts: batch.starts, rows: rows, word: stored.word, position: position,
+                kind: kind, into: x)
+            stored.entranceNorm.apply(to: x, rows: rows)
         }
-        for (index, row) in batch.rows.enumerated() {
-            switch config.pooling {
-            case .mean:
-                averageRows(
-                    batch.starts[index]..<batch.starts[index + 1], of: x, into: output, row: row)
-            case .cls:
-                copyRow(batch.starts[index], of: x, into: output, row: row)
+        for layer in layers {
+            for rows in Self.blocks(tokens) {
+                betweenSteps()
+                member.apply(layer.joined, to: x, rows, into: space.joined, with: scratch.bytes)
             }
-            normalizeRow(row, of: output)
+            betweenSteps()
+            member.share(batch.rows.count * config.heads) { pieces in
+                attend(
+                    space.joined, starts: batch.starts, heads: config.heads, share: pieces,
+                    scratch: scratch.attention, into: space.context, machine: machine)
+            }
+            for rows in Self.blocks(tokens) {
+                betweenSteps()
+                finish(layer, rows, space, &member, scratch)
+            }
+        }
+        member.share(batch.rows.count) { texts in
+            for index in texts {
+                pool(
+                    batch.starts[index]..<batch.starts[index + 1], of: x, into: output,
+                    row: batch.rows[index])
+            }
+        }
+    }
+
+    /// All of a layer that comes after attention, for rows few enough to stay in the cache.
+    private func finish(
+        _ layer: PackedLayer, _ rows: Range<Int>, _ space: Workspace, _ member: inout Team.Member,
+        _ scratch: Scratch
+    ) {
+        let (x, first) = (space.hidden, rows.lowerBound)
+        func addAndNormalize(_ norm: LayerNorm) {
+            member.share(rows.count) { part in
+                norm.apply(
+                    to: x, rows: first + part.lowerBound..<first + part.upperBound, adding: space.narrow,
+                    additionStart: first)
+            }
+        }
+        member.apply(
+            layer.attentionOutput, to: space.context, rows, into: space.narrow, outputStart: first,
+            with: scratch.bytes)
+        addAndNormalize(layer.attentionNorm)
+        member.apply(layer.widen, to: x, rows, into: space.wide, outputStart: first, with: scratch.bytes)
+        member.apply(
+            layer.narrow, to: space.wide, rows, inputStart: first, into: space.narrow, outputStart: first,
+            with: scratch.bytes)
+        addAndNormalize(layer.outputNorm)
+    }
+
+    private func pool(_ tokens: Range<Int>, of x: Activations, into output: Activations, row: Int) {
+        switch config.pooling {
+        case .mean: averageRows(tokens, of: x, into: output, row: row)
+        case .cls: copyRow(tokens.lowerBound, of: x, into: output, row: row)
+        }
+        normalizeRow(row, of: output)
+    }
+
+    /// `count` rows in blocks of nearly equal size, at most `Workspace.rowsPerBlock`.
+    static func blocks(_ count: Int) -> [Range<Int>] {
+        let blocks = (count + Workspace.rowsPerBlock - 1) / Workspace.rowsPerBlock
+        return (0..<blocks).map { count * $0 / blocks..<count * ($0 + 1) / blocks }
+    }
+}
+
+extension Team.Member {
+    /// A linear layer whose panels the members share.
+    fileprivate mutating func apply(
+        _ layer: PackedLinear, to input: Activations, _ rows: Range<Int>, inputStart: Int = 0,
+        into output: Activations, outputStart: Int = 0, with bytes: RowBytes
+    ) {
+        var isFirst = true
+        share(layer.panels) { panels in
+            layer.apply(
+                input, rows: rows, inputStart: inputStart, into: output, outputStart: outputStart,
+                share: panels, bytes: bytes, isFirst: isFirst)
+            isFirst = false
         }
     }
 }

@@ -13,9 +13,13 @@ enum Fingerprint {
     private static let blocks = 64
     private static let blockSize = 4096
 
-    static func of(_ directory: ModelDirectory, weights: SafeTensors) throws(ModelError) -> String {
+    static func of(
+        _ directory: ModelDirectory, weights: SafeTensors, precision: Precision
+    ) throws(ModelError) -> String {
         var hash = ContentHash()
         hash.add("longhand encoder \(encoderVersion)\n")
+        // What bytes lose is a difference too.
+        if precision != .fp32 { hash.add("precision \(precision.rawValue)\n") }
         hash.add(describe(directory.config))
         // The vocabulary the tokenizer uses: the text file when there is one.
         var vocabulary = try ModelFiles.bytesIfPresent(directory.file("vocab.txt"))

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Softmax(Q · Kᵀ / √width) · V for each sequence of a flat batch and each head.
+/// Softmax(Q · Kᵀ / √width) · V for some sequences of a flat batch and some heads.
 ///
 /// Sequences lie one after another without padding; sequence i is rows
 /// `starts[i]..<starts[i + 1]`. Tokens see their own sequence only, so no mask is needed.
@@ -8,31 +8,47 @@ internal import CKernels
 /// - Parameters:
 ///   - joined: [tokens, 3 * hidden]; queries, keys and values side by side
 ///   - starts: cumulative lengths, one more than there are sequences, beginning with 0
-///   - scores: scratch of at least (longest sequence)² floats
+///   - share: which of the sequences × heads pieces to compute; piece `i * heads + h` is head h of
+///     sequence i
 ///   - output: [tokens, hidden]
 public func attend(
-    _ joined: Activations, starts: [Int], heads: Int, scores: Activations, into output: Activations
+    _ joined: Activations, starts: [Int], heads: Int, share: Range<Int>, scratch: AttentionScratch,
+    into output: Activations, machine: Machine = .best
 ) {
     let hidden = output.columns
     precondition(heads > 0 && hidden % heads == 0 && joined.columns == 3 * hidden, "shapes don't fit")
     precondition(
-        starts.first == 0 && starts[starts.count - 1] <= min(joined.rows, output.rows),
+        starts.first == 0 && starts[starts.count - 1] <= min(joined.rows, output.rows)
+            && share.lowerBound >= 0 && share.upperBound <= (starts.count - 1) * heads,
         "sequences outside the batch")
     let width = hidden / heads
-    let scale = 1 / Float(width).squareRoot()
-    for (start, end) in zip(starts, starts.dropFirst()) {
-        let length = end - start
-        precondition(length > 0 && length * length <= scores.rows * scores.columns, "scratch too small")
-        for head in 0..<heads {
-            let query = joined.base + start * joined.columns + head * width
-            multiply(
-                query, joined.columns, query + hidden, joined.columns, transposed: true,
-                into: scores.base, length, rows: length, columns: length, inner: width, scale: scale)
-            lh_softmax(scores.base, length, length)
-            multiply(
-                scores.base, length, query + 2 * hidden, joined.columns, transposed: false,
-                into: output.base + start * hidden + head * width, hidden,
-                rows: length, columns: width, inner: length)
+    for piece in share {
+        let (sequence, head) = piece.quotientAndRemainder(dividingBy: heads)
+        let (start, end) = (starts[sequence], starts[sequence + 1])
+        precondition(end > start, "an empty sequence")
+        let query = joined.base + start * joined.stride + head * width
+        lh_attend(
+            machine.code, query, query + hidden, query + 2 * hidden, joined.stride, end - start, width,
+            output.base + start * output.stride + head * width, output.stride,
+            scratch.floats(lh_attend_scratch(end - start, width)))
+    }
+}
+
+/// One thread's scratch for attention, as large as the longest sequence so far needs.
+public final class AttentionScratch {
+    private var base: UnsafeMutableRawPointer
+    private var count = 0
+
+    public init() { base = .allocate(byteCount: 64, alignment: 64) }
+
+    deinit { base.deallocate() }
+
+    func floats(_ wanted: Int) -> UnsafeMutablePointer<Float> {
+        if wanted > count {
+            base.deallocate()
+            base = .allocate(byteCount: wanted * MemoryLayout<Float>.stride, alignment: 64)
+            count = wanted
         }
+        return base.assumingMemoryBound(to: Float.self)
     }
 }

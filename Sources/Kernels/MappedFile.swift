@@ -54,6 +54,15 @@ public final class MappedFile: @unchecked Sendable {
         munmap(UnsafeMutableRawPointer(mutating: base), max(count, 1))
     }
 
+    /// Drops the whole pages of a part from this program's memory; they are read again when touched.
+    func letGo(from start: UnsafeRawPointer, count: Int) {
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        let first = (Int(bitPattern: start) + page - 1) / page * page
+        let end = (Int(bitPattern: start) + count) / page * page
+        guard end > first, let address = UnsafeMutableRawPointer(bitPattern: first) else { return }
+        _ = madvise(address, end - first, Int32(MADV_DONTNEED))
+    }
+
     /// A copy of the bytes in `range`, which must lie within the file.
     public func bytes(in range: Range<Int>) -> [UInt8] {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the file")

@@ -7,42 +7,36 @@ public enum ElementType: String, Sendable, CaseIterable {
     case bfloat16 = "BF16"
 
     public var size: Int { self == .float32 ? 4 : 2 }
+
+    var code: lh_type {
+        switch self {
+        case .float32: LH_F32
+        case .float16: LH_F16
+        case .bfloat16: LH_BF16
+        }
+    }
 }
 
-/// A read-only matrix of floats, row by row; a vector is a matrix of one row.
-///
-/// 32-bit weights stay where the file is mapped. Sixteen-bit ones, and any the file doesn't align
-/// to four bytes, are widened into memory once.
+/// A read-only matrix of stored numbers, row by row, where the file is mapped; a vector is a matrix of
+/// one row. Whoever computes with it widens or packs what is needed.
 public struct Tensor: @unchecked Sendable {
     // Unchecked: `owner` keeps the memory alive and nobody writes to it after init.
     public let rows: Int
     public let columns: Int
-    let base: UnsafePointer<Float>
+    public let type: ElementType
+    let base: UnsafeRawPointer
     private let owner: AnyObject
 
     /// The matrix [rows, columns] stored as `type` at byte `offset` of `file`, which must hold it.
     public init(file: MappedFile, offset: Int, type: ElementType, rows: Int, columns: Int) {
-        let count = rows * columns
         precondition(
-            offset >= 0 && rows >= 0 && columns >= 0 && offset + count * type.size <= file.count,
+            offset >= 0 && rows >= 0 && columns >= 0 && offset + rows * columns * type.size <= file.count,
             "tensor outside the file")
         self.rows = rows
         self.columns = columns
-        let start = file.base + offset
-        if type == .float32, Int(bitPattern: start) % MemoryLayout<Float>.alignment == 0 {
-            base = start.assumingMemoryBound(to: Float.self)
-            owner = file
-            return
-        }
-        let copy = Activations(rows: rows, columns: columns)
-        let bytes = start.assumingMemoryBound(to: UInt8.self)
-        switch type {
-        case .float32: UnsafeMutableRawPointer(copy.base).copyMemory(from: start, byteCount: count * 4)
-        case .float16: lh_widen_f16(copy.base, bytes, count)
-        case .bfloat16: lh_widen_bf16(copy.base, bytes, count)
-        }
-        base = UnsafePointer(copy.base)
-        owner = copy
+        self.type = type
+        base = file.base + offset
+        owner = file
     }
 
     /// A matrix of the values given, row by row.
@@ -50,11 +44,30 @@ public struct Tensor: @unchecked Sendable {
         precondition(values.count == rows * columns, "values don't fill the matrix")
         self.rows = rows
         self.columns = columns
-        let copy = Activations(rows: rows, columns: columns)
+        type = .float32
+        let copy = Activations(rows: 1, columns: values.count)
         for (index, value) in values.enumerated() { copy.base[index] = value }
-        base = UnsafePointer(copy.base)
+        base = UnsafeRawPointer(copy.base)
         owner = copy
     }
 
-    public var values: [Float] { [Float](UnsafeBufferPointer(start: base, count: rows * columns)) }
+    /// All numbers as floats, row by row.
+    public var values: [Float] {
+        [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
+            if let start = buffer.baseAddress { lh_widen(start, base, type.code, rows * columns) }
+            count = rows * columns
+        }
+    }
+
+    /// How many of the numbers are infinite or not numbers.
+    public var unusableCount: Int { lh_count_unusable(base, type.code, rows * columns) }
+
+    /// Where row `index` begins.
+    func row(_ index: Int) -> UnsafeRawPointer { base + index * columns * type.size }
+
+    /// Tells the system that the pages will not be read for a while, so that they stop counting as this
+    /// program's memory. They come back from the file when they are read.
+    public func letGo() {
+        (owner as? MappedFile)?.letGo(from: base, count: rows * columns * type.size)
+    }
 }

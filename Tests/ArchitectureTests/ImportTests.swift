@@ -12,7 +12,7 @@ import Testing
         "Diagnostics": [],
         "TextCore": [],
         "Manuscript": ["TextCore", "Diagnostics"],
-        "Kernels": ["CBLAS", "CKernels"],
+        "Kernels": ["CKernels"],
         "Embedding": ["Kernels", "Diagnostics"],
         "Retrieval": ["Embedding", "Manuscript", "TextCore", "Diagnostics", "GRDB"],
         "Transfer": ["CCurl", "Kernels", "Diagnostics"],
@@ -64,7 +64,7 @@ import Testing
 
     @Test func everyRoomIsListedHere() throws {
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
-        let wrappers: Set<String> = ["CNCurses", "CCurl", "CBLAS", "CKernels"]
+        let wrappers: Set<String> = ["CNCurses", "CCurl", "CKernels"]
         #expect(Set(folders).subtracting(wrappers) == Set(Self.allowed.keys))
     }
 

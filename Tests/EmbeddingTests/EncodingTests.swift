@@ -1,4 +1,5 @@
 import Dispatch
+import Kernels
 import Testing
 
 @testable import Embedding
@@ -30,15 +31,46 @@ import Testing
         }
     }
 
-    @Test func batchesAreBoundedAndHoldEveryTextOnce() {
-        let tokens = (0..<300).map { [Int32](repeating: 1, count: 2 + $0 % 255) }
-        let batches = Embedder.batches(tokens, cores: 2)
-        #expect(batches.allSatisfy { $0.ids.count <= 1024 })
-        #expect(batches.flatMap(\.rows).sorted() == Array(0..<300))
-        for batch in batches {
-            #expect(batch.starts.count == batch.rows.count + 1)
-            for (index, row) in batch.rows.enumerated() {
-                #expect(batch.starts[index + 1] - batch.starts[index] == tokens[row].count)
+    @Test(arguments: [0, 1, 95, 96, 97, 400])
+    func blocksAreBoundedAndHoldEveryRowOnce(_ count: Int) {
+        let blocks = Encoder.blocks(count)
+        #expect(blocks.allSatisfy { !$0.isEmpty && $0.count <= Workspace.rowsPerBlock })
+        #expect(blocks.flatMap { Array($0) } == Array(0..<count))
+    }
+
+    @Test func aQueryIsTheSameAloneAndShared() throws {
+        let model = try TinyModel()
+        let directory = try ModelDirectory(path: model.path)
+        let shared = try Embedder(directory, precision: .fp32, machine: .best, cores: 3)
+        let alone = try Embedder(directory, precision: .fp32, machine: .best, cores: 1)
+        for text in texts {
+            #expect(try shared.encode([text], as: .query) == (try alone.encode([text], as: .query)))
+        }
+        // More than a question's worth of texts go the way of passages.
+        let many = (0..<40).map { texts[$0 % texts.count] }
+        #expect(try shared.encode(many, as: .query) == (try alone.encode(many, as: .passage)))
+    }
+
+    @Test(arguments: Machine.allCases.filter(\.isAvailable))
+    func everyMachineGivesTheSameVectors(_ machine: Machine) throws {
+        let model = try TinyModel()
+        let directory = try ModelDirectory(path: model.path)
+        let expected = try Embedder(directory, precision: .fp32, machine: .portable, cores: 2)
+            .encode(texts, as: .passage)
+        let rows = try Embedder(directory, precision: .fp32, machine: machine, cores: 2)
+            .encode(texts, as: .passage)
+        for (row, other) in zip(rows, expected) { #expect(largestDifference(row, other) < 1e-5) }
+    }
+
+    @Test func aQueryPassesIndexing() throws {
+        let embedder = try TinyModel().load()
+        let many = (0..<3000).map { texts[$0 % texts.count] }
+        let expected = try embedder.encode([texts[3]], as: .query)
+        DispatchQueue.concurrentPerform(iterations: 3) { index in
+            if index == 0 {
+                #expect((try? embedder.encode(many, as: .passage))?.count == many.count)
+            } else {
+                for _ in 0..<100 { #expect((try? embedder.encode([texts[3]], as: .query)) == expected) }
             }
         }
     }

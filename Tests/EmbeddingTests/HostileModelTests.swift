@@ -158,7 +158,7 @@ import Testing
         model.config["hidden_size"] = 8
         model.config["num_hidden_layers"] = 3
         try model.write("config.json", json: model.config)
-        #expect(field(failure(model)) == "encoder.layer.2.attention.self.query.bias")
+        #expect(field(failure(model)) == "encoder.layer.2.attention.self.query.weight")
     }
 
     @Test func aVocabularyMustFitAndHaveItsSpecialTokens() throws {
