@@ -56,6 +56,7 @@ let package = Package(
             name: "encoder-bench", dependencies: ["Embedding", "Kernels"], path: "Bench/EncoderBench"),
 
         .target(name: "TestServer", path: "Tests/TestServer"),
+        .target(name: "TestModels", path: "Tests/TestModels"),
         .target(
             name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
         .target(name: "TestTerminal", dependencies: ["CPseudoTerminal", "TextCore"], path: "Tests/TestTerminal"),
@@ -78,7 +79,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "StudioTests", dependencies: ["longhand", "TestTerminal", "TestServer"]),
+        .testTarget(name: "StudioTests", dependencies: ["longhand", "TestTerminal", "TestServer", "TestModels", "Kernels"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -6,8 +6,6 @@
 
 /// Runs the shell command that prints a provider's key.
 enum KeyCommand {
-    static let seconds = 20
-
     /// What `command` prints. It gets no terminal: the screen is ours, and its standard error might
     /// hold a secret.
     static func output(

@@ -5,10 +5,10 @@
 #endif
 
 /// Reads a provider's key when it is needed. What it returns goes into one header and nowhere else.
-enum KeyReader {
+public enum KeyReader {
     /// The key, or nil when the source says that none is needed.
-    static func key(
-        from source: KeySource, isCancelled: () -> Bool, timeoutSeconds: Int = KeyCommand.seconds
+    public static func key(
+        from source: KeySource, isCancelled: () -> Bool, timeoutSeconds: Int = 20
     ) throws(AssistantError) -> String? {
         switch source {
         case .none:

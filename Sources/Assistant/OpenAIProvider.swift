@@ -31,7 +31,7 @@ public struct OpenAIProvider: Provider {
     ) throws(AssistantError) -> ChatResult {
         let address = try address(for: request)
         let key = try KeyReader.key(from: settings.keySource, isCancelled: isCancelled)
-        if key != nil, address.scheme == "http", !OpenAIProvider.isNear(address) {
+        if key != nil, address.scheme == "http", !address.isNearby {
             throw .insecure(host: address.host)
         }
         let failures = ProviderFailure(host: address.host, model: request.model, key: key)
@@ -90,17 +90,5 @@ public struct OpenAIProvider: Provider {
             throw .cutStream(host: host, receivedCharacters: reader.text.count)
         }
         throw .transfer(error)
-    }
-
-    /// Whether the host is this machine or on a network of one's own (RFC 1918).
-    private static func isNear(_ address: WebAddress) -> Bool {
-        if address.isLoopback { return true }
-        let host = address.host
-        if !host.contains("."), !host.contains(":") { return true }
-        if host.hasSuffix(".local") || host.hasSuffix(".lan") { return true }
-        let numbers = host.split(separator: ".").compactMap { UInt8($0) }
-        guard numbers.count == 4, host.split(separator: ".").count == 4 else { return false }
-        return numbers[0] == 10 || (numbers[0] == 192 && numbers[1] == 168)
-            || (numbers[0] == 172 && (16...31).contains(numbers[1]))
     }
 }

@@ -8,6 +8,29 @@ public struct DownloadProgress: Sendable, Equatable {
     public var total: Int?
 }
 
+/// What a server announced of a file before sending it; nil where it said nothing.
+public struct FilePromise: Sendable, Equatable {
+    /// In hexadecimal digits.
+    public var sha256: String?
+    /// In bytes.
+    public var size: Int?
+
+    public init(sha256: String? = nil, size: Int? = nil) {
+        self.sha256 = sha256
+        self.size = size
+    }
+}
+
+/// A file that was downloaded whole.
+public struct DownloadedFile: Sendable {
+    /// Of what is on the disk, in lower-case hexadecimal digits.
+    public var sha256: String
+    /// In bytes.
+    public var size: Int
+    /// See `HTTPResponse.ownHeads`.
+    public var ownHeads: [HTTPHead]
+}
+
 extension HTTPClient {
     /// Downloads `url` to the file `path`.
     ///
@@ -18,12 +41,15 @@ extension HTTPClient {
     /// - Parameters:
     ///   - sha256: the expected hash in hexadecimal digits.
     ///   - maximumBytes: the most the file may have.
+    ///   - promised: reads what the server that was asked (not one that it led to) announces in headers
+    ///     of its own; the file must keep it.
     ///   - progress: called for each piece that arrives.
+    @discardableResult
     public func download(
         _ url: String, to path: String, sha256: String? = nil, headers: [(String, String)] = [],
-        maximumBytes: Int = 16 << 30, progress: (DownloadProgress) -> Void = { _ in },
-        isCancelled: @Sendable () -> Bool = { false }
-    ) throws(TransferError) {
+        maximumBytes: Int = 16 << 30, promised: ([HTTPHead]) -> FilePromise = { _ in FilePromise() },
+        progress: (DownloadProgress) -> Void = { _ in }, isCancelled: @Sendable () -> Bool = { false }
+    ) throws(TransferError) -> DownloadedFile {
         let part = try PartFile(for: path)
         // 416 means that what is here is of no use: once more from the start.
         for _ in 0..<2 {
@@ -37,11 +63,12 @@ extension HTTPClient {
             guard response.isSuccess else {
                 throw .httpStatus(
                     host: try WebAddress(url).host, code: response.status,
-                    excerpt: HTTPClient.excerpt(response.errorBody))
+                    excerpt: HTTPClient.excerpt(response.errorBody),
+                    retryAfter: response.head.retryAfter)
             }
-            try check(part, sha256)
+            let hash = try check(part, sha256, promised(response.ownHeads))
             try part.finish()
-            return
+            return DownloadedFile(sha256: hash, size: part.size, ownHeads: response.ownHeads)
         }
         throw .httpStatus(host: try WebAddress(url).host, code: 416, excerpt: "")
     }
@@ -77,14 +104,23 @@ extension HTTPClient {
         }
     }
 
-    private func check(_ part: PartFile, _ sha256: String?) throws(TransferError) {
-        guard let sha256 else { return }
-        var hash = ContentHash()
-        try part.read { hash.add($0) }
-        guard hash.hexadecimal() == sha256.lowercased() else {
+    /// The file's hash; a file that isn't what was expected is thrown away.
+    private func check(
+        _ part: PartFile, _ sha256: String?, _ promise: FilePromise
+    ) throws(TransferError) -> String {
+        if let size = promise.size, size != part.size {
+            part.remove()
+            throw .length(file: part.path, expected: size, actual: part.size)
+        }
+        var content = ContentHash()
+        try part.read { content.add($0) }
+        let hash = content.hexadecimal()
+        for expected in [sha256, promise.sha256] {
+            guard let expected, expected.lowercased() != hash else { continue }
             part.remove()
             throw .checksum(file: part.path)
         }
+        return hash
     }
 
     /// What may stand in `If-Range`: a strong entity tag, or else a date.

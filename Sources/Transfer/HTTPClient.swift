@@ -29,6 +29,8 @@ public struct HTTPClient: Sendable {
     ) throws(TransferError) -> HTTPResponse {
         var request = request
         var address = try WebAddress(request.url)
+        let asked = address
+        var ownHeads: [HTTPHead] = []
         for _ in 0...HTTPClient.maximumRedirects {
             let exchange = try Exchange(request, address: address, options: options)
             var last = HTTPHead(status: 0)
@@ -52,7 +54,10 @@ public struct HTTPClient: Sendable {
                     errorBody += bytes.prefix(HTTPClient.errorBodyLimit - errorBody.count)
                 }
             }
-            guard let location else { return HTTPResponse(head: last, errorBody: errorBody) }
+            if address.isSameOrigin(as: asked) { ownHeads.append(last) }
+            guard let location else {
+                return HTTPResponse(head: last, errorBody: errorBody, ownHeads: ownHeads)
+            }
             let target = try address.resolving(location)
             request = try HTTPClient.redirected(request, from: address, to: target, status: last.status)
             address = target

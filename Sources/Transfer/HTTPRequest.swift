@@ -46,6 +46,12 @@ public struct HTTPHead: Sendable {
 
     public var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// Seconds to wait that `Retry-After` asks for, given as a number or as a date (RFC 9110, 10.2.3).
+    public var retryAfter: Int? {
+        guard let value = header("Retry-After") else { return nil }
+        return Int(value).map { max(0, $0) } ?? HTTPDate.secondsUntil(value)
+    }
+
     /// The first header called `name`, in any case.
     public func header(_ name: String) -> String? {
         headers.first { $0.0.lowercased() == name.lowercased() }?.1
@@ -57,6 +63,9 @@ public struct HTTPResponse: Sendable {
     public var head: HTTPHead
     /// The body of an answer that isn't a success: at most its first 64 KiB.
     public var errorBody: [UInt8]
+    /// What the server that was asked said itself, redirects and the last answer alike, in order;
+    /// answers of other servers it led to are not among them.
+    public var ownHeads: [HTTPHead] = []
 
     public var status: Int { head.status }
     public var isSuccess: Bool { head.isSuccess }

@@ -9,8 +9,9 @@ public enum TransferError: SpokenError, Equatable {
     case timedOut(host: String)
     /// No secure connection: a certificate that isn't trusted, or no common protocol.
     case tls(host: String, reason: String)
-    /// A status other than the expected; `excerpt` is the start of its body, safe to show.
-    case httpStatus(host: String, code: Int, excerpt: String)
+    /// A status other than the expected; `excerpt` is the start of its body, safe to show;
+    /// `retryAfter` the seconds the server asks to wait, where it says so.
+    case httpStatus(host: String, code: Int, excerpt: String, retryAfter: Int? = nil)
     /// The connection ended before the answer did.
     case cut(host: String, received: Int)
     case cancelled
@@ -21,6 +22,8 @@ public enum TransferError: SpokenError, Equatable {
     case redirect(host: String, reason: String)
     /// What arrived is not what was promised.
     case checksum(file: String)
+    /// A file has another length than its server announced, in bytes.
+    case length(file: String, expected: Int, actual: Int)
     case disk(path: String, reason: String)
     /// Anything else libcurl says.
     case failed(host: String, reason: String)
@@ -33,7 +36,7 @@ public enum TransferError: SpokenError, Equatable {
             "\(terminalSafe(host)) did not answer in time."
         case .tls(let host, let reason):
             "There is no secure connection to \(terminalSafe(host)): \(terminalSafe(reason))."
-        case .httpStatus(let host, let code, let excerpt):
+        case .httpStatus(let host, let code, let excerpt, _):
             "\(terminalSafe(host)) answered with status \(code)"
                 + (excerpt.isEmpty ? "." : ": \(terminalSafe(excerpt))")
         case .cut(let host, let received):
@@ -48,6 +51,8 @@ public enum TransferError: SpokenError, Equatable {
             "A redirect from \(terminalSafe(host)) was not followed: \(terminalSafe(reason))."
         case .checksum(let file):
             "What was downloaded for \(terminalSafe(file)) does not have the expected SHA-256."
+        case .length(let file, let expected, let actual):
+            "\(terminalSafe(file)) has \(actual) bytes where the server announced \(expected)."
         case .disk(let path, let reason):
             "\(terminalSafe(path)) can't be written: \(terminalSafe(reason))."
         case .failed(let host, let reason):
@@ -61,7 +66,8 @@ public enum TransferError: SpokenError, Equatable {
         case .timedOut: "Try again later."
         case .tls: "Check the system's clock and certificates; a company's proxy may need `ca_bundle`."
         case .cut: "Try again."
-        case .checksum: "Try again; if it stays so, the file has changed at its source."
+        case .checksum, .length: "Try again; if it stays so, the file has changed at its source."
+        case .httpStatus(_, 429, _, let seconds?): "Try again in \(seconds) seconds."
         case .disk: "Check the disk's free space and the folder's permissions."
         case .badURL: "Write it as https://HOST/PATH."
         case .httpStatus, .cancelled, .tooLarge, .redirect, .failed: nil
@@ -72,7 +78,8 @@ public enum TransferError: SpokenError, Equatable {
         switch self {
         case .cancelled: .interrupted
         case .badURL, .disk: .badInput
-        case .unreachable, .timedOut, .tls, .httpStatus, .cut, .tooLarge, .redirect, .checksum, .failed:
+        case .unreachable, .timedOut, .tls, .httpStatus, .cut, .tooLarge, .redirect, .checksum, .length,
+            .failed:
             .network
         }
     }

@@ -62,6 +62,19 @@ public struct WebAddress: Sendable, Equatable {
         scheme == other.scheme && host == other.host && port == other.port
     }
 
+    /// Whether the host is this machine or on a network of one's own (RFC 1918, `.local`, a bare name),
+    /// where a key may travel without TLS.
+    public var isNearby: Bool {
+        if isLoopback { return true }
+        if !host.contains("."), !host.contains(":") { return true }
+        if host.hasSuffix(".local") || host.hasSuffix(".lan") { return true }
+        let pieces = host.split(separator: ".")
+        let numbers = pieces.compactMap { UInt8($0) }
+        guard numbers.count == 4, pieces.count == 4 else { return false }
+        let isTwelve = numbers[0] == 172 && (16...31).contains(numbers[1])
+        return numbers[0] == 10 || (numbers[0] == 192 && numbers[1] == 168) || isTwelve
+    }
+
     /// Whether the host is this machine.
     public var isLoopback: Bool {
         host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"

@@ -34,6 +34,24 @@ final class Sandbox {
 
     func set(_ name: String, _ value: String) { environment[name] = value }
 
+    var variables: [String: String] { environment }
+
+    /// Where the program looks for models.
+    var models: URL { URL(filePath: environment["LONGHAND_MODELS"] ?? "") }
+
+    /// Puts a model's files among the installed ones.
+    func install(_ files: [String: [UInt8]], as name: String) throws {
+        try Self.write(files, to: models.appending(path: name))
+    }
+
+    static func write(_ files: [String: [UInt8]], to folder: URL) throws {
+        for (path, bytes) in files {
+            let file = folder.appending(path: path)
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: file)
+        }
+    }
+
     func write(_ text: String, to path: String) throws {
         try Data(text.utf8).write(to: project.appending(path: path))
     }
@@ -71,27 +89,55 @@ final class Sandbox {
         var status: Int32
         var output: String
         var errors: String
+        /// Standard output as it came.
+        var bytes = Data()
     }
 
     /// Runs a command of the program to its end.
     func run(_ arguments: [String], input: String = "") throws -> Output {
-        let process = Process()
-        process.executableURL = URL(filePath: try Self.program)
+        try launch(arguments, input: input).wait()
+    }
+
+    /// Starts a command of the program.
+    func launch(_ arguments: [String], input: String = "") throws -> RunningProgram {
+        try RunningProgram(
+            program: try Self.program, arguments: arguments, environment: environment, directory: folder, input: input)
+    }
+}
+
+/// A command of the program that runs, or has run.
+final class RunningProgram {
+    private let process = Process()
+    private let output: URL
+    private let errors: URL
+
+    init(program: String, arguments: [String], environment: [String: String], directory: URL, input: String) throws {
+        let streams = directory.appending(path: "streams-\(UInt64.random(in: 0 ... .max))")
+        try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
+        output = streams.appending(path: "out")
+        errors = streams.appending(path: "err")
+        let source = streams.appending(path: "in")
+        try Data(input.utf8).write(to: source)
+        for file in [output, errors] { try Data().write(to: file) }
+        process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.environment = environment
-        process.currentDirectoryURL = folder
-        let files = try ["in", "out", "err"].map { name in
-            let url = folder.appending(path: "std" + name)
-            try Data(name == "in" ? input.utf8 : "".utf8).write(to: url)
-            return url
-        }
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
+        process.currentDirectoryURL = directory
+        process.standardInput = try FileHandle(forReadingFrom: source)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
+    }
+
+    /// What Ctrl-C sends.
+    func interrupt() { kill(process.processIdentifier, SIGINT) }
+
+    var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
+    func wait() throws -> Sandbox.Output {
         process.waitUntilExit()
-        return Output(
-            status: process.terminationStatus, output: try String(contentsOf: files[1], encoding: .utf8),
-            errors: try String(contentsOf: files[2], encoding: .utf8))
+        return Sandbox.Output(
+            status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            errors: errorsSoFar, bytes: try Data(contentsOf: output))
     }
 }

@@ -86,7 +86,7 @@ public final class TestServer: Sendable {
         guard let request = Request.read(from: connection) else { return }
         state.withLock { $0.requests.append(request) }
         let response = handler(request)
-        guard send(response.head, to: connection) else { return }
+        guard send(response.head, to: connection), request.method != "HEAD" else { return }
         for step in response.steps {
             switch step {
             case .bytes(let bytes):

@@ -84,6 +84,11 @@ enum Interruption {
     static func watch() {
         // The flag exists before a handler can want it: a handler must not initialise anything.
         _ = flag.isRaised
+        // A program inherits what its parent blocked, and then Ctrl-C would never arrive.
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        sigaddset(&wanted, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
         signal(SIGINT) { _ in
             Interruption.flag.raise()
             signal(SIGINT, SIG_DFL)

@@ -1,0 +1,28 @@
+import Foundation
+
+/// Where an installed model came from, kept in its folder.
+struct ModelOrigin: Codable, Equatable {
+    static let fileName = "longhand-model.json"
+
+    var version = 1
+    /// `owner/name`; nil for an imported folder.
+    var repository: String?
+    /// What was asked for: a branch, a tag or a commit.
+    var revision: String?
+    /// The commit that was, where the endpoint said.
+    var commit: String?
+    /// Of model.safetensors, when it was installed.
+    var sha256: String?
+
+    /// What is noted in a model's folder; nil for one that was put there by other means.
+    static func read(in folder: String) -> ModelOrigin? {
+        guard let data = FileManager.default.contents(atPath: folder + "/" + fileName), data.count < 1 << 16 else { return nil }
+        return try? JSONDecoder().decode(ModelOrigin.self, from: data)
+    }
+
+    func write(in folder: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try AtomicFile.write(Array(try encoder.encode(self)) + [0x0A], to: folder + "/" + Self.fileName)
+    }
+}
