@@ -31,6 +31,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "Diagnostics"]),
+        .target(name: "RemoteEmbedding", dependencies: ["Transfer", "Retrieval", "Diagnostics"]),
         .target(
             name: "Assistant",
             dependencies: ["Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),
@@ -48,7 +49,7 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
-                "Assistant", "Screen", "Workbench", "Terminal", "Configuration",
+                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -68,6 +69,9 @@ let package = Package(
             exclude: ["make_reference.py"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Embedding", "Manuscript", "Diagnostics"]),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"]),
+        .testTarget(
+            name: "RemoteEmbeddingTests",
+            dependencies: ["RemoteEmbedding", "TestServer", "Transfer", "Retrieval", "Diagnostics"]),
         .testTarget(
             name: "AssistantTests",
             dependencies: ["Assistant", "TestServer", "Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),

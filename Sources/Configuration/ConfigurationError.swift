@@ -11,6 +11,8 @@ public enum ConfigurationError: SpokenError, Equatable {
     case literalKey(path: String, line: Int?)
     /// A command from a project's file would run a stranger's program.
     case commandInProject(path: String, line: Int?)
+    /// A project's file would send notes to a stranger's server.
+    case embeddingInProject(path: String, line: Int?)
     case notFound(path: String)
     case noArticle(path: String)
 
@@ -24,6 +26,8 @@ public enum ConfigurationError: SpokenError, Equatable {
         case .literalKey(let path, let line): "\(place(path, line)) holds a provider key, which must not be kept in a file."
         case .commandInProject(let path, let line):
             "\(place(path, line)) sets provider.key_command, which only your own config.toml may do."
+        case .embeddingInProject(let path, let line):
+            "\(place(path, line)) sets [embedding], which would send notes away; only your own config.toml may do that."
         case .notFound(let path): "There is no file or folder \(terminalSafe(path))."
         case .noArticle(let path): "\(terminalSafe(path)) holds no article."
         }
@@ -36,6 +40,7 @@ public enum ConfigurationError: SpokenError, Equatable {
         case .unknownKey(_, _, _, let known): "Known here: \(known.sorted().joined(separator: ", "))."
         case .literalKey: "Remove it, and set key_env to the name of an environment variable, or key_command in your config.toml."
         case .commandInProject: "Move it there: a project may come from a stranger."
+        case .embeddingInProject: "Remove it here, and set it in config.toml (see longhand config) if you mean it."
         case .wrongType, .badValue: "See longhand config for what each setting is."
         case .notFound: "longhand init makes a new project."
         case .noArticle: "Name one: longhand FOLDER/article.md."

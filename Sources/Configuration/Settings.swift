@@ -16,6 +16,19 @@ public struct Settings: Sendable, Equatable {
         public var maxTokens: Int?
     }
 
+    /// A remote model that makes the vectors in place of the local one. Only the user's own file sets it, and
+    /// nothing is sent unless `sendNotes` is true.
+    public struct EmbeddingSection: Sendable, Equatable {
+        public var baseURL = ""
+        public var model = ""
+        public var key = KeySetting.none
+        /// Floats in a vector; nil to take what the model gives.
+        public var dimensions: Int?
+        public var sendNotes = false
+
+        public var isConfigured: Bool { !baseURL.isEmpty && !model.isEmpty }
+    }
+
     public var model = "all-MiniLM-L6-v2"
     public var theme = "ink"
     /// The article's path within the project; nil to choose the first there is.
@@ -26,6 +39,7 @@ public struct Settings: Sendable, Equatable {
     /// What may be done with each folder's notes: `ignore`, `index` or `share`.
     public var scopes: [(folder: String, scope: String)] = []
     public var provider = ProviderSection()
+    public var embedding = EmbeddingSection()
     /// Milliseconds that typing rests before research follows.
     public var researchPause = 250
     public var researchLimit = 12
@@ -41,7 +55,7 @@ public struct Settings: Sendable, Equatable {
         left.model == right.model && left.theme == right.theme && left.article == right.article
             && left.include == right.include && left.exclude == right.exclude
             && left.scopes.map(\.folder) == right.scopes.map(\.folder) && left.scopes.map(\.scope) == right.scopes.map(\.scope)
-            && left.provider == right.provider && left.researchPause == right.researchPause
+            && left.provider == right.provider && left.embedding == right.embedding && left.researchPause == right.researchPause
             && left.researchLimit == right.researchLimit && left.wrapWidth == right.wrapWidth
             && left.tabWidth == right.tabWidth && left.origins == right.origins
     }
@@ -58,6 +72,13 @@ public struct Settings: Sendable, Equatable {
         settings.apply(environment)
         settings.apply(overrides)
         return settings
+    }
+
+    /// Whether the remote model makes the vectors. A local model that is named closer to the work, by the
+    /// project, the environment or a flag, comes before it.
+    public var usesRemoteEmbedding: Bool {
+        guard embedding.isConfigured else { return false }
+        return origins["model"] == nil || origins["model"] == origins["embedding.base_url"]
     }
 
     private mutating func apply(_ environment: [String: String]) {

@@ -25,13 +25,14 @@ struct SettingsFile {
             throw .badTOML(path: path, line: 1, reason: "\(error)")
         }
         let reader = TableReader(file: self, source: source)
-        try reader.check(table, known: ["model", "theme", "article", "notes", "scopes", "provider", "research", "editor"], prefix: "")
+        try reader.check(table, known: ["model", "theme", "article", "notes", "scopes", "provider", "embedding", "research", "editor"], prefix: "")
         try reader.string(table, "model", prefix: "") { settings.model = $0 }
         try reader.string(table, "theme", prefix: "") { settings.theme = $0 }
         try reader.string(table, "article", prefix: "") { settings.article = $0 }
         try notes(table, reader, &settings)
         try scopes(table, reader, &settings)
         try provider(table, reader, &settings)
+        try embedding(table, reader, &settings)
         try research(table, reader, &settings)
         for key in reader.seen(table) { settings.origins[key] = path }
     }
@@ -73,12 +74,39 @@ struct SettingsFile {
         }
         try reader.number(table, "temperature", prefix: "provider.", in: 0...2) { settings.provider.temperature = $0 }
         try reader.integer(table, "max_tokens", prefix: "provider.", in: 1...1_000_000) { settings.provider.maxTokens = $0 }
-        // A variable's name is letters, digits and _; anything else is likely the key itself.
-        if case .environment(let name) = settings.provider.key,
-            !name.utf8.allSatisfy({ $0 == 0x5F || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) })
-        {
-            throw .literalKey(path: path, line: reader.line(of: "key_env"))
+        try refuseLiteral(settings.provider.key, reader)
+    }
+
+    private func embedding(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        guard root["embedding"] != nil else { return }
+        // A project that was cloned could otherwise send notes away.
+        guard !isProject else { throw .embeddingInProject(path: path, line: reader.line(of: "embedding")) }
+        guard let table = try reader.table(root, "embedding") else { return }
+        for name in ["key", "api_key", "token"] where table[name] != nil {
+            throw .literalKey(path: path, line: reader.line(of: name))
         }
+        let known = ["base_url", "model", "key_env", "key_command", "dimensions", "send_notes"]
+        try reader.check(table, known: known, prefix: "embedding.")
+        try reader.string(table, "base_url", prefix: "embedding.") { settings.embedding.baseURL = $0 }
+        try reader.string(table, "model", prefix: "embedding.") { settings.embedding.model = $0 }
+        try reader.string(table, "key_env", prefix: "embedding.") { settings.embedding.key = .environment($0) }
+        try reader.string(table, "key_command", prefix: "embedding.") { settings.embedding.key = .command($0) }
+        try reader.integer(table, "dimensions", prefix: "embedding.", in: 1...16_384) { settings.embedding.dimensions = $0 }
+        try reader.boolean(table, "send_notes", prefix: "embedding.") { settings.embedding.sendNotes = $0 }
+        try refuseLiteral(settings.embedding.key, reader)
+        guard settings.embedding.isConfigured else {
+            throw .badValue(
+                path: path, line: reader.line(of: "embedding"), key: "embedding", reason: "needs both base_url and model")
+        }
+    }
+
+    /// A variable's name is letters, digits and _; anything else is likely the key itself.
+    private func refuseLiteral(_ key: Settings.KeySetting, _ reader: TableReader) throws(ConfigurationError) {
+        guard case .environment(let name) = key else { return }
+        let isName = name.utf8.allSatisfy { byte in
+            byte == 0x5F || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        }
+        guard isName else { throw .literalKey(path: path, line: reader.line(of: "key_env")) }
     }
 
     private func research(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
@@ -137,6 +165,12 @@ struct TableReader {
             throw wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)", prefix: prefix)
         }
         take(number)
+    }
+
+    func boolean(_ table: TOMLTable, _ key: String, prefix: String, _ take: (Bool) -> Void) throws(ConfigurationError) {
+        guard let value = table[key] else { return }
+        guard let flag = value.bool else { throw wrong(key, "true or false", prefix: prefix) }
+        take(flag)
     }
 
     func number(

@@ -8,10 +8,13 @@ extension Library {
     /// done stays, and the next run goes on.
     /// - Parameters:
     ///   - rebuild: forget everything first, vectors too.
+    ///   - approve: asked once, on this thread, when everything is read and before anything is embedded;
+    ///     false leaves it at that, and the new passages are found by their words.
     ///   - progress: called on this thread.
     /// - Throws: `LibraryError.cancelled`, `.rootMissing`, `.diskFull`, ….
     public func index(
-        rebuild: Bool = false, progress: @Sendable (IndexProgress) -> Void = { _ in },
+        rebuild: Bool = false, approve: (EmbeddingPlan) -> Bool = { _ in true },
+        progress: @Sendable (IndexProgress) -> Void = { _ in },
         isCancelled: @Sendable () -> Bool = { false }
     ) throws(LibraryError) -> IndexReport {
         let start = ContinuousClock.now
@@ -21,7 +24,7 @@ extension Library {
         let chunker = Chunker(encoder: encoder)
         let update = try NoteUpdate(store: store, chunker: chunker, key: chunkerKey(chunker))
         let removed = try update.run(found.files, progress, isCancelled)
-        let embedding = try embedMissing(progress, isCancelled)
+        let embedding = try embedMissing(approve, progress, isCancelled)
         try store.write(NoteWriter.dropOldVectors)
         let counts = try counts()
         progress(
@@ -30,7 +33,7 @@ extension Library {
         let took = (ContinuousClock.now - start).components
         return IndexReport(
             notes: counts.notes, passages: counts.passages, embedded: embedding.embedded,
-            reused: embedding.reused, removed: removed,
+            reused: embedding.reused, removed: removed, staying: embedding.staying,
             problems: try problems(found.problems),
             tookMs: Int(took.seconds) * 1000 + Int(took.attoseconds / 1_000_000_000_000_000))
     }
@@ -55,27 +58,55 @@ extension Library {
         return unit
     }
 
-    /// Embeds each text without a vector, a batch and a transaction at a time.
-    private func embedMissing(
-        _ progress: @Sendable (IndexProgress) -> Void, _ isCancelled: @Sendable () -> Bool
-    ) throws(LibraryError) -> (embedded: Int, reused: Int) {
-        guard let encoder else { return (0, 0) }
-        let model = modelKey
-        let missing = try store.read { db in
-            try String.fetchAll(
+    /// The texts without a vector that the encoder may see, in the notes' order, and a summary of them.
+    private func missing(
+        for encoder: any PassageEncoder
+    ) throws(LibraryError) -> (hashes: [String], plan: EmbeddingPlan) {
+        let rows: [(hash: String, path: String)] = try store.read { db in
+            try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT p.hash FROM passages p
+                    SELECT p.hash, n.path FROM passages p JOIN notes n ON n.id = p.note
                     WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = ?)
-                    GROUP BY p.hash ORDER BY min(p.id)
-                    """, arguments: [model])
+                    ORDER BY p.id
+                    """, arguments: [modelKey]
+            ).map { ($0[0], $0[1]) }
         }
+        var maySee: [String: Bool] = [:]
+        for path in Set(rows.map(\.path)) {
+            maySee[path] = !encoder.leavesMachine || project.scope(of: path) == .share
+        }
+        var hashes: [String] = []
+        var going: Set<String> = []
+        var notes: Set<String> = []
+        for row in rows where maySee[row.path] == true {
+            notes.insert(row.path)
+            if going.insert(row.hash).inserted { hashes.append(row.hash) }
+        }
+        // The same words in a note that may be shared are no secret of one that may not.
+        let staying = rows.filter { !going.contains($0.hash) }
+        let plan = EmbeddingPlan(
+            passages: hashes.count, notes: notes.count, stayingPassages: staying.count,
+            stayingNotes: Set(staying.map(\.path)).count)
+        return (hashes, plan)
+    }
+
+    /// Embeds each text without a vector, a batch and a transaction at a time.
+    private func embedMissing(
+        _ approve: (EmbeddingPlan) -> Bool, _ progress: @Sendable (IndexProgress) -> Void,
+        _ isCancelled: @Sendable () -> Bool
+    ) throws(LibraryError) -> (embedded: Int, reused: Int, staying: Int) {
+        guard let encoder else { return (0, 0, 0) }
+        let (missing, plan) = try missing(for: encoder)
         let reused = try counts().embedded
+        guard approve(plan) else { return (0, reused, plan.stayingPassages + plan.passages) }
+        // Fewer, larger requests where each one is a journey.
+        let step = encoder.leavesMachine ? 64 : 32
         let start = ContinuousClock.now
         var done = 0
         while done < missing.count {
             if isCancelled() { throw .cancelled }
-            let hashes = Array(missing[done..<min(done + 32, missing.count)])
+            let hashes = Array(missing[done..<min(done + step, missing.count)])
             let batch: [(hash: String, text: String)] = try store.read { db in
                 try hashes.compactMap { hash in
                     try String.fetchOne(
@@ -97,7 +128,7 @@ extension Library {
                 for (item, unit) in zip(batch, units) {
                     try db.execute(
                         sql: "INSERT OR REPLACE INTO vectors (hash, model, vector) VALUES (?, ?, ?)",
-                        arguments: [item.hash, model, VectorCoding.data(unit)])
+                        arguments: [item.hash, modelKey, VectorCoding.data(unit)])
                 }
             }
             done += hashes.count
@@ -107,7 +138,7 @@ extension Library {
                     phase: .embedding, done: done, total: missing.count, embedded: done,
                     secondsRemaining: elapsed / Double(done) * Double(missing.count - done)))
         }
-        return (missing.count, reused)
+        return (missing.count, reused, plan.stayingPassages)
     }
 
     private func badCount() -> LibraryError {

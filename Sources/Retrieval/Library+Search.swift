@@ -44,6 +44,8 @@ extension Library {
             if query.mode == .semantic { throw .noModel }
             return nil
         }
+        // Where there is no vector to compare it with, a query has no business on another machine.
+        if encoder.leavesMachine, try counts().embedded == 0 { return nil }
         do {
             return try checked(try encoder.encodeQuery(query.text))
         } catch {

@@ -9,6 +9,9 @@ public protocol PassageEncoder: Sendable {
     var dimension: Int { get }
     /// The longest input in tokens, special ones included.
     var maxTokens: Int { get }
+    /// Whether texts go to another machine to be encoded. Then only passages whose scope is `share` are given
+    /// to it, and the others are found by their words.
+    var leavesMachine: Bool { get }
     /// Changes whenever the same text would get another vector.
     var fingerprint: String { get }
     /// Tokens of `text`, without special ones.
@@ -16,6 +19,13 @@ public protocol PassageEncoder: Sendable {
     /// One vector of length one for each text, in order.
     func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]]
     func encodeQuery(_ text: String) throws -> [Float]
+}
+
+extension PassageEncoder {
+    public var leavesMachine: Bool { false }
+
+    /// What a subword tokenizer makes of `text`, roughly: for an encoder whose own is out of reach.
+    public func estimatedTokens(_ text: String) -> Int { Chunker.estimate(text) }
 }
 
 extension Embedder: PassageEncoder {

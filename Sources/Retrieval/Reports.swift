@@ -37,6 +37,25 @@ public struct IndexProgress: Sendable, Equatable {
     }
 }
 
+/// What is about to be embedded, for somebody to agree to before it is sent to another machine.
+public struct EmbeddingPlan: Sendable, Equatable {
+    /// Different texts without a vector that the encoder may see.
+    public var passages = 0
+    /// Notes that these are of.
+    public var notes = 0
+    /// Passages without a vector that stay here because of their folder's scope.
+    public var stayingPassages = 0
+    /// Notes that these are of.
+    public var stayingNotes = 0
+
+    public init(passages: Int = 0, notes: Int = 0, stayingPassages: Int = 0, stayingNotes: Int = 0) {
+        self.passages = passages
+        self.notes = notes
+        self.stayingPassages = stayingPassages
+        self.stayingNotes = stayingNotes
+    }
+}
+
 /// What an indexing run did.
 public struct IndexReport: Sendable, Equatable, Codable {
     /// Notes in the library now.
@@ -49,18 +68,21 @@ public struct IndexReport: Sendable, Equatable, Codable {
     public var reused: Int
     /// Notes that left the library in this run.
     public var removed: Int
+    /// Passages that have no vector because their folder's scope keeps them on this machine.
+    public var staying: Int
     public var problems: [NoteProblem]
     public var tookMs: Int
 
     public init(
         notes: Int, passages: Int, embedded: Int, reused: Int, removed: Int,
-        problems: [NoteProblem], tookMs: Int
+        staying: Int = 0, problems: [NoteProblem], tookMs: Int
     ) {
         self.notes = notes
         self.passages = passages
         self.embedded = embedded
         self.reused = reused
         self.removed = removed
+        self.staying = staying
         self.problems = problems
         self.tookMs = tookMs
     }

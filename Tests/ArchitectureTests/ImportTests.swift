@@ -16,14 +16,15 @@ import Testing
         "Embedding": ["Kernels", "Diagnostics"],
         "Retrieval": ["Embedding", "Manuscript", "TextCore", "Diagnostics", "GRDB"],
         "Transfer": ["CCurl", "Kernels", "Diagnostics"],
+        "RemoteEmbedding": ["Transfer", "Retrieval", "Diagnostics"],
         "Assistant": ["Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"],
         "Screen": ["TextCore", "Diagnostics", "TOMLKit"],
         "Workbench": ["Screen", "Manuscript", "Retrieval", "Assistant", "TextCore", "Diagnostics"],
         "Terminal": ["Screen", "CNCurses", "Diagnostics"],
         "Configuration": ["Diagnostics", "TOMLKit"],
         "longhand": [
-            "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer", "Assistant", "Screen",
-            "Workbench", "Terminal", "Configuration", "ArgumentParser",
+            "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer", "RemoteEmbedding", "Assistant",
+            "Screen", "Workbench", "Terminal", "Configuration", "ArgumentParser",
         ],
     ]
 

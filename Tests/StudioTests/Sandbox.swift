@@ -36,6 +36,21 @@ final class Sandbox {
 
     var variables: [String: String] { environment }
 
+    /// Writes the user's own settings.
+    func writeUserSettings(_ text: String) throws {
+        let folder = self.folder.appending(path: "home/.config/longhand")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: folder.appending(path: "config.toml"))
+    }
+
+    /// Whether any file below the sandbox, but for the settings, holds `text`.
+    func holds(_ text: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { path in
+            guard !path.hasSuffix(".toml"), let data = try? Data(contentsOf: folder.appending(path: path)) else { return false }
+            return data.range(of: Data(text.utf8)) != nil
+        }
+    }
+
     /// Where the program looks for models.
     var models: URL { URL(filePath: environment["LONGHAND_MODELS"] ?? "") }
 

@@ -65,6 +65,7 @@ extension Workspace {
             return []
         case .modelUnusable(let failure):
             environment.modelName = nil
+            environment.modelHost = nil
             say(failure)
             return []
         case .terminate:

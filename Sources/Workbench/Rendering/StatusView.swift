@@ -31,6 +31,8 @@ enum StatusView {
     /// From the most to the least needed: what does not fit is left out from the end.
     private static func rightParts(_ workspace: Workspace) -> [String] {
         var parts: [String] = []
+        // First, so that it is never what doesn't fit: paragraphs leave the machine.
+        if workspace.environment.modelHost != nil { parts.append("remote model") }
         switch workspace.library.activity {
         case .indexing(let done, let total): parts.append(total > 0 ? "indexing \(done)/\(total)" : "indexing")
         case .failed: parts.append("library unavailable")
@@ -44,7 +46,8 @@ enum StatusView {
             parts.append("F3: \(workspace.research.hits.count) passages, \(PreviewView.score(of: best))")
         }
         if let passages = workspace.library.passages { parts.append("\(passages) indexed") }
-        parts.append(workspace.environment.modelName ?? "no model: text only")
+        let host = workspace.environment.modelHost.map { " (remote: \($0))" } ?? ""
+        parts.append(workspace.environment.modelName.map { $0 + host } ?? "no model: text only")
         if case .ready(let destination, let settings) = workspace.environment.provider {
             parts.append("\(settings.model) at \(destination)")
         }

@@ -160,13 +160,15 @@ public struct StudioEnvironment: Sendable {
     public var researchLimit: Int
     /// Where a request would go, or why none can: shown before anything is sent.
     public var provider: ProviderState
-    /// The local model's name, or nil when none is installed.
+    /// The embedding model's name, or nil when none can be used.
     public var modelName: String?
+    /// Where that model is when it isn't on this machine: every query goes there.
+    public var modelHost: String?
 
     public init(
         root: String, projectName: String, theme: Theme, wrapWidth: Int = 76, tabWidth: Int = 4,
         researchPause: Int = 250, researchLimit: Int = 12, provider: ProviderState,
-        modelName: String?
+        modelName: String?, modelHost: String? = nil
     ) {
         self.root = root
         self.projectName = projectName
@@ -177,6 +179,7 @@ public struct StudioEnvironment: Sendable {
         self.researchLimit = researchLimit
         self.provider = provider
         self.modelName = modelName
+        self.modelHost = modelHost
     }
 }
 

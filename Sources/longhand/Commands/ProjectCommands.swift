@@ -89,21 +89,7 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
         let opened = try OpenedProject(project.path)
         let settings = opened.settings
-        let key: String =
-            switch settings.provider.key {
-            case .none: ""
-            case .environment(let name): name
-            case .command: "(a command)"
-            }
-        let rows: [(String, String)] = [
-            ("model", settings.model), ("theme", settings.theme), ("article", settings.article ?? ""),
-            ("notes.include", settings.include.joined(separator: " ")), ("notes.exclude", settings.exclude.joined(separator: " ")),
-            ("provider.base_url", settings.provider.baseURL), ("provider.model", settings.provider.model),
-            ("provider.key_env", key), ("provider.temperature", settings.provider.temperature.map { "\($0)" } ?? ""),
-            ("provider.max_tokens", settings.provider.maxTokens.map { "\($0)" } ?? ""),
-            ("research.pause_ms", "\(settings.researchPause)"), ("research.limit", "\(settings.researchLimit)"),
-            ("editor.wrap_width", "\(settings.wrapWidth)"), ("editor.tab_width", "\(settings.tabWidth)"),
-        ] + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }
+        let rows = Self.rows(settings)
         if json {
             let values = rows.map { name, value in
                 JSON.object([("name", .string(name)), ("value", .string(value)), ("from", .string(settings.origins[name] ?? "default"))])
@@ -114,6 +100,39 @@ struct ConfigCommand: ParsableCommand {
         for (name, value) in rows {
             let shown = value.isEmpty ? "(not set)" : value
             try Console.print("\(name) = \(shown)  [\(settings.origins[name] ?? "default")]")
+        }
+        if let remote = try opened.remoteEmbedding() {
+            Console.error("The embedding is remote, at \(remote.encoder.host): \(remote.state).")
+        }
+    }
+
+    /// Every setting's name and value as text.
+    private static func rows(_ settings: Settings) -> [(String, String)] {
+        let provider = settings.provider
+        let embedding = settings.embedding
+        func number(_ value: Int?) -> String { value.map { String($0) } ?? "" }
+        var rows: [(String, String)] = [
+            ("model", settings.model), ("theme", settings.theme), ("article", settings.article ?? ""),
+            ("notes.include", settings.include.joined(separator: " ")),
+            ("notes.exclude", settings.exclude.joined(separator: " ")),
+        ]
+        rows += [("provider.base_url", provider.baseURL), ("provider.model", provider.model), keyRow("provider", provider.key)]
+        rows += [("provider.temperature", provider.temperature.map { "\($0)" } ?? "")]
+        rows += [("provider.max_tokens", number(provider.maxTokens))]
+        rows += [("embedding.base_url", embedding.baseURL), ("embedding.model", embedding.model)]
+        rows += [keyRow("embedding", embedding.key), ("embedding.dimensions", number(embedding.dimensions))]
+        rows += [("embedding.send_notes", embedding.sendNotes ? "true" : "false")]
+        rows += [("research.pause_ms", number(settings.researchPause)), ("research.limit", number(settings.researchLimit))]
+        rows += [("editor.wrap_width", number(settings.wrapWidth)), ("editor.tab_width", number(settings.tabWidth))]
+        return rows + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }
+    }
+
+    /// Where a key comes from: the name of its variable, or that it is a command, which may hold a secret.
+    private static func keyRow(_ section: String, _ key: Settings.KeySetting) -> (String, String) {
+        switch key {
+        case .none: (section + ".key_env", "")
+        case .environment(let name): (section + ".key_env", name)
+        case .command: (section + ".key_command", "(a command)")
         }
     }
 }
@@ -130,9 +149,15 @@ struct DoctorCommand: ParsableCommand {
         let term = environment["TERM"] ?? ""
         try report(!term.isEmpty && term != "dumb", "terminal \(term)", "Set TERM, for instance to xterm-256color.")
         do {
-            let embedder = try Embedder(try ModelDirectory.find(name: opened.settings.model, modelsRoot: opened.paths.models))
-            try report(true, "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens", "")
-        } catch let error as ModelError {
+            if let remote = try opened.remoteEmbedding() {
+                let what = "model \(remote.encoder.name), remote at \(remote.encoder.host): \(remote.state)."
+                let cure = remote.sendsNotes ? "Run longhand index to agree." : "Set send_notes, or remove [embedding] from config.toml."
+                try report(remote.sendsNotes && remote.agreement.isGiven, what, cure)
+            } else {
+                let embedder = try Embedder(try ModelDirectory.find(name: opened.settings.model, modelsRoot: opened.paths.models))
+                try report(true, "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens", "")
+            }
+        } catch let error as any SpokenError {
             try report(false, error.message, error.hint ?? "")
         }
         do {

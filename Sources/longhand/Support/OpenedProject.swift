@@ -4,6 +4,7 @@ import Configuration
 import Diagnostics
 import Embedding
 import Foundation
+import RemoteEmbedding
 import Retrieval
 
 /// What every command that works on a project opens: its settings, its model and its library.
@@ -35,8 +36,26 @@ struct OpenedProject {
         }
     }
 
-    func library() throws -> Library {
-        try Library(project: settings.layout(of: project, paths: paths), embedder: embedder())
+    /// The remote model that the settings choose; nil where a local one makes the vectors.
+    func remoteEmbedding(isRebuild: Bool = false) throws -> RemoteEmbeddingChoice? {
+        try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths, isRebuild: isRebuild)
+    }
+
+    /// What makes the vectors: the remote model where it is chosen and agreed to, else the local one; nil,
+    /// which is said, where there is none.
+    ///
+    /// - Throws: `ModelError`; `RemoteEmbeddingError.notAllowed` where `send_notes` isn't true.
+    func encoder() throws -> (any PassageEncoder)? {
+        guard let remote = try remoteEmbedding() else { return try embedder() }
+        if let encoder = try remote.agreedEncoder() { return encoder }
+        Console.error("longhand: " + remote.missingAgreement)
+        return nil
+    }
+
+    func library() throws -> Library { try library(encoder: encoder()) }
+
+    func library(encoder: (any PassageEncoder)?) throws -> Library {
+        try Library(project: settings.layout(of: project, paths: paths), encoder: encoder)
     }
 
     /// A library to search in, which must have been indexed.

@@ -7,20 +7,19 @@ import Synchronization
 /// screen waits for neither.
 final class LibraryHost: Sendable {
     private let layout: ProjectLayout
-    private let modelName: String
-    private let modelsRoot: String
+    private let makeEncoder: @Sendable () throws -> (any PassageEncoder)?
     private let opened = Mutex<Result<Library, LibraryError>?>(nil)
     /// Told when the model is installed but cannot be used: searching goes on by words.
-    private let reportBrokenModel: @Sendable (ModelError) -> Void
+    private let reportBrokenModel: @Sendable (any Error) -> Void
 
+    /// - Parameter makeEncoder: opens the model; nil where there is none.
     init(
-        layout: ProjectLayout, modelName: String, modelsRoot: String,
-        reportBrokenModel: @escaping @Sendable (ModelError) -> Void
+        layout: ProjectLayout, makeEncoder: @escaping @Sendable () throws -> (any PassageEncoder)?,
+        reportBrokenModel: @escaping @Sendable (any Error) -> Void
     ) {
         self.reportBrokenModel = reportBrokenModel
         self.layout = layout
-        self.modelName = modelName
-        self.modelsRoot = modelsRoot
+        self.makeEncoder = makeEncoder
     }
 
     /// The library, with the model where one is installed; without one it searches by text.
@@ -40,7 +39,7 @@ final class LibraryHost: Sendable {
 
     private func encoder() -> (any PassageEncoder)? {
         do {
-            return try Embedder(try ModelDirectory.find(name: modelName, modelsRoot: modelsRoot))
+            return try makeEncoder()
         } catch ModelError.missing {
             // The status line says so all the time.
             return nil

@@ -1,6 +1,7 @@
 import Assistant
 import Configuration
 import Diagnostics
+import Embedding
 import Foundation
 import Retrieval
 import Screen
@@ -24,12 +25,14 @@ enum Studio {
         let files = FileStore(root: project.root, journalFolder: paths.state + "/journals")
         let file = try files.open(project.articlePath(settings: settings))
         let provider = settings.providerSettings
+        let remote = try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths)
+        let localModel = FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil
         var workspace = Workspace(
             environment: StudioEnvironment(
                 root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
                 wrapWidth: settings.wrapWidth, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
                 researchLimit: settings.researchLimit, provider: ProviderState(provider),
-                modelName: FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil),
+                modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host),
             editor: file.editor, width: 80, height: 24)
         workspace.offerRecovery(of: file)
         if let line { workspace.goTo(line: line) }
@@ -40,7 +43,15 @@ enum Studio {
         let runner = EffectRunner(
             mailbox: mailbox, files: files,
             host: LibraryHost(
-                layout: settings.layout(of: project, paths: paths), modelName: settings.model, modelsRoot: paths.models,
+                layout: settings.layout(of: project, paths: paths),
+                makeEncoder: {
+                    guard let remote else {
+                        return try Embedder(try ModelDirectory.find(name: settings.model, modelsRoot: paths.models))
+                    }
+                    if let encoder = try remote.agreedEncoder() { return encoder }
+                    mailbox.post(.modelUnusable(Failure(message: remote.missingAgreement)))
+                    return nil
+                },
                 reportBrokenModel: { mailbox.post(.modelUnusable(Failure($0))) }),
             provider: provider, root: project.root)
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files)
