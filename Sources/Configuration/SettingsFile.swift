@@ -194,7 +194,7 @@ struct TableReader {
     /// The line on which `key` is set, found in the source: the parser keeps no places of values.
     func line(of key: String) -> Int? {
         var number = 0
-        for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in source.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             number += 1
             let trimmed = line.trimmingCharacters(in: .whitespaces)
             for spelling in [key, "\"\(key)\"", "[\(key)]"] where trimmed.hasPrefix(spelling) {

@@ -152,6 +152,19 @@ import Testing
         #expect(!server.requests.contains { $0.bodyText.contains("hidden") })
     }
 
+    @Test func otherScopesAskAgain() throws {
+        let server = try server()
+        defer { server.stop() }
+        let sandbox = try sandbox(server)
+        #expect(try index(sandbox, ["--yes"]).status == 0)
+        let count = server.requests.count
+        try sandbox.write("article = \"article.md\"\n[notes]\ninclude = [\"notes/**\"]\n[scopes]\nnotes = \"share\"\n", to: "longhand.toml")
+        let result = try index(sandbox)
+        #expect(result.status == 2)
+        #expect(result.errors.contains("1 passage of 1 note would be sent"))
+        #expect(server.requests.count == count)
+    }
+
     @Test func aStudioThatWasNotAgreedToSendsNothing() throws {
         let server = try server()
         defer { server.stop() }

@@ -65,8 +65,9 @@ struct EmbedCommand: ParsableCommand {
             guard let read = try AtomicFile.read(file) else { throw CommandError.noSuchFile(file) }
             bytes = read
         }
-        var lines = String(decoding: bytes, as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false).map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw FileError.notUTF8(path: file, offset: 0) }
+        // A line feed after a carriage return is one character with it.
+        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
         if lines.last == "" { lines.removeLast() }
         Interruption.watch()
         let embedder = try model.embedder()

@@ -40,7 +40,9 @@ struct RemoteEmbeddingChoice: Sendable {
         let plain = try make(nil)
         let isSame = stored?.endpoint == plain.endpoint && stored?.model == plain.name
         encoder = isSame && !isRebuild ? try make(stored?.dimensions) : plain
-        agreement = RemoteAgreement(path: file, endpoint: encoder.endpoint, model: encoder.name)
+        agreement = RemoteAgreement(
+            path: file, endpoint: encoder.endpoint, model: encoder.name,
+            scopes: settings.scopes.map { "\($0.folder) = \($0.scope)" }.sorted())
         sendsNotes = section.sendNotes
     }
 
@@ -86,6 +88,8 @@ struct RemoteAgreement: Sendable {
         var version = 1
         var endpoint: String
         var model: String
+        /// The scopes that were in force.
+        var scopes: [String]
         /// What the model's vectors had; nil until the first came.
         var dimensions: Int?
 
@@ -98,10 +102,12 @@ struct RemoteAgreement: Sendable {
     let path: String
     let endpoint: String
     let model: String
+    /// A project's settings may come from a stranger: when they open other folders, the writer is asked again.
+    let scopes: [String]
 
     var isGiven: Bool {
         guard let record = Record.read(path) else { return false }
-        return record.endpoint == endpoint && record.model == model
+        return record.endpoint == endpoint && record.model == model && record.scopes == scopes
     }
 
     /// - Throws: `FileError`.
@@ -112,7 +118,7 @@ struct RemoteAgreement: Sendable {
         } catch {
             throw FileError.cannotWrite(path: folder, reason: "the folder cannot be made")
         }
-        let record = Record(endpoint: endpoint, model: model, dimensions: dimensions)
+        let record = Record(endpoint: endpoint, model: model, scopes: scopes, dimensions: dimensions)
         try AtomicFile.write(Array(try JSONEncoder().encode(record)), to: path)
     }
 }
