@@ -242,6 +242,56 @@ import Testing
         #expect(try sandbox.run(["model", "verify", "tiny"]).status == 0)
     }
 
+    @Test func aShardThatCameWholeIsNotFetchedAgain() throws {
+        let model = TinyModel().sharded()
+        let hub = try ModelHub(model) { request, number in
+            guard request.path.hasSuffix("00002-of-00002.safetensors"), number == 1 else { return nil }
+            return .error(429, "quota", headers: [("Retry-After", "3600")])
+        }
+        let sandbox = try sandbox(hub)
+        #expect(try pull(sandbox).status == 4)
+        #expect(files(sandbox).contains { $0.hasSuffix("00001-of-00002.safetensors") })
+        let second = try pull(sandbox)
+        #expect(second.status == 0, "\(second.errors)")
+        #expect(hub.ranges(of: "00001-of-00002.safetensors").count == 1)
+        #expect(try sandbox.run(["model", "verify", "tiny"]).status == 0)
+    }
+
+    @Test func whatAnotherRevisionLeftIsNotMixedIn() throws {
+        let model = TinyModel()
+        let hub = try ModelHub(model) { request, _ in
+            guard request.path.contains("/old/") else { return nil }
+            if request.path.hasSuffix("vocab.txt") { return .error(429, "quota", headers: [("Retry-After", "3600")]) }
+            return Response("{\"old\": true}")
+        }
+        let sandbox = try sandbox(hub)
+        #expect(try pull(sandbox, ["--revision", "old"]).status == 4)
+        #expect(files(sandbox).contains(".tiny.partial/tokenizer.json"))
+        #expect(try pull(sandbox).status == 0)
+        #expect(!files(sandbox).contains("tiny/tokenizer.json"))
+        let taken = try sandbox.run(["model", "pull", "other/tiny"])
+        #expect(taken.status == 2)
+        #expect(taken.errors.contains("from acme/tiny") && taken.errors.contains("--name"))
+    }
+
+    @Test func inATerminalTheProgressIsShown() throws {
+        let model = TinyModel()
+        let hub = try ModelHub(model) { request, _ in
+            guard request.path.hasSuffix(Self.weights) else { return nil }
+            var response = ModelHub.file(model.weights, for: request)
+            response.steps = [
+                .bytes(Array(model.weights.prefix(2000))), .pause(milliseconds: 900), .bytes(Array(model.weights[2000..<4000])),
+                .pause(milliseconds: 300), .bytes(Array(model.weights[4000...])),
+            ]
+            return response
+        }
+        let sandbox = try sandbox(hub)
+        let terminal = try sandbox.studio(["model", "pull", "acme/tiny"])
+        try terminal.wait(for: "MB/s, ")
+        try terminal.wait(for: "Installed tiny")
+        #expect(try terminal.waitForExit() == 0)
+    }
+
     @Test func aPickleIsNotOpened() throws {
         var model = TinyModel()
         model.files["pytorch_model.bin"] = model.files.removeValue(forKey: "model.safetensors")

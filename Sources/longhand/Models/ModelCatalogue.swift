@@ -6,7 +6,7 @@ struct ModelCatalogue {
         let name: String
         /// Its repository at a Hugging Face endpoint.
         let repository: String
-        /// The size of the weights in millions of bytes, rounded, as published.
+        /// The size of the weights in millions of bytes, about: as published, or four bytes a parameter.
         let megabytes: Int
         /// Floats in a vector.
         let dimensions: Int

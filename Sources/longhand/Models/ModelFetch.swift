@@ -133,8 +133,13 @@ struct ModelFetch {
     /// Whether an earlier run fetched this large file already, and the endpoint still has the same.
     private func isHere(_ path: String, at revision: String, _ target: String, _ sha256: String?) throws -> Bool {
         guard FileManager.default.fileExists(atPath: target) else { return false }
-        let announced = (try? head(path, at: revision)).map { Hub.promise($0.ownHeads) }?.sha256
-        let isSame = try (sha256 ?? announced).map { try $0.lowercased() == ModelCheck.sha256(target) } ?? false
+        let answer = try head(path, at: revision)
+        // An endpoint in trouble is no reason to throw away what is here.
+        guard answer.isSuccess || answer.status == 404 else {
+            throw TransferError.httpStatus(host: hub.host, code: answer.status, excerpt: "", retryAfter: answer.head.retryAfter)
+        }
+        let expected = sha256 ?? Hub.promise(answer.ownHeads).sha256
+        let isSame = try answer.isSuccess && expected.map { try $0.lowercased() == ModelCheck.sha256(target) } ?? false
         if !isSame { unlink(target) }
         return isSame
     }

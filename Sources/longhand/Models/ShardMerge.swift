@@ -49,7 +49,9 @@ enum ShardMerge {
     ) throws {
         let temporary = path + ".merging"
         do {
-            let json = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys])
+            var json = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys])
+            // The data begins at a multiple of eight, as the format's writers have it.
+            while json.count % 8 != 0 { json.append(0x20) }
             guard FileManager.default.createFile(atPath: temporary, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
             let output = try FileHandle(forWritingTo: URL(filePath: temporary))
             defer { try? output.close() }
