@@ -89,6 +89,14 @@ import Testing
         #expect(words.status == 0)
         #expect(server.requests.count == count + 1)
         #expect(!server.requests.contains { $0.bodyText.contains("hidden") })
+
+        // A dry run of anything sends nothing at all.
+        for arguments in [["ask", "maps?", "-p", sandbox.project.path], ["draft", sandbox.project.path + "/article.md", "--section", "Article"]] {
+            let dry = try sandbox.run(arguments + ["--dry-run"])
+            #expect(dry.status == 0, "\(dry.errors)")
+            #expect(dry.errors.contains("chosen by their words"))
+        }
+        #expect(server.requests.count == count + 1)
         let said = [indexed, found, words].map { $0.errors + $0.output }.joined()
         #expect(!said.contains("sk-embed-secret"))
         #expect(try sandbox.holds("sk-embed-secret").isEmpty)

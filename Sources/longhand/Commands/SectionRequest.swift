@@ -20,7 +20,7 @@ struct SectionRequest {
         }
         let body = file.text.slice(found.bodyRange)
         let question = [found.title, options.instruction ?? "", String(body.prefix(1_500))].joined(separator: "\n")
-        let passages = try PassageChoice(opened: opened)
+        let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun)
             .passages(options.sources, or: question, excluding: opened.libraryPath(of: article))
         let provider = try opened.provider(allowingNone: options.dryRun)
         let context = DraftContext(
@@ -50,16 +50,26 @@ struct SectionRequest {
 /// Which passages go along with a request.
 struct PassageChoice {
     let opened: OpenedProject
+    /// Nothing may be sent, a query to a remote embedding model included.
+    let isDryRun: Bool
 
     /// The sources named, whatever their scope, because the writer named them; else the closest
     /// passages of notes that are marked `share`.
     func passages(_ sources: [String], or question: String, excluding path: String?) throws -> [Passage] {
-        let library = try opened.library()
+        let library = try isDryRun ? homeLibrary() : opened.library()
         guard sources.isEmpty else { return try sources.map { try passage(at: $0, in: library) } }
         guard try library.status().notes > 0 else { return [] }
         var query = Query(text: question, limit: 24)
         query.excludingPath = path
         return Array(try library.search(query).map(\.passage).filter { $0.scope == .share }.prefix(8))
+    }
+
+    /// The library as far as it can be asked without sending anything.
+    private func homeLibrary() throws -> Library {
+        guard let remote = try opened.remoteEmbedding() else { return try opened.library() }
+        try remote.requirePermission()
+        Console.error("Nothing is sent to \(remote.encoder.host) either: these passages are chosen by their words alone.")
+        return try opened.library(encoder: nil)
     }
 
     private func passage(at source: String, in library: Library) throws -> Passage {

@@ -99,7 +99,7 @@ struct AskCommand: ParsableCommand {
 
     func run() throws {
         let opened = try OpenedProject(project.path)
-        let passages = try PassageChoice(opened: opened).passages(options.sources, or: question, excluding: nil)
+        let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun).passages(options.sources, or: question, excluding: nil)
         let provider = try opened.provider(allowingNone: options.dryRun)
         let request = provider.applied(to: Prompts.ask(question: question, passages: passages, model: provider.model))
         let dispatch = Dispatch(provider: provider, request: request, options: options)
