@@ -66,7 +66,7 @@ let package = Package(
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
         .testTarget(
             name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics"],
-            exclude: ["make_reference.py"], resources: [.copy("Fixtures")]),
+            exclude: ["make_reference.py", "reference_texts.py"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Embedding", "Manuscript", "Diagnostics"]),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"]),
         .testTarget(

@@ -38,4 +38,36 @@ enum CharacterClass {
         default: return false
         }
     }
+
+    /// Where the white space that begins at `start` ends.
+    static func endOfSpaces(_ bytes: [UInt8], from start: Int) -> Int {
+        var index = start
+        while index < bytes.count {
+            let (scalar, length) = UTF8Scan.scalar(bytes, at: index)
+            guard scalar.properties.isWhitespace else { break }
+            index += length
+        }
+        return index
+    }
+
+    /// Where the white space that ends before `end` begins.
+    static func startOfSpaces(_ bytes: [UInt8], before end: Int) -> Int {
+        var index = end
+        while index > 0 {
+            var start = index - 1
+            while start > 0, index - start < 4, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+            guard UTF8Scan.scalar(bytes, at: start).scalar.properties.isWhitespace else { break }
+            index = start
+        }
+        return index
+    }
+
+    /// What a regular expression's `\w` takes: letters, marks, digits, connectors, joiners.
+    static func isWordCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isAlphabetic || scalar.value == 0x200C || scalar.value == 0x200D { return true }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: return true
+        default: return false
+        }
+    }
 }

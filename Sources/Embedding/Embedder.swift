@@ -3,7 +3,7 @@ import FoundationEssentials
 import Kernels
 import Synchronization
 
-/// Turns texts into vectors with a local BERT sentence encoder.
+/// Turns texts into vectors with a local BERT or XLM-RoBERTa sentence encoder.
 ///
 /// Any number of threads may encode at once. Passages are encoded by a pool of polite threads, a
 /// batch on each; a query is encoded by all cores together, and while it is, the batches wait.
@@ -27,8 +27,9 @@ public final class Embedder: Sendable {
     public let precision: Precision
 
     private let config: ModelConfiguration
-    private let tokenizer: WordPiece
+    private let tokenizer: any Tokenizer
     private let encoder: Encoder
+    private let dense: [DenseLayer]
     private let passageWorkers: WorkerPool
     /// One less than there are cores: the thread that asks works too.
     private let queryHelpers: WorkerPool
@@ -58,12 +59,15 @@ public final class Embedder: Sendable {
     init(
         _ directory: ModelDirectory, precision: Precision, machine: Machine, cores: Int
     ) throws(ModelError) {
-        let weights = try SafeTensors(path: directory.file("model.safetensors"))
+        let weights = try Weights(in: directory.path)
         config = directory.config
-        tokenizer = try WordPiece(directory)
+        tokenizer = try directory.tokenizer()
         encoder = try Encoder(directory.config, weights: weights, precision: precision, machine: machine)
+        var dense: [DenseLayer] = []
+        for module in directory.config.dense { dense.append(try DenseLayer(module, in: directory)) }
+        self.dense = dense
         name = directory.name
-        dimension = directory.config.hidden
+        dimension = directory.config.dimension
         maxTokens = directory.config.maxSequenceLength
         fingerprint = try Fingerprint.of(directory, weights: weights, precision: precision)
         self.precision = precision
@@ -75,12 +79,13 @@ public final class Embedder: Sendable {
     /// text has a vector too, that of `[CLS][SEP]`.
     ///
     /// - Parameter isCancelled: asked every twenty milliseconds or so, on the calling thread.
-    /// - Throws: `ModelError.cancelled` when `isCancelled` said yes, and nothing else.
+    /// - Throws: `ModelError.cancelled` when `isCancelled` said yes; `.notFinite` when a vector isn't made
+    ///   of finite numbers, since the weights then are damaged.
     public func encode(
         _ texts: [String], as role: Role, isCancelled: () -> Bool = { false }
     ) throws(ModelError) -> [[Float]] {
         guard !texts.isEmpty else { return [] }
-        let output = Activations(rows: texts.count, columns: dimension)
+        let output = Activations(rows: texts.count, columns: config.hidden)
         let prefix = role == .query ? config.queryPrefix : config.passagePrefix
         let layers = encoder.layers(packingWith: queryHelpers)
         let isWhole =
@@ -88,7 +93,15 @@ public final class Embedder: Sendable {
             ? encodeTogether(texts, prefix, layers, isCancelled, into: output)
             : encodeApart(texts, prefix, layers, isCancelled, into: output)
         guard isWhole else { throw .cancelled }
-        return (0..<texts.count).map(output.row)
+        let final = DenseLayer.apply(dense, to: output)
+        var vectors: [[Float]] = []
+        vectors.reserveCapacity(texts.count)
+        for row in 0..<texts.count {
+            let vector = final.row(row)
+            guard vector.allSatisfy(\.isFinite) else { throw .notFinite(model: name) }
+            vectors.append(vector)
+        }
+        return vectors
     }
 
     /// A batch on each thread of the pool, until no text is left.

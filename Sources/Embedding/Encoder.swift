@@ -15,7 +15,7 @@ final class Encoder: Sendable {
     /// - Throws: `.malformed` or `.unsupported`, naming the tensor, when the file doesn't hold what
     ///   the configuration promises.
     init(
-        _ config: ModelConfiguration, weights: SafeTensors, precision: Precision, machine: Machine
+        _ config: ModelConfiguration, weights: Weights, precision: Precision, machine: Machine
     ) throws(ModelError) {
         self.config = config
         self.precision = precision
@@ -32,9 +32,9 @@ final class Encoder: Sendable {
             if let packed { return packed }
             let slots = stored.layers.map(Slot.init)
             let next = Counter(limit: slots.count)
-            let (precision, machine) = (precision, machine)
+            let (activation, precision, machine) = (config.activation, precision, machine)
             let pack: @Sendable () -> Void = {
-                while let index = next.take() { slots[index].pack(precision, machine) }
+                while let index = next.take() { slots[index].pack(activation, precision, machine) }
             }
             helpers.run({ _ in pack() }, alongside: pack)
             let layers = slots.compactMap(\.layer)
@@ -49,8 +49,8 @@ final class Encoder: Sendable {
 
         init(_ stored: EncoderWeights.Layer) { self.stored = stored }
 
-        func pack(_ precision: Precision, _ machine: Machine) {
-            let layer = PackedLayer(stored, precision, machine)
+        func pack(_ activation: Activation, _ precision: Precision, _ machine: Machine) {
+            let layer = PackedLayer(stored, activation, precision, machine)
             packed.withLock { $0 = layer }
         }
 
@@ -69,9 +69,10 @@ final class Encoder: Sendable {
         var member = Team.Member(of: team)
         let tokens = batch.ids.count
         let x = space.hidden
+        let positions = positions(of: batch)
         member.share(tokens) { rows in
             lookUp(
-                batch.ids, starts: batch.starts, rows: rows, word: stored.word, position: position,
+                batch.ids, positions: positions, rows: rows, word: stored.word, position: position,
                 kind: kind, into: x)
             stored.entranceNorm.apply(to: x, rows: rows)
         }
@@ -129,7 +130,25 @@ final class Encoder: Sendable {
         case .mean: averageRows(tokens, of: x, into: output, row: row)
         case .cls: copyRow(tokens.lowerBound, of: x, into: output, row: row)
         }
-        normalizeRow(row, of: output)
+        // A linear layer behind the pooling wants the vector as it is.
+        if config.dense.isEmpty { normalizeRow(row, of: output) }
+    }
+
+    /// The position of each token. The RoBERTas count from above the padding position, where a padding
+    /// token stays, which a text may spell, and doesn't count.
+    private func positions(of batch: TokenBatch) -> [Int32] {
+        let padding = Int32(config.positionOffset - 1)
+        var positions: [Int32] = []
+        positions.reserveCapacity(batch.ids.count)
+        for (start, end) in zip(batch.starts, batch.starts.dropFirst()) {
+            var last = padding
+            for id in batch.ids[start..<end] {
+                let counts = id != padding || padding < 0
+                last += counts ? 1 : 0
+                positions.append(counts ? last : padding)
+            }
+        }
+        return positions
     }
 
     /// `count` rows in blocks of nearly equal size, at most `Workspace.rowsPerBlock`.

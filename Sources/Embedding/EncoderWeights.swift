@@ -29,22 +29,22 @@ struct EncoderWeights: Sendable {
 
     /// - Throws: `.malformed` or `.unsupported`, naming the tensor, when the file doesn't hold what
     ///   the configuration promises.
-    init(_ config: ModelConfiguration, _ weights: SafeTensors) throws(ModelError) {
+    init(_ config: ModelConfiguration, _ weights: Weights) throws(ModelError) {
         let hidden = config.hidden
         // Some checkpoints keep the encoder inside a larger model.
         let root =
-            weights.entries["embeddings.word_embeddings.weight"] == nil
-                && weights.entries["bert.embeddings.word_embeddings.weight"] != nil ? "bert." : ""
+            ["", "bert.", "roberta."].first { weights.contains($0 + "embeddings.word_embeddings.weight") }
+            ?? ""
         func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(ModelError) -> Tensor {
             try weights.tensor(root + name + ".weight", rows: rows, columns: columns)
         }
         func linear(_ name: String, _ rows: Int, _ columns: Int) throws(ModelError) -> Linear {
-            (try matrix(name, rows, columns), try weights.tensor(root + name + ".bias", columns: rows))
+            (try matrix(name, rows, columns), try weights.finiteVector(root + name + ".bias", rows))
         }
         func norm(_ name: String) throws(ModelError) -> LayerNorm {
             LayerNorm(
-                gain: try weights.tensor(root + name + ".weight", columns: hidden),
-                shift: try weights.tensor(root + name + ".bias", columns: hidden),
+                gain: try weights.finiteVector(root + name + ".weight", hidden),
+                shift: try weights.finiteVector(root + name + ".bias", hidden),
                 epsilon: config.layerNormEps)
         }
         word = try matrix("embeddings.word_embeddings", config.vocabSize, hidden)
@@ -78,14 +78,16 @@ struct PackedLayer: Sendable {
     let narrow: PackedLinear
     let outputNorm: LayerNorm
 
-    init(_ layer: EncoderWeights.Layer, _ precision: Precision, _ machine: Machine) {
+    init(
+        _ layer: EncoderWeights.Layer, _ activation: Activation, _ precision: Precision, _ machine: Machine
+    ) {
         func pack(_ parts: [EncoderWeights.Linear], _ activation: Activation = .none) -> PackedLinear {
             PackedLinear(parts, activation: activation, precision: precision, machine: machine)
         }
         joined = pack([layer.query, layer.key, layer.value])
         attentionOutput = pack([layer.attentionOutput])
         attentionNorm = layer.attentionNorm
-        widen = pack([layer.widen], .gelu)
+        widen = pack([layer.widen], activation)
         narrow = pack([layer.narrow])
         outputNorm = layer.outputNorm
         // What is packed isn't read from the file again.

@@ -8,26 +8,33 @@ import Kernels
 /// block; an edit of a few weights by hand could go unseen, which `longhand model verify` is for.
 enum Fingerprint {
     /// Raise when this program's own arithmetic or tokenizing changes what vectors come out.
-    static let encoderVersion = 1
+    static let encoderVersion = 2
 
     private static let blocks = 64
     private static let blockSize = 4096
 
     static func of(
-        _ directory: ModelDirectory, weights: SafeTensors, precision: Precision
+        _ directory: ModelDirectory, weights: Weights, precision: Precision
     ) throws(ModelError) -> String {
         var hash = ContentHash()
         hash.add("longhand encoder \(encoderVersion)\n")
         // What bytes lose is a difference too.
         if precision != .fp32 { hash.add("precision \(precision.rawValue)\n") }
         hash.add(describe(directory.config))
-        // The vocabulary the tokenizer uses: the text file when there is one.
-        var vocabulary = try ModelFiles.bytesIfPresent(directory.file("vocab.txt"))
+        // The vocabulary the tokenizer uses, in the same order of precedence.
+        var vocabulary = try ModelFiles.bytesIfPresent(directory.file("tokenizer.json"))
         if vocabulary == nil {
-            vocabulary = try ModelFiles.bytesIfPresent(directory.file("tokenizer.json"))
+            vocabulary = try ModelFiles.bytesIfPresent(directory.file("vocab.txt"))
         }
-        hash.add("vocabulary \(vocabulary?.count ?? 0)\n")
-        hash.add(vocabulary ?? [])
+        hash.add("vocabulary \(vocabulary?.count ?? 0) \(checksum(vocabulary ?? []))\n")
+        for file in weights.files { add(file, to: &hash) }
+        for module in directory.config.dense {
+            for file in try Weights(in: directory.file(module.folder)).files { add(file, to: &hash) }
+        }
+        return hash.hexadecimal()
+    }
+
+    private static func add(_ weights: SafeTensors, to hash: inout ContentHash) {
         let file = weights.file
         hash.add("weights \(file.count)\n")
         hash.add(file, in: 0..<weights.dataStart)
@@ -40,16 +47,38 @@ enum Fingerprint {
                 hash.add(file, in: start..<start + blockSize)
             }
         }
-        return hash.hexadecimal()
+    }
+
+    /// All bytes of a vocabulary in 64 bits (FNV-1a over words): an XLM-RoBERTa's has seventeen
+    /// megabytes, which SHA-256 would take longer for than everything else in loading.
+    private static func checksum(_ bytes: [UInt8]) -> UInt64 {
+        bytes.withUnsafeBytes { raw in
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            var index = 0
+            while index + 8 <= raw.count {
+                hash = (hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) &* 0x100_0000_01B3
+                hash ^= hash >> 29
+                index += 8
+            }
+            while index < raw.count {
+                hash = (hash ^ UInt64(raw[index])) &* 0x100_0000_01B3
+                index += 1
+            }
+            return hash
+        }
     }
 
     /// The declarations as they are understood, so that reformatting a JSON file changes nothing.
     private static func describe(_ config: ModelConfiguration) -> String {
-        """
+        func said(_ flag: Bool?) -> String { flag.map { "\($0)" } ?? "-" }
+        let dense = config.dense.map { "\($0.outputs) \($0.hasTanh)" }.joined(separator: ", ")
+        return """
         layers \(config.layers) heads \(config.heads) hidden \(config.hidden)
         eps \(config.layerNormEps.bitPattern) pooling \(config.pooling.rawValue)
-        length \(config.maxSequenceLength) lower \(config.lowerCase) strip \(config.stripAccents)
-        ideographs \(config.isolateIdeographs)
+        length \(config.maxSequenceLength) positions from \(config.positionOffset)
+        activation \(config.activation.rawValue) dense \(dense)
+        lower \(said(config.lowerCase)) first \(config.lowersFirst) strip \(said(config.stripAccents))
+        ideographs \(said(config.isolateIdeographs))
         query \(config.queryPrefix.utf8.count):\(config.queryPrefix)
         passage \(config.passagePrefix.utf8.count):\(config.passagePrefix)
 

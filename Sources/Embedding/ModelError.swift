@@ -13,6 +13,10 @@ public enum ModelError: SpokenError, Equatable {
     case unsupported(path: String, field: String, value: String)
     /// A weight file ends before the data its header promises.
     case truncated(path: String, expected: Int, actual: Int)
+    /// The weights are there only in PyTorch's pickle format, which is a program and not data.
+    case pickled(path: String)
+    /// A text's vector came out infinite or not a number, so the weights of this model are damaged.
+    case notFinite(model: String)
     /// The caller's `isCancelled` said yes.
     case cancelled
 
@@ -31,6 +35,10 @@ public enum ModelError: SpokenError, Equatable {
         case .truncated(let path, let expected, let actual):
             "The model's file \(terminalSafe(path)) has \(actual) bytes "
                 + "where its header promises \(expected)."
+        case .pickled(let path):
+            "The model's weights are only there as \(terminalSafe(path)), and pickled weights aren't read."
+        case .notFinite(let model):
+            "The model \(terminalSafe(model)) gave a vector that isn't made of finite numbers."
         case .cancelled:
             "Embedding was cancelled."
         }
@@ -41,7 +49,10 @@ public enum ModelError: SpokenError, Equatable {
         case .missing: "Install it with `longhand model pull NAME`, or see `longhand model list`."
         case .unreadable: "Check the file's permissions."
         case .malformed, .truncated: "Fetch the model again with `longhand model pull NAME`."
-        case .unsupported: "Choose a BERT sentence encoder such as all-MiniLM-L6-v2."
+        case .unsupported: "Choose a BERT or XLM-RoBERTa sentence encoder such as all-MiniLM-L6-v2."
+        case .pickled:
+            "Convert it with Python's safetensors, or pull the model's safetensors revision."
+        case .notFinite: "Find the damage with `longhand model verify NAME`, or fetch the model again."
         case .cancelled: nil
         }
     }
@@ -49,7 +60,7 @@ public enum ModelError: SpokenError, Equatable {
     public var status: ExitStatus {
         switch self {
         case .missing: .unavailable
-        case .unreadable, .malformed, .unsupported, .truncated: .badInput
+        case .unreadable, .malformed, .unsupported, .truncated, .pickled, .notFinite: .badInput
         case .cancelled: .interrupted
         }
     }

@@ -67,6 +67,16 @@ struct SafeTensors: Sendable {
             columns: columns)
     }
 
+    /// All numbers of a tensor of floats as one row, whatever its shape.
+    func flatTensor(_ name: String, _ entry: Entry) throws(ModelError) -> Tensor {
+        guard let type = ElementType(rawValue: entry.type) else {
+            throw .unsupported(path: path, field: name + ".dtype", value: entry.type)
+        }
+        return Tensor(
+            file: file, offset: dataStart + entry.range.lowerBound, type: type, rows: 1,
+            columns: entry.range.count / type.size)
+    }
+
     private static func check(
         _ header: Header, path: String, dataCount: Int, dataStart: Int
     ) throws(ModelError) -> [String: Entry] {

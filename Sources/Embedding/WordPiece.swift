@@ -2,12 +2,12 @@
 ///
 /// It follows the `BertNormalizer`, `BertPreTokenizer` and `WordPiece` of Hugging Face's
 /// tokenizers, including that the spelling of a special token in the text stands for the token.
-/// One pass over the text's scalars; nothing is built but the word at hand.
+/// One pass over the text's bytes; nothing is built but the word at hand.
 ///
 /// Limit: the reference's tables of character classes stop at Unicode 9, and the standard
 /// library's go on. Of what came later some 650 punctuation marks and combining marks of rare
 /// scripts are told apart here and aren't there; everything else agrees scalar by scalar.
-struct WordPiece: Sendable {
+struct WordPiece: Tokenizer {
     /// Words of more scalars than this are one `[UNK]`.
     static let longestWord = 100
 
@@ -15,107 +15,84 @@ struct WordPiece: Sendable {
     let lowerCase: Bool
     let stripAccents: Bool
     let isolateIdeographs: Bool
-    let classify: Int32
-    let separator: Int32
     let unknown: Int32
-    private let specials: [(spelling: [UInt8], id: Int32)]
+    let frame: SpecialTokenFrame
+    let added: AddedTokens
 
-    /// - Throws: `.malformed` when a special token is missing or ids go beyond the word table.
-    init(_ directory: ModelDirectory) throws(ModelError) {
-        var path = directory.file("vocab.txt")
-        if let bytes = try ModelFiles.bytesIfPresent(path) {
-            vocabulary = Vocabulary(lines: bytes)
-        } else if let description = try TokenizerDescription.readIfPresent(in: directory.path) {
-            path = directory.file("tokenizer.json")
-            let known = 0..<directory.config.vocabSize
-            guard description.model.vocab.values.allSatisfy(known.contains) else {
-                throw .malformed(
-                    path: path, field: "model.vocab",
-                    reason: "it has an id outside vocab_size \(directory.config.vocabSize)")
-            }
-            vocabulary = Vocabulary(description.model.vocab)
-        } else {
-            throw .missing(path: path)
-        }
-        guard vocabulary.idLimit <= directory.config.vocabSize else {
-            throw .malformed(
-                path: path, field: "line \(directory.config.vocabSize + 1)",
-                reason: "there are more pieces than vocab_size \(directory.config.vocabSize)")
-        }
-        let vocabulary = self.vocabulary
-        func special(_ name: String) throws(ModelError) -> Int32 {
-            guard let id = vocabulary.id(name) else {
-                throw .malformed(path: path, field: name, reason: "the special token is missing")
-            }
-            return id
-        }
-        classify = try special("[CLS]")
-        separator = try special("[SEP]")
-        unknown = try special("[UNK]")
-        specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].compactMap { name in
-            vocabulary.id(name).map { (Array(name.utf8), $0) }
-        }
-        lowerCase = directory.config.lowerCase
-        stripAccents = directory.config.stripAccents
-        isolateIdeographs = directory.config.isolateIdeographs
-    }
-
-    /// The ids of `[CLS]`, then the text, then `[SEP]`; no more than `limit` in all.
-    func encode(_ text: String, limit: Int) -> [Int32] {
-        var ids = pieces(of: text, limit: limit - 2)
-        ids.insert(classify, at: 0)
-        ids.append(separator)
-        return ids
-    }
-
-    /// The ids of the text alone, the first `limit` of them.
-    func pieces(of text: String, limit: Int = .max) -> [Int32] {
+    func pieces(of text: String, limit: Int) -> [Int32] {
         var run = Run(tokenizer: self)
-        let scalars = text.unicodeScalars
-        var index = scalars.startIndex
-        while index < scalars.endIndex, run.ids.count < limit {
-            let scalar = scalars[index]
-            if scalar == "[", let (length, id) = special(at: index, in: text) {
-                run.endWord()
-                run.ids.append(id)
-                index = text.utf8.index(index, offsetBy: length)
-                continue
+        let bytes = Array(text.utf8)
+        for part in added.split(bytes) {
+            guard run.ids.count < limit else { break }
+            switch part {
+            case .token(let id): run.ids.append(id)
+            case .text(let range): run.take(bytes, range, limit: limit)
             }
-            run.take(scalar)
-            index = scalars.index(after: index)
         }
-        run.endWord()
         return run.ids.count > limit ? Array(run.ids.prefix(limit)) : run.ids
     }
 
-    private func special(at index: String.Index, in text: String) -> (length: Int, id: Int32)? {
-        let rest = text.utf8[index...]
-        for (spelling, id) in specials where rest.starts(with: spelling) {
-            return (spelling.count, id)
+    /// What becomes of an ASCII byte.
+    private enum ASCIIClass: UInt8 {
+        case dropped, space, punctuation, letter
+
+        static let table: [ASCIIClass] = (0..<128).map { byte in
+            switch byte {
+            case 0x09, 0x0A, 0x0D, 0x20: .space
+            case 0..<0x20, 0x7F: .dropped
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: .letter
+            default: .punctuation
+            }
         }
-        return nil
     }
 
     /// The state of one pass: the ids so far and the word at hand, already normalised.
     private struct Run {
         let tokenizer: WordPiece
+        let lowerCase: Bool
+        let classes = ASCIIClass.table
         var ids: [Int32] = []
         private var word: [UInt8] = []
         private var scalarsInWord = 0
 
-        init(tokenizer: WordPiece) { self.tokenizer = tokenizer }
+        init(tokenizer: WordPiece) {
+            self.tokenizer = tokenizer
+            lowerCase = tokenizer.lowerCase
+        }
 
-        /// Cleaning, which sees the text as it was written.
-        mutating func take(_ scalar: Unicode.Scalar) {
-            let value = scalar.value
-            if value < 0x80 {
-                if value > 0x20, value < 0x7F {
-                    let upper = value >= 0x41 && value <= 0x5A
-                    place(upper && tokenizer.lowerCase ? Unicode.Scalar(UInt8(value + 0x20)) : scalar)
-                } else if value == 0x20 || value == 0x09 || value == 0x0A || value == 0x0D {
-                    endWord()
+        /// A stretch of text between added tokens, whose ends also end a word.
+        mutating func take(_ bytes: [UInt8], _ range: Range<Int>, limit: Int) {
+            var index = range.lowerBound
+            while index < range.upperBound, ids.count < limit {
+                let byte = bytes[index]
+                guard byte < 0x80 else {
+                    let (scalar, length) = UTF8Scan.scalar(bytes, at: index)
+                    take(scalar)
+                    index += length
+                    continue
                 }
-                return  // Other controls vanish, and don't part a word.
+                index += 1
+                switch classes[Int(byte)] {
+                case .letter: append(lowerCase && byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte)
+                case .space: endWord()
+                case .punctuation:
+                    endWord()
+                    append(byte)
+                    endWord()
+                case .dropped: break  // Other controls vanish, and don't part a word.
+                }
+            }
+            endWord()
+        }
+
+        /// Cleaning, which sees the text as it was written. Not for ASCII.
+        private mutating func take(_ scalar: Unicode.Scalar) {
+            // The ideographs of nearly all Chinese text, which no later step would change.
+            if scalar.value >= 0x4E00, scalar.value <= 0x9FFF {
+                if tokenizer.isolateIdeographs { endWord() }
+                append(scalar)
+                if tokenizer.isolateIdeographs { endWord() }
+                return
             }
             if CharacterClass.isDropped(scalar) { return }
             let alone = tokenizer.isolateIdeographs && CharacterClass.isIdeograph(scalar)
@@ -129,6 +106,8 @@ struct WordPiece: Sendable {
             guard tokenizer.stripAccents, Decomposition.mayDecompose(scalar) else {
                 return stripAndLower(scalar)
             }
+            // A mark decomposes to marks; asking what they are would take the longest of all.
+            if scalar.properties.generalCategory == .nonspacingMark { return }
             for part in Decomposition.decompose(scalar) { stripAndLower(part) }
         }
 
@@ -151,19 +130,23 @@ struct WordPiece: Sendable {
             }
         }
 
-        private mutating func append(_ scalar: Unicode.Scalar) {
+        private mutating func append(_ byte: UInt8) {
             scalarsInWord += 1
             // The word is going to be unknown; there is no need to keep a megabyte of it.
-            guard scalarsInWord <= WordPiece.longestWord else { return }
-            word.append(contentsOf: UTF8.encode(scalar)!)
+            if scalarsInWord <= WordPiece.longestWord { word.append(byte) }
         }
 
-        mutating func endWord() {
+        private mutating func append(_ scalar: Unicode.Scalar) {
+            scalarsInWord += 1
+            if scalarsInWord <= WordPiece.longestWord { word.append(contentsOf: UTF8.encode(scalar)!) }
+        }
+
+        private mutating func endWord() {
+            guard scalarsInWord > 0 else { return }
             defer {
                 word.removeAll(keepingCapacity: true)
                 scalarsInWord = 0
             }
-            guard scalarsInWord > 0 else { return }
             guard scalarsInWord <= WordPiece.longestWord else {
                 ids.append(tokenizer.unknown)
                 return

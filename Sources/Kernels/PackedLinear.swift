@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// What follows a linear layer's sum.
-public enum Activation: Sendable, Equatable {
+public enum Activation: String, Sendable, Equatable {
     case none
     /// x * Phi(x), by the error function.
     case gelu

@@ -1,32 +1,28 @@
 internal import CKernels
 
-/// Token vectors at the encoder's entrance: output[t] = word[ids[t]] + position[offset + p] + type, where
-/// p counts from 0 in each sequence.
+/// Token vectors at the encoder's entrance: output[t] = word[ids[t]] + position[positions[t]] + kind.
 ///
 /// - Parameters:
 ///   - ids: one for each token of the flat batch; each a row of `word`
-///   - starts: cumulative lengths, as in `attend`
+///   - positions: one for each token; each a row of `position`
 ///   - rows: the tokens to look up
-///   - offset: where the position table begins: 0 in BERT, after the padding's in RoBERTa
-///   - kind: the vector of the first token type, [columns], which is all that sentence encoders know
+///   - kind: its first row is taken: sentence encoders only know the first token type
 public func lookUp(
-    _ ids: [Int32], starts: [Int], rows: Range<Int>, word: Tensor, position: Activations, offset: Int = 0,
+    _ ids: [Int32], positions: [Int32], rows: Range<Int>, word: Tensor, position: Activations,
     kind: Activations, into output: Activations
 ) {
     let columns = output.columns
     precondition(
         word.columns == columns && position.columns == columns && kind.columns == columns && kind.rows >= 1
-            && ids.count <= output.rows && starts.last == ids.count && rows.upperBound <= ids.count,
+            && rows.upperBound <= min(ids.count, output.rows) && positions.count == ids.count,
         "shapes don't fit")
-    for (start, end) in zip(starts, starts.dropFirst()) {
-        precondition(offset + end - start <= position.rows, "sequence longer than the position table")
-        for token in max(start, rows.lowerBound)..<max(min(end, rows.upperBound), start, rows.lowerBound) {
-            let id = Int(ids[token])
-            precondition(id >= 0 && id < word.rows, "token outside the vocabulary")
-            lh_embed(
-                output.base + token * output.stride, word.row(id), word.type.code,
-                position.base + (offset + token - start) * position.stride, kind.base, columns)
-        }
+    for token in rows {
+        let (id, place) = (Int(ids[token]), Int(positions[token]))
+        precondition(id >= 0 && id < word.rows, "token outside the vocabulary")
+        precondition(place >= 0 && place < position.rows, "position outside the table")
+        lh_embed(
+            output.base + token * output.stride, word.row(id), word.type.code,
+            position.base + place * position.stride, kind.base, columns)
     }
 }
 

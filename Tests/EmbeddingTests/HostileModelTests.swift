@@ -137,7 +137,7 @@ import Testing
     @Test(arguments: [
         ("hidden_size", "0"), ("num_attention_heads", "3"), ("num_hidden_layers", "-1"),
         ("vocab_size", "99999999999"), ("layer_norm_eps", "-1"), ("hidden_size", "\"8\""),
-        ("hidden_act", "\"relu\""), ("model_type", "\"gpt2\""),
+        ("hidden_act", "\"swish\""), ("model_type", "\"gpt2\""),
         ("position_embedding_type", "\"relative_key\""), ("max_position_embeddings", "1"),
     ])
     func aBadConfigIsRefused(_ key: String, _ value: String) throws {

@@ -45,12 +45,17 @@ enum Fixtures {
         try JSONDecoder().decode([String].self, from: data("texts.json"))
     }
 
+    /// Little-endian floats.
+    static func floats(_ name: String) throws -> [Float] {
+        let bytes = [UInt8](try data(name))
+        return stride(from: 0, to: bytes.count, by: 4).map { at in
+            Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) })
+        }
+    }
+
     /// One row a text.
     static func vectors(columns: Int) throws -> [[Float]] {
-        let bytes = [UInt8](try data("vectors.f32"))
-        let floats = stride(from: 0, to: bytes.count, by: 4).map { at in
-            Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << (8 * $1) })
-        }
+        let floats = try floats("vectors.f32")
         return stride(from: 0, to: floats.count, by: columns).map { Array(floats[$0..<$0 + columns]) }
     }
 

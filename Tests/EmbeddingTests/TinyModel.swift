@@ -53,6 +53,9 @@ final class TinyModel {
 
     func load() throws -> Embedder { try Embedder(ModelDirectory(path: path)) }
 
+    /// What the files declare. A method, so that the folder is there as long as it is read.
+    func configuration() throws -> ModelConfiguration { try ModelDirectory(path: path).config }
+
     /// The safetensors file of `tensors`.
     func file() -> [UInt8] {
         var entries: [String] = []
@@ -110,5 +113,31 @@ final class TinyModel {
                 for part in ["weight", "bias"] { add(at + norm + "." + part, [hidden]) }
             }
         }
+    }
+}
+
+extension TinyModel {
+    /// Puts the weights into two files and an index instead of the one.
+    func shard() throws {
+        try? remove("model.safetensors")
+        let all = tensors
+        defer { tensors = all }
+        let half = all.count / 2
+        for (name, part) in [("model-1.safetensors", all[..<half]), ("model-2.safetensors", all[half...])] {
+            tensors = Array(part)
+            try write(name, bytes: file())
+        }
+        tensors = all
+        try index { _ in }
+    }
+
+    /// Writes the index of the two files, changed.
+    func index(_ change: (inout [String: String]) -> Void) throws {
+        var map: [String: String] = [:]
+        for (place, tensor) in tensors.enumerated() {
+            map[tensor.name] = place < tensors.count / 2 ? "model-1.safetensors" : "model-2.safetensors"
+        }
+        change(&map)
+        try write("model.safetensors.index.json", json: ["metadata": ["total_size": 1], "weight_map": map])
     }
 }

@@ -96,10 +96,10 @@ import Testing
         }
     }
 
-    @Test func lookUpCountsPositionsFromEachStart() {
+    @Test func lookUpAddsWordPositionAndKind() {
         let output = Activations(rows: 3, columns: 1)
         lookUp(
-            [1, 0, 1], starts: [0, 1, 3], rows: 0..<3, word: Tensor([1, 2], rows: 2, columns: 1),
+            [1, 0, 1], positions: [0, 0, 1], rows: 0..<3, word: Tensor([1, 2], rows: 2, columns: 1),
             position: Activations([10, 20], rows: 2, columns: 1), kind: Activations([100], rows: 1, columns: 1),
             into: output)
         #expect((0..<3).map { output.row($0)[0] } == [112, 111, 122])

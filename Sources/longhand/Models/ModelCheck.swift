@@ -5,11 +5,13 @@ import Kernels
 
 /// Whether a folder holds a model that works.
 enum ModelCheck {
-    /// Opens the model in `folder` and has it encode a sentence.
+    /// Opens the model in `folder`, reads all its weights and has it encode a sentence.
     ///
     /// - Throws: `ModelError`; `ModelInstallError.badVector` where numbers come that are no vector.
     static func open(_ folder: String, as name: String) throws -> Embedder {
-        let embedder = try Embedder(try ModelDirectory(path: folder))
+        let directory = try ModelDirectory(path: folder)
+        try directory.verifyWeights()
+        let embedder = try Embedder(directory)
         let vectors = try embedder.encode(["A sentence to see whether it works."], as: .passage)
         let length = vectors.first?.reduce(0) { $0 + $1 * $1 } ?? 0
         guard vectors.first?.count == embedder.dimension, abs(length - 1) < 0.01 else {

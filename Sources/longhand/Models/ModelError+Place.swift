@@ -11,6 +11,8 @@ extension ModelError {
         case .malformed(let path, let field, let reason): .malformed(path: named(path), field: field, reason: reason)
         case .unsupported(let path, let field, let value): .unsupported(path: named(path), field: field, value: value)
         case .truncated(let path, let expected, let actual): .truncated(path: named(path), expected: expected, actual: actual)
+        case .pickled(let path): .pickled(path: named(path))
+        case .notFinite(let model): .notFinite(model: model)
         case .cancelled: .cancelled
         }
     }
