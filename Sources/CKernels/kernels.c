@@ -47,8 +47,8 @@ MULTIVERSION
 void lh_softmax(float *x, size_t stride, size_t rows, size_t columns, float scale) {
     for (size_t r = 0; r < rows; r++) {
         float *row = x + r * stride;
-        float largest = row[0];
-        for (size_t c = 1; c < columns; c++) largest = row[c] > largest ? row[c] : largest;
+        float least, largest;
+        extremes(row, columns, row[0], &least, &largest);
         float sum = 0;
         for (size_t c = 0; c < columns; c++) {
             float e = fast_exp((row[c] - largest) * scale);

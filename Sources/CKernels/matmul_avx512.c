@@ -9,10 +9,7 @@
 #define BYTE_TILE_ROWS 12
 #define TILE_VECTORS 2
 #define SUFFIX(x) x##_avx512
-#define DOT4(s, a, b, m) ((ivec)_mm512_dpbusd_epi32((__m512i)(s), (__m512i)(a), (__m512i)(b)))
-#define MAGNITUDE(b) (b)
-#define FOUR(x) (x)
-#define OFFSET 0
+#define BYTES_HEADER "bytes_avx512.h"
 
 #include "matmul_tiles.h"
 

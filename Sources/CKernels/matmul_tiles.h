@@ -6,11 +6,13 @@
 //   BYTE_TILE_ROWS the same for bytes
 //   TILE_VECTORS  registers across a tile; TILE_ROWS * TILE_VECTORS sums must fit beside the operands
 //   SUFFIX(x)     the name x with the machine's suffix
-//   DOT4(s,a,b,m) s[i] + the sum of the products of four bytes of input and four of weights, for each i
-//                 of LANES 32-bit numbers; weights are at least -127
-//   MAGNITUDE(b)  m, which is the same for all rows
-//   FOUR(x)       four bytes of input as DOT4 wants them
-//   OFFSET        what FOUR takes away from each byte
+//   BYTES_HEADER  a file with how the machine multiplies bytes, included once `ivec` is known:
+//                 tile_input  what it reads a row of bytes as
+//                 OFFSET      what is taken away from a byte then
+//                 prepare(from, to, count)  reads a row
+//                 four, load_four(at)       four numbers of a row, for all lanes
+//                 weights, load_weights(v)  four weights of each lane
+//                 dot(sum, four, weights)   sum + their products
 //
 // A tile reads one panel of weights, [inner][32] floats or [inner / 4][32][4] bytes, and up to TILE_ROWS
 // rows of input, each number of which is broadcast. Sums stay in registers from the first product to
@@ -28,6 +30,8 @@ typedef int32_t ivec __attribute__((vector_size(LANES * 4)));
 typedef int32_t loose_ivec __attribute__((vector_size(LANES * 4), aligned(4)));
 
 #define INLINE static inline __attribute__((always_inline))
+
+#include BYTES_HEADER
 
 INLINE void float_tile(const int rows, const float *a, size_t lda, const float *b, size_t inner,
                        const float *bias, float *c, size_t ldc) {
@@ -69,7 +73,7 @@ INLINE vec scaled_sum(vec a, vec b, vec c) {
 }
 
 /// The products of one group, added to what is in `c`, or to `bias` for the first group.
-INLINE void byte_tile(const int rows, const uint8_t *a, size_t lda, const lh_row_scale *scales,
+INLINE void byte_tile(const int rows, const tile_input *a, size_t lda, const lh_row_scale *scales,
                       size_t groups, const int8_t *b, size_t steps, const lh_byte_columns *columns,
                       const float *bias, int is_first, float *c, size_t ldc) {
     for (int half = 0; half < VECTORS; half += TILE_VECTORS) {
@@ -81,20 +85,15 @@ INLINE void byte_tile(const int rows, const uint8_t *a, size_t lda, const lh_row
         }
         const int8_t *w = b + half * LANES * 4;
         for (size_t k = 0; k < steps; k++, w += PANEL * 4) {
-            ivec part[TILE_VECTORS], magnitude[TILE_VECTORS];
+            weights part[TILE_VECTORS];
 #pragma unroll
-            for (int v = 0; v < TILE_VECTORS; v++) {
-                part[v] = *(const loose_ivec *)(w + v * LANES * 4);
-                magnitude[v] = MAGNITUDE(part[v]);
-            }
+            for (int v = 0; v < TILE_VECTORS; v++)
+                part[v] = load_weights(*(const loose_ivec *)(w + v * LANES * 4));
 #pragma unroll
             for (int r = 0; r < rows; r++) {
-                int32_t x;
-                __builtin_memcpy(&x, a + r * lda + 4 * k, 4);
-                ivec four = FOUR(x) - (ivec){0};
+                four x = load_four(a + r * lda + 4 * k);
 #pragma unroll
-                for (int v = 0; v < TILE_VECTORS; v++)
-                    sum[r][v] = DOT4(sum[r][v], four, part[v], magnitude[v]);
+                for (int v = 0; v < TILE_VECTORS; v++) sum[r][v] = dot(sum[r][v], x, part[v]);
             }
         }
 #pragma unroll
@@ -153,10 +152,18 @@ void SUFFIX(lh_byte_panel)(const uint8_t *a, size_t lda, const lh_row_scale *sca
         for (size_t g = 0; g < groups; g++) {
             size_t start = g * lh_group_inputs, rest = inputs - start;
             size_t steps = ((rest < lh_group_inputs ? rest : lh_group_inputs) + 3) / 4;
-            const uint8_t *x = a + first * lda + start;
+            size_t bytes = steps * 4, x_stride = lda;
+            const tile_input *x = (const tile_input *)(a + first * lda + start);
+            tile_input rows_of_tile[sizeof(tile_input) > 1 ? BYTE_TILE_ROWS * lh_group_inputs : 1];
+            if (sizeof(tile_input) > 1) {
+                for (size_t r = 0; r < count; r++)
+                    prepare(a + (first + r) * lda + start, rows_of_tile + r * bytes, bytes);
+                x = rows_of_tile;
+                x_stride = bytes;
+            }
             const lh_row_scale *s = scales + first * groups + g;
             const int8_t *w = b + start * PANEL;
-            ROWS_SWITCH(count, byte_tile(ROWS, x, lda, s, groups, w, steps, columns + g, bias, g == 0,
+            ROWS_SWITCH(count, byte_tile(ROWS, x, x_stride, s, groups, w, steps, columns + g, bias, g == 0,
                                          out, ldc))
         }
         first += count;

@@ -28,11 +28,9 @@ void lh_pack_floats(float *panel, const void *const *rows, lh_type type, size_t 
 /// One group of one output's weights: bytes, their scale and their sum.
 INLINE void pack_group(int8_t *panel, lh_byte_columns *columns, size_t c, const float *weights,
                        size_t first, size_t count) {
-    float largest = 0;
-    for (size_t i = 0; i < count; i++) {
-        float a = __builtin_fabsf(weights[i]);
-        largest = a > largest ? a : largest;
-    }
+    float low, high;
+    extremes(weights, count, 0, &low, &high);
+    float largest = high > -low ? high : -low;
     columns->scale[c] = largest / 127.0f;
     columns->total[c] = 0;
     if (!(largest > 0)) return;
@@ -65,11 +63,8 @@ void lh_pack_bytes(int8_t *panel, lh_byte_columns *columns, const void *const *r
 /// One group of one row: its bytes, and how they stand for its numbers.
 INLINE lh_row_scale quantise_group(uint8_t *bytes, const float *x, size_t count) {
     // Zero must be one of the numbers that a byte stands for.
-    float low = 0, high = 0;
-    for (size_t i = 0; i < count; i++) {
-        low = x[i] < low ? x[i] : low;
-        high = x[i] > high ? x[i] : high;
-    }
+    float low, high;
+    extremes(x, count, 0, &low, &high);
     float range = high - low;
     float scale = range > 0 ? range / 254.0f : 1.0f, inverse = 1.0f / scale;
     float zero = 1.0f + __builtin_rintf(-low * inverse);

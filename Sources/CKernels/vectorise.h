@@ -21,6 +21,32 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+typedef float lanes __attribute__((vector_size(64)));
+typedef float loose_lanes __attribute__((vector_size(64), aligned(4)));
+
+/// The least and the largest of `count` numbers and `start`. In lanes by hand: the compiler keeps the
+/// order of comparisons, since NaN could be among the numbers, and so takes them one by one.
+INLINE void extremes(const float *x, size_t count, float start, float *least, float *largest) {
+    lanes low = start - (lanes){0}, high = low;
+    size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        lanes v = *(const loose_lanes *)(x + i);
+        low = __builtin_elementwise_min(low, v);
+        high = __builtin_elementwise_max(high, v);
+    }
+    float a = start, b = start;
+    for (int l = 0; l < 16; l++) {
+        a = low[l] < a ? low[l] : a;
+        b = high[l] > b ? high[l] : b;
+    }
+    for (; i < count; i++) {
+        a = x[i] < a ? x[i] : a;
+        b = x[i] > b ? x[i] : b;
+    }
+    *least = a;
+    *largest = b;
+}
+
 /// e^x within 2 ulp for x in [-87, 88]; clamped outside. A degree-6 polynomial on the remainder
 /// of x by ln 2, after Cephes expf; branch-free so that loops over it vectorise.
 INLINE float fast_exp(float x) {
