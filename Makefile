@@ -40,6 +40,7 @@ install: build
 	install -m 644 README.md LICENSE CHANGELOG.md $(DESTDIR)$(PREFIX)/share/doc/longhand/
 
 bench: build model
+	$(SWIFT) build -c release --product encoder-bench --static-swift-stdlib >&2
 	@Scripts/bench
 
 clean:

@@ -29,7 +29,16 @@ public struct Settings: Sendable, Equatable {
         public var isConfigured: Bool { !baseURL.isEmpty && !model.isEmpty }
     }
 
+    /// What the local model computes with.
+    public enum Precision: String, Sendable, CaseIterable {
+        /// 32-bit floats: the reference's numbers.
+        case fp32
+        /// Bytes: more than twice as fast, with vectors that differ a little.
+        case int8
+    }
+
     public var model = "all-MiniLM-L6-v2"
+    public var precision = Precision.fp32
     public var theme = "ink"
     /// The article's path within the project; nil to choose the first there is.
     public var article: String?
@@ -52,7 +61,7 @@ public struct Settings: Sendable, Equatable {
     public init() {}
 
     public static func == (left: Settings, right: Settings) -> Bool {
-        left.model == right.model && left.theme == right.theme && left.article == right.article
+        left.model == right.model && left.precision == right.precision && left.theme == right.theme && left.article == right.article
             && left.include == right.include && left.exclude == right.exclude
             && left.scopes.map(\.folder) == right.scopes.map(\.folder) && left.scopes.map(\.scope) == right.scopes.map(\.scope)
             && left.provider == right.provider && left.embedding == right.embedding && left.researchPause == right.researchPause
@@ -99,6 +108,10 @@ public struct Settings: Sendable, Equatable {
             self.model = model
             origins["model"] = "--model"
         }
+        if let precision = overrides.precision {
+            self.precision = precision
+            origins["precision"] = "--precision"
+        }
         if let theme = overrides.theme {
             self.theme = theme
             origins["theme"] = "--theme"
@@ -109,10 +122,12 @@ public struct Settings: Sendable, Equatable {
 /// What the command line sets.
 public struct SettingsOverrides: Sendable, Equatable {
     public var model: String?
+    public var precision: Settings.Precision?
     public var theme: String?
 
-    public init(model: String? = nil, theme: String? = nil) {
+    public init(model: String? = nil, precision: Settings.Precision? = nil, theme: String? = nil) {
         self.model = model
+        self.precision = precision
         self.theme = theme
     }
 }

@@ -25,8 +25,9 @@ struct SettingsFile {
             throw .badTOML(path: path, line: 1, reason: "\(error)")
         }
         let reader = TableReader(file: self, source: source)
-        try reader.check(table, known: ["model", "theme", "article", "notes", "scopes", "provider", "embedding", "research", "editor"], prefix: "")
+        try reader.check(table, known: ["model", "precision", "theme", "article", "notes", "scopes", "provider", "embedding", "research", "editor"], prefix: "")
         try reader.string(table, "model", prefix: "") { settings.model = $0 }
+        try precision(table, reader, &settings)
         try reader.string(table, "theme", prefix: "") { settings.theme = $0 }
         try reader.string(table, "article", prefix: "") { settings.article = $0 }
         try notes(table, reader, &settings)
@@ -35,6 +36,17 @@ struct SettingsFile {
         try embedding(table, reader, &settings)
         try research(table, reader, &settings)
         for key in reader.seen(table) { settings.origins[key] = path }
+    }
+
+    private func precision(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        var name: String?
+        try reader.string(root, "precision", prefix: "") { name = $0 }
+        guard let name else { return }
+        guard let precision = Settings.Precision(rawValue: name) else {
+            throw .badValue(
+                path: path, line: reader.line(of: "precision"), key: "precision", reason: "must be \"fp32\" or \"int8\"")
+        }
+        settings.precision = precision
     }
 
     private func notes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {

@@ -38,6 +38,10 @@ extension Library {
             tookMs: Int(took.seconds) * 1000 + Int(took.attoseconds / 1_000_000_000_000_000))
     }
 
+    /// Passages embedded and stored together: enough to keep every core busy to the end, few enough that a
+    /// crash loses a second's work.
+    static let passagesPerTransaction = 128
+
     /// What the stored vectors belong to.
     var modelKey: String { "\(encoder?.fingerprint ?? "")/\(Chunker.version)" }
 

@@ -34,6 +34,13 @@ import Testing
         #expect(!settings.usesRemoteEmbedding)
     }
 
+    @Test func precisionIsOneOfTwo() throws {
+        #expect(try load(user: "precision = \"int8\"\n").precision == .int8)
+        #expect(try load(overrides: SettingsOverrides(precision: .fp32)).precision == .fp32)
+        let wrong = error(user: "theme = \"ink\"\nprecision = \"int4\"\n")
+        #expect(wrong?.message.contains("precision") == true && wrong?.message.contains("2") == true, "\(wrong as Any)")
+    }
+
     @Test func whatIsCloserCountsMore() throws {
         let user = "model = \"of-user\"\ntheme = \"of-user\"\n[editor]\ntab_width = 2\nwrap_width = 60\n"
         let project = "model = \"of-project\"\n[editor]\nwrap_width = 70\n"

@@ -6,6 +6,7 @@ import Foundation
 
 struct ModelOption: ParsableArguments {
     @Option(help: "The installed model to use.") var model: String?
+    @Option(help: "What to compute with; int8 is faster and a little less exact.") var precision: Settings.Precision?
 
     /// - Throws: `ModelError` where the model is missing or broken: there is nothing to do without it.
     func embedder() throws -> Embedder {
@@ -13,10 +14,13 @@ struct ModelOption: ParsableArguments {
         let paths = Paths(environment: environment)
         let project = try Project.locate(".")
         let settings = try Settings.load(
-            projectRoot: project.root, paths: paths, environment: environment, overrides: SettingsOverrides(model: model))
-        return try Embedder(try ModelDirectory.find(name: settings.model, modelsRoot: paths.models))
+            projectRoot: project.root, paths: paths, environment: environment, 
+            overrides: SettingsOverrides(model: model, precision: precision))
+        return try settings.openModel(paths)
     }
 }
+
+extension Settings.Precision: ExpressibleByArgument {}
 
 struct SimilarityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

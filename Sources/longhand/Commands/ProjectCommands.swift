@@ -112,7 +112,7 @@ struct ConfigCommand: ParsableCommand {
         let embedding = settings.embedding
         func number(_ value: Int?) -> String { value.map { String($0) } ?? "" }
         var rows: [(String, String)] = [
-            ("model", settings.model), ("theme", settings.theme), ("article", settings.article ?? ""),
+            ("model", settings.model), ("precision", settings.precision.rawValue), ("theme", settings.theme), ("article", settings.article ?? ""),
             ("notes.include", settings.include.joined(separator: " ")),
             ("notes.exclude", settings.exclude.joined(separator: " ")),
         ]
@@ -154,8 +154,8 @@ struct DoctorCommand: ParsableCommand {
                 let cure = remote.sendsNotes ? "Run longhand index to agree." : "Set send_notes, or remove [embedding] from config.toml."
                 try report(remote.sendsNotes && remote.agreement.isGiven, what, cure)
             } else {
-                let embedder = try Embedder(try ModelDirectory.find(name: opened.settings.model, modelsRoot: opened.paths.models))
-                try report(true, "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens", "")
+                let embedder = try opened.settings.openModel(opened.paths)
+                try report(true, "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens, \(embedder.precision.rawValue)", "")
             }
         } catch let error as any SpokenError {
             try report(false, error.message, error.hint ?? "")

@@ -27,7 +27,7 @@ struct OpenedProject {
     /// - Throws: `ModelError` where it is installed and broken.
     func embedder() throws -> Embedder? {
         do {
-            return try Embedder(try ModelDirectory.find(name: settings.model, modelsRoot: paths.models))
+            return try settings.openModel(paths)
         } catch ModelError.missing {
             Console.error(
                 "longhand: the model \(settings.model) is not installed, so only words are searched, not meaning. "

@@ -46,7 +46,7 @@ enum Studio {
                 layout: settings.layout(of: project, paths: paths),
                 makeEncoder: {
                     guard let remote else {
-                        return try Embedder(try ModelDirectory.find(name: settings.model, modelsRoot: paths.models))
+                        return try settings.openModel(paths)
                     }
                     if let encoder = try remote.agreedEncoder() { return encoder }
                     mailbox.post(.modelUnusable(Failure(message: remote.missingAgreement)))
