@@ -27,7 +27,7 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Embedding", "Manuscript", "TextCore", "Diagnostics",
+                "Kernels", "Embedding", "Manuscript", "TextCore", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "Diagnostics"]),
@@ -67,7 +67,7 @@ let package = Package(
         .testTarget(
             name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics"],
             exclude: ["make_reference.py", "reference_texts.py"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Embedding", "Manuscript", "Diagnostics"]),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels", "Embedding", "Manuscript", "Diagnostics"]),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"]),
         .testTarget(
             name: "RemoteEmbeddingTests",

@@ -2,13 +2,6 @@
 #include "vectorise.h"
 
 MULTIVERSION
-float lh_dot(const float *a, const float *b, size_t count) {
-    float sum = 0;
-    for (size_t i = 0; i < count; i++) sum += a[i] * b[i];
-    return sum;
-}
-
-MULTIVERSION
 void lh_gelu(float *x, size_t stride, size_t rows, size_t columns) {
     for (size_t r = 0; r < rows; r++) {
         float *row = x + r * stride;

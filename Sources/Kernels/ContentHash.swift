@@ -18,6 +18,16 @@ public struct ContentHash {
         lh_sha256_add(&state, file.base + range.lowerBound, range.count)
     }
 
+    /// The digest of `bytes` alone.
+    public static func hexadecimal(of bytes: [UInt8]) -> String {
+        var hash = ContentHash()
+        hash.add(bytes)
+        return hash.hexadecimal()
+    }
+
+    /// The digest of a text's UTF-8 alone.
+    public static func hexadecimal(of text: String) -> String { hexadecimal(of: Array(text.utf8)) }
+
     /// The digest of all added so far, in lower-case hexadecimal (64 digits).
     public func hexadecimal() -> String {
         var final = state

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Kernels
 
 /// A copy in memory of what a search compares: each passage's note and vector. Texts stay in the
 /// database and are read for the hits only.

@@ -1,3 +1,5 @@
+import Kernels
+
 extension HNSWIndex {
     /// The `limit` nearest rows, nearest first; approximately.
     ///
@@ -10,20 +12,20 @@ extension HNSWIndex {
         if let candidates, candidates.count < max(limit * 4, levels.count / 10) {
             return FlatIndex(vectors: vectors).search(query, limit: limit, candidates: candidates)
         }
-        let packed = vectors.packed(query)
-        var nearest = [Neighbour(row: entry, similarity: vectors.dot(entry, packed))]
+        guard query.count == vectors.dimension else { return [] }
+        var nearest = [Neighbour(row: entry, similarity: vectors.dot(entry, query))]
         var layer = Int(levels[entry])
         while layer > 0 {
-            nearest = searchLayer(packed, from: nearest, ef: 1, layer: layer)
+            nearest = searchLayer(query, from: nearest, ef: 1, layer: layer)
             layer -= 1
         }
         var width = max(ef, limit * 2, 100)
         guard let candidates else {
-            return Array(searchLayer(packed, from: nearest, ef: width, layer: 0).prefix(limit))
+            return Array(searchLayer(query, from: nearest, ef: width, layer: 0).prefix(limit))
         }
         // Widen until enough of what is seen may be answered with.
         while true {
-            let found = searchLayer(packed, from: nearest, ef: width, layer: 0)
+            let found = searchLayer(query, from: nearest, ef: width, layer: 0)
                 .filter { candidates.contains($0.row) }
             if found.count >= limit { return Array(found.prefix(limit)) }
             if width >= levels.count {
@@ -37,7 +39,7 @@ extension HNSWIndex {
     /// The `ef` nodes of a layer nearest to `query` that a best-first walk from `start` finds, nearest
     /// first (the paper's algorithm 2).
     func searchLayer(
-        _ query: [VectorMatrix.Lane], from start: [Neighbour], ef: Int, layer: Int
+        _ query: [Float], from start: [Neighbour], ef: Int, layer: Int
     ) -> [Neighbour] {
         var visited = CandidateSet(capacity: levels.count)
         var open = NeighbourHeap(nearestFirst: true)

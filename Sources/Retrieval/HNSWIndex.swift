@@ -1,3 +1,5 @@
+import Kernels
+
 /// A hierarchical navigable small-world graph (Malkov & Yashunin 2018): approximate search in
 /// about logarithmic time.
 ///
@@ -82,7 +84,7 @@ struct HNSWIndex: Sendable {
             entry = node
             return
         }
-        let query = Array(vectors.row(node))
+        let query = vectors.row(node)
         var nearest = [Neighbour(row: top, similarity: vectors.dot(top, query))]
         var layer = Int(levels[top])
         while layer > level {

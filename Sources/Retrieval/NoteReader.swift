@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Manuscript
 
 /// A note as read from disk.
@@ -64,7 +65,7 @@ enum NoteReader {
             }
         }
         return Note(
-            facts: facts, source: source, isMarkdown: isMarkdown, hash: SHA256.hex(of: bytes),
+            facts: facts, source: source, isMarkdown: isMarkdown, hash: ContentHash.hexadecimal(of: bytes),
             problem: problem)
     }
 

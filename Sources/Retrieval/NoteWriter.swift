@@ -1,4 +1,5 @@
 import GRDB
+import Kernels
 
 /// Writes notes and their passages. Every function expects to be inside a transaction.
 enum NoteWriter {
@@ -79,7 +80,7 @@ enum NoteWriter {
     }
 
     /// A passage's id: half a SHA-256 is enough to name a text.
-    static func passageID(_ text: String) -> String { String(SHA256.hex(of: text).prefix(32)) }
+    static func passageID(_ text: String) -> String { String(ContentHash.hexadecimal(of: text).prefix(32)) }
 
     static func forgetAll(_ db: Database) throws {
         for table in ["fullText", "passages", "notes", "leftOut", "vectors"] {

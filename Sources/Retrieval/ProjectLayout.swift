@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// What a project may do with the files below a folder.
 public struct FolderScope: Sendable, Equatable {
@@ -52,7 +53,7 @@ public struct ProjectLayout: Sendable, Equatable {
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil
                 || scalar == "-" || scalar == "_" ? String(scalar) : "-"
         }
-        return readable.joined().prefix(40) + "-" + SHA256.hex(of: path).prefix(12)
+        return readable.joined().prefix(40) + "-" + ContentHash.hexadecimal(of: path).prefix(12)
     }
 
     /// Where the library's database is.

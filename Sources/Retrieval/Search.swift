@@ -60,15 +60,14 @@ struct Search {
         let textOrder = lists.texts.map(\.place)
         let vectorRanks = ranks(vectorOrder)
         let textRanks = ranks(textOrder)
-        let packed = vector.map(catalog.flat.vectors.packed)
         let usesVectors = vector != nil
         var novelty = Novelty(excluding: query.excludingText)
         var hits: [Hit] = []
         for (place, fused) in Fusion.reciprocalRank([vectorOrder, textOrder]) {
             if hits.count == query.limit { break }
             var similarity: Double?
-            if let packed, catalog.embedded.contains(place) {
-                similarity = shown(catalog.flat.vectors.dot(place, packed))
+            if let vector, catalog.embedded.contains(place) {
+                similarity = shown(catalog.flat.vectors.dot(place, vector))
             }
             let textScore = textRanks[place].map { lists.texts[$0 - 1].score }
             if let minimum = query.minimumScore {

@@ -14,7 +14,7 @@ import Testing
         "Manuscript": ["TextCore", "Diagnostics"],
         "Kernels": ["CKernels"],
         "Embedding": ["Kernels", "Diagnostics"],
-        "Retrieval": ["Embedding", "Manuscript", "TextCore", "Diagnostics", "GRDB"],
+        "Retrieval": ["Kernels", "Embedding", "Manuscript", "TextCore", "Diagnostics", "GRDB"],
         "Transfer": ["CCurl", "Kernels", "Diagnostics"],
         "RemoteEmbedding": ["Transfer", "Retrieval", "Diagnostics"],
         "Assistant": ["Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"],

@@ -1,3 +1,4 @@
+import Kernels
 import Testing
 
 @testable import Retrieval
@@ -46,6 +47,59 @@ private func matrix(_ vectors: [[Float]]) -> VectorMatrix {
         let same = [[Float]](repeating: [1, 0], count: 6)
         #expect(FlatIndex(vectors: matrix(same)).search([1, 0], limit: 3).map(\.row) == [0, 1, 2])
         #expect(FlatIndex(vectors: matrix([])).search([], limit: 3).isEmpty)
+    }
+}
+
+/// Bytes come first and floats decide: the answer is that of floats alone, whatever the vectors are.
+@Suite struct ByteSearchTests {
+    private static func hard(_ count: Int, _ dimension: Int) -> [[Float]] {
+        var random = SplitMix(state: 77)
+        return (0..<count).map { index in
+            let size = Float.random(in: 0...1, using: &random)
+            var vector = (0..<dimension).map { _ in size * Float.random(in: -1...1, using: &random) }
+            switch index % 7 {
+            case 0: vector = [Float](repeating: 0, count: dimension)
+            case 1: vector[index % dimension] = 100  // One number that all bytes are spent on.
+            case 2: vector = vector.map { $0 * 1e-20 }
+            case 3: vector = [Float](repeating: size, count: dimension)
+            default: break
+            }
+            return vector
+        }
+    }
+
+    @Test(arguments: [1, 19, 64, 384])
+    func equalsFloatsAlone(_ dimension: Int) {
+        for vectors in [clustered(900, dimension: dimension, clusters: 7, seed: 5), Self.hard(900, dimension)] {
+            let floats = FlatIndex(vectors: matrix(vectors), fewRows: .max)
+            let bytes = FlatIndex(vectors: matrix(vectors), fewRows: 0)
+            var most = CandidateSet(capacity: 900), few = CandidateSet(capacity: 900)
+            for row in 0..<900 where row % 3 != 0 { most.insert(row) }
+            for row in stride(from: 5, to: 900, by: 40) { few.insert(row) }
+            for query in [vectors[3], vectors[4], vectors[0], vectors[700]] {
+                for limit in [1, 10, 899] {
+                    for candidates in [nil, most, few] {
+                        #expect(
+                            bytes.search(query, limit: limit, candidates: candidates)
+                                == floats.search(query, limit: limit, candidates: candidates))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func estimatesHoldWithinTheirErrors() {
+        let vectors = Self.hard(600, 50)
+        let all = matrix(vectors)
+        for query in [vectors[4], vectors[8], vectors[599]] {
+            var seen = 0
+            ByteMatrix(all).forEachEstimate(query) { estimate in
+                #expect(estimate.row == seen)
+                #expect(abs(all.dot(estimate.row, query) - estimate.value) <= estimate.error)
+                seen += 1
+            }
+            #expect(seen == 600)
+        }
     }
 }
 
@@ -122,19 +176,5 @@ private func matrix(_ vectors: [[Float]]) -> VectorMatrix {
             let accepted = novelty.accepts(text)
             #expect(accepted == isNew, "\(text)")
         }
-    }
-}
-
-@Suite struct SHA256Tests {
-    @Test(arguments: [
-        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-        (
-            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-        ),
-    ])
-    func publishedVectors(text: String, digest: String) {
-        #expect(SHA256.hex(of: text) == digest)
     }
 }

@@ -7,6 +7,13 @@
 /// Dot product of two vectors of `count` floats.
 float lh_dot(const float *_Nonnull a, const float *_Nonnull b, size_t count);
 
+/// out[r] = row r . query, for rows `stride` bytes apart.
+void lh_dot_bytes(const int8_t *_Nonnull rows, size_t stride, size_t count,
+                  const int8_t *_Nonnull query, size_t columns, int32_t *_Nonnull out);
+
+/// Rounds numbers to -127...127 by one scale, which is returned: in[i] is about out[i] * scale.
+float lh_round_to_bytes(int8_t *_Nonnull out, const float *_Nonnull in, size_t count);
+
 /// The machines the matrix products are written for. `lh_machine_runs` says which this one is.
 typedef enum {
     LH_PORTABLE = 0, ///< registers of four floats; any machine
