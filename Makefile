@@ -41,6 +41,7 @@ install: build
 
 bench: build model
 	$(SWIFT) build -c release --product encoder-bench --static-swift-stdlib >&2
+	$(SWIFT) build -c release --product index-bench --static-swift-stdlib >&2
 	@Scripts/bench
 
 clean:

@@ -55,6 +55,7 @@ let package = Package(
 
         .executableTarget(
             name: "encoder-bench", dependencies: ["Embedding", "Kernels"], path: "Bench/EncoderBench"),
+        .executableTarget(name: "index-bench", dependencies: ["Retrieval", "Kernels"], path: "Bench/IndexBench"),
 
         .target(name: "TestServer", path: "Tests/TestServer"),
         .target(name: "TestModels", path: "Tests/TestModels"),

@@ -1,11 +1,11 @@
 /// A set of rows, one bit each: those a search may answer with.
-struct CandidateSet: Sendable, Equatable {
+package struct CandidateSet: Sendable, Equatable {
     private var words: [UInt64]
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init(capacity: Int) { words = [UInt64](repeating: 0, count: (capacity + 63) / 64) }
+    package init(capacity: Int) { words = [UInt64](repeating: 0, count: (capacity + 63) / 64) }
 
-    mutating func insert(_ row: Int) {
+    package mutating func insert(_ row: Int) {
         let bit = UInt64(1) << UInt64(row & 63)
         if words[row >> 6] & bit == 0 {
             words[row >> 6] |= bit
@@ -13,7 +13,7 @@ struct CandidateSet: Sendable, Equatable {
         }
     }
 
-    func contains(_ row: Int) -> Bool {
+    package func contains(_ row: Int) -> Bool {
         words[row >> 6] & (UInt64(1) << UInt64(row & 63)) != 0
     }
 }

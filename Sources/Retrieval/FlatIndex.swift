@@ -1,9 +1,9 @@
 import Kernels
 
 /// A row of an index and its inner product with the query.
-struct Neighbour: Sendable, Equatable {
-    var row: Int
-    var similarity: Float
+package struct Neighbour: Sendable, Equatable {
+    package var row: Int
+    package var similarity: Float
 
     /// Nearer first; of equals, the earlier row.
     static func isNearer(_ a: Neighbour, _ b: Neighbour) -> Bool {
@@ -16,15 +16,15 @@ struct Neighbour: Sendable, Equatable {
 /// With many rows, bytes are compared first, which are a quarter of the memory; each comparison comes with a
 /// bound on what rounding may have cost, and the rows that could be among the nearest are compared exactly. The
 /// answer is the same.
-struct FlatIndex: Sendable {
-    let vectors: VectorMatrix
+package struct FlatIndex: Sendable {
+    package let vectors: VectorMatrix
     private let bytes: ByteMatrix?
 
     /// Below this many rows, reading all floats takes less than a third of a millisecond.
-    static let fewRows = 2048
+    package static let fewRows = 2048
 
     /// - Parameter fewRows: up to how many rows bytes aren't worth having.
-    init(vectors: VectorMatrix, fewRows: Int = fewRows) {
+    package init(vectors: VectorMatrix, fewRows: Int = fewRows) {
         self.vectors = vectors
         bytes = vectors.count > fewRows ? ByteMatrix(vectors) : nil
     }
@@ -32,7 +32,7 @@ struct FlatIndex: Sendable {
     /// The `limit` nearest rows, nearest first.
     ///
     /// - Parameter candidates: the rows that count; nil for all.
-    func search(_ query: [Float], limit: Int, candidates: CandidateSet? = nil) -> [Neighbour] {
+    package func search(_ query: [Float], limit: Int, candidates: CandidateSet? = nil) -> [Neighbour] {
         guard limit > 0, vectors.count > 0, query.count == vectors.dimension else { return [] }
         var best = TopK(limit: limit)
         // A look at a few floats costs less than one at all bytes.

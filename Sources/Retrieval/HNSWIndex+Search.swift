@@ -5,7 +5,7 @@ extension HNSWIndex {
     ///
     /// Rows that are no candidates are walked through and not answered with. With few candidates the
     /// walk sees too few of them, so then all candidates are compared.
-    func search(
+    package func search(
         _ query: [Float], limit: Int, candidates: CandidateSet? = nil, ef: Int = 0
     ) -> [Neighbour] {
         guard let entry, limit > 0 else { return [] }

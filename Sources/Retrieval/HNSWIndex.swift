@@ -7,8 +7,8 @@ import Kernels
 /// greedily down the layers and widens at the lowest. Built in memory from the matrix, with a
 /// seeded generator, so the same rows give the same graph. Immutable afterwards: a changed library builds
 /// a new one.
-struct HNSWIndex: Sendable {
-    let vectors: VectorMatrix
+package struct HNSWIndex: Sendable {
+    package let vectors: VectorMatrix
     /// The highest layer of each node; -1 for rows that were left out.
     var levels: [Int8]
     /// Layer 0: for each node a count and then `maximumAtBase` neighbours, in one array.
@@ -23,7 +23,7 @@ struct HNSWIndex: Sendable {
     var maximumAtBase: Int { links * 2 }
 
     /// - Parameter rows: the rows that become nodes; nil for all.
-    init(
+    package init(
         _ vectors: VectorMatrix, rows: CandidateSet? = nil, links: Int = 16,
         efConstruction: Int = 100, seed: UInt64 = 0x5EED
     ) {
