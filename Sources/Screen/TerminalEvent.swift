@@ -1,7 +1,8 @@
 /// What a mouse did, in cells from the top left corner.
 public struct MouseEvent: Sendable, Hashable {
     public enum Kind: Sendable, Hashable, CaseIterable {
-        case press, release, drag, doublePress, scrollUp, scrollDown
+        /// `doublePress` and `triplePress` are the second and third press of a button in one place.
+        case press, release, drag, doublePress, triplePress, scrollUp, scrollDown
     }
 
     public enum Button: Sendable, Hashable, CaseIterable {
@@ -34,11 +35,30 @@ public struct MouseEvent: Sendable, Hashable {
 /// Everything that can come from the terminal.
 public enum TerminalEvent: Sendable, Hashable {
     case key(Key)
-    /// A bracketed paste, as it came: line ends and control characters are the receiver's to judge.
+    /// A bracketed paste, made `pasteable`.
     case paste(String)
     case mouse(MouseEvent)
     /// The new size, in cells.
     case resize(width: Int, height: Int)
     case focusIn
     case focusOut
+}
+
+extension TerminalEvent {
+    /// Pasted text with its line ends made one kind and its control characters left out.
+    public static func pasteable(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var afterReturn = false
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x0D: result.append("\n")
+            case 0x0A: if !afterReturn { result.append("\n") }
+            case 0x09: result.append("\t")
+            case 0x00..<0x20, 0x7F..<0xA0: break
+            default: result.append(scalar)
+            }
+            afterReturn = scalar.value == 0x0D
+        }
+        return String(result)
+    }
 }

@@ -4,65 +4,94 @@ import Screen
 ///
 /// Bytes may come cut anywhere: what is not whole waits. A lone Esc is the start of a sequence or the
 /// key itself, which only time can tell: `hasPendingEscape` says that one waits and `flush()` that
-/// nothing followed. Knows xterm's sequences, the Linux console's function keys, SGR mouse reports,
-/// focus reports and bracketed paste; a sequence it does not know is passed over.
+/// nothing followed. Knows the sequences of xterm, rxvt and the Linux console, keys sent as `CSI u`,
+/// SGR mouse reports, focus reports and bracketed paste; a control sequence it does not know is passed
+/// over whole, whatever its length. No control character gets into a key or a paste, but for the
+/// newlines and tabs of a paste.
+///
+/// Limits: a paste whose end never comes waits for it. Strings (`ESC ]`, `ESC P`) are Alt keys, since
+/// terminals send them as answers only and nothing is asked.
 public struct InputDecoder: Sendable {
     private var pending: [UInt8] = []
     private var paste: [UInt8]?
+    /// Within a control sequence that is too long to be one: the rest of it is passed over.
+    private var isSkipping = false
+
+    /// More than any report has. What is longer is not kept while its end is waited for.
+    static let longestBody = 64
+
+    private static let escape: UInt8 = 0x1B
+    private static let bracket = UInt8(ascii: "[")
+    private static let letterO = UInt8(ascii: "O")
 
     public init() {}
 
-    /// A sequence began and did not end.
-    public var hasPendingEscape: Bool { paste == nil && pending.first == 0x1B }
+    /// An Esc waits that may be the key: alone, twice, or with the one character that makes it the start of a
+    /// sequence or a key with Alt. Further into a sequence no time makes keys of it, or a slow line
+    /// would type the pieces of its reports into the text.
+    public var hasPendingEscape: Bool {
+        guard paste == nil, pending.first == Self.escape, pending.count <= 3 else { return false }
+        let rest = pending.drop { $0 == Self.escape }
+        switch rest.count {
+        case 0: return true
+        case 1: return rest.first == Self.bracket || rest.first == Self.letterO
+        default: return false
+        }
+    }
 
     public mutating func feed(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         pending += bytes
         var events: [TerminalEvent] = []
         var index = 0
         while index < pending.count {
+            let next: Int?
             if paste != nil {
-                guard let next = takePaste(at: index, &events) else { break }
-                index = next
+                next = takePaste(at: index, &events)
+            } else if isSkipping {
+                next = skip(at: index)
             } else {
-                guard let next = take(at: index, &events) else { break }
-                index = next
+                next = take(at: index, &events)
             }
+            guard let next else { break }
+            index = next
         }
-        pending.removeFirst(min(index, pending.count))
+        pending.removeFirst(index)
         return events
     }
 
-    /// Nothing followed in time: an Esc that waits is the key.
+    /// Nothing followed in time: an Esc that waits is the key, or Alt with the character after it.
     public mutating func flush() -> [TerminalEvent] {
         guard hasPendingEscape else { return [] }
-        let rest = Array(pending.dropFirst())
+        let escapes = pending.prefix { $0 == Self.escape }.count
+        let last = pending.last == Self.escape ? nil : pending.last
         pending = []
-        return [.key(.escape)] + feed(rest)
+        guard let last else { return Array(repeating: .key(.escape), count: escapes) }
+        return Array(repeating: .key(.escape), count: escapes - 1) + [.key(.alt(Character(UnicodeScalar(last))))]
     }
+
+    // MARK: Paste
 
     private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
 
+    /// Takes pasted bytes up to the end mark or the next Esc; nil where the mark may be cut.
     private mutating func takePaste(at index: Int, _ events: inout [TerminalEvent]) -> Int? {
-        let rest = pending[index...]
-        guard let escape = rest.firstIndex(of: 0x1B) else {
-            paste?.append(contentsOf: rest)
-            return pending.count
+        let start = pending[index...].firstIndex(of: Self.escape) ?? pending.count
+        if start > index {
+            paste?.append(contentsOf: pending[index..<start])
+            return start
         }
-        paste?.append(contentsOf: pending[index..<escape])
-        let tail = pending[escape...]
+        let tail = pending[start...]
         if tail.starts(with: Self.pasteEnd) {
-            events.append(.paste(String(decoding: paste ?? [], as: UTF8.self)))
+            events.append(.paste(TerminalEvent.pasteable(String(decoding: paste ?? [], as: UTF8.self))))
             paste = nil
-            return escape + Self.pasteEnd.count
+            return start + Self.pasteEnd.count
         }
-        if Self.pasteEnd.starts(with: tail) {
-            // The end may be cut: keep what might be its start.
-            pending.removeSubrange(..<escape)
-            return pending.isEmpty ? 0 : nil
-        }
-        paste?.append(0x1B)
-        return escape + 1
+        if Self.pasteEnd.starts(with: tail) { return nil }
+        paste?.append(Self.escape)
+        return start + 1
     }
+
+    // MARK: Keys
 
     /// Takes one key or report; nil where it is not whole.
     private mutating func take(at index: Int, _ events: inout [TerminalEvent]) -> Int? {
@@ -76,52 +105,59 @@ public struct InputDecoder: Sendable {
         case 0x01...0x1A: events.append(.key(.control(Character(UnicodeScalar(byte + 0x60)))))
         case 0x1C...0x1F: events.append(.key(.control(Character(UnicodeScalar(byte + 0x40)))))
         default:
-            let length = Self.length(of: byte)
-            guard index + length <= pending.count else {
-                // A cut character waits, unless what is there already cannot be one.
-                if pending[(index + 1)...].allSatisfy({ $0 & 0xC0 == 0x80 }) { return nil }
-                events.append(.key(.character("\u{FFFD}")))
-                return index + 1
-            }
-            if let text = String(validating: pending[index..<index + length], as: UTF8.self), let character = text.first {
-                events.append(.key(.character(character)))
-                return index + length
-            }
-            events.append(.key(.character("\u{FFFD}")))
+            guard let (scalar, next) = scalar(at: index) else { return nil }
+            let value = scalar ?? "\u{FFFD}"
+            if !value.isControl { events.append(.key(.character(Character(value)))) }
+            return next
         }
         return index + 1
     }
 
-    private static func length(of lead: UInt8) -> Int {
+    /// The character at `index` and where it ends; no character where the bytes are none, and nil where
+    /// they are cut. Broken bytes end where `String(decoding:)` ends them.
+    private func scalar(at index: Int) -> (scalar: UnicodeScalar?, next: Int)? {
+        let lead = pending[index]
+        var range: ClosedRange<UInt8> = 0x80...0xBF
+        let length: Int
         switch lead {
-        case 0xC2...0xDF: 2
-        case 0xE0...0xEF: 3
-        case 0xF0...0xF4: 4
-        default: 1
+        case ..<0x80: return (UnicodeScalar(lead), index + 1)
+        case 0xC2...0xDF: length = 2
+        case 0xE0...0xEF: length = 3
+        case 0xF0...0xF4: length = 4
+        default: return (nil, index + 1)
         }
+        // What would be overlong, a surrogate or beyond Unicode.
+        switch lead {
+        case 0xE0: range = 0xA0...0xBF
+        case 0xED: range = 0x80...0x9F
+        case 0xF0: range = 0x90...0xBF
+        case 0xF4: range = 0x80...0x8F
+        default: break
+        }
+        var value = UInt32(lead) & (0x7F >> UInt32(length))
+        for position in index + 1..<index + length {
+            guard position < pending.count else { return nil }
+            guard range.contains(pending[position]) else { return (nil, position) }
+            value = value << 6 | UInt32(pending[position] & 0x3F)
+            range = 0x80...0xBF
+        }
+        return (UnicodeScalar(value), index + length)
     }
 
     private mutating func takeEscape(at index: Int, _ events: inout [TerminalEvent]) -> Int? {
         guard index + 1 < pending.count else { return nil }
         let byte = pending[index + 1]
         switch byte {
-        case UInt8(ascii: "["): return takeControlSequence(at: index + 2, &events)
-        case UInt8(ascii: "O"):
-            guard index + 2 < pending.count else { return nil }
-            if let key = Self.finalKey(pending[index + 2], modifier: 1) { events.append(.key(key)) }
-            return index + 3
-        case 0x1B:
-            events.append(.key(.escape))
-            return index + 1
+        case Self.bracket: return takeControlSequence(at: index + 2, &events)
+        case Self.letterO: return takeSingleShift(at: index + 2, &events)
+        case Self.escape: return takeTwoEscapes(at: index, &events)
         case 0x0D, 0x0A: events.append(.key(.altEnter))
         case 0x7F, 0x08: events.append(.key(.altBackspace))
         case 0x20..<0x7F: events.append(.key(.alt(Character(UnicodeScalar(byte)))))
         case 0x80...:
-            let length = Self.length(of: byte)
-            guard index + 1 + length <= pending.count else { return nil }
-            let text = String(decoding: pending[index + 1..<index + 1 + length], as: UTF8.self)
-            if let character = text.first { events.append(.key(.alt(character))) }
-            return index + 1 + length
+            guard let (scalar, next) = scalar(at: index + 1) else { return nil }
+            if let scalar, !scalar.isControl { events.append(.key(.alt(Character(scalar)))) }
+            return next
         default:
             events.append(.key(.escape))
             return index + 1
@@ -129,116 +165,122 @@ public struct InputDecoder: Sendable {
         return index + 2
     }
 
-    private mutating func takeControlSequence(at start: Int, _ events: inout [TerminalEvent]) -> Int? {
-        guard start < pending.count else { return nil }
-        // The Linux console sends F1 to F5 as ESC [ [ A to E.
-        if pending[start] == UInt8(ascii: "[") {
-            guard start + 1 < pending.count else { return nil }
-            let number = Int(pending[start + 1]) - 0x40
-            if (1...5).contains(number) { events.append(.key(.function(number))) }
-            return start + 2
+    /// rxvt and some others put an Esc before the sequence of an arrow pressed with Alt. Before anything
+    /// else it is the key.
+    private mutating func takeTwoEscapes(at index: Int, _ events: inout [TerminalEvent]) -> Int? {
+        guard index + 2 < pending.count else { return nil }
+        guard pending[index + 2] == Self.bracket || pending[index + 2] == Self.letterO else {
+            events.append(.key(.escape))
+            return index + 1
         }
+        var inner: [TerminalEvent] = []
+        guard let next = takeEscape(at: index + 1, &inner) else { return nil }
+        if inner.count == 1, case .key(let key) = inner[0], let alt = KeySequence.withAlt(key) {
+            events.append(.key(alt))
+        } else {
+            events.append(.key(.escape))
+            events += inner
+        }
+        return next
+    }
+
+    /// `ESC O` and what follows: a keypad in application mode.
+    private func takeSingleShift(at start: Int, _ events: inout [TerminalEvent]) -> Int? {
         var end = start
-        while end < pending.count, !(0x40...0x7E).contains(pending[end]) {
-            // A control byte within a sequence ends it: it was garbage.
-            if pending[end] < 0x20 || end - start > 64 { return end }
+        // Some old terminals put a digit there for the keys held.
+        while end < pending.count, Self.isParameter(pending[end]), end - start < 8 { end += 1 }
+        guard end < pending.count else { return nil }
+        guard (0x20..<0x7F).contains(pending[end]) else {
+            if end == start { events.append(.key(.alt("O"))) }
+            return end
+        }
+        if let key = KeySequence.singleShift(pending[end], parameters: pending[start..<end]) { events.append(.key(key)) }
+        return end + 1
+    }
+
+    // MARK: Control sequences
+
+    private static func isParameter(_ byte: UInt8) -> Bool { (0x30...0x3F).contains(byte) }
+
+    /// Within a sequence, but not its end.
+    private static func isBody(_ byte: UInt8) -> Bool { (0x20...0x3F).contains(byte) }
+
+    private static func isFinal(_ byte: UInt8) -> Bool { (0x40...0x7E).contains(byte) }
+
+    private mutating func takeControlSequence(at start: Int, _ events: inout [TerminalEvent]) -> Int? {
+        var end = start
+        while end < pending.count, Self.isBody(pending[end]), end - start <= Self.longestBody {
+            // rxvt ends a key pressed with Shift with `$`, which elsewhere is no end.
+            if pending[end] == UInt8(ascii: "$"), let key = KeySequence.shifted(pending[start..<end]) {
+                events.append(.key(key))
+                return end + 1
+            }
             end += 1
         }
+        if end - start > Self.longestBody {
+            isSkipping = true
+            return end
+        }
         guard end < pending.count else { return nil }
-        let body = String(decoding: pending[start..<end], as: UTF8.self)
         let final = pending[end]
-        if body.first == "<" {
-            if let event = mouse(body.dropFirst(), isRelease: final == UInt8(ascii: "m")) { events.append(.mouse(event)) }
-        } else if final == UInt8(ascii: "~"), body == "200" {
+        guard Self.isFinal(final) else {
+            // A byte that cannot be there ends the sequence, and is taken for itself.
+            if end == start { events.append(.key(.alt("["))) }
+            return end
+        }
+        let body = pending[start..<end]
+        if body.isEmpty {
+            switch final {
+            case Self.bracket: return takeConsoleKey(at: end + 1, &events)
+            case UInt8(ascii: "M"): return takeOldMouse(at: end + 1, &events)
+            case UInt8(ascii: "I"):
+                events.append(.focusIn)
+                return end + 1
+            case Self.letterO:
+                events.append(.focusOut)
+                return end + 1
+            default: break
+            }
+        }
+        if body.first == UInt8(ascii: "<") {
+            if let event = MouseReport.event(body.dropFirst(), final: final) { events.append(.mouse(event)) }
+        } else if final == UInt8(ascii: "~"), body.elementsEqual("200".utf8) {
             paste = []
-        } else if body.isEmpty, final == UInt8(ascii: "I") {
-            events.append(.focusIn)
-        } else if body.isEmpty, final == UInt8(ascii: "O") {
-            events.append(.focusOut)
-        } else {
-            let numbers = body.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 1 }
-            let modifier = numbers.count > 1 ? numbers[1] : 1
-            let key = final == UInt8(ascii: "~") ? Self.tildeKey(numbers.first ?? 0, modifier: modifier) : Self.finalKey(final, modifier: modifier)
-            if let key { events.append(.key(key)) }
+        } else if let key = KeySequence.control(final, parameters: body) {
+            events.append(.key(key))
         }
         return end + 1
     }
 
-    private static func finalKey(_ final: UInt8, modifier: Int) -> Key? {
-        switch Character(UnicodeScalar(final)) {
-        case "A": direction(.up, modifier)
-        case "B": direction(.down, modifier)
-        case "C": direction(.right, modifier)
-        case "D": direction(.left, modifier)
-        case "H": direction(.home, modifier)
-        case "F": direction(.end, modifier)
-        case "P": .function(1 + (modifier == 2 ? 12 : 0))
-        case "Q": .function(2 + (modifier == 2 ? 12 : 0))
-        case "R": .function(3 + (modifier == 2 ? 12 : 0))
-        case "S": .function(4 + (modifier == 2 ? 12 : 0))
-        case "Z": .backTab
-        case "M": .enter
-        default: nil
-        }
+    /// The Linux console sends F1 to F5 as ESC [ [ A to E.
+    private func takeConsoleKey(at index: Int, _ events: inout [TerminalEvent]) -> Int? {
+        guard index < pending.count else { return nil }
+        guard (0x20..<0x7F).contains(pending[index]) else { return index }
+        let number = Int(pending[index]) - 0x40
+        if (1...5).contains(number) { events.append(.key(.function(number))) }
+        return index + 1
     }
 
-    private static func tildeKey(_ number: Int, modifier: Int) -> Key? {
-        let shifted = modifier == 2 ? 12 : 0
-        switch number {
-        case 1, 7: return direction(.home, modifier)
-        case 4, 8: return direction(.end, modifier)
-        case 2: return .insert
-        case 3: return modifier == 5 ? .controlDelete : .delete
-        case 5: return direction(.pageUp, modifier)
-        case 6: return direction(.pageDown, modifier)
-        case 11...15: return .function(number - 10 + shifted)
-        case 17...21: return .function(number - 11 + shifted)
-        case 23...24: return .function(number - 12 + shifted)
-        case 25...26: return .function(number - 12)
-        default: return nil
+    /// The mouse report of a terminal that knows no SGR reports: three bytes, which are no text.
+    private func takeOldMouse(at start: Int, _ events: inout [TerminalEvent]) -> Int? {
+        for index in start..<start + 3 {
+            guard index < pending.count else { return nil }
+            guard pending[index] >= 0x20 else { return index }
         }
+        if let event = MouseReport.event(old: pending[start..<start + 3]) { events.append(.mouse(event)) }
+        return start + 3
     }
 
-    /// xterm's modifier is 1 plus Shift 1, Alt 2, Ctrl 4.
-    private static func direction(_ direction: Direction, _ modifier: Int) -> Key {
-        switch modifier {
-        case 2: return .shift(direction)
-        case 3, 4: return .altArrow(direction)
-        case 5, 7: return .controlArrow(direction)
-        case 6, 8: return .controlShift(direction)
-        default: break
-        }
-        switch direction {
-        case .up: return .up
-        case .down: return .down
-        case .left: return .left
-        case .right: return .right
-        case .home: return .home
-        case .end: return .end
-        case .pageUp: return .pageUp
-        case .pageDown: return .pageDown
-        }
+    /// Passes over a sequence up to its end.
+    private mutating func skip(at start: Int) -> Int {
+        let end = pending[start...].firstIndex { !Self.isBody($0) } ?? pending.count
+        guard end < pending.count else { return end }
+        isSkipping = false
+        return Self.isFinal(pending[end]) ? end + 1 : end
     }
+}
 
-    private func mouse(_ body: Substring, isRelease: Bool) -> MouseEvent? {
-        let numbers = body.split(separator: ";").compactMap { Int($0) }
-        guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
-        let code = numbers[0]
-        let kind: MouseEvent.Kind
-        if code & 64 != 0 {
-            guard code & 3 < 2 else { return nil }
-            kind = code & 1 == 0 ? .scrollUp : .scrollDown
-        } else if isRelease {
-            kind = .release
-        } else if code & 32 != 0 {
-            guard code & 3 != 3 else { return nil }
-            kind = .drag
-        } else {
-            kind = .press
-        }
-        let button: MouseEvent.Button = code & 64 != 0 ? .left : code & 3 == 1 ? .middle : code & 3 == 2 ? .right : .left
-        return MouseEvent(
-            kind: kind, x: numbers[1] - 1, y: numbers[2] - 1, button: button, shift: code & 4 != 0, alt: code & 8 != 0,
-            control: code & 16 != 0)
-    }
+extension UnicodeScalar {
+    /// Of C0 or C1, or Delete.
+    var isControl: Bool { value < 0x20 || (0x7F..<0xA0).contains(value) }
 }

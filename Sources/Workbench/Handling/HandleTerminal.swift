@@ -57,7 +57,7 @@ extension Workspace {
     }
 
     private mutating func paste(_ text: String) -> [Effect] {
-        let clean = Self.pasteable(text)
+        let clean = TerminalEvent.pasteable(text)
         switch modal {
         case .prompt(var prompt):
             prompt.field.insert(clean)
@@ -72,22 +72,5 @@ extension Workspace {
             guard focus == .editor, !assistant.isReviewing, !clean.isEmpty else { return [] }
             return insert(clean, origin: .paste)
         }
-    }
-
-    /// Pasted text with its line ends made one kind and its control characters left out.
-    static func pasteable(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var afterReturn = false
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x0D: result.append("\n")
-            case 0x0A: if !afterReturn { result.append("\n") }
-            case 0x09: result.append("\t")
-            case 0x00..<0x20, 0x7F..<0xA0: break
-            default: result.append(scalar)
-            }
-            afterReturn = scalar.value == 0x0D
-        }
-        return String(result)
     }
 }

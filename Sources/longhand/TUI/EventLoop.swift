@@ -94,10 +94,12 @@ struct EventLoop {
         ]
         var wait: UInt64?
         if let next = deadlines.values.min() { wait = next > Self.now ? next - Self.now : 0 }
-        if terminal.hasPendingEscape { wait = min(wait ?? .max, Self.escapeDelay * 1_000_000) }
+        // A timer that comes first says nothing of the Esc, which then waits anew.
+        let isForEscape = terminal.hasPendingEscape && (wait ?? .max) >= Self.escapeDelay * 1_000_000
+        if isForEscape { wait = Self.escapeDelay * 1_000_000 }
         let milliseconds = wait.map { Int32(min(($0 + 999_999) / 1_000_000, 60_000)) } ?? -1
         let ready = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
-        if ready == 0, terminal.hasPendingEscape { terminal.flushPendingEscape() }
+        if ready == 0, isForEscape { terminal.flushPendingEscape() }
     }
 
     private mutating func fireTimers() {
