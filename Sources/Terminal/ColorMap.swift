@@ -21,8 +21,14 @@ struct ColorMap: Sendable {
     private func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int32 {
         if available >= 256 { return Int32(Self.nearestOf256(red, green, blue)) }
         let count = UInt8(min(available, 16))
-        return Int32((0..<count).min { Self.distance($0, red, green, blue) < Self.distance($1, red, green, blue) } ?? 7)
+        // Between black and white lies yellow, as far as distance knows; a grey must stay one.
+        let isGrey = max(red, green, blue) - min(red, green, blue) < 24
+        let candidates = isGrey ? Self.neutral.filter { $0 < count } : Array(0..<count)
+        return Int32(candidates.min { Self.distance($0, red, green, blue) < Self.distance($1, red, green, blue) } ?? 7)
     }
+
+    /// Black, white and the greys of the first sixteen.
+    private static let neutral: [UInt8] = [0, 7, 8, 15]
 
     private static func distance(_ index: UInt8, _ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int {
         let (r, g, b) = components(of: index)
@@ -41,8 +47,9 @@ struct ColorMap: Sendable {
             levels.indices.min { squared(levels[$0], value) < squared(levels[$1], value) } ?? 0
         }
         let cube = UInt8(16 + 36 * level(red) + 6 * level(green) + level(blue))
-        let average = (Int(red) + Int(green) + Int(blue)) / 3
-        let grey = UInt8(232 + min(23, max(0, (average - 3) / 10)))
+        // The grey at the least distance lies at the mean that is weighted as the distance is.
+        let mean = (Int(red) * 3 + Int(green) * 4 + Int(blue) * 2) / 9
+        let grey = UInt8(232 + min(23, max(0, (mean - 3) / 10)))
         return distance(grey, red, green, blue) < distance(cube, red, green, blue) ? grey : cube
     }
 
