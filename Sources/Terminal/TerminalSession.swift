@@ -39,6 +39,8 @@ public enum TerminalSignal: Sendable, Equatable {
 /// Not `Sendable`: it belongs to the main thread, as curses does.
 public final class TerminalSession {
     private var decoder = InputDecoder()
+    private var clicks = ClickCounter()
+    private let opened = ContinuousClock.now
     private var shown: Grid?
     private var pairs: [UInt64: Int32] = [:]
     private let colors: ColorMap
@@ -166,7 +168,8 @@ public final class TerminalSession {
             events += decoder.feed(buffer[..<count])
             if count < buffer.count { break }
         }
-        return events
+        let time = opened.duration(to: .now)
+        return events.map { clicks.take($0, at: time) }
     }
 
     public var hasPendingEscape: Bool { decoder.hasPendingEscape }

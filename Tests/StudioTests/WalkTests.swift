@@ -165,6 +165,23 @@ import Testing
         #expect(!terminal.screen.isAlternate && !terminal.screen.wantsPaste && terminal.screen.isCursorVisible)
     }
 
+    @Test func aDoubleClickSelectsAWord() throws {
+        let sandbox = try Sandbox(article: Self.article, notes: Self.notes)
+        let terminal = try openStudio(sandbox)
+        let rows = terminal.screen.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let y = try #require(rows.firstIndex { $0.contains("Words that keep the same company") })
+        let before = try #require(rows[y].range(of: "company"))
+        let x = rows[y].distance(from: rows[y].startIndex, to: before.lowerBound)
+        let click = "\u{1B}[<0;\(x + 3);\(y + 1)M\u{1B}[<0;\(x + 3);\(y + 1)m"
+        // Typing replaces what is selected.
+        terminal.send(click + click + "counsel")
+        try terminal.wait(for: "Words that keep the same counsel end")
+        terminal.send("\u{11}")
+        try terminal.wait(for: "is not saved")
+        terminal.send("d")
+        try expectExit(terminal, 0)
+    }
+
     @Test func anUnreachableEndpointIsSaidAndNothingIsLost() throws {
         let settings = "[scopes]\nnotes = \"share\"\n[provider]\nbase_url = \"http://127.0.0.1:9/v1\"\nmodel = \"m\"\n"
         let sandbox = try Sandbox(article: Self.article, notes: Self.notes, settings: settings)

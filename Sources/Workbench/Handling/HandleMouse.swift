@@ -2,7 +2,8 @@ import Screen
 import TextCore
 
 extension Workspace {
-    /// A click gives a pane the focus and puts the caret or the choice there; the wheel scrolls.
+    /// A click gives a pane the focus and puts the caret or the choice there; two select a word, three a
+    /// line; the wheel scrolls.
     mutating func take(_ event: MouseEvent) -> [Effect] {
         guard modal == nil else {
             switch event.kind {
@@ -26,11 +27,10 @@ extension Workspace {
             let offset = offset(x: event.x, y: event.y)
             return move(to: offset, extending: event.shift, keepingColumn: true)
         case .doublePress where event.button == .left:
-            let text = editor.text
             let offset = offset(x: event.x, y: event.y)
-            let start = text.previousWord(before: text.nextGrapheme(after: offset))
-            withEditor { $0.select(Selection(anchor: start, head: text.nextWord(after: start))) }
-            return []
+            return select(word(at: offset) ?? offset..<offset)
+        case .triplePress where event.button == .left:
+            return select(editor.text.lineRange(editor.text.line(at: offset(x: event.x, y: event.y))))
         case .drag where event.button == .left:
             let offset = offset(x: event.x, y: event.y)
             return move(to: offset, extending: true, keepingColumn: true)
@@ -41,6 +41,24 @@ extension Workspace {
         default:
             return []
         }
+    }
+
+    private mutating func select(_ range: Range<Int>) -> [Effect] {
+        withEditor { $0.select(Selection(anchor: range.lowerBound, head: range.upperBound)) }
+        return []
+    }
+
+    /// The word whose grapheme is at `offset`, or which ends there; nil between words.
+    private func word(at offset: Int) -> Range<Int>? {
+        let text = editor.text
+        for inside in [text.nextGrapheme(after: offset), offset] {
+            // From a place within the word back to its start, on to its end, and back once more: where no
+            // word comes before, the first step stops at the start of the text.
+            let end = text.nextWord(after: text.previousWord(before: inside))
+            let start = text.previousWord(before: end)
+            if start <= offset, offset < end || (inside == offset && offset == end), start < end { return start..<end }
+        }
+        return nil
     }
 
     /// The byte offset under a cell of the editor.
@@ -57,7 +75,7 @@ extension Workspace {
 
     private mutating func mouseInOutline(_ event: MouseEvent, _ rect: Rect) -> [Effect] {
         switch event.kind {
-        case .press:
+        case .press, .doublePress, .triplePress:
             let index = outline.top + event.y - rect.y - 1
             guard event.y > rect.y, outline.sections.indices.contains(index) else {
                 focusOutline()
@@ -74,7 +92,7 @@ extension Workspace {
 
     private mutating func mouseInResearch(_ event: MouseEvent, _ rect: Rect) -> [Effect] {
         switch event.kind {
-        case .press, .doublePress:
+        case .press, .doublePress, .triplePress:
             focus = .research
             if let index = ResearchView.index(atRow: event.y - rect.y, in: self, rect: rect) {
                 research.selected = index
