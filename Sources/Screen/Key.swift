@@ -21,7 +21,7 @@ public enum Key: Sendable, Hashable {
     case alt(Character)
     case enter, tab, backTab, escape, backspace, delete, insert
     case up, down, left, right, home, end, pageUp, pageDown
-    /// F1 is `function(1)`.
+    /// F1 is `function(1)`. Terminals send Shift-F1 as F13 and so on: those are `function(13)` to 24.
     case function(Int)
     case shift(Direction)
     /// Ctrl with an arrow, Home, End, PageUp or PageDown.
@@ -38,7 +38,7 @@ public enum Key: Sendable, Hashable {
         case .character(let character): Key.spelled(character)
         case .control(let character): "Ctrl-" + Key.spelled(character).uppercasedIfLetter
         case .alt(let character): "Alt-" + Key.spelled(character)
-        case .function(let number): "F\(number)"
+        case .function(let number): number > 12 ? "Shift-F\(number - 12)" : "F\(number)"
         case .shift(let direction): "Shift-" + direction.rawValue
         case .controlArrow(let direction): "Ctrl-" + direction.rawValue
         case .altArrow(let direction): "Alt-" + direction.rawValue
@@ -107,6 +107,7 @@ public enum Key: Sendable, Hashable {
     private static let named: [String: Key] = {
         var table: [String: Key] = [:]
         for key in allNamed { table[folded(key.name)] = key }
+        for number in 13...24 { table["f\(number)"] = .function(number) }
         table["space"] = .character(" ")
         table["return"] = .enter
         table["escape"] = .escape

@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         ("Ctrl-S", Key.control("s")), ("ctrl-s", .control("s")), ("Ctrl-Space", .control(" ")), ("Alt-x", .alt("x")),
-        ("Alt-X", .alt("X")), ("f12", .function(12)), ("shift-tab", .backTab), ("Escape", .escape), ("Space", .character(" ")),
+        ("Alt-X", .alt("X")), ("f12", .function(12)), ("Shift-F6", .function(18)), ("F18", .function(18)), ("shift-tab", .backTab), ("Escape", .escape), ("Space", .character(" ")),
         ("Ctrl-Left", .controlArrow(.left)), ("Shift-PageUp", .shift(.pageUp)), ("Alt--", .alt("-")), ("Return", .enter),
         ("Ctrl-Shift-Home", .controlShift(.home)), ("S", .character("S")),
     ])

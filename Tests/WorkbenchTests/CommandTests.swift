@@ -55,6 +55,24 @@ import Testing
         #expect(workspace.modal == nil)
     }
 
+    @Test func theFocusMovesBothWays() {
+        var workspace = makeWorkspace("# One")
+        let start = workspace.focus
+        var forwards: [Pane] = []
+        var backwards: [Pane] = []
+        for _ in Pane.allCases {
+            type("<F6>", into: &workspace)
+            forwards.append(workspace.focus)
+        }
+        #expect(workspace.focus == start && Set(forwards) == Set(Pane.allCases))
+        for _ in Pane.allCases {
+            type("<Shift-F6>", into: &workspace)
+            backwards.append(workspace.focus)
+        }
+        #expect(workspace.focus == start)
+        #expect(backwards.dropLast() == forwards.dropLast().reversed()[...])
+    }
+
     @Test func escapeNeverQuits() {
         var workspace = makeWorkspace("text")
         for _ in 0..<5 { #expect(!type("<Esc>", into: &workspace).names.contains("quit")) }

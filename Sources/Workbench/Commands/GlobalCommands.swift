@@ -44,6 +44,10 @@ extension CommandTable {
             $0.moveFocus(by: 1)
             return []
         },
+        Command("previous-pane", "Previous pane", "Move the focus to the pane before.", in: .everywhere, [.function(18)]) {
+            $0.moveFocus(by: -1)
+            return []
+        },
         Command("focus-editor", "Go to the editor", "Give the editor the keys.", in: .everywhere, [.alt("1")]) {
             $0.focus = .editor
             return []
