@@ -31,9 +31,10 @@ INLINE void pack_group(int8_t *panel, lh_byte_columns *columns, size_t c, const 
     float low, high;
     extremes(weights, count, 0, &low, &high);
     float largest = high > -low ? high : -low;
-    columns->scale[c] = largest / 127.0f;
     columns->total[c] = 0;
-    if (!(largest > 0)) return;
+    // A damaged weight must not vanish in the rounding: the output becomes NaN, which is noticed.
+    columns->scale[c] = are_finite(weights, count) ? largest / 127.0f : NAN;
+    if (!(columns->scale[c] > 0)) return;
     float inverse = 127.0f / largest;
     for (size_t i = 0; i < count; i++) {
         int32_t q = (int32_t)__builtin_rintf(weights[i] * inverse);
@@ -65,6 +66,11 @@ INLINE lh_row_scale quantise_group(uint8_t *bytes, const float *x, size_t count)
     // Zero must be one of the numbers that a byte stands for.
     float low, high;
     extremes(x, count, 0, &low, &high);
+    if (!are_finite(x, count)) {
+        // What isn't a number has to reach the output, where it is noticed.
+        memset(bytes, 0, count);
+        return (lh_row_scale){NAN, 0};
+    }
     float range = high - low;
     float scale = range > 0 ? range / 254.0f : 1.0f, inverse = 1.0f / scale;
     float zero = 1.0f + __builtin_rintf(-low * inverse);

@@ -47,6 +47,13 @@ INLINE void extremes(const float *x, size_t count, float start, float *least, fl
     *largest = b;
 }
 
+/// Whether none of `count` numbers is infinite or NaN: any other times zero is zero.
+INLINE int are_finite(const float *x, size_t count) {
+    float sum = 0;
+    for (size_t i = 0; i < count; i++) sum += x[i] * 0.0f;
+    return sum == 0.0f;
+}
+
 /// e^x within 2 ulp for x in [-87, 88]; clamped outside. A degree-6 polynomial on the remainder
 /// of x by ln 2, after Cephes expf; branch-free so that loops over it vectorise.
 INLINE float fast_exp(float x) {

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Testing
 
 @testable import Embedding
@@ -81,15 +82,29 @@ import Testing
         let a = TinyModel.pieces.firstIndex(of: "a")! * 8 * bytes.count
         model.tensors[0].bytes.replaceSubrange(a..<a + bytes.count, with: bytes)
         try model.writeAll()
-        let embedder = try model.load()
-        #expect(throws: ModelError.notFinite(model: embedder.name)) {
-            try embedder.encode(["b", "a"], as: .query)
+        for precision in Precision.allCases {
+            let embedder = try Embedder(ModelDirectory(path: model.path), precision: precision)
+            #expect(throws: ModelError.notFinite(model: embedder.name)) {
+                try embedder.encode(["b", "a"], as: .query)
+            }
+            #expect(try embedder.encode(["b"], as: .query).count == 1)
         }
-        #expect(try embedder.encode(["b"], as: .query).count == 1)
         #expect(
             throws: ModelError.malformed(
                 path: file, field: "embeddings.word_embeddings.weight", reason: Weights.notFinite)
         ) { try ModelDirectory(path: model.path).verifyWeights() }
+    }
+
+    @Test(arguments: Precision.allCases)
+    func aDamagedMatrixIsNoticedInItsVectors(_ precision: Precision) throws {
+        let model = try TinyModel()
+        let matrix = model.tensors.firstIndex { $0.name == "encoder.layer.0.intermediate.dense.weight" }!
+        model.tensors[matrix].bytes.replaceSubrange(0..<4, with: [0, 0, 0x80, 0x7F])
+        try model.writeAll()
+        let embedder = try Embedder(ModelDirectory(path: model.path), precision: precision)
+        #expect(throws: ModelError.notFinite(model: embedder.name)) {
+            try embedder.encode(["a"], as: .passage)
+        }
     }
 
     private let dense: [String: Any] = [
