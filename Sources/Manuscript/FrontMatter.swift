@@ -13,7 +13,7 @@ public struct FrontMatterProblem: Error, Sendable, Hashable, CustomStringConvert
     public var description: String { "line \(line): \(reason)" }
 }
 
-/// The fields a Markdown file may begin with, between two lines of `---`.
+/// The fields a Markdown file may begin with: YAML between two lines of `---`, TOML between two of `+++`.
 ///
 /// Read is the part of YAML such fields use: `key: value` with plain, quoted and block strings, lists in
 /// brackets or with dashes, comments. Nested mappings, anchors and tags are passed over. A file
@@ -47,11 +47,21 @@ public struct FrontMatter: Sendable, Hashable {
         guard let range = FrontMatterScan.range(bytes) else {
             return (FrontMatter(), FrontMatterScan.unclosed(bytes))
         }
-        var reader = YAMLReader(
-            bytes: bytes, from: range.open.next, to: range.close.start, firstLine: 2)
-        reader.read()
+        let fields: [FrontMatterField]
+        var problem: FrontMatterProblem?
+        if bytes[range.open.start] == UInt8(ascii: "+") {
+            var reader = TOMLReader(
+                bytes: bytes, from: range.open.next, to: range.close.start, firstLine: 2)
+            reader.read()
+            (fields, problem) = (reader.fields, reader.problem)
+        } else {
+            var reader = YAMLReader(
+                bytes: bytes, from: range.open.next, to: range.close.start, firstLine: 2)
+            reader.read()
+            (fields, problem) = (reader.fields, reader.problem)
+        }
         var result = FrontMatter(bodyOffset: range.close.next)
-        for field in reader.fields {
+        for field in fields {
             let key = field.key.lowercased()
             let joined = field.values.joined(separator: ", ")
             result.fields[key] = joined
@@ -66,14 +76,15 @@ public struct FrontMatter: Sendable, Hashable {
                 }
             case "date":
                 result.date = calendarDay(joined)
-                if result.date == nil, !joined.isEmpty {
-                    reader.report(field.line, "“\(joined)” is no date of the form yyyy-MM-dd")
+                if result.date == nil, !joined.isEmpty, field.line < problem?.line ?? .max {
+                    problem = FrontMatterProblem(
+                        line: field.line, reason: "“\(joined)” is no date of the form yyyy-MM-dd")
                 }
             default:
                 continue
             }
         }
-        return (result, reader.problem)
+        return (result, problem)
     }
 
     /// `yyyy-MM-dd` of a text that begins with a day, in that form or with `/` or `.` for `-`; a time
@@ -94,13 +105,22 @@ public struct FrontMatter: Sendable, Hashable {
     }
 }
 
+/// A field as either form of front matter has it.
+struct FrontMatterField {
+    var key: String
+    var values: [String]
+    var isList: Bool
+    var line: Int
+}
+
 /// Finds where a front matter is, for all who must pass over it.
 enum FrontMatterScan {
     static func range(_ bytes: [UInt8]) -> (open: Line, close: Line)? {
         guard let open = opening(bytes) else { return nil }
+        let mark = bytes[open.start]
         var line = LineScan.line(bytes, at: open.next)
         while line.start < bytes.count {
-            if isFence(bytes, line) || isDots(bytes, line) { return (open, line) }
+            if isMark(mark, bytes, line) || mark == yaml && isDots(bytes, line) { return (open, line) }
             line = LineScan.line(bytes, at: line.next)
         }
         return nil
@@ -111,25 +131,27 @@ enum FrontMatterScan {
     static func unclosed(_ bytes: [UInt8]) -> FrontMatterProblem? {
         guard let open = opening(bytes) else { return nil }
         let line = LineScan.line(bytes, at: open.next)
-        let key = bytes[line.start..<line.end].prefix { $0 != UInt8(ascii: ":") }
+        let isTOML = bytes[open.start] == toml
+        let sign = UInt8(ascii: isTOML ? "=" : ":")
+        var key = bytes[line.start..<line.end].prefix { $0 != sign }
+        while isTOML, key.last?.isSpaceOrTab == true { key.removeLast() }
         guard key.endIndex < line.end, let first = key.first, first.isASCIILetter,
             key.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x5F || $0 == 0x2D })
         else { return nil }
         return FrontMatterProblem(
-            line: 1, reason: "the front matter that begins here is never closed with ---")
+            line: 1, reason: "the front matter that begins here is never closed with \(isTOML ? "+++" : "---")")
     }
 
     private static func opening(_ bytes: [UInt8]) -> Line? {
         let line = LineScan.line(bytes, at: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
-        guard isFence(bytes, line), line.next < bytes.count,
+        guard isMark(yaml, bytes, line) || isMark(toml, bytes, line), line.next < bytes.count,
             !LineScan.line(bytes, at: line.next).isBlank
         else { return nil }
         return line
     }
 
-    private static func isFence(_ bytes: [UInt8], _ line: Line) -> Bool {
-        isMark(UInt8(ascii: "-"), bytes, line)
-    }
+    private static let yaml = UInt8(ascii: "-")
+    private static let toml = UInt8(ascii: "+")
 
     private static func isDots(_ bytes: [UInt8], _ line: Line) -> Bool {
         isMark(UInt8(ascii: "."), bytes, line)

@@ -1,11 +1,6 @@
 /// Reads the YAML that front matters use into fields of text.
 struct YAMLReader {
-    struct Field {
-        var key: String
-        var values: [String]
-        var isList: Bool
-        var line: Int
-    }
+    typealias Field = FrontMatterField
 
     private(set) var fields: [Field] = []
     private(set) var problem: FrontMatterProblem?

@@ -51,17 +51,10 @@ struct Chunker: Sendable {
         return (words * 4 + 2) / 3 + characters
     }
 
-    func chunks(of note: Note) -> [Chunk] {
-        chunks(of: note.source, isMarkdown: note.isMarkdown)
-    }
+    func chunks(of note: Note) -> [Chunk] { chunks(of: note.blocks) }
 
-    func chunks(of source: String, isMarkdown: Bool) -> [Chunk] {
-        let bytes = Array(source.utf8)
-        var result: [Chunk] = []
-        for section in sections(source, bytes, isMarkdown) {
-            result.append(contentsOf: merged(section.units, heading: section.heading))
-        }
-        return result
+    func chunks(of blocks: [NoteBlock]) -> [Chunk] {
+        sections(blocks).flatMap { merged($0.units, heading: $0.heading) }
     }
 
     // MARK: Structure
@@ -74,53 +67,19 @@ struct Chunker: Sendable {
         var tokens: Int
     }
 
-    private func sections(
-        _ source: String, _ bytes: [UInt8], _ isMarkdown: Bool
-    ) -> [(heading: String, units: [Unit])] {
-        guard isMarkdown else {
-            return [("", plainParagraphs(bytes).flatMap { units(of: $0, kind: .paragraph) })]
-        }
+    private func sections(_ blocks: [NoteBlock]) -> [(heading: String, units: [Unit])] {
         var result: [(heading: String, units: [Unit])] = [("", [])]
         var path: [(level: Int, title: String)] = []
-        for block in MarkdownBlocks.parse(source) {
-            switch block.kind {
-            case .heading(let level):
+        for block in blocks {
+            if case .heading(let level) = block.kind {
                 path.removeAll { $0.level >= level }
                 if !block.title.isEmpty { path.append((level, block.title)) }
                 result.append((path.map(\.title).joined(separator: " › "), []))
-            case .frontMatter, .thematicBreak:
-                continue
-            default:
-                let lines = Chunker.lines(bytes, block.range, firstLine: block.line)
-                if block.kind == .html, Chunker.isComment(lines) { continue }
-                result[result.count - 1].units += units(of: lines, kind: block.kind)
+            } else {
+                result[result.count - 1].units += units(of: block.lines, kind: block.kind)
             }
         }
         return result
-    }
-
-    struct SourceLine {
-        var number: Int
-        var text: String
-    }
-
-    /// The lines of `range`, without `\n`, `\r` and blanks at their ends.
-    private static func lines(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int) -> [SourceLine] {
-        bytes[range].split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map {
-            var line = $1
-            while let last = line.last, last == 0x0D || last == 0x20 || last == 0x09 { line.removeLast() }
-            return SourceLine(number: firstLine + $0, text: String(decoding: line, as: UTF8.self))
-        }
-    }
-
-    private func plainParagraphs(_ bytes: [UInt8]) -> [[SourceLine]] {
-        Chunker.lines(bytes, 0..<bytes.count, firstLine: 1)
-            .split { $0.text.allSatisfy(\.isWhitespace) }.map(Array.init)
-    }
-
-    private static func isComment(_ lines: [SourceLine]) -> Bool {
-        guard let first = lines.first, let last = lines.last else { return true }
-        return first.text.drop(while: \.isWhitespace).hasPrefix("<!--") && last.text.hasSuffix("-->")
     }
 
     // MARK: Cutting
@@ -145,7 +104,7 @@ struct Chunker: Sendable {
         case .list, .code, .table, .html:
             parts = lines.map { unit($0.text, $0.number, $0.number) }
         default:
-            parts = sentences(text, firstLine: first.number)
+            parts = sentences(text, lines.map(\.number))
         }
         return packed(parts.flatMap(cutToLimit))
     }
@@ -164,16 +123,17 @@ struct Chunker: Sendable {
         }
     }
 
-    private func sentences(_ text: String, firstLine: Int) -> [Unit] {
+    /// - Parameter numbers: of the text's lines in the file; tags or marks between them may have gone.
+    private func sentences(_ text: String, _ numbers: [Int]) -> [Unit] {
         let bytes = Array(text.utf8)
-        var line = firstLine
+        var line = 0
         var position = 0
         return Sentences.ranges(of: text).map { range in
             line += bytes[position..<range.lowerBound].count { $0 == 0x0A }
             let start = line
             line += bytes[range].count { $0 == 0x0A }
             position = range.upperBound
-            return unit(String(decoding: bytes[range], as: UTF8.self), start, line)
+            return unit(String(decoding: bytes[range], as: UTF8.self), numbers[start], numbers[line])
         }
     }
 
@@ -198,7 +158,7 @@ struct Chunker: Sendable {
             let cost = tokenCount(atom)
             if tokens + cost > limit, tokens > 0 { close() }
             if text.isEmpty { start = line }
-            line += atom.utf8.count { $0 == 0x0A }
+            line = min(line + atom.utf8.count { $0 == 0x0A }, unit.endLine)
             text += atom
             tokens += cost
         }

@@ -19,10 +19,11 @@ extension Library {
     ) throws(LibraryError) -> IndexReport {
         let start = ContinuousClock.now
         progress(IndexProgress(phase: .scanning, done: 0, total: 0))
-        let found = try NoteFinder.find(project, isCancelled: isCancelled)
+        let found = try NoteFinder.find(project, programs: programs, isCancelled: isCancelled)
         if rebuild { try store.write(NoteWriter.forgetAll) }
         let chunker = Chunker(encoder: encoder)
-        let update = try NoteUpdate(store: store, chunker: chunker, key: chunkerKey(chunker))
+        let update = try NoteUpdate(
+            store: store, chunker: chunker, converter: converter, key: chunkerKey(chunker))
         let removed = try update.run(found.files, progress, isCancelled)
         let embedding = try embedMissing(approve, progress, isCancelled)
         try store.write(NoteWriter.dropOldVectors)
@@ -34,7 +35,7 @@ extension Library {
         return IndexReport(
             notes: counts.notes, passages: counts.passages, embedded: embedding.embedded,
             reused: embedding.reused, removed: removed, staying: embedding.staying,
-            problems: try problems(found.problems),
+            problems: try problems(found.problems), missing: found.missing,
             tookMs: Int(took.seconds) * 1000 + Int(took.attoseconds / 1_000_000_000_000_000))
     }
 
@@ -45,9 +46,10 @@ extension Library {
     /// What the stored vectors belong to.
     var modelKey: String { "\(encoder?.fingerprint ?? "")/\(Chunker.version)" }
 
-    /// What the stored passages were cut by: another model counts other tokens.
+    /// What the stored passages were cut by: another model counts other tokens,
+    /// and an older reader refused what this one reads.
     private func chunkerKey(_ chunker: Chunker) -> String {
-        "\(Chunker.version)/\(chunker.limit)/\(encoder?.fingerprint ?? "")"
+        "\(NoteReader.version)/\(Chunker.version)/\(chunker.limit)/\(encoder?.fingerprint ?? "")"
     }
 
     /// `vector` with length one, if it is a vector of our model.

@@ -1,4 +1,5 @@
 import GRDB
+import Kernels
 
 extension Library {
     /// What is in the library, and how far it is behind the files.
@@ -6,7 +7,7 @@ extension Library {
     /// A file counts as stale when its size or its date differ from those indexed, and, when only
     /// the date does, its content too.
     public func status() throws(LibraryError) -> LibraryStatus {
-        let found = try NoteFinder.find(project)
+        let found = try NoteFinder.find(project, programs: programs)
         let known = try store.read(KnownFile.fetch)
         var stale = 0
         var present: Set<String> = []
@@ -18,7 +19,7 @@ extension Library {
             }
             if old.isCurrent(file) { continue }
             if old.size == file.size, let hash = old.hash,
-                let note = try? NoteReader.read(file), note.hash == hash
+                let bytes = try? NoteReader.bytes(of: file), ContentHash.hexadecimal(of: bytes) == hash
             {
                 continue
             }
@@ -29,7 +30,7 @@ extension Library {
         return LibraryStatus(
             notes: counts.notes, passages: counts.passages, embedded: counts.embedded,
             model: encoder?.name, modelFingerprint: encoder?.fingerprint, stale: stale,
-            problems: try problems(found.problems), root: project.root, databasePath: store.path)
+            problems: try problems(found.problems), missing: found.missing, root: project.root, databasePath: store.path)
     }
 
     struct Counts {

@@ -9,14 +9,21 @@ import GRDB
 public final class Library: Sendable {
     public let project: ProjectLayout
     let encoder: (any PassageEncoder)?
+    let converter: any DocumentConverter
     let store: Store
     let cache: CatalogCache
 
     /// Opens the project's library, and makes an empty one where none is.
     ///
-    /// - Parameter encoder: the embedding model; without one, only full text is searched.
+    /// - Parameters:
+    ///   - encoder: the embedding model; without one, only full text is searched.
+    ///   - converter: reads documents that are no text.
     /// - Throws: `LibraryError.corrupt`, `.cannotOpen`, `.newerSchema`, ….
-    public init(project: ProjectLayout, encoder: (any PassageEncoder)?) throws(LibraryError) {
+    public init(
+        project: ProjectLayout, encoder: (any PassageEncoder)?,
+        converter: any DocumentConverter = SystemConverter()
+    ) throws(LibraryError) {
+        self.converter = converter
         self.project = project
         self.encoder = encoder
         store = try Store(layout: project)
@@ -26,6 +33,9 @@ public final class Library: Sendable {
     public convenience init(project: ProjectLayout, embedder: Embedder?) throws(LibraryError) {
         try self.init(project: project, encoder: embedder)
     }
+
+    /// The programs that are installed now.
+    var programs: Set<DocumentProgram> { Set(DocumentProgram.allCases.filter(converter.has)) }
 
     /// Deletes the library's files, damaged or not: `open` after it begins anew.
     public static func discard(project: ProjectLayout) throws(LibraryError) {

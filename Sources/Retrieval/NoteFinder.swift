@@ -15,13 +15,14 @@ struct NoteFile: Sendable, Equatable {
 /// Hidden names, excluded ones and scopes of `ignore` are passed over; symbolic links are followed,
 /// each folder once. Nothing but regular files is ever opened, so no pipe can block.
 struct NoteFinder {
-    static let maximumSize: Int64 = 8 << 20
-
     private let layout: ProjectLayout
     private let include: [Glob]
     private let exclude: [Glob]
     private(set) var files: [NoteFile] = []
     private(set) var problems: [NoteProblem] = []
+    /// Files that would be notes if their program were there.
+    private var missingCounts: [DocumentProgram: Int] = [:]
+    private let programs: Set<DocumentProgram>
     private var visited: Set<Identity> = []
 
     private struct Identity: Hashable {
@@ -37,11 +38,12 @@ struct NoteFinder {
         var size: Int64
     }
 
+    /// - Parameter programs: those that are installed.
     /// - Throws: `LibraryError.rootMissing`, `.cancelled`.
     static func find(
-        _ layout: ProjectLayout, isCancelled: () -> Bool = { false }
+        _ layout: ProjectLayout, programs: Set<DocumentProgram> = [], isCancelled: () -> Bool = { false }
     ) throws(LibraryError) -> NoteFinder {
-        var finder = NoteFinder(layout)
+        var finder = NoteFinder(layout, programs)
         guard let root = facts(layout.root), root.isFolder else {
             throw .rootMissing(path: layout.root)
         }
@@ -51,7 +53,14 @@ struct NoteFinder {
         return finder
     }
 
-    private init(_ layout: ProjectLayout) {
+    var missing: [MissingProgram] {
+        DocumentProgram.allCases.compactMap { program in
+            missingCounts[program].map { MissingProgram(program: program, notes: $0) }
+        }
+    }
+
+    private init(_ layout: ProjectLayout, _ programs: Set<DocumentProgram>) {
+        self.programs = programs
         self.layout = layout
         include = layout.include.map { Glob($0) }
         exclude = layout.exclude.map { Glob($0) }
@@ -88,8 +97,12 @@ struct NoteFinder {
                         NoteProblem(path: path, reason: "is a link to a folder that holds it"))
                 }
             } else if wanted, facts.isRegular, layout.scope(of: path) != .ignore {
-                if facts.size > NoteFinder.maximumSize {
-                    problems.append(NoteProblem(path: path, reason: "is larger than 8 MB"))
+                let format = NoteFormat(path: path)
+                if facts.size > format.largestMegabytes << 20 {
+                    problems.append(
+                        NoteProblem(path: path, reason: "is larger than \(format.largestMegabytes) MB"))
+                } else if let program = format.program, !programs.contains(program) {
+                    missingCounts[program, default: 0] += 1
                 } else {
                     files.append(
                         NoteFile(

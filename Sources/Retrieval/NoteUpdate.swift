@@ -1,17 +1,20 @@
 import GRDB
+import Kernels
 
 /// One pass over the files: what changed is read, cut and stored, what is gone is forgotten.
 struct NoteUpdate {
     private let store: Store
     private let chunker: Chunker
+    private let converter: any DocumentConverter
     /// Whether the stored passages were cut as `chunker` would.
     private let isSameCut: Bool
     private let key: String
     private var known: [String: KnownFile]
 
-    init(store: Store, chunker: Chunker, key: String) throws(LibraryError) {
+    init(store: Store, chunker: Chunker, converter: any DocumentConverter, key: String) throws(LibraryError) {
         self.store = store
         self.chunker = chunker
+        self.converter = converter
         self.key = key
         (known, isSameCut) = try store.read { db in
             let cut = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'chunker'")
@@ -36,7 +39,9 @@ struct NoteUpdate {
         while done < changed.count {
             if isCancelled() { throw .cancelled }
             let batch = changed[done..<min(done + 32, changed.count)]
-            let entries = batch.map { ($0, entry(for: $0)) }
+            let entries = batch.map { ($0, entry(for: $0, isCancelled)) }
+            // What was interrupted isn't wrong with the file.
+            if isCancelled() { throw .cancelled }
             try store.write { db in
                 for (file, entry) in entries { try NoteWriter.write(db, file, entry) }
             }
@@ -51,10 +56,11 @@ struct NoteUpdate {
         return gone.count { known[$0]?.isNote ?? false }
     }
 
-    private func entry(for file: NoteFile) -> NoteWriter.Entry {
+    private func entry(for file: NoteFile, _ isCancelled: () -> Bool) -> NoteWriter.Entry {
         do {
-            let note = try NoteReader.read(file)
-            if isSameCut, known[file.path]?.hash == note.hash { return .touched }
+            let bytes = try NoteReader.bytes(of: file)
+            if isSameCut, let old = known[file.path]?.hash, old == ContentHash.hexadecimal(of: bytes) { return .touched }
+            let note = try NoteReader.read(bytes, of: file, converter, isCancelled)
             return .note(note, chunker.chunks(of: note))
         } catch {
             return .leftOut(error.reason)

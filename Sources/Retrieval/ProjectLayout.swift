@@ -28,7 +28,10 @@ public struct ProjectLayout: Sendable, Equatable {
     /// The folder of `library.sqlite`; made when it isn't there.
     public var dataDirectory: String
 
-    public static let defaultInclude = ["**/*.md", "**/*.markdown", "**/*.txt"]
+    public static let defaultInclude = [
+        "**/*.md", "**/*.markdown", "**/*.txt", "**/*.org", "**/*.html", "**/*.htm", "**/*.pdf",
+        "**/*.docx", "**/*.epub", "**/*.odt",
+    ]
     public static let defaultExclude = ["node_modules"]
 
     public init(

@@ -71,11 +71,13 @@ public struct IndexReport: Sendable, Equatable, Codable {
     /// Passages that have no vector because their folder's scope keeps them on this machine.
     public var staying: Int
     public var problems: [NoteProblem]
+    /// What isn't installed, and how many files are left out for it.
+    public var missing: [MissingProgram]
     public var tookMs: Int
 
     public init(
         notes: Int, passages: Int, embedded: Int, reused: Int, removed: Int,
-        staying: Int = 0, problems: [NoteProblem], tookMs: Int
+        staying: Int = 0, problems: [NoteProblem], missing: [MissingProgram] = [], tookMs: Int
     ) {
         self.notes = notes
         self.passages = passages
@@ -84,6 +86,7 @@ public struct IndexReport: Sendable, Equatable, Codable {
         self.removed = removed
         self.staying = staying
         self.problems = problems
+        self.missing = missing
         self.tookMs = tookMs
     }
 }
@@ -100,12 +103,14 @@ public struct LibraryStatus: Sendable, Equatable, Codable {
     /// Notes that are new, changed or gone on disk since they were indexed.
     public var stale: Int
     public var problems: [NoteProblem]
+    /// What isn't installed, and how many files are left out for it.
+    public var missing: [MissingProgram]
     public var root: String
     public var databasePath: String
 
     public init(
         notes: Int, passages: Int, embedded: Int, model: String?, modelFingerprint: String?,
-        stale: Int, problems: [NoteProblem], root: String, databasePath: String
+        stale: Int, problems: [NoteProblem], missing: [MissingProgram] = [], root: String, databasePath: String
     ) {
         self.notes = notes
         self.passages = passages
@@ -114,6 +119,7 @@ public struct LibraryStatus: Sendable, Equatable, Codable {
         self.modelFingerprint = modelFingerprint
         self.stale = stale
         self.problems = problems
+        self.missing = missing
         self.root = root
         self.databasePath = databasePath
     }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ChunkerTests {
     private func chunks(_ text: String, window: Int = 64, markdown: Bool = true) -> [Chunk] {
-        Chunker(encoder: HashingEncoder(maxTokens: window)).chunks(of: text, isMarkdown: markdown)
+        Chunker(encoder: HashingEncoder(maxTokens: window)).chunks(
+            of: (markdown ? NoteContent.markdown(text) : .plain(text)).blocks)
     }
 
     @Test func headingPathsAndLines() {

@@ -57,13 +57,18 @@ import Testing
         #expect((try json(nothing)["hits"] as? [Any])?.isEmpty == true)
     }
 
-    @Test func aNoteThatIsNotUTF8IsLeftOutAndNamed() throws {
-        try Data([0xC4, 0xE3, 0xBA, 0xC3]).write(to: sandbox.project.appending(path: "notes/gbk.md"))
+    @Test func anUnknownEncodingIsLeftOutAndNamed() throws {
+        // "知识管理" in GB18030, which is read, and UTF-8 that lost a byte, which isn't.
+        try Data([0xD6, 0xAA, 0xCA, 0xB6, 0xB9, 0xDC, 0xC0, 0xED]).write(to: sandbox.project.appending(path: "notes/gbk.md"))
+        try Data(Array("é ü ö ä".utf8) + [0xC3, 0x20, 0x61]).write(to: sandbox.project.appending(path: "notes/damaged.md"))
         let result = try inProject(["index"])
         #expect(result.status == 0)
-        #expect(result.errors.contains("notes/gbk.md"))
+        #expect(result.errors.contains("notes/damaged.md") && !result.errors.contains("notes/gbk.md"))
         let problems = try json(inProject(["status", "--json"]))["problems"] as? [[String: Any]]
-        #expect(problems?.contains { ($0["path"] as? String) == "notes/gbk.md" && ($0["reason"] as? String)?.contains("UTF-8") == true } == true)
+        #expect(problems?.compactMap { $0["path"] as? String } == ["notes/damaged.md"])
+        #expect((problems?.first?["reason"] as? String)?.contains("UTF-8") == true)
+        let found = try json(inProject(["search", "知识", "--mode", "text", "--json"]))
+        #expect((found["hits"] as? [[String: Any]])?.first?["path"] as? String == "notes/gbk.md")
     }
 
     @Test func wrongUsageIsTwoAndBadInputThree() throws {

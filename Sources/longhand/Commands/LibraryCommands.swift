@@ -32,6 +32,7 @@ struct IndexCommand: ParsableCommand {
         let library = try opened.library(encoder: remote.map { $0.encoder } ?? opened.embedder())
         let report = try index(library, consent, remote)
         for problem in report.problems { Console.error(problem.sentence) }
+        for missing in report.missing { Console.error(missing.sentence) }
         try show(report, consent)
         switch consent?.outcome {
         case .mustBeSaid:
@@ -71,7 +72,8 @@ struct IndexCommand: ParsableCommand {
                 ("notes", .integer(report.notes)), ("passages", .integer(report.passages)),
                 ("embedded", .integer(report.embedded)), ("reused", .integer(report.reused)),
                 ("removed", .integer(report.removed)), ("staying", .integer(report.staying)),
-                ("problems", .array(report.problems.map(\.json))), ("took_ms", .integer(report.tookMs)),
+                ("problems", .array(report.problems.map(\.json))),
+                ("missing_programs", .array(report.missing.map(\.json))), ("took_ms", .integer(report.tookMs)),
             ]
             if let consent { fields.append(("remote", consent.json)) }
             return try Console.print(JSON.document(fields).text)
@@ -100,7 +102,8 @@ struct StatusCommand: ParsableCommand {
                     ("root", .string(status.root)), ("notes", .integer(status.notes)), ("passages", .integer(status.passages)),
                     ("embedded", .integer(status.embedded)), ("model", .optional(status.model)),
                     ("model_fingerprint", .optional(status.modelFingerprint)), ("stale", .integer(status.stale)),
-                    ("problems", .array(status.problems.map(\.json))), ("database", .string(status.databasePath)),
+                    ("problems", .array(status.problems.map(\.json))),
+                    ("missing_programs", .array(status.missing.map(\.json))), ("database", .string(status.databasePath)),
                     ("remote", remote?.json ?? .null),
                 ]).text)
             return
@@ -116,7 +119,16 @@ struct StatusCommand: ParsableCommand {
         try Console.print("stale     \(status.stale)" + (status.stale > 0 ? " (run longhand index)" : ""))
         try Console.print("library   \(status.databasePath)")
         for problem in status.problems { try Console.print("left out  \(problem.sentence)") }
+        for missing in status.missing { try Console.print("left out  \(missing.sentence)") }
     }
+}
+
+extension MissingProgram {
+    var sentence: String {
+        "\(notes) \(notes == 1 ? "file needs" : "files need") \(program.rawValue), which isn't installed"
+    }
+
+    var json: JSON { .object([("program", .string(program.rawValue)), ("notes", .integer(notes))]) }
 }
 
 extension NoteProblem {

@@ -1,0 +1,85 @@
+import Manuscript
+
+/// A line of a note, and where it stands in the file.
+struct SourceLine: Sendable, Equatable {
+    /// Counted from 1.
+    var number: Int
+    var text: String
+}
+
+/// A piece of a note's structure: the same for every format, and what `Chunker` cuts.
+struct NoteBlock: Sendable, Equatable {
+    var kind: BlockKind
+    /// What the piece says, without the format's own marks where these say nothing.
+    var lines: [SourceLine]
+    /// The text of a heading; empty for other kinds.
+    var title = ""
+}
+
+/// What the reader of a format finds in a text.
+struct NoteContent: Sendable, Equatable {
+    var title: String?
+    /// `yyyy-MM-dd`.
+    var date: String?
+    var tags: [String] = []
+    /// By their key in lower case.
+    var fields: [String: String] = [:]
+    var blocks: [NoteBlock] = []
+    var problem: FrontMatterProblem?
+
+    mutating func add(tag: String) {
+        if !tag.isEmpty, !tags.contains(tag) { tags.append(tag) }
+    }
+
+    /// The first heading of the first level.
+    var mainHeading: String? {
+        blocks.first { $0.kind == .heading(level: 1) && !$0.title.isEmpty }?.title
+    }
+
+    /// A text without any structure but blank lines.
+    static func plain(_ source: String) -> NoteContent {
+        let lines = SourceLines.split(Array(source.utf8)[...], firstLine: 1)
+        return NoteContent(
+            blocks: lines.split { $0.text.allSatisfy(\.isWhitespace) }
+                .map { NoteBlock(kind: .paragraph, lines: Array($0)) })
+    }
+
+    static func markdown(_ source: String) -> NoteContent {
+        let (front, problem) = FrontMatter.parse(source)
+        let parsed = MarkdownBlocks.parse(source)
+        var content = NoteContent(
+            title: front.title, date: front.date, tags: front.tags, fields: front.fields,
+            problem: problem)
+        let bytes = Array(source.utf8)
+        for block in parsed where block.kind != .frontMatter && block.kind != .thematicBreak {
+            let lines = SourceLines.split(bytes[block.range], firstLine: block.line)
+            if block.kind == .html, isComment(lines) { continue }
+            content.blocks.append(NoteBlock(kind: block.kind, lines: lines, title: block.title))
+        }
+        for tag in InlineTags.find(in: content.blocks) { content.add(tag: tag) }
+        // Behind the tags: what a link shows is none.
+        for index in content.blocks.indices where content.blocks[index].kind != .code {
+            for line in content.blocks[index].lines.indices {
+                content.blocks[index].lines[line].text = WikiLinks.markdown(content.blocks[index].lines[line].text)
+            }
+        }
+        content.title = content.title ?? content.mainHeading
+        return content
+    }
+
+    private static func isComment(_ lines: [SourceLine]) -> Bool {
+        guard let first = lines.first, let last = lines.last else { return true }
+        return first.text.drop(while: \.isWhitespace).hasPrefix("<!--") && last.text.hasSuffix("-->")
+    }
+}
+
+enum SourceLines {
+    /// The lines of `bytes`, without `\n`, `\r` and blanks at their ends.
+    static func split(_ bytes: ArraySlice<UInt8>, firstLine: Int) -> [SourceLine] {
+        bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map {
+            var line = $1
+            while let last = line.last, last == 0x0D || last == 0x20 || last == 0x09 { line.removeLast() }
+            return SourceLine(number: firstLine + $0, text: String(decoding: line, as: UTF8.self))
+        }
+    }
+}
