@@ -38,7 +38,9 @@ public struct SystemConverter: DocumentConverter {
         case .pandoc:
             let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
             // In the sandbox a document can't have other files read.
-            return ["--sandbox", "--from=\(ending)", "--to=gfm", "--wrap=none", path]
+            // Only EPUB's reader makes blocks of its <div>s, which are no part of the text.
+            let reader = ending == "epub" ? "epub-native_divs-native_spans" : ending
+            return ["--sandbox", "--from=\(reader)", "--to=gfm-raw_html", "--wrap=none", path]
         }
     }
 
