@@ -68,7 +68,12 @@ let package = Package(
         .testTarget(
             name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics"],
             exclude: ["make_reference.py", "reference_texts.py"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval", "Kernels", "Embedding", "Manuscript", "Diagnostics"]),
+        .testTarget(
+            name: "RetrievalTests",
+            dependencies: [
+                "Retrieval", "Kernels", "Embedding", "Manuscript", "Diagnostics",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"]),
         .testTarget(
             name: "RemoteEmbeddingTests",

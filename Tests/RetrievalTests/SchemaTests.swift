@@ -1,0 +1,61 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Retrieval
+
+/// A library made by an older version is brought up to date when it is opened, and loses nothing.
+@Suite struct SchemaTests {
+    @Test func aLibraryOfTheFirstVersionKeepsItsVectors() throws {
+        let project = try TestProject()
+        try project.write("notes/owl.md", "# Owl\n\nThe owl hunts at night, by ear.\n")
+        try project.write("notes/sea.md", "# Sea\n\nThe tide comes in twice a day.\n")
+        let encoder = HashingEncoder()
+        _ = try project.library(encoder).index()
+        try Self.makeOld(project.layout.databasePath)
+
+        let library = try project.library(encoder)
+        let before = encoder.texts.count
+        let report = try library.index()
+        #expect(report.embedded == 0)
+        #expect(report.passages == 2)
+        #expect(encoder.texts.count == before)
+        #expect(try library.search(Query(text: "owl hunting by ear")).first?.passage.path == "notes/owl.md")
+    }
+
+    @Test func idsNeverComeBack() throws {
+        let project = try TestProject()
+        try project.write("a.md", "The owl hunts at night.\n")
+        let library = try project.library()
+        _ = try library.index()
+        func ids() throws -> [Int64] {
+            try library.store.read { db in
+                try Int64.fetchAll(
+                    db, sql: "SELECT id FROM notes UNION ALL SELECT id FROM passages UNION ALL SELECT id FROM vectors")
+            }
+        }
+        let first = try ids()
+        #expect(first.count == 3)
+        _ = try library.index(rebuild: true)
+        #expect(try zip(first, ids()).allSatisfy { $0 < $1 })
+    }
+
+    /// Puts the tables back to what the first version made, content included.
+    private static func makeOld(_ path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            for table in ["notes", "passages", "vectors"] {
+                try db.execute(sql: "CREATE TEMP TABLE old_\(table) AS SELECT * FROM \(table)")
+            }
+            for table in ["passages", "notes", "vectors", "meta", "leftOut", "fullText"] {
+                try db.execute(sql: "DROP TABLE \(table)")
+            }
+            try db.execute(sql: Schema.steps[0])
+            try db.execute(sql: "INSERT INTO notes SELECT * FROM old_notes")
+            try db.execute(sql: "INSERT INTO passages SELECT * FROM old_passages")
+            try db.execute(sql: "INSERT INTO vectors SELECT hash, model, vector FROM old_vectors")
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        try queue.close()
+    }
+}
