@@ -6,8 +6,9 @@ import Retrieval
 ///
 ///     index-bench VECTORS QUERIES DIMENSION [EF...]
 ///
-/// Both files are raw float32 rows of length one. Prints a JSON object a line: first the exact search, with and
-/// without bytes, then the graph with each ef.
+/// Both files are raw float32 rows of length one. Prints a JSON object a line: the exact search; with widths, the
+/// graph with each of them, and what becomes of it when it's filed and opened, filtered, thinned and filled up
+/// again, and searched while it grows.
 @main
 enum IndexBench {
     static let clock = ContinuousClock()
@@ -18,70 +19,90 @@ enum IndexBench {
             FileHandle.standardError.write(Data("usage: index-bench VECTORS QUERIES DIMENSION [EF...]\n".utf8))
             exit(2)
         }
-        let rows = try read(arguments[1], dimension)
-        let queries = try read(arguments[2], dimension)
-        var matrix = VectorMatrix(dimension: dimension, capacity: rows.count)
-        for row in rows { matrix.append(row) }
+        let rows = try Vectors(arguments[1], dimension)
+        let queries = try Vectors(arguments[2], dimension).all
+        let table = VectorTable(dimension: dimension, capacity: rows.count * 2)
+        let rounding = milliseconds(clock.measure { for row in 0..<rows.count { table.append(rows[row]) } })
 
-        var flat: FlatIndex?
-        let rounding = milliseconds(clock.measure { flat = FlatIndex(vectors: matrix) })
-        guard let flat else { return }
-        let floats = FlatIndex(vectors: matrix, fewRows: .max)
-        var exact: [[Int]] = []
-        let plain = times(queries) { exact.append(floats.search($0, limit: 10).map(\.row)) }
-        var same = 0
-        var next = 0
-        let bytes = times(queries) { query in
-            if flat.search(query, limit: 10).map(\.row) == exact[next] { same += 1 }
-            next += 1
-        }
-        print(
-            line([
-                ("index", "\"flat\""), ("rows", "\(rows.count)"), ("round_ms", number(rounding)),
-                ("floats_p50_ms", number(plain.p50)), ("p50_ms", number(bytes.p50)), ("p99_ms", number(bytes.p99)),
-                ("recall", number(Double(same) / Double(queries.count))),
-            ]))
-        guard arguments.count > 4 else { return }
-        var graph: HNSWIndex?
-        let build = milliseconds(clock.measure { graph = HNSWIndex(matrix) }) / 1000
-        guard let graph else { return }
-        for ef in arguments.dropFirst(4).compactMap({ Int($0) }) {
-            var found = 0
-            var next = 0
-            let figures = times(queries) { query in
-                let expected = Set(exact[next])
-                found += graph.search(query, limit: 10, ef: ef).count { expected.contains($0.row) }
-                next += 1
-            }
-            print(
-                line([
-                    ("index", "\"hnsw\""), ("rows", "\(rows.count)"), ("build_s", number(build)), ("ef", "\(ef)"),
-                    ("qps", number(1000 / figures.mean)), ("p50_ms", number(figures.p50)),
-                    ("p99_ms", number(figures.p99)), ("recall", number(Double(found) / Double(queries.count * 10))),
-                ]))
-        }
+        let exact = queries.map { query in rows.nearest(query, 10) }
+        let flat = FlatIndex(table)
+        let figures = measure(queries, exact) { flat.search($0, limit: 10).map(\.row) }
+        print(line("flat", rows.count, [("append_ms", rounding)], figures))
+        let widths = arguments.dropFirst(4).compactMap { Int($0) }
+        guard !widths.isEmpty else { return }
+        let bench = GraphBench(rows: rows, queries: queries, exact: exact, table: table, widths: widths)
+        try bench.run()
     }
 
-    static func read(_ path: String, _ dimension: Int) throws -> [[Float]] {
-        let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-        return data.withUnsafeBytes { bytes in
-            let floats = bytes.bindMemory(to: Float.self)
-            return stride(from: 0, to: floats.count, by: dimension).map { Array(floats[$0..<$0 + dimension]) }
-        }
+    struct Figures {
+        var p50, p99, mean, recall: Double
     }
 
-    static func times(
-        _ queries: [[Float]], _ body: ([Float]) -> Void
-    ) -> (p50: Double, p99: Double, mean: Double) {
-        var samples = queries.map { query in milliseconds(clock.measure { body(query) }) }
+    /// Times `search` with each query, and counts what it finds of the `exact` answers.
+    static func measure(_ queries: [[Float]], _ exact: [[Int]], _ search: ([Float]) -> [Int]) -> Figures {
+        var found = 0
+        var expected = 0
+        var samples: [Double] = []
+        for (query, right) in zip(queries, exact) {
+            var rows: [Int] = []
+            samples.append(milliseconds(clock.measure { rows = search(query) }))
+            found += Set(right).intersection(rows).count
+            expected += right.count
+        }
         let mean = samples.reduce(0, +) / Double(samples.count)
         samples.sort()
-        return (samples[samples.count / 2], samples[samples.count * 99 / 100], mean)
+        return Figures(
+            p50: samples[samples.count / 2], p99: samples[samples.count * 99 / 100], mean: mean,
+            recall: Double(found) / Double(max(expected, 1)))
     }
 
     static func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
-    static func number(_ value: Double) -> String { String(format: "%.4f", value) }
-    static func line(_ fields: [(String, String)]) -> String {
-        "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+
+    static func line(_ index: String, _ rows: Int, _ more: [(String, Double)], _ figures: Figures) -> String {
+        let fields =
+            more + [
+                ("qps", 1000 / figures.mean), ("p50_ms", figures.p50), ("p99_ms", figures.p99),
+                ("recall", figures.recall),
+            ]
+        let parts = ["\"index\":\"\(index)\"", "\"rows\":\(rows)"]
+            + fields.map { "\"\($0.0)\":" + String(format: "%.4f", $0.1) }
+        return "{" + parts.joined(separator: ",") + "}"
+    }
+}
+
+/// Raw float32 rows in a file.
+struct Vectors: Sendable {
+    private let data: Data
+    let dimension: Int
+    var count: Int { data.count / 4 / dimension }
+
+    init(_ path: String, _ dimension: Int) throws {
+        data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        self.dimension = dimension
+    }
+
+    subscript(row: Int) -> [Float] {
+        data.withUnsafeBytes { bytes in
+            Array(bytes.bindMemory(to: Float.self)[row * dimension..<(row + 1) * dimension])
+        }
+    }
+
+    var all: [[Float]] { (0..<count).map { self[$0] } }
+
+    /// The rows nearest to `query` by comparing all in floats.
+    func nearest(_ query: [Float], _ limit: Int, where isMeant: (Int) -> Bool = { _ in true }) -> [Int] {
+        data.withUnsafeBytes { bytes in
+            let floats = bytes.bindMemory(to: Float.self)
+            var best: [(row: Int, similarity: Float)] = []
+            for row in 0..<count where isMeant(row) {
+                var sum: Float = 0
+                let start = row * dimension
+                for index in 0..<dimension { sum += floats[start + index] * query[index] }
+                if best.count == limit, let last = best.last, sum <= last.similarity { continue }
+                best.insert((row, sum), at: best.firstIndex { $0.similarity < sum } ?? best.count)
+                if best.count > limit { best.removeLast() }
+            }
+            return best.map(\.row)
+        }
     }
 }

@@ -75,25 +75,3 @@ final class Desk: @unchecked Sendable {
         space = Workspace(config, tokens: batch.ids.count)
     }
 }
-
-/// Hands out 0..<limit, each number once, to any number of threads.
-final class Counter: Sendable {
-    private let limit: Int
-    private let next = Atomic<Int>(0)
-
-    init(limit: Int) { self.limit = limit }
-
-    func take() -> Int? {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        return index < limit ? index : nil
-    }
-}
-
-/// Goes up once.
-final class Flag: Sendable {
-    private let up = Atomic<Bool>(false)
-
-    var isUp: Bool { up.load(ordering: .relaxed) }
-
-    func raise() { up.store(true, ordering: .relaxed) }
-}

@@ -1,77 +1,116 @@
-import Foundation
 import GRDB
 import Kernels
 
 /// A copy in memory of what a search compares: each passage's note and vector. Texts stay in the
 /// database and are read for the hits only.
 ///
-/// Immutable but for the graph, which is built when it is first asked for.
+/// Immutable, but for the vectors, which others may append to.
 final class Catalog: Sendable {
     let generation: Int64
-    /// The passages' row ids, ascending: a passage's place here is its row in every index.
+    /// The passages' row ids, ascending: a passage's index here is its place.
     let passageIDs: [Int64]
-    /// For each passage, its note's place in `notes`.
+    /// For each passage, its note's index in `notes`.
     let noteOf: [Int32]
+    /// In the order of their ids.
     let notes: [NoteFacts]
-    let flat: FlatIndex
-    /// The passages that have a vector; the others' rows are zero.
-    let embedded: CandidateSet
-    private let graph = Guarded<HNSWIndex?>(nil)
+    private let noteIDs: [Int64]
 
-    init(_ db: Database, generation: Int64, model: String, dimension: Int) throws {
-        self.generation = generation
+    let vectors: VectorIndex
+    /// For each passage, its vector's row; -1 without one.
+    private let rowOf: [Int32]
+    /// For each of the vectors' rows the first passage with it; -1 where none has.
+    private let placeOf: [Int32]
+    /// For a passage the next one with the same vector: a text that stands in several places.
+    private let nextPlace: [Int32: Int32]
+    /// The rows that a passage has.
+    private let liveRows: CandidateSet
+    /// The largest of the vectors' ids that the passages were looked up among.
+    private let lastVector: Int64
+
+    /// The passages that have a vector.
+    let embedded: CandidateSet
+
+    /// Reads what the database has.
+    ///
+    /// - Parameter older: an earlier catalog of the same database: only what changed since is read.
+    init(_ db: Database, generation: Int64, model: String, vectors: VectorIndex, older: Catalog?) throws {
+        let older = older.flatMap { $0.vectors === vectors ? $0 : nil }
+        let ids = vectors.ids
+        let change = try CatalogChange(
+            db, model: model, known: older?.noteIDs ?? [], lastVector: older?.lastVector ?? .max)
         var notes: [NoteFacts] = []
-        var places: [Int64: Int32] = [:]
-        let rows = try Row.fetchCursor(db, sql: "SELECT id, path, title, date, tags, fields FROM notes")
-        while let row = try rows.next() {
-            places[row["id"]] = Int32(notes.count)
-            notes.append(
-                NoteFacts(
-                    path: row["path"], title: row["title"], date: row["date"],
-                    tags: Stored.decode([String].self, row["tags"]) ?? [],
-                    fields: Stored.decode([String: String].self, row["fields"]) ?? [:]))
-        }
-        let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM passages") ?? 0
-        var ids: [Int64] = []
-        var noteOf: [Int32] = []
-        ids.reserveCapacity(count)
-        noteOf.reserveCapacity(count)
-        var matrix = VectorMatrix(dimension: dimension, capacity: count)
-        var embedded = CandidateSet(capacity: count)
-        let passages = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT p.id, p.note, v.vector FROM passages p
-                LEFT JOIN vectors v ON v.hash = p.hash AND v.model = ? ORDER BY p.id
-                """, arguments: [model])
-        while let row = try passages.next() {
-            let data: Data? = dimension > 0 ? row[2] : nil
-            if let vector = data.flatMap({ VectorCoding.vector($0, dimension: dimension) }) {
-                embedded.insert(ids.count)
-                matrix.append(vector)
-            } else {
-                matrix.append([])
+        var numbers: [Int64: Int32] = [:]
+        var renumbered = [Int32](repeating: -1, count: older?.notes.count ?? 0)
+        if let older {
+            for (index, id) in older.noteIDs.enumerated() where !change.gone.contains(id) {
+                renumbered[index] = Int32(notes.count)
+                notes.append(older.notes[index])
             }
-            ids.append(row[0])
-            noteOf.append(places[row[1]] ?? 0)
         }
+        for (id, facts) in change.notes {
+            numbers[id] = Int32(notes.count)
+            notes.append(facts)
+        }
+        noteIDs = (older?.noteIDs ?? []).filter { !change.gone.contains($0) } + change.notes.map(\.id)
+
+        var passageIDs: [Int64] = []
+        var noteOf: [Int32] = []
+        var rowOf: [Int32] = []
+        let count = (older?.passageIDs.count ?? 0) + change.passages.count
+        passageIDs.reserveCapacity(count)
+        noteOf.reserveCapacity(count)
+        rowOf.reserveCapacity(count)
+        if let older {
+            for place in older.passageIDs.indices {
+                let note = renumbered[Int(older.noteOf[place])]
+                guard note >= 0 else { continue }
+                passageIDs.append(older.passageIDs[place])
+                noteOf.append(note)
+                var row = older.rowOf[place]
+                if row < 0, let vector = change.embedded[older.passageIDs[place]] { row = Self.row(of: vector, ids) }
+                rowOf.append(row)
+            }
+        }
+        for passage in change.passages {
+            guard let note = numbers[passage.note] else { continue }
+            passageIDs.append(passage.id)
+            noteOf.append(note)
+            rowOf.append(passage.vector.map { Self.row(of: $0, ids) } ?? -1)
+        }
+
+        var placeOf = [Int32](repeating: -1, count: ids.count)
+        var nextPlace: [Int32: Int32] = [:]
+        var embedded = CandidateSet(capacity: passageIDs.count)
+        var liveRows = CandidateSet(capacity: ids.count)
+        for place in passageIDs.indices.reversed() {
+            let row = Int(rowOf[place])
+            guard row >= 0 else { continue }
+            embedded.insert(place)
+            liveRows.insert(row)
+            if placeOf[row] >= 0 { nextPlace[Int32(place)] = placeOf[row] }
+            placeOf[row] = Int32(place)
+        }
+        self.generation = generation
         self.notes = notes
-        passageIDs = ids
+        self.passageIDs = passageIDs
         self.noteOf = noteOf
-        flat = FlatIndex(vectors: matrix)
+        self.vectors = vectors
+        self.rowOf = rowOf
+        self.placeOf = placeOf
+        self.nextPlace = nextPlace
         self.embedded = embedded
+        self.liveRows = liveRows
+        // Others may have appended vectors that this state of the database doesn't have.
+        lastVector = try Int64.fetchOne(db, sql: "SELECT max(id) FROM vectors") ?? 0
     }
+
+    private static func row(of id: Int64, _ ids: [Int64]) -> Int32 { Int32(ids.place(of: id) ?? -1) }
+
+    /// How many of the vectors a passage has.
+    var live: Int { liveRows.count }
 
     /// The place of the passage with this row id.
-    func place(of id: Int64) -> Int? {
-        var low = 0
-        var high = passageIDs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if passageIDs[middle] < id { low = middle + 1 } else { high = middle }
-        }
-        return low < passageIDs.count && passageIDs[low] == id ? low : nil
-    }
+    func place(of id: Int64) -> Int? { passageIDs.place(of: id) }
 
     /// The passages of the notes that `accepts` says yes to; nil when that is all of them.
     func candidates(_ accepts: (NoteFacts) -> Bool) -> CandidateSet? {
@@ -82,32 +121,101 @@ final class Catalog: Sendable {
         return set
     }
 
+    /// How similar a passage is to a query of length one; nil when it has no vector.
+    func similarity(_ place: Int, _ query: [Float]) -> Float? {
+        rowOf[place] >= 0 ? vectors.table.dot(Int(rowOf[place]), query) : nil
+    }
+
+    /// How similar two passages are to each other; nil when one has no vector.
+    func similarity(_ a: Int, to b: Int) -> Float? {
+        rowOf[a] >= 0 && rowOf[b] >= 0 ? vectors.table.dot(Int(rowOf[a]), Int(rowOf[b])) : nil
+    }
+
+    /// The passages nearest to `query`, nearest first; `row` is their place.
+    ///
+    /// - Parameters:
+    ///   - candidates: the places that count; nil for all.
+    ///   - minimum: the least similarity that counts.
+    ///   - usesGraph: whether the graph is walked, if there's one.
     func nearest(
-        _ query: [Float], limit: Int, candidates: CandidateSet?, index: IndexKind
+        _ query: [Float], limit: Int, candidates: CandidateSet?, minimum: Float = -.infinity, usesGraph: Bool
     ) -> [Neighbour] {
-        var allowed = candidates
-        if embedded.count < passageIDs.count {
-            if let candidates {
-                var both = CandidateSet(capacity: passageIDs.count)
-                for place in passageIDs.indices
-                where candidates.contains(place) && embedded.contains(place) { both.insert(place) }
-                allowed = both
-            } else {
-                allowed = embedded
+        var rows: CandidateSet?
+        if let candidates {
+            var set = CandidateSet(capacity: vectors.table.count)
+            candidates.forEach { if rowOf[$0] >= 0 { set.insert(Int(rowOf[$0])) } }
+            rows = set
+        } else if liveRows.count < vectors.table.count {
+            rows = liveRows
+        }
+        if let rows, rows.count == 0 { return [] }
+        let found = vectors.nearest(query, limit: limit, candidates: rows, minimum: minimum, usesGraph: usesGraph)
+        var places: [Neighbour] = []
+        for item in found where item.row < placeOf.count {
+            var place = placeOf[item.row]
+            while place >= 0 {
+                if candidates?.contains(Int(place)) ?? true {
+                    places.append(Neighbour(row: Int(place), similarity: item.similarity))
+                }
+                place = nextPlace[place] ?? -1
             }
         }
-        switch index {
-        case .flat:
-            return flat.search(query, limit: limit, candidates: allowed)
-        case .hnsw:
-            let graph = graph.withLock { graph in
-                if let graph { return graph }
-                let built = HNSWIndex(flat.vectors, rows: embedded)
-                graph = built
-                return built
-            }
-            return graph.search(query, limit: limit, candidates: allowed)
+        return Array(places.prefix(limit))
+    }
+}
+
+/// What is in the database and not in a catalog, and the other way round. Ids never come back, so they tell.
+private struct CatalogChange {
+    var gone: Set<Int64> = []
+    var notes: [(id: Int64, facts: NoteFacts)] = []
+    var passages: [(id: Int64, note: Int64, vector: Int64?)] = []
+    /// Older passages whose text has a vector now.
+    var embedded: [Int64: Int64] = [:]
+
+    init(_ db: Database, model: String, known: [Int64], lastVector: Int64) throws {
+        let last = known.last ?? 0
+        if !known.isEmpty {
+            let present = Set(try Int64.fetchAll(db, sql: "SELECT id FROM notes WHERE id <= ?", arguments: [last]))
+            gone = Set(known.filter { !present.contains($0) })
         }
+        let notes = try Row.fetchCursor(
+            db, sql: "SELECT id, path, title, date, tags, fields FROM notes WHERE id > ? ORDER BY id",
+            arguments: [last])
+        while let row = try notes.next() {
+            let facts = NoteFacts(
+                path: row[1], title: row[2], date: row[3], tags: Stored.list(row[4]),
+                fields: Stored.fields(row[5]))
+            self.notes.append((row[0], facts))
+        }
+        let passages = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT p.id, p.note, v.id FROM passages p
+                LEFT JOIN vectors v ON v.hash = p.hash AND v.model = \(Schema.modelID)
+                WHERE p.note > ? ORDER BY p.id
+                """, arguments: [model, last])
+        while let row = try passages.next() { self.passages.append((row[0], row[1], row[2])) }
+        guard lastVector < .max else { return }
+        let embedded = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT p.id, v.id FROM vectors v JOIN passages p ON p.hash = v.hash
+                WHERE v.id > ? AND v.model = \(Schema.modelID) AND p.note <= ?
+                """, arguments: [lastVector, model, last])
+        while let row = try embedded.next() { self.embedded[row[0]] = row[1] }
+    }
+}
+
+extension [Int64] {
+    /// Where `id` is in an ascending list.
+    fileprivate func place(of id: Int64) -> Int? {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < id { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == id ? low : nil
     }
 }
 
@@ -115,29 +223,33 @@ final class Catalog: Sendable {
 final class CatalogCache: Sendable {
     private let newest = Guarded<Catalog?>(nil)
 
-    /// The catalog of the database as `db` sees it, read anew only when something was written since,
-    /// by whatever process.
-    func catalog(_ db: Database, model: String, dimension: Int) throws -> Catalog {
+    /// The catalog of the database as `db` sees it: what was written since the last time, by whatever process, is read.
+    func catalog(_ db: Database, model: String, shelf: VectorShelf) throws -> Catalog {
         let generation = try Store.generation(db)
-        if let known = newest.withLock({ $0 }), known.generation == generation { return known }
-        let fresh = try Catalog(db, generation: generation, model: model, dimension: dimension)
-        newest.withLock { current in
-            // A slow reader of an older state must not undo a newer one.
-            if (current?.generation ?? -1) < generation { current = fresh }
-        }
+        let known = newest.withLock { $0 }
+        if let known, known.generation == generation { return known }
+        let fresh = try Catalog(
+            db, generation: generation, model: model, vectors: try shelf.current(db),
+            older: known.flatMap { $0.generation < generation ? $0 : nil })
+        keep(fresh)
         return fresh
     }
-}
 
-/// Lists and fields as the database keeps them: JSON with its keys in order.
-enum Stored {
-    static func encode<T: Encodable>(_ value: T) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    /// The same with a graph over its vectors.
+    func withGraph(_ catalog: Catalog, _ db: Database, model: String, shelf: VectorShelf) throws -> Catalog {
+        let vectors = shelf.withGraph(try shelf.current(db))
+        let fresh = try Catalog(db, generation: catalog.generation, model: model, vectors: vectors, older: nil)
+        keep(fresh)
+        return fresh
     }
 
-    static func decode<T: Decodable>(_ type: T.Type, _ text: String) -> T? {
-        try? JSONDecoder().decode(type, from: Data(text.utf8))
+    /// Has everything read anew next time.
+    func forget() { newest.withLock { $0 = nil } }
+
+    private func keep(_ catalog: Catalog) {
+        newest.withLock { current in
+            // A slow reader of an older state must not undo a newer one.
+            if (current?.generation ?? -1) <= catalog.generation { current = catalog }
+        }
     }
 }

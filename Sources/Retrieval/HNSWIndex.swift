@@ -3,133 +3,90 @@ import Kernels
 /// A hierarchical navigable small-world graph (Malkov & Yashunin 2018): approximate search in
 /// about logarithmic time.
 ///
-/// Every row is a node of layer 0 and, with falling probability, of the layers above. A search walks
-/// greedily down the layers and widens at the lowest. Built in memory from the matrix, with a
-/// seeded generator, so the same rows give the same graph. Immutable afterwards: a changed library builds
-/// a new one.
+/// The walk compares bytes; the best it saw are compared again in floats. Rows are inserted while others search. A row
+/// that is gone is left out of `candidates`, and of the graph by `compacted`; a changed one is a new row.
 package struct HNSWIndex: Sendable {
-    package let vectors: VectorMatrix
-    /// The highest layer of each node; -1 for rows that were left out.
-    var levels: [Int8]
-    /// Layer 0: for each node a count and then `maximumAtBase` neighbours, in one array.
-    var base: [Int32]
-    /// Layers 1 and up, by node and layer - 1; empty for most nodes.
-    var upper: [[[Int32]]]
-    var entry: Int?
+    package let graph: NavigableGraph
+    package var table: VectorTable { graph.table }
 
-    /// M: links a node makes on each layer. Layer 0 keeps up to twice as many.
-    let links: Int
-    let efConstruction: Int
-    var maximumAtBase: Int { links * 2 }
+    /// Rows looked at for each that is inserted.
+    package static let efConstruction = 200
 
-    /// - Parameter rows: the rows that become nodes; nil for all.
-    package init(
-        _ vectors: VectorMatrix, rows: CandidateSet? = nil, links: Int = 16,
-        efConstruction: Int = 100, seed: UInt64 = 0x5EED
-    ) {
-        precondition(links > 1, "a graph with one link a node is not navigable")
-        self.vectors = vectors
-        self.links = links
-        self.efConstruction = efConstruction
-        levels = [Int8](repeating: -1, count: vectors.count)
-        base = [Int32](repeating: 0, count: vectors.count * (links * 2 + 1))
-        upper = [[[Int32]]](repeating: [], count: vectors.count)
-        var random = SplitMix(state: seed)
-        for row in 0..<vectors.count {
-            if let rows, !rows.contains(row) { continue }
-            insert(row, level: HNSWIndex.level(&random, links: links))
+    /// How many rows a walk keeps, unless more are asked for: in the index benchmark more than 99 of 100 of the
+    /// nearest ten are among them.
+    package static let ef = 128
+
+    package init(_ graph: NavigableGraph) { self.graph = graph }
+
+    /// The rows of `range` into the graph that aren't in it, by some threads at a time.
+    ///
+    /// - Returns: false when it was cancelled: what is in stays in.
+    @discardableResult
+    package func insert(
+        _ range: Range<Int>, efConstruction: Int = efConstruction, pool: WorkerPool,
+        progress: @escaping @Sendable (Int) -> Void = { _ in },
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) -> Bool {
+        let next = Counter(limit: range.count)
+        let isStopped = Flag()
+        let graph = graph
+        let insert: @Sendable (Int) -> Void = { index in
+            let row = range.lowerBound + index
+            if !graph.contains(row) { graph.insert(row, ef: efConstruction) }
         }
-    }
-
-    /// ⌊-ln(u) / ln(M)⌋: a layer has 1/M of the nodes of the one below.
-    private static func level(_ random: inout SplitMix, links: Int) -> Int {
-        var level = 0
-        while level < 24, random.next() % UInt64(links) == 0 { level += 1 }
-        return level
-    }
-
-    // MARK: Links
-
-    func forEachNeighbour(_ node: Int, _ layer: Int, _ body: (Int) -> Void) {
-        if layer == 0 {
-            let start = node * (maximumAtBase + 1)
-            for i in 0..<Int(base[start]) { body(Int(base[start + 1 + i])) }
-        } else {
-            for other in upper[node][layer - 1] { body(Int(other)) }
-        }
-    }
-
-    private func neighbours(_ node: Int, _ layer: Int) -> [Int] {
-        var result: [Int] = []
-        forEachNeighbour(node, layer) { result.append($0) }
-        return result
-    }
-
-    private mutating func setNeighbours(_ node: Int, _ layer: Int, _ others: [Int]) {
-        if layer == 0 {
-            let start = node * (maximumAtBase + 1)
-            base[start] = Int32(others.count)
-            for (i, other) in others.enumerated() { base[start + 1 + i] = Int32(other) }
-        } else {
-            upper[node][layer - 1] = others.map(Int32.init)
-        }
-    }
-
-    // MARK: Insertion
-
-    private mutating func insert(_ node: Int, level: Int) {
-        levels[node] = Int8(level)
-        upper[node] = [[Int32]](repeating: [], count: level)
-        guard let top = entry else {
-            entry = node
-            return
-        }
-        let query = vectors.row(node)
-        var nearest = [Neighbour(row: top, similarity: vectors.dot(top, query))]
-        var layer = Int(levels[top])
-        while layer > level {
-            nearest = searchLayer(query, from: nearest, ef: 1, layer: layer)
-            layer -= 1
-        }
-        layer = min(level, Int(levels[top]))
-        while layer >= 0 {
-            nearest = searchLayer(query, from: nearest, ef: efConstruction, layer: layer)
-            let chosen = select(nearest, links)
-            setNeighbours(node, layer, chosen)
-            for other in chosen { link(other, to: node, layer) }
-            layer -= 1
-        }
-        if level > Int(levels[top]) { entry = node }
-    }
-
-    private mutating func link(_ node: Int, to other: Int, _ layer: Int) {
-        var linked = neighbours(node, layer)
-        linked.append(other)
-        let maximum = layer == 0 ? maximumAtBase : links
-        if linked.count > maximum {
-            let sorted = linked.map { Neighbour(row: $0, similarity: vectors.dot(node, $0)) }
-                .sorted(by: Neighbour.isNearer)
-            linked = select(sorted, maximum)
-        }
-        setNeighbours(node, layer, linked)
-    }
-
-    /// The paper's heuristic (algorithm 4): of `sorted`, nearest first, a candidate is kept that is nearer
-    /// to the node than to any kept one, so that links lead out of a cluster too. Places left
-    /// are filled with the nearest of the rest.
-    private func select(_ sorted: [Neighbour], _ maximum: Int) -> [Int] {
-        guard sorted.count > maximum else { return sorted.map(\.row) }
-        var kept: [Int] = []
-        var rest: [Int] = []
-        for candidate in sorted {
-            if kept.count == maximum { break }
-            if kept.contains(where: { vectors.dot(candidate.row, $0) > candidate.similarity }) {
-                rest.append(candidate.row)
-            } else {
-                kept.append(candidate.row)
+        // The first few lead everybody else.
+        for _ in 0..<min(range.count, 64) { if let index = next.take() { insert(index) } }
+        pool.run { _ in
+            while !isStopped.isUp, let index = next.take() {
+                if index & 255 == 0 {
+                    if isCancelled() { isStopped.raise() }
+                    progress(index)
+                }
+                insert(index)
             }
         }
-        return kept + rest.prefix(maximum - kept.count)
+        return !isStopped.isUp
+    }
+
+    /// The nearest rows, nearest first; approximately.
+    ///
+    /// A filter holds inside the walk. Where it lets few rows through, or the walk has spent what comparing all of
+    /// them costs, they are all compared: the answer is exact then.
+    /// - Parameters:
+    ///   - limit: how many at most.
+    ///   - candidates: the rows that count; nil for all.
+    ///   - minimum: the least similarity that counts.
+    ///   - ef: the walk's width, at least `limit`.
+    package func search(
+        _ query: [Float], limit: Int, candidates: CandidateSet? = nil, minimum: Float = -.infinity,
+        ef: Int = ef
+    ) -> [Neighbour] {
+        guard limit > 0, query.count == table.dimension else { return [] }
+        let flat = FlatIndex(table)
+        let count = candidates?.count ?? table.count
+        let width = max(ef, limit + limit / 2)
+        // Where a share s of n rows counts, a walk that keeps w of them takes time in proportion to w / s, and a scan to
+        // n s. The factor is what the index benchmark shows; twice the budget is what a scan costs.
+        guard Double(count) * Double(count) > Double(table.count) * Double(width) * 40,
+            let seen = graph.search(query, ef: width, candidates: candidates, budget: count / 4),
+            seen.count >= limit
+        else { return flat.search(query, limit: limit, candidates: candidates, minimum: minimum) }
+        var best = TopK(limit: limit)
+        // The worst are out of reach of those that rounding could bring back.
+        for item in seen.prefix(limit * 2 + 16) {
+            let exact = Neighbour(row: item.row, similarity: table.dot(item.row, query))
+            if exact.similarity >= minimum { best.offer(exact) }
+        }
+        return best.sorted()
+    }
+
+    /// An index of the rows in `kept` alone, numbered from 0 on in the same order.
+    package func compacted(keeping kept: CandidateSet, room: Int, pool: WorkerPool) -> HNSWIndex? {
+        let made = graph.compacted(keeping: kept, room: room) { count, body in
+            let next = Counter(limit: count)
+            pool.run { _ in while let row = next.take() { body(row) } }
+        }
+        return made.map { HNSWIndex($0.graph) }
     }
 }
 

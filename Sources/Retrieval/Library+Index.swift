@@ -10,12 +10,12 @@ extension Library {
     ///   - rebuild: forget everything first, vectors too.
     ///   - approve: asked once, on this thread, when everything is read and before anything is embedded;
     ///     false leaves it at that, and the new passages are found by their words.
-    ///   - progress: called on this thread.
+    ///   - progress: called on this thread, and on others while a graph is made.
     /// - Throws: `LibraryError.cancelled`, `.rootMissing`, `.diskFull`, ….
     public func index(
         rebuild: Bool = false, approve: (EmbeddingPlan) -> Bool = { _ in true },
-        progress: @Sendable (IndexProgress) -> Void = { _ in },
-        isCancelled: @Sendable () -> Bool = { false }
+        progress: @escaping @Sendable (IndexProgress) -> Void = { _ in },
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(LibraryError) -> IndexReport {
         let start = ContinuousClock.now
         progress(IndexProgress(phase: .scanning, done: 0, total: 0))
@@ -26,7 +26,8 @@ extension Library {
             store: store, chunker: chunker, converter: converter, key: chunkerKey(chunker))
         let removed = try update.run(found.files, progress, isCancelled)
         let embedding = try embedMissing(approve, progress, isCancelled)
-        try store.write(NoteWriter.dropOldVectors)
+        let hasDropped = try store.write(NoteWriter.dropOldVectors)
+        try keepVectors(hasDropped, progress, isCancelled)
         let counts = try counts()
         progress(
             IndexProgress(
@@ -44,7 +45,11 @@ extension Library {
     static let passagesPerTransaction = 128
 
     /// What the stored vectors belong to.
-    var modelKey: String { "\(encoder?.fingerprint ?? "")/\(Chunker.version)" }
+    var modelKey: String { Self.modelKey(encoder) }
+
+    static func modelKey(_ encoder: (any PassageEncoder)?) -> String {
+        "\(encoder?.fingerprint ?? "")/\(Chunker.version)"
+    }
 
     /// What the stored passages were cut by: another model counts other tokens,
     /// and an older reader refused what this one reads.
@@ -73,7 +78,7 @@ extension Library {
                 db,
                 sql: """
                     SELECT p.hash, n.path FROM passages p JOIN notes n ON n.id = p.note
-                    WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = ?)
+                    WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = \(Schema.modelID))
                     ORDER BY p.id
                     """, arguments: [modelKey]
             ).map { ($0[0], $0[1]) }
@@ -131,9 +136,12 @@ extension Library {
             var units: [[Float]] = []
             for vector in vectors { units.append(try checked(vector)) }
             try store.write { db in
+                try db.execute(sql: "INSERT OR IGNORE INTO models (key) VALUES (?)", arguments: [modelKey])
                 for (item, unit) in zip(batch, units) {
                     try db.execute(
-                        sql: "INSERT OR REPLACE INTO vectors (hash, model, vector) VALUES (?, ?, ?)",
+                        sql: """
+                            INSERT OR REPLACE INTO vectors (hash, model, vector) VALUES (?, \(Schema.modelID), ?)
+                            """,
                         arguments: [item.hash, modelKey, VectorCoding.data(unit)])
                 }
             }
@@ -145,6 +153,25 @@ extension Library {
                     secondsRemaining: elapsed / Double(done) * Double(missing.count - done)))
         }
         return (missing.count, reused, plan.stayingPassages)
+    }
+
+    /// Brings the vectors' file and graph up to date with the database.
+    private func keepVectors(
+        _ hasDropped: Bool, _ progress: @escaping @Sendable (IndexProgress) -> Void,
+        _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws(LibraryError) {
+        let live = try counts().embedded
+        let start = ContinuousClock.now
+        let isNew = try shelf.keep(
+            store, live: live, hasDropped: hasDropped,
+            progress: { done, total in
+                let elapsed = (ContinuousClock.now - start) / .seconds(1)
+                progress(
+                    IndexProgress(
+                        phase: .linking, done: done, total: total,
+                        secondsRemaining: done > 0 ? elapsed / Double(done) * Double(total - done) : nil))
+            }, isCancelled: isCancelled)
+        if isNew { cache.forget() }
     }
 
     private func badCount() -> LibraryError {

@@ -21,8 +21,10 @@ extension Library {
                 note.path != excluded && project.scope(of: note.path) != .ignore && filter.accepts(note)
             })
         return try store.read { db in
-            let catalog = try cache.catalog(
-                db, model: modelKey, dimension: encoder?.dimension ?? 0)
+            var catalog = try cache.catalog(db, model: modelKey, shelf: shelf)
+            if query.index == .hnsw, !catalog.vectors.hasGraph {
+                catalog = try cache.withGraph(catalog, db, model: modelKey, shelf: shelf)
+            }
             return try search.run(db, catalog, scopeOf: project.scope(of:))
         }
     }
@@ -85,7 +87,7 @@ enum PassageRow {
         return Passage(
             id: row["hash"], path: path, title: row["title"], heading: row["heading"],
             line: row["line"], endLine: row["endLine"], text: row["text"],
-            tags: Stored.decode([String].self, row["tags"]) ?? [], date: row["date"],
+            tags: Stored.list(row["tags"]), date: row["date"],
             scope: scopeOf(path))
     }
 }

@@ -55,7 +55,7 @@ extension Library {
                     : try count(
                         """
                         SELECT count(*) FROM passages p
-                        JOIN vectors v ON v.hash = p.hash AND v.model = ?
+                        JOIN vectors v ON v.hash = p.hash AND v.model = \(Schema.modelID)
                         """, [model]))
         }
     }

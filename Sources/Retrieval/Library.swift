@@ -12,6 +12,7 @@ public final class Library: Sendable {
     let converter: any DocumentConverter
     let store: Store
     let cache: CatalogCache
+    let shelf: VectorShelf
 
     /// Opens the project's library, and makes an empty one where none is.
     ///
@@ -28,6 +29,8 @@ public final class Library: Sendable {
         self.encoder = encoder
         store = try Store(layout: project)
         cache = CatalogCache()
+        shelf = VectorShelf(
+            folder: project.dataDirectory, model: Self.modelKey(encoder), dimension: encoder?.dimension ?? 0)
     }
 
     public convenience init(project: ProjectLayout, embedder: Embedder?) throws(LibraryError) {
@@ -39,12 +42,15 @@ public final class Library: Sendable {
 
     /// Deletes the library's files, damaged or not: `open` after it begins anew.
     public static func discard(project: ProjectLayout) throws(LibraryError) {
-        let path = project.databasePath
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+        let vectors = (try? FileManager.default.contentsOfDirectory(atPath: project.dataDirectory)) ?? []
+        let paths =
+            ["", "-wal", "-shm"].map { project.databasePath + $0 }
+            + vectors.filter { $0.hasPrefix(VectorShelf.prefix) }.map { project.dataDirectory + "/" + $0 }
+        for path in paths where FileManager.default.fileExists(atPath: path) {
             do {
-                try FileManager.default.removeItem(atPath: path + suffix)
+                try FileManager.default.removeItem(atPath: path)
             } catch {
-                throw .cannotOpen(path: path + suffix, reason: "it can't be deleted")
+                throw .cannotOpen(path: path, reason: "it can't be deleted")
             }
         }
     }

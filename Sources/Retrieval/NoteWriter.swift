@@ -90,10 +90,14 @@ enum NoteWriter {
 
     /// Deletes vectors whose text is gone, once there are more of them than passages: until then they
     /// make it free for a note to come back (another branch, an undone deletion).
-    static func dropOldVectors(_ db: Database) throws {
+    ///
+    /// Returns whether there were any.
+    static func dropOldVectors(_ db: Database) throws -> Bool {
         let old = "hash NOT IN (SELECT hash FROM passages)"
         let dead = try Int.fetchOne(db, sql: "SELECT count(*) FROM vectors WHERE \(old)") ?? 0
         let live = try Int.fetchOne(db, sql: "SELECT count(*) FROM passages") ?? 0
-        if dead > live { try db.execute(sql: "DELETE FROM vectors WHERE \(old)") }
+        guard dead > live else { return false }
+        try db.execute(sql: "DELETE FROM vectors WHERE \(old)")
+        return true
     }
 }

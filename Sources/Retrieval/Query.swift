@@ -37,7 +37,7 @@ public struct Query: Sendable {
     /// A project-relative path whose passages are left out: the article being written.
     public var excludingPath: String?
     public var metric: Metric
-    /// nil chooses `flat`.
+    /// nil chooses `flat` in small libraries and `hnsw` in large ones.
     public var index: IndexKind?
     /// Passages that are part of one of these texts, or contain one, are left out: what the
     /// article quotes already.

@@ -16,9 +16,9 @@ public struct NoteProblem: Sendable, Equatable, Codable {
 
 /// How far indexing is.
 public struct IndexProgress: Sendable, Equatable {
-    public enum Phase: String, Sendable { case scanning, reading, embedding, finished }
+    public enum Phase: String, Sendable { case scanning, reading, embedding, linking, finished }
     public var phase: Phase
-    /// Of `total`: notes while reading, passages while embedding.
+    /// Of `total`: notes while reading, passages while embedding, vectors while a graph over them is made.
     public var done: Int
     public var total: Int
     /// Passages embedded in this run.

@@ -21,6 +21,9 @@ enum Schema {
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
     }
 
+    /// The id of the model with a key, as a part of a query with the key for its argument.
+    static let modelID = "(SELECT id FROM models WHERE key = ?)"
+
     static let steps = [
         """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -45,7 +48,8 @@ enum Schema {
         CREATE VIRTUAL TABLE fullText USING fts5 (
             heading, body, pairs, singles, tokenize = 'porter unicode61 remove_diacritics 2');
         """,
-        // Ids that never come back, so that a reader sees by them alone what is new and what is gone.
+        // Ids that never come back, so that a reader sees by them alone what is new and what is gone. A model's
+        // key is long, and stands once.
         """
         CREATE TABLE newNotes (
             id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE,
@@ -58,10 +62,13 @@ enum Schema {
             hash TEXT NOT NULL, line INTEGER NOT NULL, endLine INTEGER NOT NULL,
             heading TEXT NOT NULL, text TEXT NOT NULL);
         INSERT INTO newPassages SELECT * FROM passages;
+        CREATE TABLE models (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+        INSERT INTO models (key) SELECT DISTINCT model FROM vectors;
         CREATE TABLE newVectors (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            hash TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (hash, model));
-        INSERT INTO newVectors (hash, model, vector) SELECT hash, model, vector FROM vectors ORDER BY rowid;
+            id INTEGER PRIMARY KEY AUTOINCREMENT, hash TEXT NOT NULL,
+            model INTEGER NOT NULL, vector BLOB NOT NULL, UNIQUE (hash, model));
+        INSERT INTO newVectors (hash, model, vector)
+            SELECT hash, (SELECT id FROM models WHERE key = model), vector FROM vectors ORDER BY rowid;
         DROP TABLE passages;
         DROP TABLE notes;
         DROP TABLE vectors;

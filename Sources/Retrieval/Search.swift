@@ -1,4 +1,5 @@
 import GRDB
+import Kernels
 
 /// One search over one state of the library.
 struct Search {
@@ -35,7 +36,7 @@ struct Search {
         var lists = Lists()
         if let vector {
             lists.vectors = catalog.nearest(
-                vector, limit: depth, candidates: candidates, index: query.index ?? .flat)
+                vector, limit: depth, candidates: candidates, usesGraph: usesGraph(catalog))
         }
         guard query.mode != .semantic, let expression = text.expression else { return lists }
         // The heading counts half as much again as the text; single characters are common.
@@ -53,6 +54,14 @@ struct Search {
         return lists
     }
 
+    private func usesGraph(_ catalog: Catalog) -> Bool {
+        switch query.index {
+        case .flat: false
+        case .hnsw: true
+        case nil: catalog.live >= VectorShelf.flatUpTo
+        }
+    }
+
     private func collect(
         _ db: Database, _ catalog: Catalog, _ lists: Lists, _ scopeOf: (String) -> Scope
     ) throws -> [Hit] {
@@ -66,9 +75,7 @@ struct Search {
         for (place, fused) in Fusion.reciprocalRank([vectorOrder, textOrder]) {
             if hits.count == query.limit { break }
             var similarity: Double?
-            if let vector, catalog.embedded.contains(place) {
-                similarity = shown(catalog.flat.vectors.dot(place, vector))
-            }
+            if let vector { similarity = catalog.similarity(place, vector).map(shown) }
             let textScore = textRanks[place].map { lists.texts[$0 - 1].score }
             if let minimum = query.minimumScore {
                 guard let value = usesVectors ? similarity : textScore, value >= minimum else { continue }

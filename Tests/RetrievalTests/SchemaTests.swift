@@ -44,16 +44,16 @@ import Testing
     private static func makeOld(_ path: String) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.write { db in
-            for table in ["notes", "passages", "vectors"] {
+            for table in ["notes", "passages", "vectors", "models"] {
                 try db.execute(sql: "CREATE TEMP TABLE old_\(table) AS SELECT * FROM \(table)")
             }
-            for table in ["passages", "notes", "vectors", "meta", "leftOut", "fullText"] {
+            for table in ["passages", "notes", "vectors", "models", "meta", "leftOut", "fullText"] {
                 try db.execute(sql: "DROP TABLE \(table)")
             }
             try db.execute(sql: Schema.steps[0])
             try db.execute(sql: "INSERT INTO notes SELECT * FROM old_notes")
             try db.execute(sql: "INSERT INTO passages SELECT * FROM old_passages")
-            try db.execute(sql: "INSERT INTO vectors SELECT hash, model, vector FROM old_vectors")
+            try db.execute(sql: "INSERT INTO vectors SELECT hash, key, vector FROM old_vectors v JOIN old_models m ON m.id = v.model")
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         try queue.close()

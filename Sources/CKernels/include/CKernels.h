@@ -145,4 +145,7 @@ void lh_sha256_begin(lh_sha256 *_Nonnull hash);
 void lh_sha256_add(lh_sha256 *_Nonnull hash, const void *_Nullable bytes, size_t count);
 void lh_sha256_end(lh_sha256 *_Nonnull hash, uint8_t *_Nonnull digest /* 32 bytes */);
 
+
+#include "graph.h"
+
 #endif
