@@ -1,6 +1,6 @@
 """Measures the vector indexes beside numpy, faiss, hnswlib and usearch, in one run.
 
-    python3 Scripts/bench_index.py [--rows N] [--hnsw]
+    python3 Scripts/bench_index.py [--rows N] [--hnsw] [--scale]
 
 The vectors are mixtures of the real vectors of sample passages, which Scripts/bench_encoder.py leaves in
 out/bench/fp32.f32; run that first. The peers are installed into out/bench-venv; one that can't be is left out.
@@ -26,6 +26,8 @@ work, rows, dimension = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 real = np.fromfile(work + "/fp32.f32", dtype="<f4").reshape(-1, dimension)
 chance = np.random.default_rng(5)
 def mixtures(count):
+    return np.concatenate([part(min(100000, count - start)) for start in range(0, count, 100000)])
+def part(count):
     weights = chance.dirichlet([0.6] * 4, count).astype("f4")
     mixed = (real[chance.integers(0, len(real), (count, 4))] * weights[..., None]).sum(1)
     mixed += chance.normal(0, 0.01, mixed.shape).astype("f4")
@@ -105,6 +107,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--hnsw", action="store_true", help="graphs too, ours and the peers' (minutes)")
+    parser.add_argument("--scale", action="store_true", help="our graph from 1,000 to 1,000,000 rows (minutes)")
     options = parser.parse_args()
     if not os.path.exists(os.path.join(WORK, "fp32.f32")) or not os.path.exists(PYTHON):
         print("bench_index: run Scripts/bench_encoder.py first", file=sys.stderr)
@@ -112,20 +115,63 @@ def main():
     if options.hnsw:
         for package in ("faiss-cpu", "hnswlib", "usearch"):
             subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", package], capture_output=True)
-    made = run(MIX, WORK, str(options.rows), str(DIMENSION))
-    if made.returncode:
-        print(made.stderr[-1000:], file=sys.stderr)
+    if options.scale:
+        return scale()
+    if not mix(options.rows):
         return 1
     command = [BENCH, WORK + "/rows.f32", WORK + "/queries.f32", str(DIMENSION)]
     if options.hnsw:
-        command += ["32", "64", "128", "256"]
-    ours = [json.loads(line) for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()]
+        command += ["32", "64", "96", "128", "256"]
+    ours = measured(command)
     peers = run(PEERS, WORK, str(DIMENSION), "1" if options.hnsw else "0")
     rows = [json.loads(line) for line in peers.stdout.splitlines()]
-    for row in ours + rows:
-        print("  ".join("%s %s" % (key, "%.4g" % value if isinstance(value, float) else value) for key, value in row.items()))
+    show(rows)
     flat, numpy = ours[0], next(row for row in rows if row["peer"] == "numpy")
     print("exact search of %d rows takes %.2fx numpy's time" % (options.rows, flat["p50_ms"] / numpy["p50_ms"]))
+    if options.hnsw:
+        compare(ours, rows)
+    return 0
+
+
+def mix(rows):
+    made = run(MIX, WORK, str(rows), str(DIMENSION))
+    if made.returncode:
+        print(made.stderr[-1000:], file=sys.stderr)
+    return made.returncode == 0
+
+
+def measured(command):
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    show(rows)
+    return rows
+
+
+def show(rows):
+    for row in rows:
+        print("  ".join("%s %s" % (key, "%.4g" % value if isinstance(value, float) else value) for key, value in row.items()), flush=True)
+
+
+def compare(ours, peers):
+    """The fastest width of each that finds 99 of 100 of the nearest ten."""
+    def fastest(rows):
+        return max((row for row in rows if row["recall"] >= 0.99), key=lambda row: row["qps"], default=None)
+
+    own = fastest([row for row in ours if row["index"] == "hnsw"])
+    for name in ("faiss", "hnswlib", "usearch"):
+        other = fastest([row for row in peers if row["peer"] == name and "qps" in row])
+        if own and other:
+            print(
+                "at recall >= 0.99: %.0f searches a second (ef %d), %.2fx those of %s (%.0f, ef %d); built in %.1f s, %.2fx of its %.1f s"
+                % (own["qps"], own["ef"], own["qps"] / other["qps"], name, other["qps"], other["ef"], own["build_s"],
+                   own["build_s"] / other["build_s"], other["build_s"]))
+
+
+def scale():
+    for rows in (1_000, 10_000, 100_000, 1_000_000):
+        if not mix(rows):
+            return 1
+        measured([BENCH, "--filed", WORK + "/rows.f32", WORK + "/queries.f32", str(DIMENSION), "96"])
     return 0
 
 

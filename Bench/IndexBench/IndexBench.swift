@@ -5,22 +5,27 @@ import Retrieval
 /// Times the vector indexes inside one process, for Scripts/bench_index.py, which sets them beside their peers.
 ///
 ///     index-bench VECTORS QUERIES DIMENSION [EF...]
+///     index-bench --filed VECTORS QUERIES DIMENSION EF...
 ///
 /// Both files are raw float32 rows of length one. Prints a JSON object a line: the exact search; with widths, the
 /// graph with each of them, and what becomes of it when it's filed and opened, filtered, thinned and filled up
-/// again, and searched while it grows.
+/// again, and searched while it grows. With --filed, the graph is made as a library makes it, with a file behind
+/// what is in memory, and there is no exact search but for the answers that recall is counted by.
 @main
 enum IndexBench {
     static let clock = ContinuousClock()
 
     static func main() throws {
-        let arguments = CommandLine.arguments
+        let isFiled = CommandLine.arguments.contains("--filed")
+        let arguments = CommandLine.arguments.filter { $0 != "--filed" }
         guard arguments.count >= 4, let dimension = Int(arguments[3]), dimension > 0 else {
             FileHandle.standardError.write(Data("usage: index-bench VECTORS QUERIES DIMENSION [EF...]\n".utf8))
             exit(2)
         }
         let rows = try Vectors(arguments[1], dimension)
         let queries = try Vectors(arguments[2], dimension).all
+        let widths = arguments.dropFirst(4).compactMap { Int($0) }
+        if isFiled { return try FiledBench(rows: rows, queries: queries, widths: widths).run() }
         let table = VectorTable(dimension: dimension, capacity: rows.count * 2)
         let rounding = milliseconds(clock.measure { for row in 0..<rows.count { table.append(rows[row]) } })
 
@@ -28,7 +33,6 @@ enum IndexBench {
         let flat = FlatIndex(table)
         let figures = measure(queries, exact) { flat.search($0, limit: 10).map(\.row) }
         print(line("flat", rows.count, [("append_ms", rounding)], figures))
-        let widths = arguments.dropFirst(4).compactMap { Int($0) }
         guard !widths.isEmpty else { return }
         let bench = GraphBench(rows: rows, queries: queries, exact: exact, table: table, widths: widths)
         try bench.run()
@@ -71,20 +75,26 @@ enum IndexBench {
 }
 
 /// Raw float32 rows in a file.
-struct Vectors: Sendable {
+struct Vectors: @unchecked Sendable {
+    // Unchecked: the handle is only read from, at places of the caller's.
     private let data: Data
+    private let file: FileHandle
     let dimension: Int
     var count: Int { data.count / 4 / dimension }
 
     init(_ path: String, _ dimension: Int) throws {
         data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         self.dimension = dimension
     }
 
+    /// Read and not mapped, so that what is measured of this process's memory isn't these.
     subscript(row: Int) -> [Float] {
-        data.withUnsafeBytes { bytes in
-            Array(bytes.bindMemory(to: Float.self)[row * dimension..<(row + 1) * dimension])
+        var vector = [Float](repeating: 0, count: dimension)
+        _ = vector.withUnsafeMutableBytes {
+            pread(file.fileDescriptor, $0.baseAddress, $0.count, off_t(row * dimension * 4))
         }
+        return vector
     }
 
     var all: [[Float]] { (0..<count).map { self[$0] } }

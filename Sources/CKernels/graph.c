@@ -80,7 +80,7 @@ static void link(const lh_graph *graph, lh_walk *walk, int32_t row, lh_near othe
 }
 
 int lh_graph_insert(lh_graph *graph, lh_walk *walk, int32_t row, int level, size_t ef) {
-    if (!lh_walk_begin(walk, graph->rows, ef)) return 0;
+    if (!lh_walk_begin(walk, graph->rows, ef + lh_starts)) return 0;
     if (level > 0) {
         uint64_t block = __atomic_fetch_add(&graph->upper_used, (uint64_t)level, __ATOMIC_RELAXED);
         if (block + (uint64_t)level > graph->upper_blocks) level = 0;
@@ -103,9 +103,11 @@ int lh_graph_insert(lh_graph *graph, lh_walk *walk, int32_t row, int level, size
 
     // The row's own links on all layers come first: a search that is led to it on one goes on from it below.
     int shared = level < top ? level : top;
+    walk->best[0] = from;
+    size_t found = 1;
+    if (shared == 0 && top > 0) found = lh_widen_search(graph, walk, query, scale, 1, 1, lh_starts);
     for (int layer = shared; layer >= 0; layer--) {
-        size_t found = lh_widen_search(graph, walk, query, scale, from, layer, ef);
-        from = walk->best[0];
+        found = lh_widen_search(graph, walk, query, scale, found, layer, ef);
         size_t kept = choose(graph, walk, walk->best, found, (size_t)graph->links / 4, (size_t)graph->links);
         int32_t *links = lh_graph_links(graph, row, layer);
         if (links) write_links(links, walk->kept, kept);

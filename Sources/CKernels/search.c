@@ -9,17 +9,6 @@ float lh_dot(const float *a, const float *b, size_t count) {
 }
 
 MULTIVERSION
-void lh_dot_bytes(const int8_t *rows, size_t stride, size_t count, const int8_t *query,
-                  size_t columns, int32_t *out) {
-    for (size_t r = 0; r < count; r++) {
-        const int8_t *row = rows + r * stride;
-        int32_t sum = 0;
-        for (size_t i = 0; i < columns; i++) sum += (int16_t)row[i] * (int16_t)query[i];
-        out[r] = sum;
-    }
-}
-
-MULTIVERSION
 float lh_round_to_bytes(int8_t *out, const float *in, size_t count) {
     float low, high;
     extremes(in, count, 0, &low, &high);

@@ -106,12 +106,11 @@ lh_near lh_climb(const lh_graph *graph, lh_walk *walk, const int8_t *query, floa
 #define LOOKED_AT INT32_MIN
 
 size_t lh_widen_search(const lh_graph *graph, lh_walk *walk, const int8_t *query, float scale,
-                       lh_near from, int layer, size_t ef) {
+                       size_t starts, int layer, size_t ef) {
     forget(walk);
-    is_new(walk, from.row);
     lh_near *best = walk->best;
-    best[0] = from;
-    size_t count = 1, next = 0;
+    size_t count = starts < ef ? starts : ef, next = 0;
+    for (size_t i = 0; i < count; i++) is_new(walk, best[i].row);
     while (next < count) {
         int32_t row = best[next].row;
         best[next].row |= LOOKED_AT;
@@ -176,14 +175,20 @@ static int may_answer(const uint64_t *allowed, size_t allowed_rows, int32_t row)
 /// The same walk over layer 0 where not all rows may be answered with: it goes on until `ef` that may are nearer than
 /// all that is left to look at.
 static ptrdiff_t filtered_search(const lh_graph *graph, lh_walk *walk, const int8_t *query, float scale,
-                                 lh_near from, size_t ef, const uint64_t *allowed,
+                                 size_t starts, size_t ef, const uint64_t *allowed,
                                  size_t allowed_rows, size_t budget) {
     forget(walk);
-    is_new(walk, from.row);
-    if (!grow(&walk->open, &walk->open_size, 1)) return -1;
-    walk->open[0] = from;
-    size_t open = 1, count = 0, spent = 1;
-    if (may_answer(allowed, allowed_rows, from.row)) walk->best[count++] = from;
+    if (!grow(&walk->open, &walk->open_size, starts)) return -1;
+    size_t open = 0, count = 0, spent = starts;
+    for (; open < starts; open++) {
+        is_new(walk, walk->best[open].row);
+        heap_push(walk->open, open, walk->best[open], 1);
+    }
+    for (size_t i = 0; i < starts; i++) {
+        if (may_answer(allowed, allowed_rows, walk->open[i].row) && count < ef) {
+            heap_push(walk->best, count++, walk->open[i], -1);
+        }
+    }
     while (open > 0) {
         lh_near node = walk->open[0];
         if (count == ef && lh_is_nearer(walk->best[0], node)) break;
@@ -218,16 +223,17 @@ ptrdiff_t lh_graph_search(const lh_graph *graph, lh_walk *walk, const int8_t *qu
     int64_t entry = __atomic_load_n(&graph->entry, __ATOMIC_ACQUIRE);
     if (entry < 0 || ef == 0) return 0;
     int32_t row = (int32_t)(entry & 0xFFFFFFFF);
-    if ((size_t)(uint32_t)row >= graph->rows || !lh_walk_begin(walk, graph->rows, ef)) return -1;
+    if ((size_t)(uint32_t)row >= graph->rows || !lh_walk_begin(walk, graph->rows, ef + lh_starts)) return -1;
     walk->list[0] = row;
     lh_compare(graph, walk, query, scale, 1);
-    lh_near from = walk->near[0];
-    for (int layer = (int)(entry >> 32); layer > 0; layer--) {
-        from = lh_climb(graph, walk, query, scale, from, layer);
-    }
+    walk->best[0] = walk->near[0];
+    int layer = (int)(entry >> 32);
+    for (; layer > 1; layer--) walk->best[0] = lh_climb(graph, walk, query, scale, walk->best[0], layer);
+    // Several ways in, found where rows are few: one alone may lead to a cluster that isn't the nearest.
+    size_t starts = layer == 1 ? lh_widen_search(graph, walk, query, scale, 1, 1, lh_starts) : 1;
     ptrdiff_t count =
-        allowed ? filtered_search(graph, walk, query, scale, from, ef, allowed, allowed_rows, budget)
-                : (ptrdiff_t)lh_widen_search(graph, walk, query, scale, from, 0, ef);
+        allowed ? filtered_search(graph, walk, query, scale, starts, ef, allowed, allowed_rows, budget)
+                : (ptrdiff_t)lh_widen_search(graph, walk, query, scale, starts, 0, ef);
     if (count > 0) memcpy(found, walk->best, (size_t)count * sizeof(lh_near));
     return count;
 }

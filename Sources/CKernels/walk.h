@@ -8,6 +8,9 @@
 /// Rows whose neighbours are looked at together: as many links as a row may have.
 enum { lh_most_links = 256 };
 
+/// Rows of layer 1 that a search of layer 0 starts from.
+enum { lh_starts = 16 };
+
 struct lh_walk {
     /// A row was seen in this walk if its mark is the walk's.
     uint16_t *marks;
@@ -40,9 +43,9 @@ lh_near lh_climb(const lh_graph *graph, lh_walk *walk, const int8_t *query, floa
                  int layer);
 
 /// Leaves the `ef` rows nearest to `query` that a best-first walk over a layer sees in `walk->best`, nearest
-/// first, and returns their number (the paper's algorithm 2).
+/// first, and returns their number (the paper's algorithm 2). It starts from the first `starts` that are there.
 size_t lh_widen_search(const lh_graph *graph, lh_walk *walk, const int8_t *query, float scale,
-                       lh_near from, int layer, size_t ef);
+                       size_t starts, int layer, size_t ef);
 
 /// The similarity of `count` rows, listed in `walk->list`, into `walk->near`.
 void lh_compare(const lh_graph *graph, lh_walk *walk, const int8_t *query, float scale, size_t count);

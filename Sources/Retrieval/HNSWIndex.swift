@@ -14,7 +14,7 @@ package struct HNSWIndex: Sendable {
 
     /// How many rows a walk keeps, unless more are asked for: in the index benchmark more than 99 of 100 of the
     /// nearest ten are among them.
-    package static let ef = 128
+    package static let ef = 96
 
     package init(_ graph: NavigableGraph) { self.graph = graph }
 

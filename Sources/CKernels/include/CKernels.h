@@ -7,10 +7,6 @@
 /// Dot product of two vectors of `count` floats.
 float lh_dot(const float *_Nonnull a, const float *_Nonnull b, size_t count);
 
-/// out[r] = row r . query, for rows `stride` bytes apart.
-void lh_dot_bytes(const int8_t *_Nonnull rows, size_t stride, size_t count,
-                  const int8_t *_Nonnull query, size_t columns, int32_t *_Nonnull out);
-
 /// Rounds numbers to -127...127 by one scale, which is returned: in[i] is about out[i] * scale.
 float lh_round_to_bytes(int8_t *_Nonnull out, const float *_Nonnull in, size_t count);
 
@@ -144,7 +140,6 @@ typedef struct {
 void lh_sha256_begin(lh_sha256 *_Nonnull hash);
 void lh_sha256_add(lh_sha256 *_Nonnull hash, const void *_Nullable bytes, size_t count);
 void lh_sha256_end(lh_sha256 *_Nonnull hash, uint8_t *_Nonnull digest /* 32 bytes */);
-
 
 #include "graph.h"
 
