@@ -1,80 +1,184 @@
 /// What a query asks the full-text index, and what of it a passage contains.
 ///
-/// All terms are alternatives: BM25 puts the passages with more and rarer ones first.
+/// All terms are alternatives: BM25 puts the passages with more and rarer ones first. Conditions are asked apart, so that
+/// they hold for passages found by their vectors too.
 struct FullTextQuery: Sendable, Equatable {
-    /// Words without stop words (unless there are only such), each once, in order.
-    let words: [String]
-    /// Runs of CJK characters, each once, in order.
-    let runs: [[Character]]
+    typealias Item = ParsedQuery.Item
+
+    /// What is looked for, without stop words (unless there are only such), each once, in order.
+    let items: [Item]
+    let required: [[Item]]
+    let excluded: [Item]
+    /// The query as a model is to read it.
+    let text: String
 
     /// A paragraph as a query has many terms; those behind this many change little.
     static let maximumTerms = 64
 
-    init(_ text: String) {
-        var words: [String] = []
-        var runs: [[Character]] = []
-        for term in Terms.scan(text) {
-            switch term {
-            case .word(let word): if !words.contains(word) { words.append(word) }
-            case .run(let run): if !runs.contains(run) { runs.append(run) }
-            }
-            if words.count + runs.count >= FullTextQuery.maximumTerms * 2 { break }
+    init(_ text: String, syntax: QuerySyntax = .plain) {
+        let parsed = ParsedQuery(text, syntax: syntax)
+        var items: [Item] = []
+        var seen: Set<[String]> = []
+        for item in parsed.wanted {
+            let tokens = item.terms.flatMap(Terms.tokens) + (item.isPrefix ? ["*"] : [])
+            if seen.insert(tokens).inserted { items.append(item) }
+            if items.count >= FullTextQuery.maximumTerms * 2 { break }
         }
-        let telling = words.filter { !Terms.stopWords.contains($0) }
-        if !telling.isEmpty || !runs.isEmpty { words = telling }
-        self.words = Array(words.prefix(FullTextQuery.maximumTerms))
-        self.runs = Array(runs.prefix(FullTextQuery.maximumTerms))
+        let telling = items.filter { !Self.isStopWord($0) }
+        self.items = Array((telling.isEmpty ? items : telling).prefix(FullTextQuery.maximumTerms))
+        required = Array(parsed.required.prefix(FullTextQuery.maximumTerms)).map {
+            Array($0.prefix(FullTextQuery.maximumTerms))
+        }
+        excluded = Array(parsed.excluded.prefix(FullTextQuery.maximumTerms))
+        self.text = parsed.text
     }
 
-    var isEmpty: Bool { words.isEmpty && runs.isEmpty }
+    var isEmpty: Bool { items.isEmpty }
+    var hasConditions: Bool { !required.isEmpty || !excluded.isEmpty }
 
-    /// The query in FTS5's language; nil when there is nothing to ask. Terms hold letters and digits
-    /// only and stand in quotes, so no text can be read as an operator.
+    private static func isStopWord(_ item: Item) -> Bool {
+        guard !item.isQuoted, !item.isPrefix, item.terms.count == 1, case .word(let word) = item.terms[0] else {
+            return false
+        }
+        return Terms.stopWords.contains(word)
+    }
+
+    // MARK: In FTS5's language
+
+    // Terms hold letters and digits only and stand in quotes, so no text can be read as an operator.
+
+    /// What ranks; nil when there is nothing to ask.
     var expression: String? {
         var parts: [String] = []
-        if !words.isEmpty { parts.append("{heading body} : (\(anyOf(words)))") }
-        var pairs: [String] = []
-        for pair in runs.flatMap(Terms.pairs(of:)) where !pairs.contains(pair) {
-            pairs.append(pair)
-            if pairs.count == FullTextQuery.maximumTerms { break }
+        for item in items {
+            for part in alternatives(item) where !parts.contains(part) { parts.append(part) }
+            if parts.count >= FullTextQuery.maximumTerms * 2 { break }
         }
-        if !pairs.isEmpty { parts.append("pairs : (\(anyOf(pairs)))") }
-        let singles = runs.filter { $0.count == 1 }.map { String($0) }
-        if !singles.isEmpty { parts.append("singles : (\(anyOf(singles)))") }
-        return parts.isEmpty ? nil : parts.joined(separator: " OR ")
+        return Self.anyOf(parts)
     }
 
-    private func anyOf(_ terms: [String]) -> String {
-        terms.map { "\"\($0)\"" }.joined(separator: " OR ")
+    /// What a passage must contain; nil without such a condition.
+    var requirement: String? {
+        let groups = required.compactMap { Self.anyOf($0.map(phrase)) }
+        return groups.isEmpty ? nil : groups.map { "(\($0))" }.joined(separator: " AND ")
     }
 
-    /// The query's terms that `text` contains, longest CJK stretches tried first.
-    func matchedTerms(in text: String) -> [String] {
-        let keys = Terms.keys(of: text)
-        var matched = words.filter { keys.contains(Terms.stem($0)) }
-        for run in runs {
-            var start = 0
-            // A pair is the shortest that counts, unless the run itself is one character.
-            let shortest = min(2, run.count)
-            while start + shortest <= run.count {
-                var end = min(run.count, start + 24)
-                while end - start >= shortest, !text.contains(String(run[start..<end])) { end -= 1 }
-                guard end - start >= shortest else {
-                    start += 1
-                    continue
+    /// What a passage must not contain; nil without such a condition.
+    var exclusion: String? { Self.anyOf(excluded.map(phrase)) }
+
+    private static func anyOf(_ parts: [String]) -> String? {
+        parts.isEmpty ? nil : parts.joined(separator: " OR ")
+    }
+
+    private func alternatives(_ item: Item) -> [String] {
+        // A run that nobody put in quotes may be several words.
+        guard !item.isQuoted, item.terms.count == 1, case .run(let run) = item.terms[0], run.count > 1 else {
+            return [phrase(item)]
+        }
+        return Terms.pairs(of: run).map { Self.column + "\"\($0)\"" }
+    }
+
+    private func phrase(_ item: Item) -> String {
+        var tokens: [String] = []
+        var isPrefix = item.isPrefix
+        for (index, term) in item.terms.enumerated() {
+            let isLast = index == item.terms.count - 1
+            switch term {
+            case .word(let word): tokens.append(isLast && item.isPrefix ? word : Stemmer.stem(word))
+            case .run(let run):
+                // Its last character may be followed by others in the text.
+                if isLast, run.count > 1 {
+                    tokens += Terms.pairs(of: run)
+                    isPrefix = false
+                } else {
+                    tokens += Terms.tokens(of: term)
+                    isPrefix = isPrefix || isLast
                 }
-                let term = String(run[start..<end])
-                if !matched.contains(term) { matched.append(term) }
-                start = end
             }
         }
-        return matched
+        let text = "\"\(tokens.joined(separator: " "))\"" + (isPrefix ? " *" : "")
+        // Only a prefix of one word is looked up among the words as written; in a phrase the stems count.
+        if isPrefix, tokens.count == 1, case .word = item.terms[0] { return "{heading body forms} : " + text }
+        return Self.column + text
+    }
+
+    private static let column = "{heading body} : "
+
+    // MARK: In a passage
+
+    /// The query's terms that `text` contains, each once, longest stretches of a run tried first.
+    func matchedTerms(in text: String) -> [String] {
+        let folded = Folding.fold(text)
+        let terms = Terms.scan(folded: folded)
+        var stems: Set<String> = []
+        var words: Set<String> = []
+        for case .word(let word) in terms {
+            words.insert(word)
+            stems.insert(Stemmer.stem(word))
+        }
+        var matched: [String] = []
+        func add(_ term: String) { if !matched.contains(term) { matched.append(term) } }
+        for item in items {
+            if item.isPrefix, item.terms.count == 1, case .word(let beginning) = item.terms[0] {
+                if words.contains(where: { $0.hasPrefix(beginning) }) { add(beginning + "*") }
+                continue
+            }
+            if item.isQuoted || item.terms.count > 1 {
+                if Self.contains(terms, item) { add(item.terms.map(\.text).joined(separator: " ")) }
+                continue
+            }
+            for term in item.terms {
+                switch term {
+                case .word(let word): if stems.contains(Stemmer.stem(word)) { add(word) }
+                case .run(let run): stretches(of: run, in: folded).forEach(add)
+                }
+            }
+        }
+        // 检索 says nothing beside 检索质量.
+        return matched.filter { term in
+            !matched.contains { $0 != term && $0.contains(term) && term.unicodeScalars.allSatisfy(\.isUnspaced) }
+        }
+    }
+
+    private static func contains(_ terms: [Term], _ item: Item) -> Bool {
+        let text = terms.flatMap(Terms.tokens)
+        var wanted = item.terms.flatMap(Terms.tokens)
+        guard let last = item.terms.last else { return false }
+        var beginning = item.isPrefix ? wanted.removeLast() : nil
+        if case .run(let run) = last {
+            // The pairs say it all but for a lone character, which begins a pair.
+            if beginning == nil { beginning = wanted.removeLast() }
+            if run.count > 1 { beginning = nil }
+        }
+        let count = wanted.count + (beginning == nil ? 0 : 1)
+        guard count > 0, text.count >= count else { return false }
+        return (0...(text.count - count)).contains { start in
+            text[start..<(start + wanted.count)].elementsEqual(wanted)
+                && (beginning.map { text[start + wanted.count].hasPrefix($0) } ?? true)
+        }
+    }
+
+    private func stretches(of run: [Unicode.Scalar], in text: String) -> [String] {
+        var found: [String] = []
+        var start = 0
+        // A pair is the shortest that counts, unless the run itself is one character.
+        let shortest = min(2, run.count)
+        while start + shortest <= run.count {
+            var end = min(run.count, start + 24)
+            while end - start >= shortest, !text.contains(Term.run(Array(run[start..<end])).text) { end -= 1 }
+            guard end - start >= shortest else {
+                start += 1
+                continue
+            }
+            found.append(Term.run(Array(run[start..<end])).text)
+            start = end
+        }
+        return found
     }
 
     /// The sentence of `text` that shares most terms with the query, the first of equals, on one line.
     func bestSentence(of text: String) -> String {
-        let wanted = Set(words.map(Terms.stem)).union(runs.flatMap(Terms.pairs(of:)))
-            .union(runs.filter { $0.count == 1 }.map { String($0) })
+        let wanted = Set(items.flatMap { $0.terms.flatMap(Self.keys) })
         var best = ""
         var most = -1
         for sentence in Sentences.split(text) {
@@ -85,5 +189,12 @@ struct FullTextQuery: Sendable, Equatable {
             }
         }
         return best.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    private static func keys(_ term: Term) -> [String] {
+        switch term {
+        case .word(let word): [Stemmer.stem(word)]
+        case .run(let run): run.count == 1 ? [String(run[0])] : Terms.pairs(of: run)
+        }
     }
 }

@@ -73,7 +73,7 @@ struct Novelty {
     }
 
     private static func append(_ text: Substring, to result: inout [UInt8]) {
-        for scalar in text.lowercased().unicodeScalars where scalar.isTermPart {
+        for scalar in Folding.fold(String(text)).unicodeScalars where scalar.isTermPart {
             result.append(contentsOf: Array(UTF8.encode(scalar) ?? .init()))
         }
     }

@@ -2,18 +2,18 @@ import Foundation
 import GRDB
 
 extension Library {
-    /// The passages that answer `query`, best first; none for a query without a word.
+    /// The passages that answer `query`, best first; none for a query without a word, or one that only says what not.
     ///
     /// Filters hold inside the search: with a filter one gets as many hits as without, if there are as
     /// many. A library without a model answers hybrid queries from full text.
     /// - Throws: `LibraryError.noModel` for a semantic query without a model, `.badDate`, and what
     ///   the database or the model say.
     public func search(_ query: Query) throws(LibraryError) -> [Hit] {
-        let text = FullTextQuery(query.text)
-        let isBlank = query.text.allSatisfy(\.isWhitespace)
+        let text = FullTextQuery(query.text, syntax: query.syntax)
+        let isBlank = text.text.allSatisfy(\.isWhitespace)
         guard query.limit > 0, !isBlank else { return [] }
         let filter = try CompiledFilter(query.filter)
-        let vector = query.mode == .text ? nil : try queryVector(query)
+        let vector = query.mode == .text ? nil : try queryVector(text.text, query.mode)
         let excluded = query.excludingPath.map(relativePath)
         let search = Search(
             query: query, text: text, vector: vector,
@@ -41,15 +41,15 @@ extension Library {
     }
 
     /// The vector of `text` as a query; nil without a model.
-    private func queryVector(_ query: Query) throws(LibraryError) -> [Float]? {
+    private func queryVector(_ text: String, _ mode: SearchMode) throws(LibraryError) -> [Float]? {
         guard let encoder else {
-            if query.mode == .semantic { throw .noModel }
+            if mode == .semantic { throw .noModel }
             return nil
         }
         // Where there is no vector to compare it with, a query has no business on another machine.
         if encoder.leavesMachine, try counts().embedded == 0 { return nil }
         do {
-            return try checked(try encoder.encodeQuery(query.text))
+            return try checked(try encoder.encodeQuery(text))
         } catch {
             throw LibraryError(error, path: store.path)
         }

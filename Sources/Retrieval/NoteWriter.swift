@@ -65,17 +65,24 @@ enum NoteWriter {
                     id, passageID(chunk.text), chunk.line, chunk.endLine, chunk.heading, chunk.text,
                 ])
             let row = db.lastInsertedRowID
-            let heading = Terms.columns(of: facts.title + " " + chunk.heading)
-            let body = Terms.columns(of: chunk.text)
-            try db.execute(
-                sql: """
-                    INSERT INTO fullText (rowid, heading, body, pairs, singles)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    row, heading.words, body.words, body.pairs + " " + heading.pairs,
-                    body.singles + " " + heading.singles,
-                ])
+            try insertFullText(db, row, heading: facts.title + " " + chunk.heading, body: chunk.text)
+        }
+    }
+
+    private static func insertFullText(_ db: Database, _ row: Int64, heading: String, body: String) throws {
+        let columns = Terms.columns(heading: heading, body: body)
+        try db.cachedStatement(sql: "INSERT INTO fullText (rowid, heading, body, forms) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [row, columns.heading, columns.body, columns.forms])
+    }
+
+    /// Makes the full-text table anew from the passages.
+    static func refillFullText(_ db: Database) throws {
+        try db.execute(sql: "DELETE FROM fullText")
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT p.id, n.title, p.heading, p.text FROM passages p JOIN notes n ON n.id = p.note ORDER BY p.id")
+        while let row = try rows.next() {
+            let (title, heading): (String, String) = (row[1], row[2])
+            try insertFullText(db, row[0], heading: title + " " + heading, body: row[3])
         }
     }
 

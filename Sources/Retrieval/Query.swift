@@ -26,8 +26,10 @@ public enum Metric: String, CaseIterable, Sendable, Codable {
 
 /// A question to a `Library`.
 public struct Query: Sendable {
-    /// Words, a sentence or a whole paragraph. Any text is safe: nothing in it is syntax.
+    /// Words, a sentence or a whole paragraph. Any text is safe.
     public var text: String
+    /// Whether something in the text may be an operator.
+    public var syntax: QuerySyntax
     /// How many hits at most.
     public var limit: Int
     public var mode: SearchMode
@@ -46,7 +48,7 @@ public struct Query: Sendable {
     public init(
         text: String, limit: Int = 10, mode: SearchMode = .hybrid, filter: Filter = Filter(),
         minimumScore: Double? = nil, excludingPath: String? = nil, metric: Metric = .cosine,
-        index: IndexKind? = nil, excludingText: [String] = []
+        index: IndexKind? = nil, excludingText: [String] = [], syntax: QuerySyntax = .plain
     ) {
         self.text = text
         self.limit = limit
@@ -57,5 +59,6 @@ public struct Query: Sendable {
         self.metric = metric
         self.index = index
         self.excludingText = excludingText
+        self.syntax = syntax
     }
 }

@@ -14,6 +14,7 @@ enum Schema {
         let version = try version(db)
         guard version < steps.count else { return }
         for step in steps[version...] { try db.execute(sql: step) }
+        if version < 3 { try NoteWriter.refillFullText(db) }
         if version < 2 {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO meta VALUES ('library', ?)", arguments: [UUID().uuidString])
@@ -77,6 +78,11 @@ enum Schema {
         ALTER TABLE newVectors RENAME TO vectors;
         CREATE INDEX passagesByNote ON passages (note);
         CREATE INDEX passagesByHash ON passages (hash);
+        """,
+        // Words folded and stemmed by `Terms`, runs of characters as pairs in their places among the words.
+        """
+        DROP TABLE fullText;
+        CREATE VIRTUAL TABLE fullText USING fts5 (heading, body, forms, tokenize = 'ascii');
         """,
     ]
 }

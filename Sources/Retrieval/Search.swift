@@ -11,7 +11,7 @@ struct Search {
     let accepts: (NoteFacts) -> Bool
 
     func run(_ db: Database, _ catalog: Catalog, scopeOf: (String) -> Scope) throws -> [Hit] {
-        let candidates = catalog.candidates(accepts)
+        let candidates = try conditioned(db, catalog, catalog.candidates(accepts))
         if let candidates, candidates.count == 0 { return [] }
         // More is ranked than answered, since fusion reaches below the first of each list and duplicates
         // leave gaps. Where that wasn't enough, the lists are made longer.
@@ -23,6 +23,28 @@ struct Search {
             if hits.count >= query.limit || isAll { return hits }
             depth *= 4
         }
+    }
+
+    /// The candidates that fulfil the query's conditions; nil for all passages.
+    private func conditioned(_ db: Database, _ catalog: Catalog, _ candidates: CandidateSet?) throws -> CandidateSet? {
+        guard text.hasConditions else { return candidates }
+        func matches(_ expression: String?) throws -> CandidateSet? {
+            guard let expression else { return nil }
+            var set = CandidateSet(capacity: catalog.passageIDs.count)
+            let rows = try Int64.fetchCursor(
+                db, sql: "SELECT rowid FROM fullText WHERE fullText MATCH ?", arguments: [expression])
+            while let id = try rows.next() { if let place = catalog.place(of: id) { set.insert(place) } }
+            return set
+        }
+        let required = try matches(text.requirement)
+        let excluded = try matches(text.exclusion)
+        var result = CandidateSet(capacity: catalog.passageIDs.count)
+        for place in catalog.passageIDs.indices
+        where candidates?.contains(place) ?? true && required?.contains(place) ?? true && !(excluded?.contains(place) ?? false)
+        {
+            result.insert(place)
+        }
+        return result
     }
 
     private struct Lists {
@@ -39,11 +61,11 @@ struct Search {
                 vector, limit: depth, candidates: candidates, usesGraph: usesGraph(catalog))
         }
         guard query.mode != .semantic, let expression = text.expression else { return lists }
-        // The heading counts half as much again as the text; single characters are common.
+        // The heading counts half as much again as the text. Forms stand for words that are counted already.
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT rowid, -bm25(fullText, 1.5, 1.0, 1.0, 0.3) AS score FROM fullText
+                SELECT rowid, -bm25(fullText, 1.5, 1.0, 1.0) AS score FROM fullText
                 WHERE fullText MATCH ? ORDER BY score DESC, rowid
                 """, arguments: [expression])
         while lists.texts.count < depth, let row = try rows.next() {

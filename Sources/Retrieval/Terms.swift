@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-    /// Written without spaces between words: Han, kana, Hangul and their extensions.
+    /// Han, kana and Hangul.
     var isCJK: Bool {
         switch value {
         case 0x3005...0x3007, 0x3040...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
@@ -9,42 +9,72 @@ extension Unicode.Scalar {
         }
     }
 
+    /// Of a script whose words aren't told apart by spaces, or, in Korean, not from what is attached to them: CJK, Thai,
+    /// Lao, Burmese, Khmer.
+    var isUnspaced: Bool {
+        if value < 0x0E00 { return false }
+        return switch value {
+        case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E81...0x0ECE, 0x0EDC...0x0EDF, 0x1000...0x103F, 0x1050...0x108F,
+            0x1100...0x11FF, 0x1780...0x17D3, 0x3105...0x312F, 0x31A0...0x31BF:
+            true
+        default: isCJK
+        }
+    }
+
     /// A letter, digit or mark.
     var isTermPart: Bool {
         if value < 0x80 {
             return (0x30...0x39).contains(value) || (0x61...0x7A).contains(value | 0x20)
         }
-        return properties.isAlphabetic || properties.numericType != nil
+        if properties.isAlphabetic || properties.numericType != nil { return true }
+        return switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark: true
+        default: false
+        }
     }
 }
 
 /// The words of a text, as full-text search knows them.
 enum Term: Hashable, Sendable {
-    /// Letters and digits in lower case.
+    /// Letters and digits, folded.
     case word(String)
-    /// A run of CJK characters, however many words it is.
-    case run([Character])
+    /// A run of characters of a script without spaces, however many words it is; folded too.
+    case run([Unicode.Scalar])
+
+    var text: String {
+        switch self {
+        case .word(let word): return word
+        case .run(let run):
+            var scalars = String.UnicodeScalarView()
+            scalars.append(contentsOf: run)
+            return String(scalars)
+        }
+    }
 }
 
-/// Cuts text into terms.
+/// Cuts text into terms, and terms into what the full-text table holds.
 ///
-/// SQLite's tokenizer takes a whole CJK clause for one word. So CJK text goes to the index as
-/// overlapping pairs (检索质量 → 检索 索质 质量), and as single characters for queries of one.
+/// SQLite's tokenizers take a whole Chinese clause for one word. Here a word becomes its stem, and a run overlapping
+/// pairs and its last character (检索质量 → 检索 索质 质量 量): every character begins exactly one token, so that a
+/// stretch of two or more is a phrase of pairs, and one alone a prefix. That finds words of any length, and a Korean
+/// word with or without its particles.
 enum Terms {
-    static func scan(_ text: String) -> [Term] {
+    static func scan(_ text: String) -> [Term] { scan(folded: Folding.fold(text)) }
+
+    static func scan(folded text: String) -> [Term] {
         var terms: [Term] = []
         var word = String.UnicodeScalarView()
-        var run: [Character] = []
+        var run: [Unicode.Scalar] = []
         func flush() {
-            if !word.isEmpty { terms.append(.word(String(word).lowercased())) }
+            if !word.isEmpty { terms.append(.word(String(word))) }
             if !run.isEmpty { terms.append(.run(run)) }
             word.removeAll()
             run.removeAll()
         }
         for scalar in text.unicodeScalars {
-            if scalar.isCJK {
+            if scalar.isUnspaced {
                 if !word.isEmpty { flush() }
-                run.append(Character(scalar))
+                run.append(scalar)
             } else if scalar.isTermPart {
                 if !run.isEmpty { flush() }
                 word.append(scalar)
@@ -56,72 +86,52 @@ enum Terms {
         return terms
     }
 
-    /// The columns of the full-text table for `text`.
-    static func columns(of text: String) -> (words: String, pairs: String, singles: String) {
-        var words: [String] = []
-        var pairs: [String] = []
-        var singles: [String] = []
-        for term in scan(text) {
-            switch term {
-            case .word(let word): words.append(word)
-            case .run(let run):
-                pairs.append(contentsOf: Terms.pairs(of: run))
-                singles.append(contentsOf: run.map(String.init))
-            }
-        }
+    /// The columns of the full-text table for a passage: its headings, its text, and the words of both whose stem is
+    /// another, for prefixes to be looked up in.
+    static func columns(heading: String, body: String) -> (heading: String, body: String, forms: String) {
+        let heading = scan(heading)
+        let body = scan(body)
+        var forms: [String] = []
+        for case .word(let word) in heading + body where Stemmer.stem(word) != word { forms.append(word) }
         return (
-            words.joined(separator: " "), pairs.joined(separator: " "),
-            singles.joined(separator: " ")
+            heading.flatMap(tokens).joined(separator: " "), body.flatMap(tokens).joined(separator: " "),
+            forms.joined(separator: " ")
         )
     }
 
-    static func pairs(of run: [Character]) -> [String] {
-        guard run.count > 1 else { return [] }
-        return (1..<run.count).map { String(run[($0 - 1)...$0]) }
+    static func tokens(of term: Term) -> [String] {
+        switch term {
+        case .word(let word): [Stemmer.stem(word)]
+        case .run(let run): pairs(of: run) + [String(run[run.count - 1])]
+        }
     }
 
-    /// Words and pairs, stemmed: what two texts are compared by.
+    static func pairs(of run: [Unicode.Scalar]) -> [String] {
+        guard run.count > 1 else { return [] }
+        return (1..<run.count).map { Term.run(Array(run[($0 - 1)...$0])).text }
+    }
+
+    /// Stems and pairs: what two texts are compared by.
     static func keys(of text: String) -> Set<String> {
         var keys: Set<String> = []
         for term in scan(text) {
             switch term {
-            case .word(let word): keys.insert(stem(word))
+            case .word(let word): keys.insert(Stemmer.stem(word))
             case .run(let run):
-                if run.count == 1 { keys.insert(String(run)) }
+                if run.count == 1 { keys.insert(String(run[0])) }
                 keys.formUnion(pairs(of: run))
             }
         }
         return keys
     }
 
-    /// A word without its commonest English endings. Coarser than the index's Porter stemmer; it
-    /// decides only what is shown as matched.
-    static func stem(_ word: String) -> String {
-        guard word.utf8.count > 3, word.utf8.allSatisfy({ $0 < 0x80 }) else { return word }
-        var stem = Substring(word)
-        for ending in ["ies", "ing", "ed", "es", "s"] where stem.hasSuffix(ending) {
-            if ending == "s", stem.hasSuffix("ss") { break }
-            let shorter = stem.dropLast(ending.utf8.count)
-            guard shorter.utf8.count >= 3 else { continue }
-            stem = shorter
-            if ending == "ies" { return stem + "y" }
-            break
-        }
-        // hop(p)ing and mak(e)
-        if let last = stem.last, stem.utf8.count > 3 {
-            if last == "e" { return String(stem.dropLast()) }
-            if last == stem.dropLast().last, !"lsz".contains(last) { return String(stem.dropLast()) }
-        }
-        return String(stem)
-    }
-
     /// English words that say nothing about a passage's subject.
     static let stopWords: Set<String> = [
-        "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
+        "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "d", "did", "do",
         "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in",
-        "into", "is", "it", "its", "may", "me", "my", "no", "nor", "not", "of", "on", "or", "our",
+        "into", "is", "it", "its", "ll", "m", "may", "me", "my", "no", "nor", "not", "of", "on", "or", "our", "re",
         "s", "she", "should", "so", "t", "than", "that", "the", "their", "them", "then", "there",
-        "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where",
+        "these", "they", "this", "those", "to", "ve", "was", "we", "were", "what", "when", "where",
         "which", "who", "why", "will", "with", "would", "you", "your",
     ]
 }

@@ -122,7 +122,7 @@ import Testing
             #expect(Chunker.estimate(chunk.text) <= 56)
             var here: Set<String> = []
             for words in lines[(chunk.line - 1)..<chunk.endLine] { here.formUnion(words) }
-            let words = Terms.keys(of: chunk.text).filter { WordSource.words.map(Terms.stem).contains($0) }
+            let words = Terms.keys(of: chunk.text).filter { WordSource.words.map(Stemmer.stem).contains($0) }
             #expect(words.isSubset(of: here))
         }
         for (before, after) in zip(found, found.dropFirst()) { #expect(before.line <= after.line) }

@@ -23,6 +23,19 @@ import Testing
         #expect(try library.search(Query(text: "owl hunting by ear")).first?.passage.path == "notes/owl.md")
     }
 
+    @Test func fullTextOfAnOlderVersionIsMadeAnew() throws {
+        let project = try TestProject()
+        try project.write("notes/bird.md", "# Café\n\nThe writers studied owls; 学校 is a school.\n")
+        _ = try project.library(nil).index()
+        try Self.makeOld(project.layout.databasePath)
+        // Nothing is read again for it.
+        let library = try project.library(nil)
+        for query in ["cafe", "study", "学校", "校", "writ*", "\"owls 学校\""] {
+            let hits = try library.search(Query(text: query, mode: .text, syntax: .operators))
+            #expect(hits.map(\.passage.path) == ["notes/bird.md"], "\(query)")
+        }
+    }
+
     @Test func idsNeverComeBack() throws {
         let project = try TestProject()
         try project.write("a.md", "The owl hunts at night.\n")

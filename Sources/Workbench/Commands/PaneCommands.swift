@@ -130,6 +130,8 @@ extension Workspace {
         }
         research.activity = .waiting
         var query = Query(text: question)
+        // What the writer typed may have operators, a paragraph has none.
+        if case .lookup = research.source { query.syntax = .operators }
         query.limit = environment.researchLimit
         query.excludingPath = editor.libraryPath
         return [.research(ticket, query)]
