@@ -24,10 +24,11 @@ let package = Package(
         .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"]),
         .target(name: "Kernels", dependencies: ["CKernels"]),
         .target(name: "Embedding", dependencies: ["Kernels", "Diagnostics"]),
+        .target(name: "Watching"),
         .target(
             name: "Retrieval",
             dependencies: [
-                "Kernels", "Embedding", "Manuscript", "TextCore", "Diagnostics",
+                "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "Diagnostics"]),
@@ -68,10 +69,11 @@ let package = Package(
         .testTarget(
             name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics"],
             exclude: ["make_reference.py", "reference_texts.py"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "WatchingTests", dependencies: ["Watching"]),
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Retrieval", "Kernels", "Embedding", "Manuscript", "Diagnostics",
+                "Retrieval", "Kernels", "Embedding", "Manuscript", "Watching", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"]),
