@@ -1,48 +1,157 @@
 import GRDB
+import Watching
 
 extension Library {
     /// Brings the library up to date with the project's files: reads what is new or changed, forgets what
     /// is gone, embeds what has no vector yet.
     ///
     /// Everything is written in small transactions, so it may be interrupted at any point: what is
-    /// done stays, and the next run goes on.
+    /// done stays, and the next run goes on. While another process does the same, it waits.
     /// - Parameters:
     ///   - rebuild: forget everything first, vectors too.
+    ///   - watch: told of the folders; what it has noticed when a transaction ends is taken in before the rest.
     ///   - approve: asked once, on this thread, when everything is read and before anything is embedded;
     ///     false leaves it at that, and the new passages are found by their words.
     ///   - progress: called on this thread, and on others while a graph is made.
     /// - Throws: `LibraryError.cancelled`, `.rootMissing`, `.diskFull`, ….
     public func index(
-        rebuild: Bool = false, approve: (EmbeddingPlan) -> Bool = { _ in true },
+        rebuild: Bool = false, watch: FolderWatch? = nil, approve: (EmbeddingPlan) -> Bool = { _ in true },
         progress: @escaping @Sendable (IndexProgress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(LibraryError) -> IndexReport {
         let start = ContinuousClock.now
+        let lock = try writerLock(progress, isCancelled)
         progress(IndexProgress(phase: .scanning, done: 0, total: 0))
-        let found = try NoteFinder.find(project, programs: programs, isCancelled: isCancelled)
+        let found = try walk(watch, isCancelled)
         if rebuild { try store.write(NoteWriter.forgetAll) }
-        let chunker = Chunker(encoder: encoder)
-        let update = try NoteUpdate(
-            store: store, chunker: chunker, converter: converter, key: chunkerKey(chunker))
-        let removed = try update.run(found.files, progress, isCancelled)
-        let embedding = try embedMissing(approve, progress, isCancelled)
-        let hasDropped = try store.write(NoteWriter.dropOldVectors)
-        try keepVectors(hasDropped, progress, isCancelled)
-        let counts = try counts()
+        let isTrusted = try checkNowAndThen(isCancelled)
+        let update = try update()
+        var interludes = NoteUpdate.Outcome()
+        var interludeEmbedded = 0
+        let meanwhile = { () throws(LibraryError) in
+            guard let changes = watch?.next(wait: false), !changes.isEmpty else { return }
+            // All of it can only be looked at afterwards.
+            guard !changes.isEverything, let outcome = try self.takeIn(changes, watch, isCancelled) else {
+                watch?.putBack(FolderChanges(isEverything: true))
+                return
+            }
+            interludes.add(outcome.pass)
+            interludeEmbedded += outcome.embedded
+        }
+        var outcome = try update.run(found.files, progress, meanwhile: meanwhile, isCancelled)
+        var report: IndexReport
+        if isTrusted, outcome.changed == 0, interludes.changed == 0, let counts = try settled() {
+            report = IndexReport(counts, reused: counts.embedded)
+            try keepVectors(live: counts.embedded, hasDropped: false, progress, isCancelled)
+        } else {
+            let embedding = try embedMissing(approve, progress, meanwhile, isCancelled)
+            let hasDropped = try store.write(NoteWriter.dropOldVectors)
+            try keepVectors(live: counts().embedded, hasDropped: hasDropped, progress, isCancelled)
+            let counts = try counts()
+            outcome.add(interludes)
+            report = IndexReport(counts, reused: embedding.reused)
+            report.embedded = embedding.embedded + interludeEmbedded
+            report.staying = embedding.staying
+            try settle(counts)
+        }
+        _ = consume lock
         progress(
-            IndexProgress(
-                phase: .finished, done: counts.notes, total: counts.notes, embedded: embedding.embedded))
-        let took = (ContinuousClock.now - start).components
-        return IndexReport(
-            notes: counts.notes, passages: counts.passages, embedded: embedding.embedded,
-            reused: embedding.reused, removed: removed, staying: embedding.staying,
-            problems: try problems(found.problems), missing: found.missing,
-            tookMs: Int(took.seconds) * 1000 + Int(took.attoseconds / 1_000_000_000_000_000))
+            IndexProgress(phase: .finished, done: report.notes, total: report.notes, embedded: report.embedded))
+        return try complete(report, outcome, since: start)
     }
 
-    /// Passages embedded and stored together: enough to keep every core busy to the end, few enough that a
-    /// crash loses a second's work.
-    static let passagesPerTransaction = 128
+    /// Brings the library up to date with some files and folders, without looking at the others: the result is that
+    /// of `index`, sooner.
+    ///
+    /// A run over everything comes first where there was none in this process or it wasn't finished.
+    public func index(
+        _ changes: FolderChanges, watch: FolderWatch? = nil, approve: (EmbeddingPlan) -> Bool = { _ in true },
+        progress: @escaping @Sendable (IndexProgress) -> Void = { _ in },
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws(LibraryError) -> IndexReport {
+        let start = ContinuousClock.now
+        if !changes.isEverything, encoder?.leavesMachine != true {
+            let lock = try writerLock(progress, isCancelled)
+            if let before = try settled(), let outcome = try takeIn(changes, watch, isCancelled, progress) {
+                var counts = try counts(embedded: 0)
+                counts.embedded = encoder == nil ? 0 : counts.passages
+                if outcome.pass.changed > 0 {
+                    var hasDropped = try store.read(NoteWriter.mayDropVectors)
+                    if hasDropped { hasDropped = try store.write(NoteWriter.dropOldVectors) }
+                    try keepVectors(live: counts.embedded, hasDropped: hasDropped, progress, isCancelled)
+                    try settle(counts)
+                }
+                var report = IndexReport(counts, reused: min(before.embedded, counts.embedded - outcome.embedded))
+                report.embedded = outcome.embedded
+                _ = consume lock
+                return try complete(report, outcome.pass, since: start)
+            }
+            _ = consume lock
+        }
+        return try index(watch: watch, approve: approve, progress: progress, isCancelled: isCancelled)
+    }
+
+    private func writerLock(
+        _ progress: (IndexProgress) -> Void, _ isCancelled: () -> Bool
+    ) throws(LibraryError) -> WriterLock {
+        try WriterLock.take(
+            folder: project.dataDirectory,
+            waiting: { progress(IndexProgress(phase: .waiting, done: 0, total: 0, writer: $0)) }, isCancelled: isCancelled)
+    }
+
+    /// Walks everything, and keeps what was found wrong.
+    private func walk(_ watch: FolderWatch?, _ isCancelled: () -> Bool) throws(LibraryError) -> NoteFinder {
+        let start = ContinuousClock.now
+        watch?.beginWalk()
+        do throws(LibraryError) {
+            let found = try NoteFinder.find(
+                project, programs: programs, entering: { watch?.watch($0) }, isCancelled: isCancelled)
+            watch?.endWalk(isWhole: true, took: ContinuousClock.now - start)
+            remarks.withLock { $0 = found.remarks }
+            return found
+        } catch {
+            watch?.endWalk(isWhole: false, took: ContinuousClock.now - start)
+            throw error
+        }
+    }
+
+    private func update(places: [String]? = nil) throws(LibraryError) -> NoteUpdate {
+        let chunker = Chunker(encoder: encoder)
+        return try NoteUpdate(
+            store: store, chunker: chunker, converter: converter, key: chunkerKey(chunker), places: places)
+    }
+
+    /// Reads and embeds what has changed at some places. nil when only a run over everything can tell.
+    private func takeIn(
+        _ changes: FolderChanges, _ watch: FolderWatch?, _ isCancelled: @escaping @Sendable () -> Bool,
+        _ progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
+    ) throws(LibraryError) -> (pass: NoteUpdate.Outcome, embedded: Int)? {
+        guard remarks.withLock({ $0?.hasFolderLinks == false }) else { return nil }
+        let places = PathSet.topmost(changes.paths)
+        let found = try NoteFinder.look(
+            at: places, in: project, programs: programs, entering: { watch?.watch($0) }, isCancelled: isCancelled)
+        let update = try update(places: places)
+        guard !found.hasFolderLinks, update.canBePartial else { return nil }
+        let last = try store.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM notes") ?? 0 }
+        let pass = try update.run(found.files, isWhole: false, progress, isCancelled)
+        remarks.withLock { $0?.take(found, of: places) }
+        let embedded = try pass.changed == 0 ? 0 : embedMissing(ofNotesAfter: last, { _ in true }, progress, {}, isCancelled).embedded
+        return (pass, embedded)
+    }
+
+    private func complete(
+        _ report: IndexReport, _ outcome: NoteUpdate.Outcome, since start: ContinuousClock.Instant
+    ) throws(LibraryError) -> IndexReport {
+        var report = report
+        report.changed = outcome.changed
+        report.removed = outcome.removed
+        let found = remarks.withLock { ($0?.problems ?? [], $0?.missing ?? []) }
+        report.problems = try problems(found.0)
+        report.missing = found.1
+        let took = (ContinuousClock.now - start).components
+        report.tookMs = Int(took.seconds) * 1000 + Int(took.attoseconds / 1_000_000_000_000_000)
+        return report
+    }
 
     /// What the stored vectors belong to.
     var modelKey: String { Self.modelKey(encoder) }
@@ -53,7 +162,7 @@ extension Library {
 
     /// What the stored passages were cut by: another model counts other tokens,
     /// and an older reader refused what this one reads.
-    private func chunkerKey(_ chunker: Chunker) -> String {
+    func chunkerKey(_ chunker: Chunker) -> String {
         "\(NoteReader.version)/\(Chunker.version)/\(chunker.limit)/\(encoder?.fingerprint ?? "")"
     }
 
@@ -67,116 +176,5 @@ extension Library {
                 hint: "Check it with `longhand model verify`.", status: .unavailable)
         }
         return unit
-    }
-
-    /// The texts without a vector that the encoder may see, in the notes' order, and a summary of them.
-    private func missing(
-        for encoder: any PassageEncoder
-    ) throws(LibraryError) -> (hashes: [String], plan: EmbeddingPlan) {
-        let rows: [(hash: String, path: String)] = try store.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT p.hash, n.path FROM passages p JOIN notes n ON n.id = p.note
-                    WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = \(Schema.modelID))
-                    ORDER BY p.id
-                    """, arguments: [modelKey]
-            ).map { ($0[0], $0[1]) }
-        }
-        var maySee: [String: Bool] = [:]
-        for path in Set(rows.map(\.path)) {
-            maySee[path] = !encoder.leavesMachine || project.scope(of: path) == .share
-        }
-        var hashes: [String] = []
-        var going: Set<String> = []
-        var notes: Set<String> = []
-        for row in rows where maySee[row.path] == true {
-            notes.insert(row.path)
-            if going.insert(row.hash).inserted { hashes.append(row.hash) }
-        }
-        // The same words in a note that may be shared are no secret of one that may not.
-        let staying = rows.filter { !going.contains($0.hash) }
-        let plan = EmbeddingPlan(
-            passages: hashes.count, notes: notes.count, stayingPassages: staying.count,
-            stayingNotes: Set(staying.map(\.path)).count)
-        return (hashes, plan)
-    }
-
-    /// Embeds each text without a vector, a batch and a transaction at a time.
-    private func embedMissing(
-        _ approve: (EmbeddingPlan) -> Bool, _ progress: @Sendable (IndexProgress) -> Void,
-        _ isCancelled: @Sendable () -> Bool
-    ) throws(LibraryError) -> (embedded: Int, reused: Int, staying: Int) {
-        guard let encoder else { return (0, 0, 0) }
-        let (missing, plan) = try missing(for: encoder)
-        let reused = try counts().embedded
-        guard approve(plan) else { return (0, reused, plan.stayingPassages + plan.passages) }
-        // Fewer, larger requests where each one is a journey.
-        let step = encoder.leavesMachine ? 64 : 32
-        let start = ContinuousClock.now
-        var done = 0
-        while done < missing.count {
-            if isCancelled() { throw .cancelled }
-            let hashes = Array(missing[done..<min(done + step, missing.count)])
-            let batch: [(hash: String, text: String)] = try store.read { db in
-                try hashes.compactMap { hash in
-                    try String.fetchOne(
-                        db, sql: "SELECT text FROM passages WHERE hash = ? LIMIT 1",
-                        arguments: [hash]
-                    ).map { (hash, $0) }
-                }
-            }
-            var vectors: [[Float]] = []
-            do {
-                vectors = try encoder.encodePassages(batch.map(\.text), isCancelled: isCancelled)
-            } catch {
-                throw LibraryError(error, path: store.path)
-            }
-            guard vectors.count == batch.count else { throw isCancelled() ? .cancelled : badCount() }
-            var units: [[Float]] = []
-            for vector in vectors { units.append(try checked(vector)) }
-            try store.write { db in
-                try db.execute(sql: "INSERT OR IGNORE INTO models (key) VALUES (?)", arguments: [modelKey])
-                for (item, unit) in zip(batch, units) {
-                    try db.execute(
-                        sql: """
-                            INSERT OR REPLACE INTO vectors (hash, model, vector) VALUES (?, \(Schema.modelID), ?)
-                            """,
-                        arguments: [item.hash, modelKey, VectorCoding.data(unit)])
-                }
-            }
-            done += hashes.count
-            let elapsed = (ContinuousClock.now - start) / .seconds(1)
-            progress(
-                IndexProgress(
-                    phase: .embedding, done: done, total: missing.count, embedded: done,
-                    secondsRemaining: elapsed / Double(done) * Double(missing.count - done)))
-        }
-        return (missing.count, reused, plan.stayingPassages)
-    }
-
-    /// Brings the vectors' file and graph up to date with the database.
-    private func keepVectors(
-        _ hasDropped: Bool, _ progress: @escaping @Sendable (IndexProgress) -> Void,
-        _ isCancelled: @escaping @Sendable () -> Bool
-    ) throws(LibraryError) {
-        let live = try counts().embedded
-        let start = ContinuousClock.now
-        let isNew = try shelf.keep(
-            store, live: live, hasDropped: hasDropped,
-            progress: { done, total in
-                let elapsed = (ContinuousClock.now - start) / .seconds(1)
-                progress(
-                    IndexProgress(
-                        phase: .linking, done: done, total: total,
-                        secondsRemaining: done > 0 ? elapsed / Double(done) * Double(total - done) : nil))
-            }, isCancelled: isCancelled)
-        if isNew { cache.forget() }
-    }
-
-    private func badCount() -> LibraryError {
-        .encoder(
-            message: "The model \(encoder?.name ?? "") gave fewer vectors than it got texts.",
-            hint: "Check it with `longhand model verify`.", status: .unavailable)
     }
 }

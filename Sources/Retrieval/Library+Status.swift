@@ -40,9 +40,10 @@ extension Library {
         var embedded: Int
     }
 
-    func counts() throws(LibraryError) -> Counts {
+    /// - Parameter embedded: how many have a vector, where that is known already: it takes the longest to count.
+    func counts(embedded: Int? = nil) throws(LibraryError) -> Counts {
         let model = modelKey
-        let hasModel = encoder != nil
+        let known = encoder == nil ? 0 : embedded
         return try store.read { db in
             func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
                 try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
@@ -50,15 +51,42 @@ extension Library {
             return Counts(
                 notes: try count("SELECT count(*) FROM notes"),
                 passages: try count("SELECT count(*) FROM passages"),
-                embedded: !hasModel
-                    ? 0
-                    : try count(
+                embedded: try known
+                    ?? count(
                         """
                         SELECT count(*) FROM passages p
                         JOIN vectors v ON v.hash = p.hash AND v.model = \(Schema.modelID)
                         """, [model]))
         }
     }
+
+    /// The counts that the last run came to, if it came to its end and nothing has changed since.
+    func settled() throws(LibraryError) -> Counts? {
+        let key = settledKey
+        return try store.read { db in
+            guard let text = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'settled'") else { return nil }
+            let fields = text.split(separator: " ")
+            let numbers = fields.prefix(4).compactMap { Int($0) }
+            guard fields.count == 5, numbers.count == 4, fields[4] == key,
+                try Int64(numbers[0]) == Store.generation(db)
+            else { return nil }
+            return Counts(notes: numbers[1], passages: numbers[2], embedded: numbers[3])
+        }
+    }
+
+    /// Remembers that everything was brought up to date, and what came of it, for the next start to be quick.
+    func settle(_ counts: Counts) throws(LibraryError) {
+        // What a remote model may see depends on the settings, so there it is looked at each time.
+        guard encoder == nil || counts.embedded == counts.passages, encoder?.leavesMachine != true else { return }
+        let key = settledKey
+        try store.note { db in
+            let value = "\(try Store.generation(db)) \(counts.notes) \(counts.passages) \(counts.embedded) \(key)"
+            try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('settled', ?)", arguments: [value])
+        }
+    }
+
+    /// For which model, and which way of cutting notes, a library can be settled.
+    private var settledKey: String { ContentHash.hexadecimal(of: modelKey + "/" + chunkerKey(Chunker(encoder: encoder))) }
 
     /// `found`, and what was wrong with the files when they were read, by path.
     func problems(_ found: [NoteProblem]) throws(LibraryError) -> [NoteProblem] {

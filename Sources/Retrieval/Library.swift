@@ -13,6 +13,8 @@ public final class Library: Sendable {
     let store: Store
     let cache: CatalogCache
     let shelf: VectorShelf
+    /// What the last walk through everything found wrong, brought up to date since.
+    let remarks = Guarded<NoteFinder?>(nil)
 
     /// Opens the project's library, and makes an empty one where none is.
     ///

@@ -8,6 +8,8 @@ enum NoteWriter {
         /// Only the file's date changed.
         case touched
         case leftOut(String)
+        /// Deleted meanwhile.
+        case gone
     }
 
     static func write(_ db: Database, _ file: NoteFile, _ entry: Entry) throws {
@@ -19,6 +21,8 @@ enum NoteWriter {
             try db.execute(
                 sql: "UPDATE notes SET mtime = ?, size = ? WHERE path = ?",
                 arguments: [file.mtime, file.size, file.path])
+        case .gone:
+            try remove(db, file.path)
         case .leftOut(let reason):
             try remove(db, file.path)
             try db.execute(
@@ -93,6 +97,13 @@ enum NoteWriter {
         for table in ["fullText", "passages", "notes", "leftOut", "vectors"] {
             try db.execute(sql: "DELETE FROM \(table)")
         }
+    }
+
+    /// Whether there may be enough old vectors for `dropOldVectors`, which takes longer to say it for certain.
+    static func mayDropVectors(_ db: Database) throws -> Bool {
+        let vectors = try Int.fetchOne(db, sql: "SELECT count(*) FROM vectors") ?? 0
+        let passages = try Int.fetchOne(db, sql: "SELECT count(*) FROM passages") ?? 0
+        return vectors > 2 * passages
     }
 
     /// Deletes vectors whose text is gone, once there are more of them than passages: until then they

@@ -22,7 +22,11 @@ public struct ProjectLayout: Sendable, Equatable {
     /// Globs of files and folders that are not. Hidden ones never are.
     public var exclude: [String]
     /// Scopes of folders. Of those that match, the deepest wins, then the first.
-    public var scopes: [FolderScope]
+    public var scopes: [FolderScope] {
+        didSet { scopeGlobs = scopes.map { Glob($0.pattern) } }
+    }
+    /// Of `scopes`, made once: they're asked for every file.
+    private var scopeGlobs: [Glob]
     /// The scope where none of `scopes` matches.
     public var defaultScope: Scope
     /// The folder of `library.sqlite`; made when it isn't there.
@@ -44,6 +48,7 @@ public struct ProjectLayout: Sendable, Equatable {
         self.include = include
         self.exclude = exclude
         self.scopes = scopes
+        scopeGlobs = scopes.map { Glob($0.pattern) }
         self.defaultScope = defaultScope
     }
 
@@ -65,12 +70,32 @@ public struct ProjectLayout: Sendable, Equatable {
     /// What may happen with the file at `path`, relative to the root.
     public func scope(of path: String) -> Scope {
         var best: (depth: Int, scope: Scope)?
-        for rule in scopes {
-            let glob = Glob(rule.pattern)
+        for (rule, glob) in zip(scopes, scopeGlobs) {
             guard glob.matches(path) else { continue }
             if let best, best.depth >= glob.depth { continue }
             best = (glob.depth, rule.scope)
         }
         return best?.scope ?? defaultScope
+    }
+
+    /// Whether nothing below a folder can have another scope than `ignore`.
+    func isClosed(_ folder: String) -> Bool {
+        guard scope(of: folder) == .ignore else { return false }
+        var best = (depth: -1, rule: -1)
+        for (index, glob) in scopeGlobs.enumerated() where glob.matches(folder) && glob.depth > best.depth {
+            best = (glob.depth, index)
+        }
+        return !scopes.indices.contains { index in
+            let depth = scopeGlobs[index].depth
+            return scopes[index].scope != .ignore && (depth > best.depth || (depth == best.depth && index < best.rule))
+        }
+    }
+
+    /// Whether a file of this name could have another scope than its folder.
+    func mayScope(_ name: String) -> Bool {
+        scopes.contains { rule in
+            let last = rule.pattern.split(separator: "/").last ?? ""
+            return last == name || last.contains { "*?[".contains($0) }
+        }
     }
 }

@@ -16,19 +16,22 @@ public struct NoteProblem: Sendable, Equatable, Codable {
 
 /// How far indexing is.
 public struct IndexProgress: Sendable, Equatable {
-    public enum Phase: String, Sendable { case scanning, reading, embedding, linking, finished }
+    public enum Phase: String, Sendable { case waiting, scanning, reading, embedding, linking, finished }
     public var phase: Phase
     /// Of `total`: notes while reading, passages while embedding, vectors while a graph over them is made.
     public var done: Int
     public var total: Int
     /// Passages embedded in this run.
     public var embedded: Int
+    /// The process that is waited for, if it is known.
+    public var writer: Int?
     /// An estimate; nil until there is something to estimate from.
     public var secondsRemaining: Double?
 
     public init(
-        phase: Phase, done: Int, total: Int, embedded: Int = 0, secondsRemaining: Double? = nil
+        phase: Phase, done: Int, total: Int, embedded: Int = 0, secondsRemaining: Double? = nil, writer: Int? = nil
     ) {
+        self.writer = writer
         self.phase = phase
         self.done = done
         self.total = total
@@ -68,6 +71,8 @@ public struct IndexReport: Sendable, Equatable, Codable {
     public var reused: Int
     /// Notes that left the library in this run.
     public var removed: Int
+    /// Files that were new, changed or gone.
+    public var changed: Int
     /// Passages that have no vector because their folder's scope keeps them on this machine.
     public var staying: Int
     public var problems: [NoteProblem]
@@ -76,7 +81,7 @@ public struct IndexReport: Sendable, Equatable, Codable {
     public var tookMs: Int
 
     public init(
-        notes: Int, passages: Int, embedded: Int, reused: Int, removed: Int,
+        notes: Int, passages: Int, embedded: Int, reused: Int, removed: Int, changed: Int = 0,
         staying: Int = 0, problems: [NoteProblem], missing: [MissingProgram] = [], tookMs: Int
     ) {
         self.notes = notes
@@ -84,10 +89,20 @@ public struct IndexReport: Sendable, Equatable, Codable {
         self.embedded = embedded
         self.reused = reused
         self.removed = removed
+        self.changed = changed
         self.staying = staying
         self.problems = problems
         self.missing = missing
         self.tookMs = tookMs
+    }
+}
+
+extension IndexReport {
+    /// A run that changed nothing.
+    init(_ counts: Library.Counts, reused: Int) {
+        self.init(
+            notes: counts.notes, passages: counts.passages, embedded: 0, reused: reused, removed: 0, problems: [],
+            tookMs: 0)
     }
 }
 

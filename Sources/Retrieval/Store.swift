@@ -11,6 +11,8 @@ struct Store: Sendable {
 
     let path: String
     private let pool: DatabasePool
+    /// Which file was opened at `path`.
+    let identity: FileFacts.Identity?
 
     init(layout: ProjectLayout) throws(LibraryError) {
         path = layout.databasePath
@@ -20,16 +22,24 @@ struct Store: Sendable {
         } catch {
             throw .cannotOpen(path: layout.dataDirectory, reason: "the folder can't be made")
         }
+        pool = try WriterLock.whileOpening(layout.dataDirectory) { () throws(LibraryError) in
+            try Store.open(layout.databasePath)
+        }
+        identity = FileFacts(layout.databasePath)?.identity
+    }
+
+    private static func open(_ path: String) throws(LibraryError) -> DatabasePool {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)
             configuration.label = "library"
-            pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try DatabasePool(path: path, configuration: configuration)
             let version = try pool.read(Schema.version)
             if version > Store.schemaVersion { throw LibraryError.newerSchema(path: path) }
             if version < Store.schemaVersion { try pool.write(Schema.bringUp) }
+            return pool
         } catch {
-            throw LibraryError(error, path: layout.databasePath)
+            throw LibraryError(error, path: path)
         }
     }
 
@@ -52,6 +62,11 @@ struct Store: Sendable {
         } catch {
             throw LibraryError(error, path: path)
         }
+    }
+
+    /// Writes what says nothing new of the notes: the generation stays.
+    func note<T>(_ body: (Database) throws -> T) throws(LibraryError) -> T {
+        do { return try pool.write(body) } catch { throw LibraryError(error, path: path) }
     }
 
     static func generation(_ db: Database) throws -> Int64 {
