@@ -50,7 +50,7 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
-                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration",
+                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

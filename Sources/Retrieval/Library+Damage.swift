@@ -34,11 +34,26 @@ extension Library {
         }
     }
 
+    /// Whether the file's pages and indexes hold together: a smaller check, which writes nothing.
+    func isWhole() throws(LibraryError) -> Bool {
+        do throws(LibraryError) {
+            return try store.read { try String.fetchAll($0, sql: "PRAGMA quick_check(1)") == ["ok"] }
+        } catch {
+            if case .corrupt = error { return false }
+            throw error
+        }
+    }
+
     /// Checks the library if that was long ago. Returns whether it wasn't necessary.
     func checkNowAndThen(_ isCancelled: () -> Bool) throws(LibraryError) -> Bool {
-        let last = try store.read { try Double.fetchOne($0, sql: "SELECT value FROM meta WHERE key = 'checked'") } ?? 0
-        let age = Date().timeIntervalSince1970 - last
-        if (0...Self.trusted).contains(age) { return true }
+        let now = Date().timeIntervalSince1970
+        let last = try store.read { try Double.fetchOne($0, sql: "SELECT value FROM meta WHERE key = 'checked'") }
+        guard let last else {
+            // It has only just been made.
+            try store.note { try $0.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('checked', ?)", arguments: [now]) }
+            return true
+        }
+        if (0...Self.trusted).contains(now - last) { return true }
         try check(isCancelled: isCancelled)
         return false
     }

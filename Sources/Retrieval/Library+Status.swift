@@ -27,10 +27,13 @@ extension Library {
         }
         stale += known.keys.count { !present.contains($0) }
         let counts = try counts()
-        return LibraryStatus(
+        var status = LibraryStatus(
             notes: counts.notes, passages: counts.passages, embedded: counts.embedded,
             model: encoder?.name, modelFingerprint: encoder?.fingerprint, stale: stale,
             problems: try problems(found.problems), missing: found.missing, root: project.root, databasePath: store.path)
+        status.isDamaged = try !isWhole()
+        status.damagedCopy = Library.damagedCopy(of: project)
+        return status
     }
 
     struct Counts {

@@ -56,8 +56,8 @@ public enum LibraryError: SpokenError, Equatable {
     public var hint: String? {
         switch self {
         case .rootMissing: "Check the path and its permissions."
-        case .cannotOpen: "Check the folder's permissions."
-        case .corrupt: "Delete that file and run `longhand index`; your notes are untouched."
+        case .cannotOpen: "Check the folder's permissions and its disk."
+        case .corrupt: "Run `longhand index`: it keeps that file aside and makes a new one of your notes, which are untouched."
         case .newerSchema: "Update Longhand, or delete that file and run `longhand index`."
         case .diskFull: "Free some space and run `longhand index` again; what is indexed stays."
         case .busy: "Wait for the other `longhand index` to end, then try again."
@@ -92,6 +92,9 @@ public enum LibraryError: SpokenError, Equatable {
             case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
             case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
                 self = .cannotOpen(path: path, reason: error.message ?? "no access")
+            case .SQLITE_IOERR:
+                // A limit on the size of files, a pulled drive, a broken disk.
+                self = .cannotOpen(path: path, reason: "its disk can't be read or written")
             default: self = .database(path: path, reason: error.message ?? "\(error.resultCode)")
             }
         case let error as any SpokenError:

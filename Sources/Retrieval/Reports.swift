@@ -40,6 +40,18 @@ public struct IndexProgress: Sendable, Equatable {
     }
 }
 
+extension IndexProgress {
+    /// `about 40 s left`; nil when it isn't known or no longer worth saying.
+    public var timeLeft: String? {
+        guard let secondsRemaining, secondsRemaining >= 1 else { return nil }
+        return switch secondsRemaining {
+        case ..<90: "about \(Int(secondsRemaining.rounded())) s left"
+        case ..<5_400: "about \(Int((secondsRemaining / 60).rounded())) min left"
+        default: "about \(Int((secondsRemaining / 3_600).rounded())) h left"
+        }
+    }
+}
+
 /// What is about to be embedded, for somebody to agree to before it is sent to another machine.
 public struct EmbeddingPlan: Sendable, Equatable {
     /// Different texts without a vector that the encoder may see.
@@ -122,6 +134,10 @@ public struct LibraryStatus: Sendable, Equatable, Codable {
     public var missing: [MissingProgram]
     public var root: String
     public var databasePath: String
+    /// Whether a check found the library damaged.
+    public var isDamaged = false
+    /// Where an earlier, damaged library is kept.
+    public var damagedCopy: String?
 
     public init(
         notes: Int, passages: Int, embedded: Int, model: String?, modelFingerprint: String?,

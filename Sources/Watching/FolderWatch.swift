@@ -57,7 +57,6 @@ public final class FolderWatch: Sendable {
 
     private let root: String
     private let state: Mutex<State>
-    private let isWoken = Atomic<Bool>(false)
     private let wakeRead: Int32
     private let wakeWrite: Int32
 
@@ -155,11 +154,16 @@ public final class FolderWatch: Sendable {
     }
 
     /// Ends a `next` that waits, now or the next time.
-    public func wake() {
-        isWoken.store(true, ordering: .sequentiallyConsistent)
+    public func wake() { Self.wake(wakeDescriptor) }
+
+    /// Does the same as `wake`, for a signal handler: a byte written to it.
+    public var wakeDescriptor: Int32 { wakeWrite }
+
+    /// Safe in a signal handler.
+    public static func wake(_ descriptor: Int32) {
         var byte: UInt8 = 1
         // A full pipe already says what this byte would say.
-        _ = write(wakeWrite, &byte, 1)
+        _ = write(descriptor, &byte, 1)
     }
 
     /// The next changes that have come to rest.
@@ -168,6 +172,7 @@ public final class FolderWatch: Sendable {
     /// - Returns: nil when there are none yet or `wake` was called.
     public func next(wait: Bool) -> FolderChanges? {
         while true {
+            if wait, wasWoken() { return nil }
             let now = ContinuousClock.now
             let (changes, until, descriptor) = state.withLock { state -> (FolderChanges?, ContinuousClock.Instant, Int32) in
                 state.readEvents(root, now)
@@ -178,11 +183,6 @@ public final class FolderWatch: Sendable {
                 }
                 let until = min(state.nextLook, state.gatherer.due ?? state.nextLook)
                 return (state.gatherer.take(at: now), until, state.descriptor)
-            }
-            if isWoken.exchange(false, ordering: .sequentiallyConsistent) {
-                // What was taken must not be lost.
-                if let changes { putBack(changes) }
-                return nil
             }
             if changes != nil || !wait { return changes }
             sleep(descriptor, until: until - now)
@@ -205,10 +205,13 @@ public final class FolderWatch: Sendable {
         ]
         let milliseconds = Int32(max(1, min((until / .milliseconds(1)).rounded(.up), 60_000)))
         _ = poll(&descriptors, 2, milliseconds)
-        if descriptors[0].revents != 0 {
-            var sink = [UInt8](repeating: 0, count: 64)
-            while read(wakeRead, &sink, sink.count) > 0 {}
-        }
+    }
+
+    private func wasWoken() -> Bool {
+        var sink = [UInt8](repeating: 0, count: 64)
+        var isWoken = false
+        while read(wakeRead, &sink, sink.count) > 0 { isWoken = true }
+        return isWoken
     }
 
     private static func contents(of path: String) -> String {

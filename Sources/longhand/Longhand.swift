@@ -20,6 +20,8 @@ struct Longhand: ParsableCommand {
     static func main() {
         // A reader that closes the pipe early is no error of ours, and must not kill a half-done write.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow further is a failed write like another.
+        signal(SIGXFSZ, SIG_IGN)
         let arguments = expanded(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try parseAsRoot(arguments)

@@ -25,7 +25,7 @@ import Testing
         "Configuration": ["Diagnostics", "TOMLKit"],
         "longhand": [
             "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer", "RemoteEmbedding", "Assistant",
-            "Screen", "Workbench", "Terminal", "Configuration", "ArgumentParser",
+            "Screen", "Workbench", "Terminal", "Configuration", "Watching", "ArgumentParser",
         ],
     ]
 

@@ -144,6 +144,26 @@ final class RunningProgram {
         try process.run()
     }
 
+    /// Ends it as a crash or a power cut would: it hears nothing of it.
+    func crash() {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    var isRunning: Bool { process.isRunning }
+
+    var outputSoFar: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
+    /// Waits until it has written `text`, to standard output or error.
+    func wait(for text: String) throws {
+        for _ in 0..<3_000 {
+            if outputSoFar.contains(text) || errorsSoFar.contains(text) { return }
+            if !process.isRunning { break }
+            usleep(10_000)
+        }
+        throw PseudoTerminal.Failure("“\(text)” never came; it wrote:\n\(outputSoFar)\n\(errorsSoFar)")
+    }
+
     /// What Ctrl-C sends.
     func interrupt() { kill(process.processIdentifier, SIGINT) }
 

@@ -18,7 +18,7 @@ func makeWorkspace(
         path: "/project/article.md", displayName: "article.md", libraryPath: "article.md", text: Text(article))
     var workspace = Workspace(environment: environment, editor: editor, width: width, height: height)
     answerOutline(start(&workspace), &workspace)
-    _ = handle(.indexed(.success(IndexSummary(notes: 3, passages: 9, embedded: 0, problems: []))), &workspace)
+    _ = handle(.indexed(.success(IndexSummary(notes: 3, passages: 9, embedded: 0, problems: [])), isAsked: true), &workspace)
     return workspace
 }
 
@@ -97,6 +97,8 @@ extension [Effect] {
             case .removeJournal: "removeJournal"
             case .open: "open"
             case .index: "index"
+            case .indexFile: "indexFile"
+            case .pauseIndexing(let isPaused): isPaused ? "pauseIndexing" : "resumeIndexing"
             case .send: "send"
             case .cancelSend: "cancelSend"
             case .export: "export"

@@ -17,8 +17,15 @@ extension CommandTable {
             return $0.afterFileChange()
         },
         Command("index", "Index the notes", "Read notes that are new or changed into the library.", in: .everywhere, [.alt("i")]) {
-            $0.library.activity = .indexing(done: 0, total: 0)
-            return [.index]
+            let wasPaused = $0.library.activity == .paused
+            $0.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
+            return (wasPaused ? [.pauseIndexing(false)] : []) + [.index]
+        },
+        Command(
+            "pause-indexing", "Pause indexing, or go on", "Leave the library as it is until you go on; what is done stays.",
+            in: .everywhere, [.alt("x")]
+        ) {
+            $0.pauseOrResumeIndexing()
         },
         Command("suspend", "Suspend", "Return to the shell; `fg` comes back.", in: .everywhere, [.control("z")]) { _ in
             [.suspend]
@@ -93,6 +100,17 @@ extension Workspace {
                     expecting: overwriting ? nil : editor.stamp)
             ]
         } ?? []
+    }
+
+    mutating func pauseOrResumeIndexing() -> [Effect] {
+        if library.activity == .paused {
+            library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
+            say("Indexing goes on.")
+            return [.pauseIndexing(false)]
+        }
+        library.activity = .paused
+        say("Indexing is paused. Alt-x goes on.")
+        return [.pauseIndexing(true)]
     }
 
     mutating func quitOrAsk() -> [Effect] {

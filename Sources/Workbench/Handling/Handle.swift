@@ -9,7 +9,11 @@ import TextCore
 /// Pure: the same workspace and event give the same workspace and effects, whatever the time, the
 /// terminal or the disk.
 public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
-    let effects = workspace.take(event)
+    var effects = workspace.take(event)
+    if workspace.research.isOutdated, workspace.focus != .research {
+        workspace.research.isOutdated = false
+        effects += workspace.requestResearch(force: true)
+    }
     workspace.prepareForDisplay()
     return effects
 }
@@ -17,7 +21,7 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
 /// The effects that a newly opened studio needs before its first event.
 public func start(_ workspace: inout Workspace) -> [Effect] {
     let effects = workspace.requestOutline() + [.index]
-    workspace.library.activity = .indexing(done: 0, total: 0)
+    workspace.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
     workspace.prepareForDisplay()
     return effects
 }
@@ -35,10 +39,16 @@ extension Workspace {
             outline.words = words
             outline.selected = min(outline.selected, max(0, outline.sections.count - 1))
             return isFirst ? requestResearch(force: true) : []
-        case .indexing(let done, let total):
-            library.activity = .indexing(done: done, total: total)
+        case .indexing(let progress):
+            take(indexing: progress)
             return []
-        case .indexed(let result): return take(indexed: result)
+        case .indexed(let result, let isAsked): return take(indexed: result, isAsked: isAsked)
+        case .indexingPaused:
+            library.activity = .paused
+            return []
+        case .libraryRemark(let sentence):
+            say(sentence)
+            return []
         case .opened(let result, let line): return take(opened: result, line: line)
         case .saved(let path, let version, let result): return take(saved: result, path: path, version: version)
         case .proposalText(let ticket, let piece):
@@ -109,23 +119,40 @@ extension Workspace {
         return []
     }
 
-    private mutating func take(indexed result: Result<IndexSummary, Failure>) -> [Effect] {
+    private mutating func take(indexing progress: IndexProgress) {
+        switch progress.phase {
+        case .waiting: library.activity = .waiting
+        // A save or two isn't worth a flicker in the status line.
+        case .reading, .embedding, .linking:
+            if progress.total > 8 {
+                library.activity = .indexing(done: progress.done, total: progress.total, timeLeft: progress.timeLeft)
+            }
+        case .scanning: if library.activity == .waiting { library.activity = .idle }
+        case .finished: break
+        }
+    }
+
+    private mutating func take(indexed result: Result<IndexSummary, Failure>, isAsked: Bool) -> [Effect] {
+        // While the writer looks at the list it must not change under them.
+        research.isOutdated = true
         switch result {
         case .success(let summary):
             library.activity = .idle
             library.passages = summary.passages
-            library.problems = summary.problems.count
-            if let problem = summary.problems.first {
+            let isKnown = !isAsked && summary.problems == library.problems
+            library.problems = summary.problems
+            if isKnown {
+                // Said before.
+            } else if let problem = summary.problems.first {
                 say(summary.problems.count == 1 ? problem : "\(problem) (and \(summary.problems.count - 1) more: longhand status)", .error)
-            } else if summary.embedded > 0, notice == nil {
+            } else if isAsked, summary.embedded > 0, notice == nil {
                 say("Indexed \(summary.notes) notes: \(summary.embedded) passages embedded.")
             }
-            return requestResearch(force: true)
         case .failure(let failure):
             library.activity = .failed(failure.message)
             say(failure)
-            return requestResearch(force: true)
         }
+        return []
     }
 
     private mutating func take(opened result: Result<OpenedFile, Failure>, line: Int?) -> [Effect] {
@@ -165,7 +192,7 @@ extension Workspace {
             var effects: [Effect] = outcome.clean ? [.removeJournal(path: path)] : []
             if outcome.closes, outcome.clean, editor.path == path, closeActive() { effects += afterFileChange() }
             if isQuitting, !hasUnsavedChanges { effects += [.cancelSend, .quit] }
-            return effects + [.index]
+            return effects + [.indexFile(path: path)]
         case .failure(.changedOnDisk):
             isQuitting = false
             _ = withEditor(path: path) { $0.savingVersion = nil }

@@ -34,7 +34,11 @@ enum StatusView {
         // First, so that it is never what doesn't fit: paragraphs leave the machine.
         if workspace.environment.modelHost != nil { parts.append("remote model") }
         switch workspace.library.activity {
-        case .indexing(let done, let total): parts.append(total > 0 ? "indexing \(done)/\(total)" : "indexing")
+        case .indexing(let done, let total, let timeLeft):
+            let left = timeLeft.map { ", \($0)" } ?? ""
+            parts.append(total > 0 ? "indexing \(done)/\(total)\(left)" : "indexing")
+        case .waiting: parts.append("another Longhand indexes")
+        case .paused: parts.append("indexing paused")
         case .failed: parts.append("library unavailable")
         case .idle: break
         }

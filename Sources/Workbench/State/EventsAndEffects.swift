@@ -11,8 +11,12 @@ public enum Event: Sendable {
     case due(Timer)
     case hits(Ticket, Result<[Hit], Failure>)
     case outline(Ticket, Outline, words: Int)
-    case indexing(done: Int, total: Int)
-    case indexed(Result<IndexSummary, Failure>)
+    case indexing(IndexProgress)
+    /// The library is up to date, or can't be brought there. `isAsked`: the writer, or the start, wanted to hear of it.
+    case indexed(Result<IndexSummary, Failure>, isAsked: Bool)
+    case indexingPaused
+    /// Something to know of the library that needs nothing done.
+    case libraryRemark(String)
     case opened(Result<OpenedFile, Failure>, line: Int?)
     case saved(path: String, version: Int, Result<FileStamp, SaveFailure>)
     case proposalText(Ticket, String)
@@ -35,7 +39,11 @@ public enum Effect: Sendable {
     case journal(path: String, Text)
     case removeJournal(path: String)
     case open(path: String, line: Int?)
+    /// Look at all notes now.
     case index
+    /// One file was written: look at it, where nothing else tells of it.
+    case indexFile(path: String)
+    case pauseIndexing(Bool)
     case send(Ticket, ChatRequest)
     case cancelSend
     case export(path: String, Text)

@@ -47,6 +47,8 @@ public struct ResearchPane: Sendable {
     /// A hit shown whole, with the parts of its score.
     public var isPreviewing = false
     public var previewScroll = 0
+    /// The library has changed while the writer was looking at the list.
+    var isOutdated = false
     var ticket: Ticket?
     /// The paragraph last asked about, so that moving within it asks nothing.
     var askedText: String?

@@ -195,11 +195,15 @@ public enum ProviderState: Sendable, Equatable {
 public struct LibraryState: Sendable, Equatable {
     public enum Activity: Sendable, Equatable {
         case idle
-        case indexing(done: Int, total: Int)
+        /// `timeLeft` is a few words, nil until there's something to estimate from.
+        case indexing(done: Int, total: Int, timeLeft: String?)
+        /// Another Longhand writes the library.
+        case waiting
+        case paused
         case failed(String)
     }
     public var activity = Activity.idle
     public var passages: Int?
-    public var problems = 0
+    public var problems: [String] = []
     public init() {}
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Retrieval
+import Watching
 
 struct ProjectOption: ParsableArguments {
     @Option(name: [.customShort("p"), .customLong("project")], help: "The project's folder.")
@@ -12,11 +13,13 @@ struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "index", abstract: "Read new and changed notes into the library.")
     @OptionGroup var project: ProjectOption
     @Flag(help: "Throw the library away and build it anew.") var rebuild = false
+    @Flag(help: "Go on, and read what changes as soon as it does, until Ctrl-C.") var watch = false
     @Flag(help: "With a remote embedding model: say what would be sent where, and send nothing.") var dryRun = false
     @Flag(help: "With a remote embedding model: agree to what is sent, without being asked.") var yes = false
     @Flag(help: "Print the report as JSON.") var json = false
 
     func validate() throws {
+        if dryRun, watch { throw ValidationError("--watch sends what changes, which --dry-run must not.") }
         if dryRun, rebuild { throw ValidationError("--rebuild throws vectors away, which --dry-run must not.") }
     }
 
@@ -29,10 +32,9 @@ struct IndexCommand: ParsableCommand {
         }
         Interruption.watch()
         let consent = remote.map { SendingConsent($0, isDryRun: dryRun, saysYes: yes) }
-        let library = try opened.library(encoder: remote.map { $0.encoder } ?? opened.embedder())
-        let report = try index(library, consent, remote)
-        for problem in report.problems { Console.error(problem.sentence) }
-        for missing in report.missing { Console.error(missing.sentence) }
+        let encoder: (any PassageEncoder)? = try remote.map { $0.encoder } ?? opened.embedder()
+        let report = try opened.renewing(encoder: encoder) { try index($0, consent, remote) }
+        IndexCommand.remark(report)
         try show(report, consent)
         switch consent?.outcome {
         case .mustBeSaid:
@@ -40,6 +42,13 @@ struct IndexCommand: ParsableCommand {
         case .refused: Console.error("Nothing was sent; the notes are found by their words.")
         default: break
         }
+        if watch { try LibraryWatch(opened: opened, encoder: encoder, remote: remote, isJSON: json).run() }
+    }
+
+    /// What was left out, and why.
+    static func remark(_ report: IndexReport) {
+        for problem in report.problems { Console.error(problem.sentence) }
+        for missing in report.missing { Console.error(missing.sentence) }
     }
 
     private func index(_ library: Library, _ consent: SendingConsent?, _ remote: RemoteEmbeddingChoice?) throws -> IndexReport {
@@ -59,28 +68,45 @@ struct IndexCommand: ParsableCommand {
                 return consent.allows(plan)
             },
             progress: { progress in
-                guard progress.total > 0 else { return }
-                let left = progress.secondsRemaining.map { $0 >= 1 ? ", about \(Int($0.rounded())) s left" : "" } ?? ""
-                line.show("\(progress.phase.rawValue) \(progress.done)/\(progress.total)\(left)")
+                line.show(progress)
             },
             isCancelled: { Interruption.isRequested })
     }
 
     private func show(_ report: IndexReport, _ consent: SendingConsent?) throws {
         if json {
-            var fields: [(String, JSON)] = [
-                ("notes", .integer(report.notes)), ("passages", .integer(report.passages)),
-                ("embedded", .integer(report.embedded)), ("reused", .integer(report.reused)),
-                ("removed", .integer(report.removed)), ("staying", .integer(report.staying)),
-                ("problems", .array(report.problems.map(\.json))),
-                ("missing_programs", .array(report.missing.map(\.json))), ("took_ms", .integer(report.tookMs)),
-            ]
+            var fields = report.fields
             if let consent { fields.append(("remote", consent.json)) }
             return try Console.print(JSON.document(fields).text)
         }
         try Console.print(
             "\(report.notes) notes, \(report.passages) passages: embedded \(report.embedded) passages, "
                 + "\(report.reused) kept, \(report.removed) notes removed (\(report.tookMs) ms)")
+    }
+}
+
+extension IndexReport {
+    var fields: [(String, JSON)] {
+        [
+            ("notes", .integer(notes)), ("passages", .integer(passages)), ("embedded", .integer(embedded)),
+            ("reused", .integer(reused)), ("changed", .integer(changed)), ("removed", .integer(removed)),
+            ("staying", .integer(staying)), ("problems", .array(problems.map(\.json))),
+            ("missing_programs", .array(missing.map(\.json))), ("took_ms", .integer(tookMs)),
+        ]
+    }
+}
+
+extension ProgressLine {
+    func show(_ progress: IndexProgress) {
+        if progress.phase == .waiting {
+            let writer = progress.writer.map { " (process \($0))" } ?? ""
+            // Said at once, and so that it stays.
+            clear()
+            Console.error("longhand: another Longhand\(writer) is writing this library; waiting until it is done.")
+            return
+        }
+        guard progress.total > 0, progress.phase != .finished else { return }
+        show("\(progress.phase.rawValue) \(progress.done)/\(progress.total)" + (progress.timeLeft.map { ", " + $0 } ?? ""))
     }
 }
 
@@ -104,6 +130,7 @@ struct StatusCommand: ParsableCommand {
                     ("model_fingerprint", .optional(status.modelFingerprint)), ("stale", .integer(status.stale)),
                     ("problems", .array(status.problems.map(\.json))),
                     ("missing_programs", .array(status.missing.map(\.json))), ("database", .string(status.databasePath)),
+                    ("damaged", .bool(status.isDamaged)), ("damaged_copy", .optional(status.damagedCopy)),
                     ("remote", remote?.json ?? .null),
                 ]).text)
             return
@@ -117,7 +144,8 @@ struct StatusCommand: ParsableCommand {
             try Console.print("model     \(status.model ?? "none: longhand model pull \(opened.settings.model)")")
         }
         try Console.print("stale     \(status.stale)" + (status.stale > 0 ? " (run longhand index)" : ""))
-        try Console.print("library   \(status.databasePath)")
+        try Console.print("library   \(status.databasePath)" + (status.isDamaged ? ", damaged (run longhand index)" : ""))
+        if let copy = status.damagedCopy { try Console.print("damaged   \(copy) is an earlier library, kept aside") }
         for problem in status.problems { try Console.print("left out  \(problem.sentence)") }
         for missing in status.missing { try Console.print("left out  \(missing.sentence)") }
     }

@@ -58,6 +58,20 @@ struct OpenedProject {
         try Library(project: settings.layout(of: project, paths: paths), encoder: encoder)
     }
 
+    /// Does something with the library, and once more with a new one if it proves to be damaged, which is said.
+    func renewing<Value>(encoder: (any PassageEncoder)?, _ body: (Library) throws -> Value) throws -> Value {
+        var damaged: Library?
+        do {
+            let library = try library(encoder: encoder)
+            damaged = library
+            return try body(library)
+        } catch LibraryError.corrupt {
+            let layout = settings.layout(of: project, paths: paths)
+            Console.error("longhand: " + (try Library.setAside(project: layout, opened: damaged)))
+            return try body(try library(encoder: encoder))
+        }
+    }
+
     /// A library to search in, which must have been indexed.
     func indexedLibrary() throws -> Library {
         let library = try library()

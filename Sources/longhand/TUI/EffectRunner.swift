@@ -7,6 +7,7 @@ import Retrieval
 import Synchronization
 import TextCore
 import Transfer
+import Watching
 import Workbench
 
 /// Does what the workspace asks for, off the main thread, and posts the answers.
@@ -33,10 +34,10 @@ final class EffectRunner: Sendable {
         var search = 0
         var outline = 0
         var sending: CancelFlag?
-        var indexing: CancelFlag?
-        /// An indexing run is queued that has not begun: another one would read the same.
-        var indexIsQueued = false
+        var isIndexing = false
+        var isIndexingPaused = false
     }
+    private let keeper: LibraryKeeper
 
     init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String) {
         self.mailbox = mailbox
@@ -44,6 +45,18 @@ final class EffectRunner: Sendable {
         self.host = host
         self.provider = provider
         self.root = root
+        keeper = LibraryKeeper(
+            source: host.source, watch: FolderWatch(root: root), report: { event in
+                switch event {
+                case .progress(let progress): mailbox.post(.indexing(progress))
+                case .updated(let report, let isAsked):
+                    mailbox.post(.indexed(.success(IndexSummary(report)), isAsked: isAsked))
+                case .weakness(let weakness): mailbox.post(.libraryRemark(weakness.sentence))
+                case .renewed(let sentence): mailbox.post(.libraryRemark(terminalSafe(sentence)))
+                case .failed(let error): mailbox.post(.indexed(.failure(Failure(error)), isAsked: false))
+                case .paused: mailbox.post(.indexingPaused)
+                }
+            })
     }
 
     /// Starts an effect. Those that are the event loop's own (`wait`, `suspend`, `redraw`, `copy`,
@@ -80,6 +93,11 @@ final class EffectRunner: Sendable {
         case .export(let path, let text):
             fileQueue.async { [self] in export(path, text) }
         case .index: index()
+        case .indexFile(let path):
+            if let path = files.relativePath(of: path) { keeper.look(at: path) }
+        case .pauseIndexing(let isPaused):
+            latest.withLock { $0.isIndexingPaused = isPaused }
+            if isPaused { keeper.pause() } else { keeper.resume() }
         case .send(let ticket, let request): send(ticket, request)
         case .cancelSend: latest.withLock { $0.sending?.raise() }
         case .wait, .suspend, .redraw, .copy, .quit: break
@@ -91,8 +109,8 @@ final class EffectRunner: Sendable {
         latest.withLock {
             $0.search += 1
             $0.sending?.raise()
-            $0.indexing?.raise()
         }
+        keeper.stop()
         fileQueue.sync {}
         journalQueue.sync {}
     }
@@ -102,8 +120,13 @@ final class EffectRunner: Sendable {
         searchQueue.async { [self] in
             guard latest.withLock({ $0.search == ticket.number }) else { return }
             do {
-                let hits = try host.library().search(query)
-                mailbox.post(.hits(ticket, .success(hits)))
+                let library = try host.library()
+                do throws(LibraryError) {
+                    mailbox.post(.hits(ticket, .success(try library.search(query))))
+                } catch {
+                    if case .corrupt = error { keeper.hearOfDamage(to: library) }
+                    throw error
+                }
             } catch {
                 mailbox.post(.hits(ticket, .failure(Failure(error))))
             }
@@ -120,29 +143,22 @@ final class EffectRunner: Sendable {
         }
     }
 
+    /// Has everything looked at; what changes later the keeper notices by itself.
     private func index() {
-        let cancel = CancelFlag()
-        let isNew = latest.withLock { latest in
-            guard !latest.indexIsQueued else { return false }
-            latest.indexIsQueued = true
-            latest.indexing = cancel
-            return true
+        let isFirst = latest.withLock { latest in
+            defer { latest.isIndexing = true }
+            return !latest.isIndexing
         }
-        guard isNew else { return }
-        indexQueue.async { [self] in
-            latest.withLock { $0.indexIsQueued = false }
-            do {
-                let library = try host.library()
-                let report = try library.index(
-                    progress: { [mailbox] in mailbox.post(.indexing(done: $0.done, total: $0.total)) },
-                    isCancelled: { cancel.isRaised })
-                guard !cancel.isRaised else { return }
-                mailbox.post(.indexed(.success(IndexSummary(report))))
-            } catch {
-                guard !cancel.isRaised else { return }
-                mailbox.post(.indexed(.failure(Failure(error))))
-            }
-        }
+        if isFirst { indexQueue.async { [keeper] in keeper.run() } } else { keeper.lookAtEverything() }
+    }
+
+    /// Runs `body`, which stops this process for a while, when nothing is being written: others would wait for it.
+    func whileNothingIsWritten(_ body: () -> Void) {
+        keeper.pause()
+        // A batch takes a tenth of a second; what takes longer isn't waited for.
+        for _ in 0..<100 where keeper.isBusy { usleep(10_000) }
+        body()
+        if !latest.withLock({ $0.isIndexingPaused }) { keeper.resume() }
     }
 
     private func send(_ ticket: Ticket, _ request: ChatRequest) {

@@ -74,7 +74,7 @@ struct EventLoop {
             switch effect {
             case .wait(let timer, let milliseconds):
                 deadlines[timer] = Self.now + UInt64(milliseconds) * 1_000_000
-            case .suspend: terminal.suspend()
+            case .suspend: runner.whileNothingIsWritten { terminal.suspend() }
             case .redraw: terminal.redraw()
             case .copy(let text): terminal.copyToClipboard(text)
             case .quit: isRunning = false

@@ -37,6 +37,21 @@ final class LibraryHost: Sendable {
         }
     }
 
+    /// What keeps this library up to date.
+    var source: LibraryKeeper.Source {
+        LibraryKeeper.Source(
+            open: { [self] () throws(LibraryError) in
+                // What kept it from opening may be gone.
+                opened.withLock { if case .failure = $0 { $0 = nil } }
+                return try library()
+            },
+            renew: { [self] damaged throws(LibraryError) in
+                let sentence = try Library.setAside(project: layout, opened: damaged)
+                opened.withLock { $0 = nil }
+                return sentence
+            })
+    }
+
     private func encoder() -> (any PassageEncoder)? {
         do {
             return try makeEncoder()
