@@ -69,7 +69,7 @@ import Testing
         terminal.send("Mark my words. ")
         try terminal.wait(for: "Mark my words.")
         terminal.send("\u{1B}OR")
-        try terminal.wait(for: "↑↓ choose")
+        try terminal.wait(for: "▌Research")
         terminal.send("c")
         try terminal.wait(for: "Quoted from notes/distribution.md")
         try terminal.wait(for: "> A word is characterised")

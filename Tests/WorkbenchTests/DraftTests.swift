@@ -39,6 +39,20 @@ import TextCore
         #expect(workspace.modal == nil)
     }
 
+    @Test func aChangedLibraryDoesNotTakeTheDraftsPassagesAway() {
+        var (workspace, effects) = asked()
+        guard case .research(let ticket, _)? = effects.first else {
+            Issue.record("no passages were looked for")
+            return
+        }
+        // A newer search would replace the one that the draft waits for.
+        let summary = IndexSummary(notes: 3, passages: 10, embedded: 1, problems: [])
+        #expect(handle(.indexed(.success(summary), isAsked: false), &workspace).names.isEmpty)
+        #expect(handle(.due(.research), &workspace).names.isEmpty)
+        #expect(handle(.hits(ticket, .success([makeHit(1)])), &workspace).names == ["research"])
+        #expect(render(workspace).snapshot().contains("This would be sent"))
+    }
+
     @Test func onlySharedNotesGoAlongUnasked() {
         var (workspace, effects) = asked()
         guard case .research(let ticket, _)? = effects.first else {

@@ -55,6 +55,9 @@ import Testing
         var workspace = makeWorkspace("# Title\n\nText to look for.\n")
         #expect(handle(summary(passages: 10), &workspace).names == ["research"])
         workspace.focus = .research
+        // There's nothing to look at yet.
+        #expect(handle(summary(passages: 10), &workspace).names == ["research"])
+        giveHits([makeHit(1)], &workspace)
         #expect(handle(summary(passages: 11), &workspace).names.isEmpty)
         #expect(workspace.library.passages == 11)
         workspace.focus = .editor

@@ -113,6 +113,11 @@ extension Workspace {
     ///
     /// - Parameter force: ask even when the paragraph is the one last asked about.
     mutating func requestResearch(force: Bool = false) -> [Effect] {
+        // A newer search replaces an older one, and a draft waits for its passages.
+        guard assistant.gathering == nil else {
+            research.isOutdated = true
+            return []
+        }
         let question: String
         switch research.source {
         case .lookup(let text): question = text

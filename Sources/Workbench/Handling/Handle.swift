@@ -10,10 +10,7 @@ import TextCore
 /// terminal or the disk.
 public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     var effects = workspace.take(event)
-    if workspace.research.isOutdated, workspace.focus != .research {
-        workspace.research.isOutdated = false
-        effects += workspace.requestResearch(force: true)
-    }
+    effects += workspace.refreshResearch()
     workspace.prepareForDisplay()
     return effects
 }
@@ -27,6 +24,15 @@ public func start(_ workspace: inout Workspace) -> [Effect] {
 }
 
 extension Workspace {
+    /// Asks anew after the library has changed, but not while the writer looks at the list or a draft
+    /// waits for its passages.
+    fileprivate mutating func refreshResearch() -> [Effect] {
+        let isLookedAt = focus == .research && !research.hits.isEmpty
+        guard research.isOutdated, !isLookedAt, assistant.gathering == nil else { return [] }
+        research.isOutdated = false
+        return requestResearch(force: true)
+    }
+
     fileprivate mutating func take(_ event: Event) -> [Effect] {
         switch event {
         case .terminal(let event): return take(event)
@@ -133,7 +139,6 @@ extension Workspace {
     }
 
     private mutating func take(indexed result: Result<IndexSummary, Failure>, isAsked: Bool) -> [Effect] {
-        // While the writer looks at the list it must not change under them.
         research.isOutdated = true
         switch result {
         case .success(let summary):
