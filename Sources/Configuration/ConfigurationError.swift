@@ -13,6 +13,8 @@ public enum ConfigurationError: SpokenError, Equatable {
     case commandInProject(path: String, line: Int?)
     /// A project's file would send notes to a stranger's server.
     case embeddingInProject(path: String, line: Int?)
+    /// A stranger's project would put other commands under the writer's fingers.
+    case keysInProject(path: String, line: Int?, key: String)
     case notFound(path: String)
     case noArticle(path: String)
 
@@ -28,6 +30,8 @@ public enum ConfigurationError: SpokenError, Equatable {
             "\(place(path, line)) sets provider.key_command, which only your own config.toml may do."
         case .embeddingInProject(let path, let line):
             "\(place(path, line)) sets [embedding], which would send notes away; only your own config.toml may do that."
+        case .keysInProject(let path, let line, let key):
+            "\(place(path, line)) sets \(key), which only your own config.toml may do."
         case .notFound(let path): "There is no file or folder \(terminalSafe(path))."
         case .noArticle(let path): "\(terminalSafe(path)) holds no article."
         }
@@ -40,6 +44,7 @@ public enum ConfigurationError: SpokenError, Equatable {
         case .unknownKey(_, _, _, let known): "Known here: \(known.sorted().joined(separator: ", "))."
         case .literalKey: "Remove it, and set key_env to the name of an environment variable, or key_command in your config.toml."
         case .commandInProject: "Move it there: a project may come from a stranger."
+        case .keysInProject: "Move it there: keys are the writer's and not the project's."
         case .embeddingInProject: "Remove it here, and set it in config.toml (see longhand config) if you mean it."
         case .wrongType, .badValue: "See longhand config for what each setting is."
         case .notFound: "longhand init makes a new project."

@@ -40,6 +40,12 @@ public struct Settings: Sendable, Equatable {
     public var model = "all-MiniLM-L6-v2"
     public var precision = Precision.fp32
     public var theme = "ink"
+    /// The keymap's name: `default`, `emacs`, `vim`. Only the user's own file sets it and `[keys]`.
+    public var keymap = "default"
+    /// Where `keymap` was set, for a sentence about it.
+    public var keymapLine: Int?
+    /// `[keys]`, in the order of the file's lines. What the names mean is the studio's to say.
+    public var keys: [CommandKeys] = []
     /// The article's path within the project; nil to choose the first there is.
     public var article: String?
     /// Globs of notes to read; empty for every note there is.
@@ -61,7 +67,7 @@ public struct Settings: Sendable, Equatable {
     public init() {}
 
     public static func == (left: Settings, right: Settings) -> Bool {
-        left.model == right.model && left.precision == right.precision && left.theme == right.theme && left.article == right.article
+        left.model == right.model && left.precision == right.precision && left.theme == right.theme && left.keymap == right.keymap && left.keys == right.keys && left.article == right.article
             && left.include == right.include && left.exclude == right.exclude
             && left.scopes.map(\.folder) == right.scopes.map(\.folder) && left.scopes.map(\.scope) == right.scopes.map(\.scope)
             && left.provider == right.provider && left.embedding == right.embedding && left.researchPause == right.researchPause
@@ -98,6 +104,7 @@ public struct Settings: Sendable, Equatable {
         }
         take("LONGHAND_MODEL", "model") { $0.model = $1 }
         take("LONGHAND_THEME", "theme") { $0.theme = $1 }
+        take("LONGHAND_KEYMAP", "keymap") { $0.keymap = $1 }
         take("LONGHAND_PROVIDER_URL", "provider.base_url") { $0.provider.baseURL = $1 }
         take("LONGHAND_PROVIDER_MODEL", "provider.model") { $0.provider.model = $1 }
         take("LONGHAND_PROVIDER_KEY_ENV", "provider.key_env") { $0.provider.key = .environment($1) }

@@ -25,11 +25,12 @@ struct SettingsFile {
             throw .badTOML(path: path, line: 1, reason: "\(error)")
         }
         let reader = TableReader(file: self, source: source)
-        try reader.check(table, known: ["model", "precision", "theme", "article", "notes", "scopes", "provider", "embedding", "research", "editor"], prefix: "")
+        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "article", "notes", "scopes", "provider", "embedding", "research", "editor"], prefix: "")
         try reader.string(table, "model", prefix: "") { settings.model = $0 }
         try precision(table, reader, &settings)
         try reader.string(table, "theme", prefix: "") { settings.theme = $0 }
         try reader.string(table, "article", prefix: "") { settings.article = $0 }
+        try keys(table, reader, &settings)
         try notes(table, reader, &settings)
         try scopes(table, reader, &settings)
         try provider(table, reader, &settings)
@@ -217,7 +218,7 @@ struct TableReader {
         return nil
     }
 
-    private func wrong(_ key: String, _ expected: String, prefix: String) -> ConfigurationError {
+    func wrong(_ key: String, _ expected: String, prefix: String) -> ConfigurationError {
         .wrongType(path: file.path, line: line(of: key), key: prefix + key, expected: expected)
     }
 }

@@ -137,6 +137,15 @@ import Testing
         #expect(abs((values.first ?? 0) - 1) < 1e-5 && (values.last ?? 1) < 0.9999)
     }
 
+    @Test func wrongKeysAreToldWithFileAndLine() throws {
+        try sandbox.writeUserSettings("keymap = \"emacs\"\n\n[keys]\nsave = [\"f12\"]\nquit = [\"f12\"]\n")
+        let output = try run(["keys"])
+        #expect(output.status == 3 && output.output.isEmpty)
+        #expect(output.errors.contains("config.toml:5: F12 would be both quit and save."))
+        try sandbox.writeUserSettings("[keys]\nsave = [\"f12\"]\n")
+        #expect(try run(["keys"]).output.contains("F12                         Save"))
+    }
+
     @Test func outlineExportAndKeys() throws {
         let path = sandbox.project.appending(path: "article.md").path
         let outline = try json(run(["outline", path, "--json"]))
@@ -148,6 +157,8 @@ import Testing
         let export = try run(["export", path, "-o", "-"])
         #expect(export.status == 0 && export.output.contains("Words about bread."))
         #expect((try json(run(["keys", "--json"]))["commands"] as? [Any])?.isEmpty == false)
+        #expect(try run(["keys", "--keymap", "emacs"]).output.contains("Ctrl-X Ctrl-S"))
+        #expect(try run(["keys", "--keymap", "edlin"]).status == 3)
         let settings = try json(inProject(["config", "--json"]))["settings"] as? [[String: Any]]
         let model = settings?.first { $0["name"] as? String == "model" }
         #expect(model?["value"] as? String == "tiny" && model?["from"] as? String == "LONGHAND_MODEL")

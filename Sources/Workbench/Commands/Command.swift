@@ -18,7 +18,8 @@ public struct Command: Sendable {
     public let title: String
     public let help: String
     public let context: Context
-    /// The default keys; the first is the one shown.
+    /// The keys of the default keymap, one press each; the first is the one shown. A command without is reached
+    /// through the palette or by a binding. `Keymap` knows the keys in use.
     public let keys: [Key]
     let run: @Sendable (inout Workspace) -> [Effect]
 
@@ -33,30 +34,11 @@ public struct Command: Sendable {
         self.keys = keys
         self.run = run
     }
-
-    /// The keys as the help shows them.
-    public var keyNames: [String] { keys.map(\.name) }
 }
 
 /// Every command there is.
 public enum CommandTable {
     public static let all: [Command] =
         fileCommands + paneCommands + editingCommands + movementCommands + outlineCommands
-        + researchCommands + assistantCommands
-
-    /// The command that `key` means while `focus` has the keys; the pane's own come first.
-    static func command(for key: Key, in contexts: [Command.Context]) -> Command? {
-        for context in contexts {
-            if let command = byKey[context]?[key] { return command }
-        }
-        return nil
-    }
-
-    private static let byKey: [Command.Context: [Key: Command]] = {
-        var table: [Command.Context: [Key: Command]] = [:]
-        for command in all {
-            for key in command.keys { table[command.context, default: [:]][key] = command }
-        }
-        return table
-    }()
+        + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
 }

@@ -178,7 +178,7 @@ extension Workspace {
     /// Selects the next match of what was last searched, around the end of the text if need be.
     mutating func findNext(backwards: Bool) -> [Effect] {
         guard !findText.isEmpty else {
-            say("Nothing was searched for yet: Ctrl-F finds.")
+            say("Nothing was searched for yet: \(environment.keymap.hint("find")) finds.")
             return []
         }
         let start = backwards ? editor.document.selection.range.lowerBound : editor.document.selection.range.upperBound

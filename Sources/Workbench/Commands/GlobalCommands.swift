@@ -109,7 +109,7 @@ extension Workspace {
             return [.pauseIndexing(false)]
         }
         library.activity = .paused
-        say("Indexing is paused. Alt-x goes on.")
+        say("Indexing is paused. \(environment.keymap.hint("pause-indexing")) goes on.")
         return [.pauseIndexing(true)]
     }
 
@@ -125,7 +125,7 @@ extension Workspace {
 
     mutating func closeOrAsk() -> [Effect] {
         guard editors.count > 1 else {
-            say("This is the only open file; Ctrl-Q quits.")
+            say("This is the only open file; \(environment.keymap.hint("quit")) quits.")
             return []
         }
         if editor.document.isModified {

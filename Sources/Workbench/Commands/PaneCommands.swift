@@ -97,7 +97,7 @@ extension Workspace {
         let effects = apply(edit)
         guard !effects.isEmpty else { return [] }
         focus = .editor
-        say("Quoted from \(passage.path):\(passage.line). Ctrl-U takes it back.", .success)
+        say("Quoted from \(passage.path):\(passage.line). \(environment.keymap.hint("undo")) takes it back.", .success)
         return effects
     }
 

@@ -56,9 +56,9 @@ extension Workspace {
         case .enter:
             modal = nil
             return answer(prompt)
-        case .control("g") where prompt.purpose == .find:
+        case .control("g") where prompt.purpose == .find, .alt("g") where prompt.purpose == .find:
             findText = prompt.field.text
-            return findNext(backwards: false)
+            return findNext(backwards: key != .control("g"))
         default:
             guard prompt.field.take(key) else { return [] }
             modal = .prompt(prompt)
@@ -98,7 +98,7 @@ extension Workspace {
     mutating func findAsTyped(_ prompt: Prompt) -> [Effect] {
         findText = prompt.field.text
         guard !findText.isEmpty, let origin = prompt.origin else { return [] }
-        return select(match: findText, from: origin, backwards: false)
+        return select(match: findText, from: origin, backwards: prompt.isBackwards)
     }
 
     // MARK: The palette
@@ -122,7 +122,7 @@ extension Workspace {
             case .outline: focus = .outline
             case .research: focus = .research
             }
-            return command.run(&self)
+            return run(command)
         default:
             if palette.field.take(key) { palette.selected = 0 }
         }
@@ -170,7 +170,7 @@ extension Workspace {
             Edit(
                 changes: ChangeSet(length: length, replacing: [(range: 0..<length, with: journal.string)]),
                 selection: Selection(0), origin: .command("recover")))
-        say("Recovered. Ctrl-U shows what the file holds; Ctrl-S saves.", .success)
+        say("Recovered. \(environment.keymap.hint("undo")) shows what the file holds; \(environment.keymap.hint("save")) saves.", .success)
         return effects
     }
 }

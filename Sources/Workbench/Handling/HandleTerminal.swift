@@ -12,17 +12,19 @@ extension Workspace {
         case .focusIn, .focusOut:
             return []
         case .mouse(let event):
+            pressed = PressedKeys()
             return take(event)
         case .paste(let text):
+            pressed = PressedKeys()
             return paste(text)
         case .key(let key):
             notice = nil
-            if modal != nil { return takeInModal(key) }
+            if modal != nil { return takeInModal(translated(key)) }
             return take(key)
         }
     }
 
-    private var contexts: [Command.Context] {
+    var contexts: [Command.Context] {
         if focus == .editor, assistant.isReviewing { return [.proposal, .everywhere] }
         switch focus {
         case .editor: return [.editor, .everywhere]
@@ -31,15 +33,8 @@ extension Workspace {
         }
     }
 
-    private mutating func take(_ key: Key) -> [Effect] {
-        if let command = CommandTable.command(for: key, in: contexts) { return command.run(&self) }
-        if key == .escape { return escape() }
-        guard focus == .editor, !assistant.isReviewing, case .character(let character) = key else { return [] }
-        return insert(String(character), origin: .typing)
-    }
-
-    /// Esc undoes one thing at a time: a preview, a selection, a side pane. It never quits.
-    private mutating func escape() -> [Effect] {
+    /// Undoes one thing at a time: a preview, a selection, a side pane. It never quits.
+    mutating func cancel() -> [Effect] {
         if focus == .research, research.isPreviewing {
             research.isPreviewing = false
         } else if focus != .editor {

@@ -31,7 +31,7 @@ enum EditorView {
             line += 1
         }
         if editor.text.utf8Count == 0 {
-            _ = grid.put("Start writing. F1 shows the keys.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
+            _ = grid.put("Start writing. \(workspace.environment.keymap.hint("help")) shows the keys.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
         }
         if focused, workspace.modal == nil { grid.cursor = painter.cursor }
     }

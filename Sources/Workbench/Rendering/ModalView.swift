@@ -40,7 +40,7 @@ enum ModalView {
             let y = inner.y + 1 + offset
             let style = isSelected ? theme[.selection] : theme[.overlay]
             grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)
-            let keys = command.keyNames.first ?? ""
+            let keys = workspace.environment.keymap.keyNames(of: command).first ?? ""
             let room = inner.width - DisplayWidth.of(keys) - 3
             let place = command.context == .everywhere ? "" : " (\(command.context.rawValue))"
             _ = grid.put((isSelected ? "› " : "  ") + Chrome.clipped(command.title + place, to: room), x: inner.x, y: y, style: style, maxWidth: room + 2)
@@ -52,11 +52,12 @@ enum ModalView {
         let theme = workspace.environment.theme
         let inner = box(workspace, title: "Help: Esc closes, ↑↓ scroll", width: 78, height: workspace.height - 2, on: &grid)
         var lines: [(text: String, role: ThemeRole)] = []
+        let keymap = workspace.environment.keymap
         for context in [Command.Context.everywhere, .editor, .research, .outline, .proposal] {
             if !lines.isEmpty { lines.append(("", .overlay)) }
             lines.append((context.heading, .heading))
             for command in CommandTable.all where command.context == context {
-                let keys = command.keyNames.prefix(2).joined(separator: ", ")
+                let keys = keymap.keyNames(of: command).prefix(2).joined(separator: ", ")
                 lines.append((keys.padded(to: 22) + command.title, .overlay))
             }
         }

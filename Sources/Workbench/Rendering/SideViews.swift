@@ -127,7 +127,7 @@ enum ResearchView {
         if case .failed(let sentence) = workspace.research.activity { return sentence }
         if case .indexing = workspace.library.activity { return "Reading your notes…" }
         if workspace.library.passages == 0 {
-            return "No notes yet. Put Markdown or text files into \(workspace.environment.projectName), then Alt-i."
+            return "No notes yet. Put Markdown or text files into \(workspace.environment.projectName), then \(workspace.environment.keymap.hint("index"))."
         }
         if case .waiting = workspace.research.activity { return "Looking…" }
         if case .lookup = workspace.research.source { return "Nothing in your notes is close to this. f follows the cursor again." }

@@ -25,6 +25,7 @@ enum StatusView {
         let name = Chrome.clipped(editor.displayName, to: max(8, workspace.width / 3))
         var text = "\(name)\(editor.document.isModified ? " [+]" : "")  \(line + 1):\(column)"
         if editor.isMarking { text += "  MARK" }
+        if let pending = workspace.pressed.shown { text += "  " + pending }
         return text
     }
 
@@ -118,7 +119,13 @@ enum StatusView {
             return "a accept · r reject · Esc \(workspace.assistant.proposal?.state == .streaming ? "stop" : "later") · ↑↓ scroll"
         }
         switch workspace.focus {
-        case .editor: return "F1 help · Ctrl-P commands · F2 outline · F3 research · Alt-r look up · Alt-d draft · Ctrl-S save · Ctrl-Q quit"
+        case .editor:
+            let keymap = workspace.environment.keymap
+            let hints = [
+                ("help", "help"), ("palette", "commands"), ("focus-outline", "outline"), ("focus-research", "research"),
+                ("lookup", "look up"), ("draft", "draft"), ("save", "save"), ("quit", "quit"),
+            ]
+            return hints.compactMap { name, word in keymap.chords(for: name).first.map { "\($0.name) \(word)" } }.joined(separator: " · ")
         case .outline: return "↑↓ choose · Enter go there · Esc back"
         case .research: return "↑↓ choose · Enter preview · c cite · o open · p pin · / look up · Esc back"
         }

@@ -105,6 +105,8 @@ public struct Prompt: Sendable {
     public var field: TextField
     /// Where the caret was, to return to when a search is given up.
     var origin: Int?
+    /// A search looks towards the start.
+    var isBackwards = false
 }
 
 /// The list of every command, narrowed by what is typed.

@@ -27,6 +27,9 @@ public struct Workspace: Sendable {
     public var notice: Notice?
     public var findText = ""
     public var clipboard = ""
+    /// What was pressed of a chord or a count, and what ran last.
+    var pressed = PressedKeys()
+    var killRing = KillRing()
     /// Quit once what is being saved is saved.
     var isQuitting = false
     private var nextTicket = 1
@@ -96,7 +99,7 @@ public struct Workspace: Sendable {
         notice = Notice(text: text, kind: kind)
     }
 
-    mutating func say(_ failure: Failure) {
+    public mutating func say(_ failure: Failure) {
         notice = Notice(text: failure.sentence, kind: .error)
     }
 
@@ -160,6 +163,8 @@ public struct StudioEnvironment: Sendable {
     public var researchLimit: Int
     /// Where a request would go, or why none can: shown before anything is sent.
     public var provider: ProviderState
+    /// Which keys mean which command.
+    public var keymap: Keymap
     /// The embedding model's name, or nil when none can be used.
     public var modelName: String?
     /// Where that model is when it isn't on this machine: every query goes there.
@@ -168,7 +173,7 @@ public struct StudioEnvironment: Sendable {
     public init(
         root: String, projectName: String, theme: Theme, wrapWidth: Int = 76, tabWidth: Int = 4,
         researchPause: Int = 250, researchLimit: Int = 12, provider: ProviderState,
-        modelName: String?, modelHost: String? = nil
+        keymap: Keymap = .standard, modelName: String?, modelHost: String? = nil
     ) {
         self.root = root
         self.projectName = projectName
@@ -178,6 +183,7 @@ public struct StudioEnvironment: Sendable {
         self.researchPause = researchPause
         self.researchLimit = researchLimit
         self.provider = provider
+        self.keymap = keymap
         self.modelName = modelName
         self.modelHost = modelHost
     }

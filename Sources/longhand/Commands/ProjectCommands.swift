@@ -56,31 +56,6 @@ struct InitCommand: ParsableCommand {
     }
 }
 
-struct KeysCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "keys", abstract: "Every command of the studio and its keys.")
-    @Flag(help: "Print JSON.") var json = false
-
-    func run() throws {
-        if json {
-            let rows = CommandTable.all.map { command in
-                JSON.object([
-                    ("name", .string(command.name)), ("title", .string(command.title)), ("help", .string(command.help)),
-                    ("context", .string(command.context.rawValue)), ("keys", .strings(command.keyNames)),
-                ])
-            }
-            try Console.print(JSON.document([("commands", .array(rows))]).text)
-            return
-        }
-        for context in Command.Context.allCases {
-            try Console.print(context.heading)
-            for command in CommandTable.all where command.context == context {
-                let keys = command.keyNames.joined(separator: ", ")
-                try Console.print("  " + keys.padding(toLength: max(28, keys.count + 1), withPad: " ", startingAt: 0) + command.title)
-            }
-        }
-    }
-}
-
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "config", abstract: "The settings in force and where each comes from.")
     @OptionGroup var project: ProjectOption
@@ -112,7 +87,7 @@ struct ConfigCommand: ParsableCommand {
         let embedding = settings.embedding
         func number(_ value: Int?) -> String { value.map { String($0) } ?? "" }
         var rows: [(String, String)] = [
-            ("model", settings.model), ("precision", settings.precision.rawValue), ("theme", settings.theme), ("article", settings.article ?? ""),
+            ("model", settings.model), ("precision", settings.precision.rawValue), ("theme", settings.theme), ("keymap", settings.keymap), ("article", settings.article ?? ""),
             ("notes.include", settings.include.joined(separator: " ")),
             ("notes.exclude", settings.exclude.joined(separator: " ")),
         ]
@@ -124,6 +99,7 @@ struct ConfigCommand: ParsableCommand {
         rows += [("embedding.send_notes", embedding.sendNotes ? "true" : "false")]
         rows += [("research.pause_ms", number(settings.researchPause)), ("research.limit", number(settings.researchLimit))]
         rows += [("editor.wrap_width", number(settings.wrapWidth)), ("editor.tab_width", number(settings.tabWidth))]
+        rows += settings.keys.map { ("keys.\($0.command)", $0.keys.joined(separator: ", ")) }
         return rows + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }
     }
 

@@ -27,13 +27,22 @@ enum Studio {
         let provider = settings.providerSettings
         let remote = try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths)
         let localModel = FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil
+        // Wrong keys must not keep anyone from their text: the studio opens with the default ones and says so.
+        var keymap = Keymap.standard
+        var keymapFailure: KeymapError?
+        do {
+            keymap = try Keymap(settings)
+        } catch {
+            keymapFailure = error
+        }
         var workspace = Workspace(
             environment: StudioEnvironment(
                 root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
                 wrapWidth: settings.wrapWidth, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
-                researchLimit: settings.researchLimit, provider: ProviderState(provider),
+                researchLimit: settings.researchLimit, provider: ProviderState(provider), keymap: keymap,
                 modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host),
             editor: file.editor, width: 80, height: 24)
+        if let keymapFailure { workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use.")) }
         workspace.offerRecovery(of: file)
         if let line { workspace.goTo(line: line) }
 

@@ -1,0 +1,88 @@
+import Screen
+import TextCore
+
+extension Workspace {
+    /// A key while nothing lies over the panes: part of a chord, a command, or a character to type.
+    mutating func take(_ key: Key) -> [Effect] {
+        if takeDigit(key) { return [] }
+        let chord = KeyChord(pressed.chord + [key])
+        switch environment.keymap.meaning(of: chord, in: contexts) {
+        case .command(let command):
+            pressed.chord = []
+            return run(command)
+        case .prefix:
+            pressed.chord = chord.keys
+            return []
+        case .nothing:
+            guard pressed.chord.isEmpty else {
+                let isCancelled = key == .escape || key == .control("g")
+                let last = pressed.lastCommand
+                pressed = PressedKeys()
+                pressed.lastCommand = last
+                if !isCancelled { say("\(chord.name) means nothing.") }
+                return []
+            }
+            return typed(key)
+        }
+    }
+
+    /// Runs a command as often as the count says, which is then used up.
+    mutating func run(_ command: Command) -> [Effect] {
+        if command.name == CommandTable.countCommand { return command.run(&self) }
+        let count = pressed.count ?? 1
+        let hasCount = pressed.count != nil
+        pressed.count = nil
+        pressed.hasDigits = false
+        var effects = command.run(&self)
+        if hasCount {
+            guard count > 0 else { return effects }
+            // A command that opens something has begun a conversation, in which there's nothing to repeat.
+            var left = count - 1
+            while left > 0, modal == nil, command.context == .editor {
+                effects = command.run(&self)
+                left -= 1
+            }
+        }
+        pressed.lastCommand = command.name
+        return effects
+    }
+
+    private mutating func typed(_ key: Key) -> [Effect] {
+        let count = max(1, pressed.count ?? 1)
+        pressed = PressedKeys()
+        guard focus == .editor, !assistant.isReviewing, case .character(let character) = key else { return [] }
+        return insert(String(repeating: character, count: count), origin: .typing)
+    }
+
+    /// Takes a digit behind `repeat-count`; false where the key is none, or no count was begun.
+    private mutating func takeDigit(_ key: Key) -> Bool {
+        guard let count = pressed.count, pressed.chord.isEmpty, case .character(let character) = key,
+            character.isASCII, let digit = character.wholeNumberValue
+        else { return false }
+        pressed.count = min(PressedKeys.largestCount, pressed.hasDigits ? count * 10 + digit : digit)
+        pressed.hasDigits = true
+        return true
+    }
+
+    /// A key as prompts, the palette and the help know it: what moves or cancels in the keymap in use does so
+    /// there too, and what finds goes to the next match.
+    func translated(_ key: Key) -> Key {
+        if case .character = key { return key }
+        guard case .command(let command) = environment.keymap.meaning(of: KeyChord(key), in: [.editor, .everywhere]) else { return key }
+        switch command.name {
+        case "cancel": return .escape
+        case "left": return .left
+        case "right": return .right
+        case "up": return .up
+        case "down": return .down
+        case "page-up": return .pageUp
+        case "page-down": return .pageDown
+        case "line-start": return .home
+        case "line-end": return .end
+        case "delete-forward": return .delete
+        case "find", "find-next": return .control("g")
+        case "find-backward", "find-previous": return .alt("g")
+        default: return key
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Diagnostics
+
+/// What is wrong with the keys that a settings file asks for, and where.
+public enum KeymapError: SpokenError, Equatable {
+    /// Where a setting stands: a file's path and its line, where it is known.
+    public struct Place: Sendable, Equatable {
+        public var path: String
+        public var line: Int?
+        public init(path: String, line: Int?) {
+            self.path = path
+            self.line = line
+        }
+        var text: String { terminalSafe(path) + (line.map { ":\($0)" } ?? "") }
+    }
+
+    case unknownKeymap(Place, name: String)
+    case unknownCommand(Place, name: String)
+    case unreadableKey(Place, command: String, key: String)
+    case twoCommands(Place, chord: String, command: String, other: String)
+    /// One command's chord is the beginning of another's, which could never be typed.
+    case hiddenChord(Place, short: String, command: String, long: String, other: String)
+
+    public var message: String {
+        switch self {
+        case .unknownKeymap(let place, let name): "\(place.text): there is no keymap “\(terminalSafe(name))”."
+        case .unknownCommand(let place, let name): "\(place.text): there is no command “\(terminalSafe(name))”."
+        case .unreadableKey(let place, let command, let key):
+            "\(place.text): “\(terminalSafe(key))”, meant for \(command), is not a key that can be read."
+        case .twoCommands(let place, let chord, let command, let other):
+            "\(place.text): \(chord) would be both \(command) and \(other)."
+        case .hiddenChord(let place, let short, let command, let long, let other):
+            "\(place.text): \(short) is \(command), so \(long) for \(other) could never be typed."
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .unknownKeymap: "The keymaps are \(Keymap.Base.allCases.map(\.rawValue).joined(separator: ", "))."
+        case .unknownCommand: "longhand keys --json lists the names of all commands."
+        case .unreadableKey: "Keys are written ctrl-s, alt-x, f5, pageup, shift-left; several in a row with spaces between: ctrl-x ctrl-s."
+        case .twoCommands(_, _, _, let other): "Give \(other) another key in [keys], or none: \(Self.tomlKey(other)) = []."
+        case .hiddenChord(_, _, let command, _, _): "Give \(command) another key in [keys], or none: \(Self.tomlKey(command)) = []."
+        }
+    }
+
+    public var status: ExitStatus { .badInput }
+
+    private static func tomlKey(_ name: String) -> String { name.contains(".") ? "\"\(name)\"" : name }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Workbench
+
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "keys", abstract: "Every command of the studio and its keys.")
+    @Option(help: "Show another keymap than the one in use: default, emacs or vim.") var keymap: String?
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let settings = try Settings.load(projectRoot: nil, paths: Paths(environment: environment), environment: environment)
+        let keymap = try Keymap(settings, name: keymap)
+        if json {
+            let rows = CommandTable.all.map { command in
+                JSON.object([
+                    ("name", .string(command.name)), ("title", .string(command.title)), ("help", .string(command.help)),
+                    ("context", .string(command.context.rawValue)), ("keys", .strings(keymap.keyNames(of: command))),
+                ])
+            }
+            try Console.print(JSON.document([("keymap", .string(keymap.base.rawValue)), ("commands", .array(rows))]).text)
+            return
+        }
+        for context in Command.Context.allCases {
+            try Console.print(context.heading)
+            for command in CommandTable.all where command.context == context {
+                try row(keymap.keyNames(of: command).joined(separator: ", "), command.title)
+            }
+        }
+    }
+
+    private func row(_ keys: String, _ title: String) throws {
+        try Console.print("  " + keys.padding(toLength: max(28, keys.count + 1), withPad: " ", startingAt: 0) + title)
+    }
+}
