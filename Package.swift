@@ -75,7 +75,8 @@ let package = Package(
             dependencies: [
                 "Retrieval", "Kernels", "Embedding", "Manuscript", "Watching", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ],
+            exclude: ["make_gitignore_table.py"]),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"]),
         .testTarget(
             name: "RemoteEmbeddingTests",

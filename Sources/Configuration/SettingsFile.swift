@@ -61,6 +61,11 @@ struct SettingsFile {
         guard let table = try reader.table(root, "scopes") else { return }
         var scopes: [(folder: String, scope: String)] = []
         for folder in table.keys {
+            guard !folder.hasPrefix("!") else {
+                throw .badValue(
+                    path: path, line: reader.line(of: folder), key: "scopes.\(folder)",
+                    reason: "must be a folder or a pattern without !; give the exception a scope of its own")
+            }
             try reader.string(table, folder, prefix: "scopes.") { scopes.append((folder, $0)) }
             guard let scope = scopes.last?.scope, ["ignore", "index", "share"].contains(scope) else {
                 throw .badValue(

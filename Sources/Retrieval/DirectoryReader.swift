@@ -20,18 +20,23 @@ struct FileFacts: Sendable {
     /// When it was last changed, in nanoseconds since 1970.
     var mtime: Int64
     var size: Int64
+    /// When its content, its permissions or its owner were last changed, in nanoseconds since 1970.
+    var ctime: Int64
 
     private init(_ info: stat) {
         #if os(Linux)
             let time = info.st_mtim
+            let changed = info.st_ctim
         #else
             let time = info.st_mtimespec
+            let changed = info.st_ctimespec
         #endif
         let kind = info.st_mode & S_IFMT
         identity = Identity(device: UInt64(info.st_dev), inode: UInt64(info.st_ino))
         isFolder = kind == S_IFDIR
         isRegular = kind == S_IFREG
         mtime = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        ctime = Int64(changed.tv_sec) * 1_000_000_000 + Int64(changed.tv_nsec)
         size = Int64(info.st_size)
     }
 
@@ -48,7 +53,7 @@ struct FileFacts: Sendable {
         self.init(info)
     }
 
-    fileprivate init?(of descriptor: Int32) {
+    init?(of descriptor: Int32) {
         var info = stat()
         guard fstat(descriptor, &info) == 0 else { return nil }
         self.init(info)
@@ -57,6 +62,12 @@ struct FileFacts: Sendable {
     static func isLink(_ path: String) -> Bool {
         var info = stat()
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// Whether a link leads back to itself, so that nothing is behind it.
+    static func isCircle(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) != 0 && errno == ELOOP
     }
 
     /// Whether there's something at `path`, if only a link to nothing.
@@ -76,6 +87,7 @@ struct DirectoryReader: ~Copyable {
         var name: String?
         /// The name with what isn't UTF-8 replaced.
         var shownName: String
+        var isHidden: Bool { shownName.hasPrefix(".") }
         var kind: Kind
     }
 
@@ -102,13 +114,13 @@ struct DirectoryReader: ~Copyable {
 
     deinit { closedir(stream) }
 
-    /// All entries but hidden ones, by name.
+    /// All entries, hidden ones too, by name.
     func entries() -> [Entry] {
         var entries: [Entry] = []
         guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
         while let entry = readdir(stream) {
             let name = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
-            if name.pointee == CChar(UInt8(ascii: ".")) { continue }
+            if strcmp(name, ".") == 0 || strcmp(name, "..") == 0 { continue }
             let kind: Kind =
                 switch Int(entry.pointee.d_type) {
                 case Int(DT_DIR): .folder

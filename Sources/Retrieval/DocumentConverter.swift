@@ -11,11 +11,18 @@ public enum DocumentProgram: String, Sendable, Codable, CaseIterable {
 public protocol DocumentConverter: Sendable {
     func has(_ program: DocumentProgram) -> Bool
 
+    /// Something that is another when another version of the program is installed.
+    func identity(of program: DocumentProgram) -> String
+
     /// The text of the file at the absolute `path`: pages with form feeds between them from `pdftotext`,
     /// Markdown from `pandoc`.
     func text(
         of path: String, by program: DocumentProgram, isCancelled: () -> Bool
     ) throws(ConversionFailure) -> [UInt8]
+}
+
+extension DocumentConverter {
+    public func identity(of program: DocumentProgram) -> String { program.rawValue }
 }
 
 /// Why a document could not be turned into text, as a clause: `took pandoc more than 60 seconds`.

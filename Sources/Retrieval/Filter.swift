@@ -2,7 +2,8 @@
 public struct Filter: Sendable, Equatable {
     /// The note has each of these, in any case; `history` also accepts `history/rome`.
     public var tags: [String]
-    /// The note's path matches one of these globs (see `Glob`).
+    /// Patterns of gitignore (see `Glob`), of which the last that matches the note's path or a folder above it decides;
+    /// where there are only such with `!`, the others count.
     public var paths: [String]
     /// The note's date is this one or later: `yyyy`, `yyyy-MM` or `yyyy-MM-dd`.
     public var after: String?
@@ -39,7 +40,8 @@ struct NoteFacts: Sendable, Equatable {
 /// A `Filter` with its globs and dates read once, to be asked about many notes.
 struct CompiledFilter {
     private let tags: [String]
-    private let globs: [Glob]
+    private let paths: PathRules
+    private let hasPaths: Bool
     private let after: String?
     private let before: String?
     private let fields: WhereExpression?
@@ -47,7 +49,8 @@ struct CompiledFilter {
     /// - Throws: `LibraryError.badDate`.
     init(_ filter: Filter) throws(LibraryError) {
         tags = filter.tags.map(CompiledFilter.folded)
-        globs = filter.paths.map { Glob($0) }
+        hasPaths = !filter.paths.isEmpty
+        paths = PathRules(filter.paths.allSatisfy { $0.hasPrefix("!") } ? ["*"] + filter.paths : filter.paths)
         for date in [filter.after, filter.before] {
             if let date, !CompiledFilter.isDate(date) { throw .badDate(date) }
         }
@@ -64,7 +67,7 @@ struct CompiledFilter {
                 return false
             }
         }
-        if !globs.isEmpty, !globs.contains(where: { $0.matches(note.path) }) { return false }
+        if hasPaths, !paths.judge(path: note.path, isFolder: false).isMatch { return false }
         // ISO dates, shortened or not, are ordered as their text is.
         if let after {
             guard let date = note.date, date >= after else { return false }

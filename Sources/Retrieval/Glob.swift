@@ -1,104 +1,108 @@
-/// A pattern for project-relative paths, matched over bytes.
+/// One pattern in the syntax of gitignore, for paths relative to the project.
 ///
-/// `*` and `?` stay within one name, `**` crosses folders, `[a-z]` and `[!a-z]` are sets. A pattern
-/// without `/` matches a name at any depth; any pattern that matches a folder matches all below it.
-/// Limits: sets are of ASCII bytes, case matters, no braces.
+/// `*` and `?` stay within one name, `**` between slashes crosses folders, `[a-z]`, `[!a-z]` and `[[:alpha:]]` are
+/// sets, and a backslash takes what follows as it is. A pattern with a slash at its beginning or inside is one for the
+/// path from the root, any other one for a name at any depth; one that ends with a slash is for folders only. Whatever
+/// matches a folder matches all below it. `!` before a pattern means the opposite, which `PathRules` heeds.
+///
+/// Unlike git's, `?` and sets take a whole character, also beyond ASCII; `./` before a pattern is
+/// dropped. Limits: case matters; braces, and slashes in sets, mean nothing.
 public struct Glob: Sendable, Equatable {
-    private let parts: [[UInt8]]
+    private let parts: [NamePattern]
+    /// Whether `!` stands before it.
+    let isNegated: Bool
+    private let foldersOnly: Bool
+    /// How many names the pattern spells out: the deeper of two folders has more.
+    let depth: Int
 
     public init(_ pattern: String) {
-        var text = Substring(pattern)
-        if text.hasPrefix("./") { text = text.dropFirst(2) }
-        var parts = text.split(separator: "/").map { Array($0.utf8) }
-        let anchored = text.hasPrefix("/") || parts.count > 1
-        if !anchored, !parts.isEmpty { parts.insert(Array("**".utf8), at: 0) }
+        var text = Array(pattern.utf8)[...]
+        while text.last == UInt8(ascii: " "), !Glob.endsEscaped(text) { text.removeLast() }
+        isNegated = text.first == UInt8(ascii: "!")
+        if isNegated { text.removeFirst() }
+        if text.starts(with: "./".utf8) { text.removeFirst(2) }
+        let slash = UInt8(ascii: "/")
+        foldersOnly = text.last == slash
+        var names = text.split(separator: slash)
+        let isAnchored = text.first == slash || names.count > 1
+        // A comment, as git has it.
+        if text.first == UInt8(ascii: "#"), !isNegated { names = [] }
+        var parts = names.map { NamePattern($0, isAlone: !isAnchored) }
+        if !isAnchored, !parts.isEmpty { parts.insert(.folders, at: 0) }
         self.parts = parts
+        depth = parts.count { $0 != .folders }
     }
 
-    /// How many names the pattern spells out: the deeper of two folders has more.
-    var depth: Int { parts.lazy.filter { $0 != Glob.any }.count }
+    private init(parts: [NamePattern]) {
+        self.parts = parts
+        isNegated = false
+        foldersOnly = true
+        depth = parts.count
+    }
+
+    /// Whether a backslash stands before the last byte, and isn't itself taken as it is.
+    private static func endsEscaped(_ text: ArraySlice<UInt8>) -> Bool {
+        text.dropLast().reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
+    }
+
+    /// Whether it can match anything.
+    var isEmpty: Bool { parts.isEmpty }
+
+    /// The ending that a name must have, where that is all the pattern says: `*.md`.
+    var ending: [UInt8]? {
+        guard !foldersOnly, parts.count == 2, parts[0] == .folders, case .ending(let bytes) = parts[1] else { return nil }
+        return bytes
+    }
+
+    /// The pattern for a name, where it says nothing of the folders above.
+    var nameOnly: NamePattern? { parts.count == 2 && parts[0] == .folders ? parts[1] : nil }
 
     /// Whether the file at `path`, or a folder above it, matches.
     public func matches(_ path: String) -> Bool {
-        let names = path.split(separator: "/").map { Array($0.utf8) }
+        let names = Glob.names(path)
         guard !parts.isEmpty, !names.isEmpty else { return false }
-        return Glob.match(parts[...], names[...])
+        return match(parts[...], names[...], isFolder: false, takesBelow: true)
     }
 
-    private static let any = Array("**".utf8)
+    /// Whether the file or folder at `path` matches by itself.
+    func matches(exactly path: String, isFolder: Bool) -> Bool {
+        if foldersOnly, !isFolder { return false }
+        let names = Glob.names(path)
+        guard !parts.isEmpty, !names.isEmpty else { return false }
+        return match(parts[...], names[...], isFolder: isFolder, takesBelow: false)
+    }
 
-    private static func match(_ parts: ArraySlice<[UInt8]>, _ names: ArraySlice<[UInt8]>) -> Bool {
-        // Names left over lie below the folder that matched.
-        guard let part = parts.first else { return true }
-        if part == any {
-            let rest = parts.dropFirst().drop { $0 == any }
-            if rest.isEmpty { return !names.isEmpty }
+    /// Whether `name` does, for a pattern that has `nameOnly`.
+    func matches(name: String, isFolder: Bool) -> Bool {
+        guard isFolder || !foldersOnly, let pattern = nameOnly else { return false }
+        return pattern.matches(Array(name.utf8))
+    }
+
+    /// The hidden folders and files that the pattern spells out, as patterns: `/a/.b` of `/a/.b/*.md`.
+    var hiddenNames: [Glob] {
+        parts.indices.filter { parts[$0].namesHidden }.map { Glob(parts: Array(parts[...$0])) }
+    }
+
+    private static func names(_ path: String) -> [[UInt8]] { path.utf8.split(separator: 0x2F).map(Array.init) }
+
+    private func match(
+        _ parts: ArraySlice<NamePattern>, _ names: ArraySlice<[UInt8]>, isFolder: Bool, takesBelow: Bool
+    ) -> Bool {
+        guard let part = parts.first else {
+            // Names left over lie below the folder that matched.
+            return names.isEmpty ? !foldersOnly || isFolder : takesBelow
+        }
+        if part == .folders {
+            let rest = parts.dropFirst().drop { $0 == .folders }
+            if rest.isEmpty { return names.count > (foldersOnly && takesBelow ? 1 : 0) }
             var tail = names
             while !tail.isEmpty {
-                if match(rest, tail) { return true }
+                if match(rest, tail, isFolder: isFolder, takesBelow: takesBelow) { return true }
                 tail = tail.dropFirst()
             }
             return false
         }
-        guard let name = names.first, matchName(part, name) else { return false }
-        return match(parts.dropFirst(), names.dropFirst())
-    }
-
-    /// The usual two-pointer walk: on a mismatch, the last star takes one byte more.
-    private static func matchName(_ pattern: [UInt8], _ name: [UInt8]) -> Bool {
-        var p = 0
-        var n = 0
-        var star = -1
-        var mark = 0
-        while n < name.count {
-            if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
-                star = p
-                mark = n
-                p += 1
-            } else if p < pattern.count, let next = matchOne(pattern, p, name, n) {
-                p = next.pattern
-                n = next.name
-            } else if star >= 0 {
-                p = star + 1
-                mark += 1
-                n = mark
-            } else {
-                return false
-            }
-        }
-        while p < pattern.count, pattern[p] == UInt8(ascii: "*") { p += 1 }
-        return p == pattern.count
-    }
-
-    private static func matchOne(
-        _ pattern: [UInt8], _ p: Int, _ name: [UInt8], _ n: Int
-    ) -> (pattern: Int, name: Int)? {
-        switch pattern[p] {
-        case UInt8(ascii: "?"):
-            // One character, whatever its length in UTF-8.
-            var end = n + 1
-            while end < name.count, name[end] & 0xC0 == 0x80 { end += 1 }
-            return (p + 1, end)
-        case UInt8(ascii: "["):
-            guard let close = pattern[(p + 1)...].dropFirst().firstIndex(of: UInt8(ascii: "]")) else {
-                return name[n] == pattern[p] ? (p + 1, n + 1) : nil
-            }
-            var i = p + 1
-            let negated = pattern[i] == UInt8(ascii: "!") || pattern[i] == UInt8(ascii: "^")
-            if negated { i += 1 }
-            var found = false
-            while i < close {
-                if i + 2 < close, pattern[i + 1] == UInt8(ascii: "-") {
-                    if pattern[i] <= name[n], name[n] <= pattern[i + 2] { found = true }
-                    i += 3
-                } else {
-                    if pattern[i] == name[n] { found = true }
-                    i += 1
-                }
-            }
-            return found != negated ? (close + 1, n + 1) : nil
-        default:
-            return pattern[p] == name[n] ? (p + 1, n + 1) : nil
-        }
+        guard let name = names.first, part.matches(name) else { return false }
+        return match(parts.dropFirst(), names.dropFirst(), isFolder: isFolder, takesBelow: takesBelow)
     }
 }

@@ -17,7 +17,7 @@ extension Library {
                 stale += 1
                 continue
             }
-            if old.isCurrent(file) { continue }
+            if old.isCurrent(file, converter) { continue }
             if old.size == file.size, let hash = old.hash,
                 let bytes = try? NoteReader.bytes(of: file), ContentHash.hexadecimal(of: bytes) == hash
             {
@@ -31,6 +31,7 @@ extension Library {
             notes: counts.notes, passages: counts.passages, embedded: counts.embedded,
             model: encoder?.name, modelFingerprint: encoder?.fingerprint, stale: stale,
             problems: try problems(found.problems), missing: found.missing, root: project.root, databasePath: store.path)
+        status.hidden = found.hidden
         status.isDamaged = try !isWhole()
         status.damagedCopy = Library.damagedCopy(of: project)
         return status

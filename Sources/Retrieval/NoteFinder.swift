@@ -6,18 +6,22 @@ struct NoteFile: Sendable, Equatable {
     /// When it was last changed, in nanoseconds since 1970.
     var mtime: Int64
     var size: Int64
+    /// When its permissions or its content were last changed, in nanoseconds since 1970.
+    var ctime: Int64 = 0
 }
 
 /// Walks a project's folder, or looks at single places in it.
 ///
-/// Hidden names, excluded ones and scopes of `ignore` are passed over; symbolic links are followed,
-/// each folder once. Nothing but regular files is ever opened, so no pipe can block.
+/// Hidden names (but those that `include` spells out), excluded ones and scopes of `ignore` are passed over; symbolic
+/// links are followed, each folder once. Nothing but regular files is ever opened, so no pipe can block.
 struct NoteFinder {
     private let layout: ProjectLayout
-    private let include: GlobList
-    private let exclude: GlobList
+    private let include: PathRules
+    private let exclude: PathRules
     private(set) var files: [NoteFile] = []
     private(set) var problems: [NoteProblem] = []
+    /// What a walk passed over for its name alone.
+    private(set) var hidden = HiddenCount()
     /// Files that would be notes if their program were there.
     private var missingPrograms: [String: DocumentProgram] = [:]
     /// Whether folders were reached by a link: then where a note counts depends on the whole tree.
@@ -38,7 +42,7 @@ struct NoteFinder {
     ) throws(LibraryError) -> NoteFinder {
         var finder = NoteFinder(layout, programs, entering)
         guard FileFacts(layout.root)?.isFolder == true else { throw .rootMissing(path: layout.root) }
-        try finder.walk("", isWanted: false, ancestors: [], isCancelled)
+        try finder.walk("", .none, ancestors: [], isCancelled)
         finder.files.sort { $0.path < $1.path }
         return finder
     }
@@ -86,15 +90,17 @@ struct NoteFinder {
         self.programs = programs
         self.layout = layout
         self.entering = entering
-        include = GlobList(layout.include)
-        exclude = GlobList(layout.exclude)
+        include = PathRules(layout.include)
+        exclude = PathRules(layout.exclude)
     }
+
+    static let special = "is a pipe, a socket or a device, which isn't opened"
 
     private func absolute(_ path: String) -> String { path.isEmpty ? layout.root : layout.root + "/" + path }
 
-    /// - Parameter isWanted: whether a folder above is among the included.
+    /// - Parameter above: the verdict of `include` on the folder.
     private mutating func walk(
-        _ folder: String, isWanted: Bool, ancestors: Set<FileFacts.Identity>, _ isCancelled: () -> Bool
+        _ folder: String, _ above: PathRules.Verdict, ancestors: Set<FileFacts.Identity>, _ isCancelled: () -> Bool
     ) throws(LibraryError) {
         if isCancelled() { throw .cancelled }
         if !folder.isEmpty, layout.isClosed(folder) { return }
@@ -120,71 +126,101 @@ struct NoteFinder {
         for entry in reader.entries() {
             guard let name = entry.name else {
                 let path = prefix + entry.shownName
-                if isWanted || include.matches(path: path, name: entry.shownName) {
+                let verdict = include.judge(
+                    path: path, name: entry.shownName, isFolder: entry.kind == .folder, above: above)
+                if verdict.isMatch, !entry.isHidden {
                     problems.append(NoteProblem(path: path, reason: "has a name that is not UTF-8"))
                 }
                 continue
             }
             let path = prefix + name
-            if exclude.matches(path: path, name: name) { continue }
-            let isWanted = isWanted || include.matches(path: path, name: name)
-            if entry.kind == .folder {
-                try walk(path, isWanted: isWanted, ancestors: ancestors, isCancelled)
+            // What a link leads to decides whether a pattern for folders means it.
+            let facts = entry.kind == .link || entry.kind == .unknown ? reader.facts(of: name) : nil
+            let isFolder = entry.kind == .folder || facts?.isFolder == true
+            if exclude.judge(path: path, name: name, isFolder: isFolder).isMatch { continue }
+            let verdict = include.judge(path: path, name: name, isFolder: isFolder, above: above)
+            if entry.isHidden, !include.nameHidden(path) {
+                if isFolder { hidden.folders += 1 } else if verdict.isMatch { hidden.files += 1 }
                 continue
             }
-            guard entry.kind != .other, isWanted || entry.kind != .file else { continue }
-            let scope = layout.mayScope(name) ? layout.scope(of: path) : folderScope
-            guard let facts = reader.facts(of: name) else {
-                // A link to nothing, if it isn't something that has just been deleted.
-                if isWanted, scope != .ignore, entry.kind != .file {
-                    problems.append(NoteProblem(path: path, reason: "is a link to nothing"))
-                }
-                continue
-            }
-            if facts.isFolder {
+            if isFolder {
                 hasFolderLinks = hasFolderLinks || entry.kind == .link
-                try walk(path, isWanted: isWanted, ancestors: ancestors, isCancelled)
-            } else if isWanted, facts.isRegular, scope != .ignore {
-                take(path, facts)
+                try walk(path, verdict, ancestors: ancestors, isCancelled)
+                continue
             }
+            guard verdict.isMatch || entry.kind == .link else { continue }
+            let scope = layout.mayScope(name) ? layout.scope(of: path) : folderScope
+            guard scope != .ignore else { continue }
+            guard let facts = facts ?? reader.facts(of: name) else {
+                // Nothing behind it: a link, if it isn't something that has just been deleted.
+                if entry.kind != .file { remarkLink(path, isWanted: verdict.isMatch) }
+                continue
+            }
+            if verdict.isMatch { take(path, facts) }
+        }
+    }
+
+    /// A link with nothing behind it.
+    private mutating func remarkLink(_ path: String, isWanted: Bool) {
+        if FileFacts.isCircle(absolute(path)) {
+            problems.append(NoteProblem(path: path, reason: "is a link that leads to itself"))
+        } else if isWanted {
+            problems.append(NoteProblem(path: path, reason: "is a link to nothing"))
         }
     }
 
     /// A file that is wanted.
     private mutating func take(_ path: String, _ facts: FileFacts) {
         let format = NoteFormat(path: path)
-        if facts.size > format.largestMegabytes << 20 {
+        if !facts.isRegular {
+            problems.append(NoteProblem(path: path, reason: NoteFinder.special))
+        } else if facts.size > format.largestMegabytes << 20 {
             problems.append(NoteProblem(path: path, reason: "is larger than \(format.largestMegabytes) MB"))
         } else if let program = format.program, !programs.contains(program) {
             missingPrograms[path] = program
         } else {
             files.append(
-                NoteFile(path: path, absolutePath: absolute(path), mtime: facts.mtime, size: facts.size))
+                NoteFile(path: path, absolutePath: absolute(path), mtime: facts.mtime, size: facts.size, ctime: facts.ctime))
         }
     }
 
     /// As the walk would come by `place`.
     private mutating func look(_ place: String, _ isCancelled: () -> Bool) throws(LibraryError) {
         var path = ""
-        var isWanted = false
-        for name in place.split(separator: "/") {
-            if name.hasPrefix(".") { return }
+        var verdict = PathRules.Verdict.none
+        let facts = FileFacts(absolute(place))
+        let names = place.split(separator: "/")
+        for (index, name) in names.enumerated() {
             path += path.isEmpty ? String(name) : "/" + name
-            if exclude.matches(path: path, name: String(name)) { return }
-            isWanted = isWanted || include.matches(path: path, name: String(name))
+            let isFolder = index < names.count - 1 || facts?.isFolder == true
+            if exclude.judge(path: path, name: String(name), isFolder: isFolder).isMatch { return }
+            if name.hasPrefix("."), !include.nameHidden(path) { return }
+            verdict = include.judge(path: path, name: String(name), isFolder: isFolder, above: verdict)
         }
-        guard let facts = FileFacts(absolute(path)) else {
-            if isWanted, layout.scope(of: path) != .ignore, FileFacts.isThere(absolute(path)) {
-                problems.append(NoteProblem(path: path, reason: "is a link to nothing"))
+        guard let facts else {
+            if layout.scope(of: path) != .ignore, FileFacts.isThere(absolute(path)) {
+                remarkLink(path, isWanted: verdict.isMatch)
             }
             return
         }
         if facts.isFolder {
             hasFolderLinks = hasFolderLinks || FileFacts.isLink(absolute(path))
-            try walk(path, isWanted: isWanted, ancestors: [], isCancelled)
-        } else if isWanted, facts.isRegular, layout.scope(of: path) != .ignore {
+            try walk(path, verdict, ancestors: [], isCancelled)
+        } else if verdict.isMatch, layout.scope(of: path) != .ignore {
             take(path, facts)
         }
+    }
+}
+
+/// What has a name that begins with a full stop and would be looked into otherwise.
+public struct HiddenCount: Sendable, Equatable, Codable {
+    public var folders = 0
+    /// Files that would be notes.
+    public var files = 0
+
+    public init(folders: Int = 0, files: Int = 0) {
+        self.folders = folders
+        self.files = files
     }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 import Manuscript
 
@@ -22,14 +21,29 @@ enum NoteReader {
 
     /// A file that can't be a note, and why.
     struct Refusal: Error, Equatable {
+        /// What has to change for it to be worth another try.
+        enum Cause: Sendable, Equatable {
+            case content
+            /// Its permissions.
+            case access
+            case program(DocumentProgram)
+        }
+
         var reason: String
+        var cause = Cause.content
     }
 
     static func bytes(of file: NoteFile) throws(Refusal) -> [UInt8] {
-        do {
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: file.absolutePath)))
+        let megabytes = NoteFormat(path: file.path).largestMegabytes
+        do throws(RegularFile.Failure) {
+            return try RegularFile.read(file.absolutePath, atMost: megabytes << 20)
         } catch {
-            throw Refusal(reason: "can't be read; check its permissions")
+            switch error {
+            case .notAllowed: throw Refusal(reason: "can't be read; check its permissions", cause: .access)
+            case .unreadable: throw Refusal(reason: "can't be read; the disk or the system refuses it", cause: .access)
+            case .notRegular: throw Refusal(reason: NoteFinder.special)
+            case .tooLarge: throw Refusal(reason: "is larger than \(megabytes) MB")
+            }
         }
     }
 
@@ -47,11 +61,11 @@ enum NoteReader {
             note.hash = ContentHash.hexadecimal(of: bytes)
             return note
         } catch let error as ConversionFailure {
-            throw Refusal(reason: error.reason)
+            throw Refusal(reason: error.reason, cause: .program(program))
         } catch let error as Refusal {
             throw error
         } catch {
-            throw Refusal(reason: "can't be converted")
+            throw Refusal(reason: "can't be converted", cause: .program(program))
         }
     }
 

@@ -58,7 +58,7 @@ struct NoteUpdate {
             }
         }
         // A cut that isn't recorded yet is recorded when it is complete: an interrupted pass starts over.
-        let changed = files.filter { !isSameCut || !(known[$0.path]?.isCurrent($0) ?? false) }
+        let changed = files.filter { !isSameCut || !(known[$0.path]?.isCurrent($0, converter) ?? false) }
         outcome.changed += changed.count
         var rate = ProgressRate(start: .now)
         var done = 0
@@ -95,7 +95,8 @@ struct NoteUpdate {
             return .note(note, chunker.chunks(of: note))
         } catch {
             // Deleted since the folder was listed: then there's nothing to complain of.
-            return FileFacts.isThere(file.absolutePath) ? .leftOut(error.reason) : .gone
+            guard FileFacts.isThere(file.absolutePath) else { return .gone }
+            return .leftOut(error.reason, attempt: KnownFile.attempt(error.cause, file, converter))
         }
     }
 }
@@ -107,13 +108,35 @@ struct KnownFile: Sendable {
     /// The content's hash; nil for a file that was left out.
     var hash: String?
 
+    /// For a file that was left out, what its failure depended on beside its content; nil where that was all.
+    var attempt: String?
+
     var isNote: Bool { hash != nil }
 
-    func isCurrent(_ file: NoteFile) -> Bool { mtime == file.mtime && size == file.size }
+    /// Whether reading the file again would come to the same.
+    func isCurrent(_ file: NoteFile, _ converter: any DocumentConverter) -> Bool {
+        guard mtime == file.mtime, size == file.size else { return false }
+        guard let attempt else { return true }
+        let causes: [NoteReader.Refusal.Cause] = [.access] + (NoteFormat(path: file.path).program.map { [.program($0)] } ?? [])
+        return causes.contains { Self.attempt($0, file, converter) == attempt }
+    }
+
+    /// What a failure depended on beside the file's content.
+    static func attempt(
+        _ cause: NoteReader.Refusal.Cause, _ file: NoteFile, _ converter: any DocumentConverter
+    ) -> String? {
+        switch cause {
+        case .content: nil
+        // Permissions that change leave the other date as it was.
+        case .access: "access \(file.ctime)"
+        case .program(let program): converter.identity(of: program)
+        }
+    }
 
     private static let columns = """
-        SELECT path, mtime, size, hash FROM (
-            SELECT path, mtime, size, hash FROM notes UNION ALL SELECT path, mtime, size, NULL FROM leftOut)
+        SELECT path, mtime, size, hash, attempt FROM (
+            SELECT path, mtime, size, hash, NULL AS attempt FROM notes
+            UNION ALL SELECT path, mtime, size, NULL, attempt FROM leftOut)
         """
 
     static func fetch(_ db: Database) throws -> [String: KnownFile] {
@@ -142,7 +165,7 @@ struct KnownFile: Sendable {
 
     private static func add(_ rows: RowCursor, to known: inout [String: KnownFile]) throws {
         while let row = try rows.next() {
-            known[row[0]] = KnownFile(mtime: row[1], size: row[2], hash: row[3])
+            known[row[0]] = KnownFile(mtime: row[1], size: row[2], hash: row[3], attempt: row[4])
         }
     }
 }

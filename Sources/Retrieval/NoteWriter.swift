@@ -7,7 +7,8 @@ enum NoteWriter {
         case note(Note, [Chunk])
         /// Only the file's date changed.
         case touched
-        case leftOut(String)
+        /// Why, and what has to change for another try (see `KnownFile.attempt`).
+        case leftOut(String, attempt: String?)
         /// Deleted meanwhile.
         case gone
     }
@@ -23,11 +24,11 @@ enum NoteWriter {
                 arguments: [file.mtime, file.size, file.path])
         case .gone:
             try remove(db, file.path)
-        case .leftOut(let reason):
+        case .leftOut(let reason, let attempt):
             try remove(db, file.path)
             try db.execute(
-                sql: "INSERT INTO leftOut (path, mtime, size, reason) VALUES (?, ?, ?, ?)",
-                arguments: [file.path, file.mtime, file.size, reason])
+                sql: "INSERT INTO leftOut (path, mtime, size, reason, attempt) VALUES (?, ?, ?, ?, ?)",
+                arguments: [file.path, file.mtime, file.size, reason, attempt])
         }
     }
 

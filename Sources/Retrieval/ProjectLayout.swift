@@ -3,7 +3,7 @@ import Kernels
 
 /// What a project may do with the files below a folder.
 public struct FolderScope: Sendable, Equatable {
-    /// A folder relative to the root (`interviews`), or a glob.
+    /// A folder relative to the root (`interviews`), or a pattern of gitignore (see `Glob`).
     public var pattern: String
     public var scope: Scope
 
@@ -17,13 +17,15 @@ public struct FolderScope: Sendable, Equatable {
 public struct ProjectLayout: Sendable, Equatable {
     /// The project's folder.
     public var root: String
-    /// Globs of the files that are notes.
+    /// Patterns of gitignore (see `Glob`) for the files that are notes: the last that matches a file or a folder above
+    /// it decides, so that `!` makes exceptions. Hidden files and folders count where a pattern spells their name out.
     public var include: [String]
-    /// Globs of files and folders that are not. Hidden ones never are.
+    /// Patterns of files and folders that are not, exactly as in a `.gitignore`: what is in a folder that's excluded
+    /// can't be had back.
     public var exclude: [String]
     /// Scopes of folders. Of those that match, the deepest wins, then the first.
     public var scopes: [FolderScope] {
-        didSet { scopeGlobs = scopes.map { Glob($0.pattern) } }
+        didSet { scopeGlobs = ProjectLayout.globs(scopes) }
     }
     /// Of `scopes`, made once: they're asked for every file.
     private var scopeGlobs: [Glob]
@@ -48,8 +50,13 @@ public struct ProjectLayout: Sendable, Equatable {
         self.include = include
         self.exclude = exclude
         self.scopes = scopes
-        scopeGlobs = scopes.map { Glob($0.pattern) }
+        scopeGlobs = ProjectLayout.globs(scopes)
         self.defaultScope = defaultScope
+    }
+
+    /// A folder's scope holds for the folder too, so a slash at the end says nothing.
+    private static func globs(_ scopes: [FolderScope]) -> [Glob] {
+        scopes.map { Glob($0.pattern.hasSuffix("/") && $0.pattern != "/" ? String($0.pattern.dropLast()) : $0.pattern) }
     }
 
     /// The name of a project's folder among the libraries: its last path component, readable, and
@@ -95,7 +102,7 @@ public struct ProjectLayout: Sendable, Equatable {
     func mayScope(_ name: String) -> Bool {
         scopes.contains { rule in
             let last = rule.pattern.split(separator: "/").last ?? ""
-            return last == name || last.contains { "*?[".contains($0) }
+            return last == name || last.contains { "*?[\\".contains($0) }
         }
     }
 }

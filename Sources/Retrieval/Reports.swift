@@ -134,6 +134,8 @@ public struct LibraryStatus: Sendable, Equatable, Codable {
     public var missing: [MissingProgram]
     public var root: String
     public var databasePath: String
+    /// What is passed over for a name that begins with a full stop.
+    public var hidden = HiddenCount()
     /// Whether a check found the library damaged.
     public var isDamaged = false
     /// Where an earlier, damaged library is kept.

@@ -21,6 +21,11 @@ public struct SystemConverter: DocumentConverter {
 
     public func has(_ program: DocumentProgram) -> Bool { place(of: program) != nil }
 
+    public func identity(of program: DocumentProgram) -> String {
+        guard let place = place(of: program), let facts = FileFacts(place) else { return program.rawValue }
+        return "\(place) \(facts.mtime) \(facts.size)"
+    }
+
     public func text(
         of path: String, by program: DocumentProgram, isCancelled: () -> Bool
     ) throws(ConversionFailure) -> [UInt8] {

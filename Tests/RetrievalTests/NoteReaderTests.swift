@@ -97,10 +97,10 @@ import Testing
 @Suite struct GlobTests {
     @Test(arguments: [
         ("*.md", "a.md", true), ("*.md", "x/y/a.md", true), ("/*.md", "x/a.md", false),
-        ("notes", "notes/a.md", true), ("notes/", "notes/x/a.md", true), ("notes/*", "notes/x/a.md", true),
+        ("notes", "notes/a.md", true), ("notes/", "notes/x/a.md", true), ("notes/", "notes", false), ("notes/*", "notes/x/a.md", true),
         ("notes/*.md", "notes/x/a.md", false), ("notes/**/*.md", "notes/x/y/a.md", true),
         ("notes/**/*.md", "notes/a.md", true), ("**/*.txt", "a.txt", true), ("a?c.md", "a日c.md", true),
-        ("[a-c]*.md", "b1.md", true), ("[!a-c]*.md", "b1.md", false), ("a[", "a[", true), ("", "a", false),
+        ("[a-c]*.md", "b1.md", true), ("[!a-c]*.md", "b1.md", false), ("a[", "a[", false), ("a\\[", "a[", true), ("", "a", false),
         ("**", "a/b", true), ("a*b*c", "axxbyyc", true), ("a*b*c", "axxbyy", false), ("./x/*.md", "x/a.md", true),
     ])
     func matches(pattern: String, path: String, expected: Bool) {

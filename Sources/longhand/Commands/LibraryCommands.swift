@@ -129,7 +129,8 @@ struct StatusCommand: ParsableCommand {
                     ("embedded", .integer(status.embedded)), ("model", .optional(status.model)),
                     ("model_fingerprint", .optional(status.modelFingerprint)), ("stale", .integer(status.stale)),
                     ("problems", .array(status.problems.map(\.json))),
-                    ("missing_programs", .array(status.missing.map(\.json))), ("database", .string(status.databasePath)),
+                    ("missing_programs", .array(status.missing.map(\.json))), ("hidden", status.hidden.json),
+                    ("database", .string(status.databasePath)),
                     ("damaged", .bool(status.isDamaged)), ("damaged_copy", .optional(status.damagedCopy)),
                     ("remote", remote?.json ?? .null),
                 ]).text)
@@ -148,6 +149,7 @@ struct StatusCommand: ParsableCommand {
         if let copy = status.damagedCopy { try Console.print("damaged   \(copy) is an earlier library, kept aside") }
         for problem in status.problems { try Console.print("left out  \(problem.sentence)") }
         for missing in status.missing { try Console.print("left out  \(missing.sentence)") }
+        if let sentence = status.hidden.sentence { try Console.print("hidden    \(sentence)") }
     }
 }
 
@@ -157,6 +159,18 @@ extension MissingProgram {
     }
 
     var json: JSON { .object([("program", .string(program.rawValue)), ("notes", .integer(notes))]) }
+}
+
+extension HiddenCount {
+    /// `2 folders and 1 file are passed over; …`; nil when there are none.
+    var sentence: String? {
+        let parts = [(folders, "folder"), (files, "file")].filter { $0.0 > 0 }.map { "\($0) \($0 == 1 ? $1 : $1 + "s")" }
+        if parts.isEmpty { return nil }
+        let verb = folders + files == 1 ? "is" : "are"
+        return parts.joined(separator: " and ") + " \(verb) passed over (notes.include reads those it names, as in \".journal/\")"
+    }
+
+    var json: JSON { .object([("folders", .integer(folders)), ("files", .integer(files))]) }
 }
 
 extension NoteProblem {

@@ -10,8 +10,9 @@ enum ProjectTemplate {
         # theme = "ink"
 
         [notes]
-        # include = ["**/*.md", "**/*.txt"]
-        # exclude = ["drafts/**"]
+        # Patterns as in a .gitignore; the last that matches decides, and ! makes an exception.
+        # include = ["*.md", "*.txt"]
+        # exclude = ["drafts/", "*.tmp.md"]
 
         # What may be done with the notes of a folder: "ignore" (never read), "index" (searched here,
         # never sent), "share" (may be sent to the provider, after you saw what is sent).
