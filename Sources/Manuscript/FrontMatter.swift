@@ -26,6 +26,8 @@ public struct FrontMatter: Sendable, Hashable {
     public var date: String?
     /// Every field with a text value, by its key in lower case; a list's items are joined with ", ".
     public var fields: [String: String]
+    /// The items of those fields that are lists.
+    public var lists: [String: [String]] = [:]
     /// Where the body begins, in UTF-8 bytes: behind the closing line; 0 without front matter.
     public var bodyOffset: Int
 
@@ -65,6 +67,7 @@ public struct FrontMatter: Sendable, Hashable {
             let key = field.key.lowercased()
             let joined = field.values.joined(separator: ", ")
             result.fields[key] = joined
+            if field.isList { result.lists[key] = field.values }
             switch key {
             case "title":
                 result.title = joined.isEmpty ? nil : joined

@@ -11,6 +11,8 @@ final class Catalog: Sendable {
     let passageIDs: [Int64]
     /// For each passage, its note's index in `notes`.
     let noteOf: [Int32]
+    /// For each passage its language, as an index in `Language.known`; -1 where it isn't known.
+    private let languageOf: [Int8]
     /// In the order of their ids.
     let notes: [NoteFacts]
     private let noteIDs: [Int64]
@@ -56,16 +58,19 @@ final class Catalog: Sendable {
         var passageIDs: [Int64] = []
         var noteOf: [Int32] = []
         var rowOf: [Int32] = []
+        var languageOf: [Int8] = []
         let count = (older?.passageIDs.count ?? 0) + change.passages.count
         passageIDs.reserveCapacity(count)
         noteOf.reserveCapacity(count)
         rowOf.reserveCapacity(count)
+        languageOf.reserveCapacity(count)
         if let older {
             for place in older.passageIDs.indices {
                 let note = renumbered[Int(older.noteOf[place])]
                 guard note >= 0 else { continue }
                 passageIDs.append(older.passageIDs[place])
                 noteOf.append(note)
+                languageOf.append(older.languageOf[place])
                 var row = older.rowOf[place]
                 if row < 0, let vector = change.embedded[older.passageIDs[place]] { row = Self.row(of: vector, ids) }
                 rowOf.append(row)
@@ -75,6 +80,7 @@ final class Catalog: Sendable {
             guard let note = numbers[passage.note] else { continue }
             passageIDs.append(passage.id)
             noteOf.append(note)
+            languageOf.append(passage.language)
             rowOf.append(passage.vector.map { Self.row(of: $0, ids) } ?? -1)
         }
 
@@ -94,6 +100,7 @@ final class Catalog: Sendable {
         self.notes = notes
         self.passageIDs = passageIDs
         self.noteOf = noteOf
+        self.languageOf = languageOf
         self.vectors = vectors
         self.rowOf = rowOf
         self.placeOf = placeOf
@@ -112,13 +119,22 @@ final class Catalog: Sendable {
     /// The place of the passage with this row id.
     func place(of id: Int64) -> Int? { passageIDs.place(of: id) }
 
-    /// The passages of the notes that `accepts` says yes to; nil when that is all of them.
-    func candidates(_ accepts: (NoteFacts) -> Bool) -> CandidateSet? {
+    /// The passages of the notes that `accepts` says yes to, in one of the languages; nil when that is all of them.
+    ///
+    /// - Parameter languages: none for any.
+    func candidates(languages: Set<Language> = [], _ accepts: (NoteFacts) -> Bool) -> CandidateSet? {
         let accepted = notes.map(accepts)
-        if accepted.allSatisfy({ $0 }) { return nil }
+        if languages.isEmpty, accepted.allSatisfy({ $0 }) { return nil }
+        let wanted = Set(languages.map(Self.number))
         var set = CandidateSet(capacity: passageIDs.count)
-        for (place, note) in noteOf.enumerated() where accepted[Int(note)] { set.insert(place) }
+        for (place, note) in noteOf.enumerated() where accepted[Int(note)] {
+            if wanted.isEmpty || wanted.contains(languageOf[place]) { set.insert(place) }
+        }
         return set
+    }
+
+    fileprivate static func number(_ language: Language?) -> Int8 {
+        Int8(language.flatMap { Language.known.firstIndex(of: $0.code) } ?? -1)
     }
 
     /// How similar a passage is to a query of length one; nil when it has no vector.
@@ -168,7 +184,7 @@ final class Catalog: Sendable {
 private struct CatalogChange {
     var gone: Set<Int64> = []
     var notes: [(id: Int64, facts: NoteFacts)] = []
-    var passages: [(id: Int64, note: Int64, vector: Int64?)] = []
+    var passages: [(id: Int64, note: Int64, vector: Int64?, language: Int8)] = []
     /// Older passages whose text has a vector now.
     var embedded: [Int64: Int64] = [:]
 
@@ -190,11 +206,20 @@ private struct CatalogChange {
         let passages = try Row.fetchCursor(
             db,
             sql: """
-                SELECT p.id, p.note, v.id FROM passages p
+                SELECT p.id, p.note, v.id, p.language FROM passages p
                 LEFT JOIN vectors v ON v.hash = p.hash AND v.model = \(Schema.modelID)
                 WHERE p.note > ? ORDER BY p.id
                 """, arguments: [model, last])
-        while let row = try passages.next() { self.passages.append((row[0], row[1], row[2])) }
+        // A library has a few languages and very many passages.
+        var numbers: [String: Int8] = [:]
+        while let row = try passages.next() {
+            var language: Int8 = -1
+            if let code: String = row[3] {
+                language = numbers[code] ?? Catalog.number(Language(code))
+                numbers[code] = language
+            }
+            self.passages.append((row[0], row[1], row[2], language))
+        }
         guard lastVector < .max else { return }
         let embedded = try Row.fetchCursor(
             db,

@@ -11,20 +11,29 @@ public struct Filter: Sendable, Equatable {
     public var before: String?
     /// What the note's front matter must say.
     public var fields: WhereExpression?
+    /// The passage is in one of these.
+    public var languages: [Language]
+    /// The note's scope is one of these.
+    public var scopes: [Scope]
+    /// Words that the passage has: each is read as `QuerySyntax.conditions`, and all must hold.
+    public var containing: [String]
 
     public init(
         tags: [String] = [], paths: [String] = [], after: String? = nil, before: String? = nil,
-        fields: WhereExpression? = nil
+        fields: WhereExpression? = nil, languages: [Language] = [], scopes: [Scope] = [], containing: [String] = []
     ) {
         self.tags = tags
         self.paths = paths
         self.after = after
         self.before = before
         self.fields = fields
+        self.languages = languages
+        self.scopes = scopes
+        self.containing = containing
     }
 
     public var isEmpty: Bool {
-        tags.isEmpty && paths.isEmpty && after == nil && before == nil && fields == nil
+        self == Filter()
     }
 }
 
@@ -34,7 +43,20 @@ struct NoteFacts: Sendable, Equatable {
     var title: String
     var date: String?
     var tags: [String]
+    /// By their key; lists as `field(_:)` writes them.
     var fields: [String: String]
+
+    /// A list as the value of a field.
+    static func field(_ items: [String]) -> String { items.map { $0 + itemEnd }.joined() }
+
+    /// The items of a field that is a list; nil for a text.
+    static func items(of field: String) -> [String]? {
+        guard field.isEmpty || field.hasSuffix(itemEnd) else { return nil }
+        return field.split(separator: itemEnd, omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+
+    /// The unit separator: no text that anyone writes has it.
+    private static let itemEnd = "\u{1F}"
 }
 
 /// A `Filter` with its globs and dates read once, to be asked about many notes.
@@ -45,6 +67,9 @@ struct CompiledFilter {
     private let after: String?
     private let before: String?
     private let fields: WhereExpression?
+    private let scopes: Set<Scope>
+    let languages: Set<Language>
+    let containing: [FullTextQuery]
 
     /// - Throws: `LibraryError.badDate`.
     init(_ filter: Filter) throws(LibraryError) {
@@ -57,7 +82,12 @@ struct CompiledFilter {
         after = filter.after
         before = filter.before
         fields = filter.fields
+        scopes = Set(filter.scopes)
+        languages = Set(filter.languages)
+        containing = filter.containing.map { FullTextQuery($0, syntax: .conditions) }
     }
+
+    func accepts(_ scope: Scope) -> Bool { scope != .ignore && (scopes.isEmpty || scopes.contains(scope)) }
 
     func accepts(_ note: NoteFacts) -> Bool {
         if !tags.isEmpty {

@@ -18,8 +18,8 @@ extension Library {
         let search = Search(
             query: query, text: text, vector: vector,
             accepts: { [project] note in
-                note.path != excluded && project.scope(of: note.path) != .ignore && filter.accepts(note)
-            })
+                note.path != excluded && filter.accepts(project.scope(of: note.path)) && filter.accepts(note)
+            }, languages: filter.languages, containing: filter.containing)
         return try store.read { db in
             var catalog = try cache.catalog(db, model: modelKey, shelf: shelf)
             if query.index == .hnsw, !catalog.vectors.hasGraph {
@@ -78,7 +78,7 @@ extension Library {
 /// How a passage is read from the database.
 enum PassageRow {
     static let select = """
-        SELECT p.hash, n.path, n.title, p.heading, p.line, p.endLine, p.text, n.tags, n.date
+        SELECT p.hash, n.path, n.title, p.heading, p.line, p.endLine, p.text, n.tags, n.date, p.language
         FROM passages p JOIN notes n ON n.id = p.note
         """
 
@@ -88,6 +88,6 @@ enum PassageRow {
             id: row["hash"], path: path, title: row["title"], heading: row["heading"],
             line: row["line"], endLine: row["endLine"], text: row["text"],
             tags: Stored.list(row["tags"]), date: row["date"],
-            scope: scopeOf(path))
+            scope: scopeOf(path), language: row["language"])
     }
 }

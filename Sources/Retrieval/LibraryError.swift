@@ -1,5 +1,6 @@
 import Diagnostics
 import GRDB
+import TextCore
 
 /// What can go wrong between a project's files, its database and its model.
 public enum LibraryError: SpokenError, Equatable {
@@ -64,7 +65,7 @@ public enum LibraryError: SpokenError, Equatable {
         case .database: "Run `longhand index --rebuild`; if that fails too, delete the file."
         case .noModel: "Get one with `longhand model pull NAME`, or search with `--mode text`."
         case .encoder(_, let hint, _): hint
-        case .badExpression: "Write it like: year >= 2020 and status = \"read\"."
+        case .badExpression: "Write it like: year >= 2020 and status in (read, \"to read\") and not exists draft."
         case .badDate: "Write it like 2024, 2024-05 or 2024-05-31."
         case .cancelled: "Run `longhand index` again to finish."
         }
@@ -78,6 +79,15 @@ public enum LibraryError: SpokenError, Equatable {
         case .encoder(_, _, let status): status
         default: .unavailable
         }
+    }
+
+    /// The text that can't be read, and below it a mark under the place; nil for other errors.
+    public var excerpt: String? {
+        guard case .badExpression(let expression, let column, _) = self else { return nil }
+        let shown = terminalSafe(expression)
+        // Each character is shown as one, with another width perhaps.
+        let before = DisplayWidth.of(String(shown.prefix(column - 1)))
+        return "  \(shown)\n  \(String(repeating: " ", count: before))^"
     }
 
     /// `error`, which came while working with the database at `path`, in our words.

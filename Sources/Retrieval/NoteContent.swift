@@ -22,7 +22,7 @@ struct NoteContent: Sendable, Equatable {
     /// `yyyy-MM-dd`.
     var date: String?
     var tags: [String] = []
-    /// By their key in lower case.
+    /// By their key in lower case; lists as `NoteFacts.field` writes them.
     var fields: [String: String] = [:]
     var blocks: [NoteBlock] = []
     var problem: FrontMatterProblem?
@@ -50,6 +50,7 @@ struct NoteContent: Sendable, Equatable {
         var content = NoteContent(
             title: front.title, date: front.date, tags: front.tags, fields: front.fields,
             problem: problem)
+        for (key, items) in front.lists { content.fields[key] = NoteFacts.field(items) }
         let bytes = Array(source.utf8)
         for block in parsed where block.kind != .frontMatter && block.kind != .thematicBreak {
             let lines = SourceLines.split(bytes[block.range], firstLine: block.line)

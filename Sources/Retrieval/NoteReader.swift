@@ -17,7 +17,7 @@ struct Note: Sendable, Equatable {
 /// Reads notes: the formats of `NoteFormat` in the encodings of `TextEncoding`.
 enum NoteReader {
     /// Part of the key of what is cut: notes are read again when another version reads them otherwise.
-    static let version = 3
+    static let version = 4
 
     /// A file that can't be a note, and why.
     struct Refusal: Error, Equatable {

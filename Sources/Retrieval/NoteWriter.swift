@@ -60,14 +60,22 @@ enum NoteWriter {
                 note.problem?.line, note.problem?.reason,
             ])
         let id = db.lastInsertedRowID
+        // A list of names tells no language; the note around it does.
+        var ofNote: Language??
         for chunk in chunks {
+            var language = Language.detect(chunk.text)
+            if language == nil {
+                if ofNote == nil { ofNote = .some(Language.detect(chunks.map(\.text).joined(separator: "\n"))) }
+                language = ofNote ?? nil
+            }
             try db.execute(
                 sql: """
-                    INSERT INTO passages (note, hash, line, endLine, heading, text)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO passages (note, hash, line, endLine, heading, text, language)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     id, passageID(chunk.text), chunk.line, chunk.endLine, chunk.heading, chunk.text,
+                    language?.code,
                 ])
             let row = db.lastInsertedRowID
             try insertFullText(db, row, heading: facts.title + " " + chunk.heading, body: chunk.text)

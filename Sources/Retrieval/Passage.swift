@@ -30,10 +30,13 @@ public struct Passage: Sendable, Equatable, Codable {
     public var date: String?
     /// What the project allows with the note's folder.
     public var scope: Scope
+    /// Two letters of ISO 639-1, when it can be told (see `Language`).
+    public var language: String?
 
     public init(
         id: String, path: String, title: String, heading: String = "", line: Int, endLine: Int,
-        text: String, tags: [String] = [], date: String? = nil, scope: Scope = .index
+        text: String, tags: [String] = [], date: String? = nil, scope: Scope = .index,
+        language: String? = nil
     ) {
         self.id = id
         self.path = path
@@ -45,6 +48,7 @@ public struct Passage: Sendable, Equatable, Codable {
         self.tags = tags
         self.date = date
         self.scope = scope
+        self.language = language
     }
 }
 

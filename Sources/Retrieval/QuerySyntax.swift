@@ -8,6 +8,8 @@ public enum QuerySyntax: Sendable, Equatable {
     /// words that begin so; `a AND b` makes conditions of both, `"a b" OR "c d"` one condition of either. All
     /// other words are alternatives. Anything that can't be read so is text.
     case operators
+    /// The same for a filter: every word is a condition too.
+    case conditions
 }
 
 /// A query's text cut into what is asked and what is asked of every hit.
@@ -35,12 +37,12 @@ struct ParsedQuery: Sendable, Equatable {
         case .plain:
             wanted = Terms.scan(text).map { Item(terms: [$0]) }
             self.text = text
-        case .operators:
-            read(QueryToken.cut(text))
+        case .operators: read(QueryToken.cut(text), requiresAll: false)
+        case .conditions: read(QueryToken.cut(text), requiresAll: true)
         }
     }
 
-    private mutating func read(_ tokens: [QueryToken]) {
+    private mutating func read(_ tokens: [QueryToken], requiresAll: Bool) {
         /// Whether each group so far is a condition, and its items.
         var groups: [(isRequired: Bool, items: [Item])] = []
         var words: [String] = []
@@ -62,7 +64,7 @@ struct ParsedQuery: Sendable, Equatable {
                 continue
             }
             words.append(token.text)
-            let isRequired = token.isQuoted || token.sign == .plus
+            let isRequired = requiresAll || token.isQuoted || token.sign == .plus
             let next = index + 1 < tokens.count ? tokens[index + 1].isOperator : nil
             // well-known is two words, unless it's a condition.
             let items =

@@ -88,5 +88,9 @@ enum Schema {
         """
         ALTER TABLE leftOut ADD COLUMN attempt TEXT;
         """,
+        // The language of each passage; found when the notes are read again, which a newer reader does anyway.
+        """
+        ALTER TABLE passages ADD COLUMN language TEXT;
+        """,
     ]
 }

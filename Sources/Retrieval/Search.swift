@@ -9,9 +9,13 @@ struct Search {
     let vector: [Float]?
     /// Whether a note's passages may be answered with.
     let accepts: (NoteFacts) -> Bool
+    /// The passages' languages; none for any.
+    var languages: Set<Language> = []
+    /// What of the filter is asked of the full text.
+    var containing: [FullTextQuery] = []
 
     func run(_ db: Database, _ catalog: Catalog, scopeOf: (String) -> Scope) throws -> [Hit] {
-        let candidates = try conditioned(db, catalog, catalog.candidates(accepts))
+        let candidates = try conditioned(db, catalog, catalog.candidates(languages: languages, accepts))
         if let candidates, candidates.count == 0 { return [] }
         // More is ranked than answered, since fusion reaches below the first of each list and duplicates
         // leave gaps. Where that wasn't enough, the lists are made longer.
@@ -27,7 +31,8 @@ struct Search {
 
     /// The candidates that fulfil the query's conditions; nil for all passages.
     private func conditioned(_ db: Database, _ catalog: Catalog, _ candidates: CandidateSet?) throws -> CandidateSet? {
-        guard text.hasConditions else { return candidates }
+        let conditions = ([text] + containing).filter(\.hasConditions)
+        guard !conditions.isEmpty else { return candidates }
         func matches(_ expression: String?) throws -> CandidateSet? {
             guard let expression else { return nil }
             var set = CandidateSet(capacity: catalog.passageIDs.count)
@@ -36,12 +41,11 @@ struct Search {
             while let id = try rows.next() { if let place = catalog.place(of: id) { set.insert(place) } }
             return set
         }
-        let required = try matches(text.requirement)
-        let excluded = try matches(text.exclusion)
+        let required = try conditions.compactMap { try matches($0.requirement) } + (candidates.map { [$0] } ?? [])
+        let excluded = try conditions.compactMap { try matches($0.exclusion) }
         var result = CandidateSet(capacity: catalog.passageIDs.count)
-        for place in catalog.passageIDs.indices
-        where candidates?.contains(place) ?? true && required?.contains(place) ?? true && !(excluded?.contains(place) ?? false)
-        {
+        for place in catalog.passageIDs.indices {
+            guard required.allSatisfy({ $0.contains(place) }), !excluded.contains(where: { $0.contains(place) }) else { continue }
             result.insert(place)
         }
         return result

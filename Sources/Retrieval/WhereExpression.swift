@@ -1,21 +1,36 @@
-/// A condition on a note's front matter: `year >= 2020 and (status = "read" or not has draft)`.
+import Manuscript
+
+/// A condition on a note's front matter: `year >= 2020 and (status in (read, "to read") or not exists draft)`.
 ///
-/// Comparisons are `=` (or `==`), `!=`, `<`, `<=`, `>`, `>=` and `~` (contains); `has field` asks
-/// whether it is there. `and` binds tighter than `or`. Two numbers compare as numbers, all else as
-/// text in any case. `title`, `path`, `date` and `tags` are fields too; `tags` equals each of its
-/// tags. A field that isn't there makes every comparison false but `!=`.
+/// Comparisons are `=` (or `==`), `!=`, `<`, `<=`, `>`, `>=`, `in (a, b)`, `contains` and `~`; `exists field` (or
+/// `has field`, or `field exists`) asks whether it is there. `and` binds tighter than `or`.
+///
+/// A number compares with numbers; a date (`2024`, `2024-05`, `2024-05-31`) with dates, as far as it
+/// is said: `date = 2024-05` is any day of that month, `date > 2024-05` none of them. `true` and `false` stand for YAML's
+/// `yes`, `no`, `on` and `off` too. All else is text in any case. A field that is a list is compared by each of its items.
+/// `contains` is an item of a list or a part of a text, `~` a part of either. `title`, `path`, `date` and `tags` are
+/// fields too. A field that isn't there makes every comparison false but those that say not.
 public struct WhereExpression: Sendable, Equatable {
     indirect enum Node: Sendable, Equatable {
-        case compare(field: String, Operator, value: String)
-        case has(String)
+        case compare(field: String, Operator, values: [Literal])
+        case exists(String)
         case not(Node)
         case and(Node, Node)
         case or(Node, Node)
     }
 
     enum Operator: String, Sendable {
-        case equal = "=", unequal = "!=", less = "<", atMost = "<=", greater = ">"
-        case atLeast = ">=", contains = "~"
+        case equal = "=", unequal = "!=", less = "<", atMost = "<=", greater = ">", atLeast = ">="
+        /// One of several.
+        case among = "in"
+        case contains
+        case like = "~"
+    }
+
+    struct Literal: Sendable, Equatable {
+        var text: String
+        /// Whether it stood in quotation marks: then it is text and neither date nor boolean.
+        var isQuoted: Bool
     }
 
     let root: Node
@@ -30,170 +45,73 @@ public struct WhereExpression: Sendable, Equatable {
 
     private static func holds(_ node: Node, _ note: NoteFacts) -> Bool {
         switch node {
-        case .has(let field): !values(field, note).isEmpty
+        case .exists(let field): !values(field, note).items.isEmpty
         case .not(let inner): !holds(inner, note)
         case .and(let a, let b): holds(a, note) && holds(b, note)
         case .or(let a, let b): holds(a, note) || holds(b, note)
-        case .compare(let field, .unequal, let value):
-            !values(field, note).contains { compare($0, .equal, value) }
-        case .compare(let field, let op, let value):
-            values(field, note).contains { compare($0, op, value) }
+        case .compare(let field, let op, let wanted): compare(values(field, note), op, wanted)
         }
     }
 
-    private static func values(_ field: String, _ note: NoteFacts) -> [String] {
+    private static func values(_ field: String, _ note: NoteFacts) -> (items: [String], isList: Bool) {
         switch field.lowercased() {
-        case "title": return [note.title]
-        case "path": return [note.path]
-        case "date": return note.date.map { [$0] } ?? []
-        case "tags", "tag": return note.tags
+        case "title": return ([note.title], false)
+        case "path": return ([note.path], false)
+        case "date": return (note.date.map { [$0] } ?? [], false)
+        case "tags", "tag": return (note.tags, true)
         default:
-            if let value = note.fields[field] { return [value] }
             let wanted = field.lowercased()
-            return note.fields.first { $0.key.lowercased() == wanted }.map { [$0.value] } ?? []
+            guard let value = note.fields[wanted] ?? note.fields.first(where: { $0.key.lowercased() == wanted })?.value
+            else { return ([], false) }
+            let items = NoteFacts.items(of: value)
+            return (items ?? [value], items != nil)
         }
     }
 
-    private static func compare(_ a: String, _ op: Operator, _ b: String) -> Bool {
-        if op == .contains { return b.isEmpty || a.lowercased().contains(b.lowercased()) }
-        if let x = Double(a), let y = Double(b) { return ordered(x, op, y) }
-        return ordered(a.lowercased(), op, b.lowercased())
+    private static func compare(
+        _ values: (items: [String], isList: Bool), _ op: Operator, _ wanted: [Literal]
+    ) -> Bool {
+        func any(_ holds: (String, Literal) -> Bool) -> Bool {
+            values.items.contains { item in wanted.contains { holds(item, $0) } }
+        }
+        switch op {
+        case .unequal: return !any { compare($0, .equal, $1) }
+        case .among: return any { compare($0, .equal, $1) }
+        case .contains where values.isList: return any { compare($0, .equal, $1) }
+        case .contains, .like: return any { $1.text.isEmpty || $0.lowercased().contains($1.text.lowercased()) }
+        default: return any { compare($0, op, $1) }
+        }
+    }
+
+    private static func compare(_ value: String, _ op: Operator, _ literal: Literal) -> Bool {
+        if let x = Double(value), let y = Double(literal.text) { return ordered(x, op, y) }
+        if !literal.isQuoted {
+            if let x = boolean(value), let y = boolean(literal.text) { return ordered(x ? 1 : 0, op, y ? 1 : 0) }
+            if CompiledFilter.isDate(literal.text), CompiledFilter.isDate(value) {
+                // Only as far as both are said.
+                let length = literal.text.utf8.count
+                return ordered(String(value.prefix(length)), op, literal.text)
+            }
+        }
+        return ordered(value.lowercased(), op, literal.text.lowercased())
+    }
+
+    private static func boolean(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "yes", "on": true
+        case "false", "no", "off": false
+        default: nil
+        }
     }
 
     private static func ordered<T: Comparable>(_ a: T, _ op: Operator, _ b: T) -> Bool {
         switch op {
-        case .equal: a == b
+        case .equal, .among, .contains, .like: a == b
         case .unequal: a != b
         case .less: a < b
         case .atMost: a <= b
         case .greater: a > b
         case .atLeast: a >= b
-        case .contains: false
         }
-    }
-}
-
-/// Recursive descent over the expression's characters. Nesting is bounded, so that no input can
-/// exhaust the stack.
-struct WhereParser {
-    private let source: String
-    private let characters: [Character]
-    private var position = 0
-    private var depth = 0
-
-    init(_ source: String) {
-        self.source = source
-        characters = Array(source)
-    }
-
-    mutating func parse() throws(LibraryError) -> WhereExpression.Node {
-        let node = try parseOr()
-        skipSpace()
-        if position < characters.count { throw bad("expected `and`, `or` or the end") }
-        return node
-    }
-
-    private func bad(_ reason: String) -> LibraryError {
-        .badExpression(source, column: position + 1, reason: reason)
-    }
-
-    private mutating func parseOr() throws(LibraryError) -> WhereExpression.Node {
-        var node = try parseAnd()
-        while takeWord("or") { node = .or(node, try parseAnd()) }
-        return node
-    }
-
-    private mutating func parseAnd() throws(LibraryError) -> WhereExpression.Node {
-        var node = try parseUnary()
-        while takeWord("and") { node = .and(node, try parseUnary()) }
-        return node
-    }
-
-    private mutating func parseUnary() throws(LibraryError) -> WhereExpression.Node {
-        depth += 1
-        defer { depth -= 1 }
-        if depth > 64 { throw bad("too deeply nested") }
-        if takeWord("not") { return .not(try parseUnary()) }
-        skipSpace()
-        if take("(") {
-            let node = try parseOr()
-            skipSpace()
-            guard take(")") else { throw bad("expected `)`") }
-            return node
-        }
-        if takeWord("has") { return .has(try parseField()) }
-        let field = try parseField()
-        let op = try parseOperator()
-        return .compare(field: field, op, value: try parseValue())
-    }
-
-    private mutating func parseField() throws(LibraryError) -> String {
-        let word = takeRun()
-        if word.isEmpty { throw bad("expected a field's name") }
-        return word
-    }
-
-    private mutating func parseOperator() throws(LibraryError) -> WhereExpression.Operator {
-        skipSpace()
-        for text in ["==", "!=", "<=", ">=", "=", "<", ">", "~"] {
-            guard characters[position...].starts(with: text) else { continue }
-            position += text.count
-            return WhereExpression.Operator(rawValue: text == "==" ? "=" : text) ?? .equal
-        }
-        throw bad("expected `=`, `!=`, `<`, `<=`, `>`, `>=` or `~`")
-    }
-
-    private mutating func parseValue() throws(LibraryError) -> String {
-        skipSpace()
-        for quote in ["\"", "'"] as [Character] where take(quote) {
-            var value = ""
-            while position < characters.count, characters[position] != quote {
-                // A backslash keeps the quote or backslash behind it.
-                if characters[position] == "\\", position + 1 < characters.count { position += 1 }
-                value.append(characters[position])
-                position += 1
-            }
-            guard take(quote) else { throw bad("expected a closing \(quote)") }
-            return value
-        }
-        let word = takeRun()
-        if word.isEmpty { throw bad("expected a value") }
-        return word
-    }
-
-    private mutating func skipSpace() {
-        while position < characters.count, characters[position].isWhitespace { position += 1 }
-    }
-
-    private mutating func take(_ character: Character) -> Bool {
-        guard position < characters.count, characters[position] == character else { return false }
-        position += 1
-        return true
-    }
-
-    /// Takes `word` where it stands alone, in any case.
-    private mutating func takeWord(_ word: String) -> Bool {
-        let start = position
-        if takeRun().lowercased() == word {
-            // `not = 3` is a field called `not`.
-            let end = position
-            skipSpace()
-            let comparison = position < characters.count && "=!<>~".contains(characters[position])
-            position = end
-            if !comparison || word == "and" || word == "or" { return true }
-        }
-        position = start
-        return false
-    }
-
-    private mutating func takeRun() -> String {
-        skipSpace()
-        let start = position
-        while position < characters.count,
-            !characters[position].isWhitespace, !"()=!<>~\"'".contains(characters[position])
-        {
-            position += 1
-        }
-        return String(characters[start..<position])
     }
 }

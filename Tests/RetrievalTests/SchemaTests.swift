@@ -65,7 +65,7 @@ import Testing
             }
             try db.execute(sql: Schema.steps[0])
             try db.execute(sql: "INSERT INTO notes SELECT * FROM old_notes")
-            try db.execute(sql: "INSERT INTO passages SELECT * FROM old_passages")
+            try db.execute(sql: "INSERT INTO passages SELECT id, note, hash, line, endLine, heading, text FROM old_passages")
             try db.execute(sql: "INSERT INTO vectors SELECT hash, key, vector FROM old_vectors v JOIN old_models m ON m.id = v.model")
             try db.execute(sql: "PRAGMA user_version = 1")
         }

@@ -44,6 +44,10 @@ extension CommandTable {
             $0.modal = .prompt(Prompt(purpose: .lookup, field: TextField("")))
             return []
         },
+        Command("research.filter", "Filter the passages", "Show only some: tag:x path:notes/ lang:zh after:2020 year>=2020. Empty shows all.", in: .research, [.character("F")]) {
+            $0.modal = .prompt(Prompt(purpose: .filter, field: TextField($0.research.filter?.line ?? "")))
+            return []
+        },
         Command("research.follow", "Follow the cursor", "Leave the lookup; research follows the paragraph again.", in: .research, [.character("f")]) {
             $0.research.source = .paragraph
             return $0.requestResearch(force: true)
@@ -139,6 +143,7 @@ extension Workspace {
         if case .lookup = research.source { query.syntax = .operators }
         query.limit = environment.researchLimit
         query.excludingPath = editor.libraryPath
+        if let filter = research.filter?.filter { query.filter = filter }
         return [.research(ticket, query)]
     }
 

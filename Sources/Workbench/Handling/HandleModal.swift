@@ -1,3 +1,4 @@
+import Retrieval
 import Screen
 import TextCore
 
@@ -91,7 +92,33 @@ extension Workspace {
             return requestResearchSoon()
         case .instruction:
             return continueDraft(instruction: text)
+        case .filter:
+            return filterResearch(by: text, prompt)
         }
+    }
+
+    /// Sets or clears the filter; one that can't be read is asked for again, with the caret at the place.
+    private mutating func filterResearch(by line: String, _ prompt: Prompt) -> [Effect] {
+        guard line.contains(where: { !$0.isWhitespace }) else {
+            research.filter = nil
+            return requestResearch(force: true)
+        }
+        do throws(LibraryError) {
+            research.filter = ResearchFilter(line: line, filter: try Filter.parse(line: line))
+        } catch {
+            guard case .badExpression(_, let column, let reason) = error else {
+                say(error.message, .error)
+                return []
+            }
+            var prompt = prompt
+            prompt.field.moveToStart()
+            prompt.field.move(by: column - 1)
+            modal = .prompt(prompt)
+            say(reason, .error)
+            return []
+        }
+        focus = .research
+        return requestResearch(force: true)
     }
 
     /// Shows the first match from where the search began, at every key.

@@ -112,9 +112,11 @@ enum ResearchView {
     }
 
     private static func title(of pane: ResearchPane) -> String {
-        switch pane.source {
-        case .paragraph: "Research"
-        case .lookup(let question): "Research: \(question)"
+        let filter = pane.filter.map { " [\($0.line)]" } ?? ""
+        return switch pane.source {
+        case .paragraph: "Research" + filter
+        // Behind a long question it would be cut off.
+        case .lookup(let question): filter.isEmpty ? "Research: \(question)" : "Research\(filter): \(question)"
         }
     }
 
@@ -130,6 +132,7 @@ enum ResearchView {
             return "No notes yet. Put Markdown or text files into \(workspace.environment.projectName), then \(workspace.environment.keymap.hint("index"))."
         }
         if case .waiting = workspace.research.activity { return "Looking…" }
+        if workspace.research.filter != nil { return "No passage that the filter lets through is close. F changes or clears it." }
         if case .lookup = workspace.research.source { return "Nothing in your notes is close to this. f follows the cursor again." }
         return "Passages close to the paragraph under the cursor appear here."
     }

@@ -127,7 +127,7 @@ enum StatusView {
             ]
             return hints.compactMap { name, word in keymap.chords(for: name).first.map { "\($0.name) \(word)" } }.joined(separator: " · ")
         case .outline: return "↑↓ choose · Enter go there · Esc back"
-        case .research: return "↑↓ choose · Enter preview · c cite · o open · p pin · / look up · Esc back"
+        case .research: return "Enter preview · c cite · o open · p pin · / look up · F filter · Esc back"
         }
     }
 }
@@ -136,6 +136,7 @@ extension Prompt.Purpose {
     var label: String {
         switch self {
         case .lookup: "Look up in your notes:"
+        case .filter: "Show only (tag: path: lang: after: field=):"
         case .find: "Find:"
         case .goToLine: "Line:"
         case .instruction: "What should the draft do? (Enter for none)"

@@ -38,6 +38,8 @@ public struct ResearchPane: Sendable {
         case idle, waiting, failed(String)
     }
     public var source = Source.paragraph
+    /// Which passages may be shown, until it is cleared.
+    public var filter: ResearchFilter?
     public var hits: [Hit] = []
     public var selected = 0
     public var top = 0
@@ -59,6 +61,12 @@ public struct ResearchPane: Sendable {
     public func isPinned(_ passage: Passage) -> Bool {
         pinned.contains { $0.id == passage.id && $0.path == passage.path }
     }
+}
+
+/// A filter as the writer typed it.
+public struct ResearchFilter: Sendable, Equatable {
+    public var line: String
+    public var filter: Filter
 }
 
 /// The assistant: at most one draft is asked for, shown or waiting at a time.
@@ -100,7 +108,7 @@ public enum Modal: Sendable {
 
 /// A line of input at the bottom of the screen.
 public struct Prompt: Sendable {
-    public enum Purpose: Sendable, Equatable { case lookup, find, goToLine, instruction }
+    public enum Purpose: Sendable, Equatable { case lookup, find, goToLine, instruction, filter }
     public var purpose: Purpose
     public var field: TextField
     /// Where the caret was, to return to when a search is given up.

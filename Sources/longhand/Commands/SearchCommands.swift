@@ -16,6 +16,9 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "Only notes of this date or later.") var after: String?
     @Option(help: "Only notes before this date.") var before: String?
     @Option(help: "Only notes whose front matter fits, as in: year >= 2020 and status = \"read\".") var `where`: String?
+    @Option(name: [.customLong("lang")], help: "Only passages in this language, as in en or zh; may be given again.") var languages: [Language] = []
+    @Option(name: [.customLong("scope")], help: "Only notes of this scope: index or share.") var scopes: [Scope] = []
+    @Option(help: "Only passages with these words, as in: word \"a phrase\" begin* -without; may be given again.") var containing: [String] = []
     @Flag(help: "Show the parts of each score.") var explain = false
     @Flag(help: "Print JSON.") var json = false
 
@@ -25,7 +28,8 @@ struct SearchOptions: ParsableArguments {
 
     func query(_ text: String) throws -> Query {
         let fields = try `where`.map { try WhereExpression.parse($0) }
-        let filter = Filter(tags: tags, paths: paths, after: after, before: before, fields: fields)
+        let filter = Filter(tags: tags, paths: paths, after: after, before: before, fields: fields, languages: languages, scopes: scopes,
+            containing: containing)
         return Query(
             text: text, limit: limit, mode: mode, filter: filter, minimumScore: minScore, metric: metric, index: index)
     }
@@ -126,6 +130,7 @@ extension Hit {
             ("end_line", .integer(passage.endLine)), ("heading", .string(passage.heading)),
             ("passage", .string(passage.text)), ("sentence", .string(sentence)), ("tags", .strings(passage.tags)),
             ("title", .string(passage.title)), ("date", .optional(passage.date)), ("scope", .string(passage.scope.rawValue)),
+            ("language", .optional(passage.language)),
             ("vector_rank", .optional(vectorRank)), ("text_rank", .optional(textRank)),
             ("matched_terms", .strings(matchedTerms)), ("id", .string(passage.id)),
         ])
@@ -135,3 +140,11 @@ extension Hit {
 extension SearchMode: ExpressibleByArgument {}
 extension IndexKind: ExpressibleByArgument {}
 extension Metric: ExpressibleByArgument {}
+extension Scope: ExpressibleByArgument {
+    /// What is ignored is never found.
+    public static var allValueStrings: [String] { [Scope.index, .share].map(\.rawValue) }
+}
+extension Language: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+    public static var allValueStrings: [String] { known }
+}

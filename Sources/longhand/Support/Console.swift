@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Retrieval
 import Synchronization
 import Watching
 
@@ -41,6 +42,7 @@ enum Console {
 
     static func complain(_ error: any SpokenError) {
         Console.error("longhand: " + error.description)
+        if let excerpt = (error as? LibraryError)?.excerpt { Console.error(excerpt) }
     }
 
     /// All of standard input.
