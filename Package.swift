@@ -16,6 +16,7 @@ let package = Package(
     targets: [
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
         // Debug builds too: at -O0 the tests that embed would take minutes.
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
@@ -32,6 +33,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "Diagnostics"]),
+        .target(name: "Spelling", dependencies: ["CHunspell", "Manuscript", "TextCore", "Diagnostics"]),
         .target(name: "RemoteEmbedding", dependencies: ["Transfer", "Retrieval", "Diagnostics"]),
         .target(
             name: "Assistant",
@@ -50,7 +52,7 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
-                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching",
+                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -89,6 +91,7 @@ let package = Package(
             name: "WorkbenchTests",
             dependencies: ["Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
             exclude: ["Snapshots"]),
+        .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TextCore", "Diagnostics"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),

@@ -61,6 +61,7 @@ public struct Settings: Sendable, Equatable {
     /// Cells of the widest column of prose.
     public var wrapWidth = 76
     public var tabWidth = 4
+    public var writing = WritingSection()
     /// Where each setting that is not a default came from.
     public internal(set) var origins: [String: String] = [:]
 
@@ -72,7 +73,7 @@ public struct Settings: Sendable, Equatable {
             && left.scopes.map(\.folder) == right.scopes.map(\.folder) && left.scopes.map(\.scope) == right.scopes.map(\.scope)
             && left.provider == right.provider && left.embedding == right.embedding && left.researchPause == right.researchPause
             && left.researchLimit == right.researchLimit && left.wrapWidth == right.wrapWidth
-            && left.tabWidth == right.tabWidth && left.origins == right.origins
+            && left.tabWidth == right.tabWidth && left.writing == right.writing && left.origins == right.origins
     }
 
     /// Reads both files and the environment.

@@ -25,7 +25,7 @@ struct SettingsFile {
             throw .badTOML(path: path, line: 1, reason: "\(error)")
         }
         let reader = TableReader(file: self, source: source)
-        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "article", "notes", "scopes", "provider", "embedding", "research", "editor"], prefix: "")
+        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "article", "notes", "scopes", "provider", "embedding", "research", "editor", "spelling", "writing"], prefix: "")
         try reader.string(table, "model", prefix: "") { settings.model = $0 }
         try precision(table, reader, &settings)
         try reader.string(table, "theme", prefix: "") { settings.theme = $0 }
@@ -36,6 +36,7 @@ struct SettingsFile {
         try provider(table, reader, &settings)
         try embedding(table, reader, &settings)
         try research(table, reader, &settings)
+        try writing(table, reader, &settings)
         for key in reader.seen(table) { settings.origins[key] = path }
     }
 
@@ -134,9 +135,10 @@ struct SettingsFile {
             try reader.integer(table, "limit", prefix: "research.", in: 1...200) { settings.researchLimit = $0 }
         }
         if let table = try reader.table(root, "editor") {
-            try reader.check(table, known: ["wrap_width", "tab_width"], prefix: "editor.")
+            try reader.check(table, known: ["wrap_width", "tab_width"] + Self.viewKeys, prefix: "editor.")
             try reader.integer(table, "wrap_width", prefix: "editor.", in: 20...400) { settings.wrapWidth = $0 }
             try reader.integer(table, "tab_width", prefix: "editor.", in: 1...16) { settings.tabWidth = $0 }
+            try view(table, reader, &settings)
         }
     }
 }

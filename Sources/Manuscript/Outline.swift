@@ -42,7 +42,7 @@ public struct Outline: Sendable, Equatable {
         self.init(bytes: Array(s.utf8))
     }
 
-    init(bytes: [UInt8]) {
+    public init(bytes: [UInt8]) {
         let blocks = MarkdownBlocks.parse(bytes: bytes)
         var start = 0
         var first = 0

@@ -1,17 +1,27 @@
 /// Counts words in UTF-8 without making strings, for texts of any size.
 ///
 /// A word is a run of letters and digits, apostrophes and hyphens inside included; each CJK ideograph
-/// and kana is one word.
+/// and kana is one word. Where a link leads to and what a comment says is no text.
 enum WordScan {
-    static func count(_ bytes: [UInt8], in range: Range<Int>) -> Int {
+    static func count(_ bytes: [UInt8], in range: Range<Int>) -> Int { measure(bytes, in: range).total }
+
+    static func measure(_ bytes: [UInt8], in range: Range<Int>) -> TextLength {
         var words = 0
+        var ideographs = 0
+        var characters = 0
         var inWord = false
         var i = range.lowerBound
         let end = min(range.upperBound, bytes.count)
         while i < end {
             let byte = bytes[i]
             if byte < 0x80 {
+                if let next = hidden(bytes, at: i, end: end) {
+                    i = next
+                    inWord = false
+                    continue
+                }
                 i += 1
+                if byte > 0x20, byte != 0x7F { characters += 1 }
                 if byte.isASCIILetter || byte.isASCIIDigit {
                     if !inWord { words += 1 }
                     inWord = true
@@ -27,16 +37,60 @@ enum WordScan {
             let (scalar, length) = UTF8Scan.decode(bytes, at: i, end: end)
             i += length
             if isIdeograph(scalar) {
-                words += 1
+                ideographs += 1
+                characters += 1
                 inWord = false
             } else if isSeparator(scalar) {
                 inWord = inWord && scalar == 0x2019
+                if !isBlank(scalar) { characters += 1 }
             } else {
+                if !isMark(scalar) { characters += 1 }
                 if !inWord { words += 1 }
                 inWord = true
             }
         }
-        return words
+        return TextLength(words: words, ideographs: ideographs, characters: characters)
+    }
+
+    /// Behind what begins at `i` and isn't read: a link's destination, a comment; nil for none. Both must end
+    /// where they can still be seen to belong together.
+    private static func hidden(_ bytes: [UInt8], at i: Int, end: Int) -> Int? {
+        if bytes[i] == UInt8(ascii: "]"), i + 1 < end, bytes[i + 1] == UInt8(ascii: "(") {
+            var depth = 0
+            for j in (i + 1)..<min(end, i + 2_000) {
+                switch bytes[j] {
+                case UInt8(ascii: "("): depth += 1
+                case UInt8(ascii: ")"):
+                    depth -= 1
+                    if depth == 0 { return j + 1 }
+                case 0x0A: return nil
+                default: break
+                }
+            }
+            return nil
+        }
+        guard bytes[i] == UInt8(ascii: "<"), i + 6 < end, bytes[i + 1] == UInt8(ascii: "!"), bytes[i + 2] == UInt8(ascii: "-"),
+            bytes[i + 3] == UInt8(ascii: "-")
+        else { return nil }
+        var j = i + 4
+        let limit = min(end - 2, i + 20_000)
+        while j < limit {
+            if bytes[j] == UInt8(ascii: "-"), bytes[j + 1] == UInt8(ascii: "-"), bytes[j + 2] == UInt8(ascii: ">") { return j + 3 }
+            j += 1
+        }
+        return nil
+    }
+
+    private static func isBlank(_ scalar: UInt32) -> Bool {
+        scalar == 0x85 || scalar == 0xA0 || scalar == 0x3000 || (0x2000...0x200F).contains(scalar)
+            || (0x2028...0x202F).contains(scalar) || (0x205F...0x206F).contains(scalar)
+            || scalar == 0xFEFF || (0xFE00...0xFE0F).contains(scalar)
+    }
+
+    /// The marks that stand on the character before: the blocks that hold nothing else.
+    private static func isMark(_ scalar: UInt32) -> Bool {
+        (0x300...0x36F).contains(scalar) || (0x1AB0...0x1AFF).contains(scalar) || (0x1DC0...0x1DFF).contains(scalar)
+            || (0x20D0...0x20FF).contains(scalar) || (0xFE20...0xFE2F).contains(scalar) || scalar == 0x200D
     }
 
     /// Ideographs and kana: what is written without spaces and counted one by one.

@@ -16,16 +16,24 @@
 ///
 /// A colour is a palette's name, an ANSI name (`red`, `bright-red`, `default`, …), an index from 0 to 255
 /// or `#rrggbb`. A style without a foreground or background takes `text`'s; the highlights laid over
-/// text (`selection`, `cursorLine`, `match`, `added`, `removed`) leave what they do not name as it is. A
+/// text (`selection`, `cursorLine`, `match`, `added`, `removed`, `misspelt`) leave what they do not name as it is. A
 /// role a theme leaves out keeps the attributes of the built-in look on the theme's own colours, so that
 /// a short theme is still a usable one.
 public struct Theme: Sendable, Equatable {
-    public let name: String
+    /// What the settings call it: its file's name.
+    public private(set) var name: String
     private let styles: [ThemeRole: Style]
 
     init(name: String, style: (ThemeRole) -> Style) {
         self.name = name
         styles = Dictionary(uniqueKeysWithValues: ThemeRole.allCases.map { ($0, style($0)) })
+    }
+
+    /// The same look under another name.
+    public func named(_ name: String) -> Theme {
+        var theme = self
+        theme.name = name
+        return theme
     }
 
     public subscript(_ role: ThemeRole) -> Style { styles[role] ?? .plain }
@@ -40,7 +48,8 @@ public struct Theme: Sendable, Equatable {
         case .heading, .strong, .title, .borderFocused, .success: Style(bold: true)
         case .emphasis, .quote: Style(italic: true)
         case .link, .footnote, .match, .added: Style(underline: true)
-        case .code, .comment, .rule, .frontMatter, .table, .dim, .removed: Style(dim: true)
+        case .misspelt: Style(bold: true, underline: true)
+        case .code, .comment, .rule, .frontMatter, .table, .dim, .removed, .unfocused, .lineNumber: Style(dim: true)
         case .listMarker: Style(bold: true)
         case .selection, .status, .button, .current: Style(reverse: true)
         case .titleFocused, .statusModified, .error: Style(bold: true, reverse: true)
@@ -52,7 +61,7 @@ extension ThemeRole {
     /// Whether the role is laid over other text, and so names only what it changes.
     var isOverlay: Bool {
         switch self {
-        case .selection, .cursorLine, .match, .added, .removed: true
+        case .selection, .cursorLine, .match, .added, .removed, .misspelt: true
         default: false
         }
     }

@@ -5,7 +5,9 @@ public enum ThemeRole: String, Sendable, CaseIterable {
     case text, heading, emphasis, strong, code, link, quote, listMarker, footnote, comment, rule
     case frontMatter, table
     // Laid over text.
-    case selection, cursorLine, match, added, removed
+    case selection, cursorLine, match, added, removed, misspelt
+    // The article's text outside of what is in focus, and the numbers beside its lines.
+    case unfocused, lineNumber
     // Panes and lines around it.
     case border, borderFocused, title, titleFocused, status, statusModified, prompt
     case error, success, similarity, dim, button, overlay, current

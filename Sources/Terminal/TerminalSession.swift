@@ -79,6 +79,9 @@ public final class TerminalSession {
 
     deinit { restore() }
 
+    /// Whether anything can be told by colour.
+    public var hasColour: Bool { colors.available >= 8 }
+
     /// The window's size in cells.
     public var size: (width: Int, height: Int) {
         var window = winsize()

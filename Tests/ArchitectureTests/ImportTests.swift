@@ -17,6 +17,7 @@ import Testing
         "Watching": [],
         "Retrieval": ["Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Diagnostics", "GRDB"],
         "Transfer": ["CCurl", "Kernels", "Diagnostics"],
+        "Spelling": ["CHunspell", "Manuscript", "TextCore", "Diagnostics"],
         "RemoteEmbedding": ["Transfer", "Retrieval", "Diagnostics"],
         "Assistant": ["Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"],
         "Screen": ["TextCore", "Diagnostics", "TOMLKit"],
@@ -25,7 +26,7 @@ import Testing
         "Configuration": ["Diagnostics", "TOMLKit"],
         "longhand": [
             "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer", "RemoteEmbedding", "Assistant",
-            "Screen", "Workbench", "Terminal", "Configuration", "Watching", "ArgumentParser",
+            "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "ArgumentParser",
         ],
     ]
 
@@ -66,7 +67,7 @@ import Testing
 
     @Test func everyRoomIsListedHere() throws {
         let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
-        let wrappers: Set<String> = ["CNCurses", "CCurl", "CKernels"]
+        let wrappers: Set<String> = ["CNCurses", "CCurl", "CHunspell", "CKernels"]
         #expect(Set(folders).subtracting(wrappers) == Set(Self.allowed.keys))
     }
 

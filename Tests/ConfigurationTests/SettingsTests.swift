@@ -96,10 +96,10 @@ import Testing
     @Test func anUnknownKeyIsNamedWithFileAndLine() {
         #expect(
             error(project: "theme = \"ink\"\n\n[editor]\nwidth = 3\n")
-                == .unknownKey(path: projectFile, line: 4, key: "editor.width", known: ["wrap_width", "tab_width"]))
+                == .unknownKey(path: projectFile, line: 4, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers"]))
         #expect(
             error(project: "theme = \"ink\"\r\n[editor]\r\nwidth = 3\r\n")
-                == .unknownKey(path: projectFile, line: 3, key: "editor.width", known: ["wrap_width", "tab_width"]))
+                == .unknownKey(path: projectFile, line: 3, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers"]))
         let message = error(user: "thme = \"ink\"\n")?.description ?? ""
         #expect(message.contains(userFile + ":1") && message.contains("thme") && message.contains("theme"))
     }

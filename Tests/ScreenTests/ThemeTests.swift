@@ -8,7 +8,9 @@ import Testing
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Themes")
 
-    private static let shipped = ["ink", "paper", "terminal", "contrast"]
+    private static let shipped = [
+        "ink", "paper", "terminal", "contrast", "contrast-light", "sixteen", "sepia", "harbour", "fern", "plum", "fog",
+    ]
 
     private func source(_ name: String) throws -> String {
         try String(contentsOf: Self.folder.appending(path: "\(name).toml"), encoding: .utf8)
@@ -37,8 +39,15 @@ import Testing
         for role in ThemeRole.allCases where role != .border {
             let style = role.isOverlay ? theme[.text].overlaid(with: theme[role]) : theme[role]
             guard let contrast = contrast(style.foreground, style.background) else { continue }
-            #expect(contrast >= (name == "contrast" ? 7 : 4.5), "\(name) \(role): \(contrast)")
+            // What is out of focus should stand back, and can still be read.
+            let needed = role == .unfocused ? 3 : name.hasPrefix("contrast") ? 7 : 4.5
+            #expect(contrast >= needed, "\(name) \(role): \(contrast)")
         }
+    }
+
+    /// The default needs no file, and its file is what whoever makes a theme begins with.
+    @Test func theBuiltInDefaultIsItsFile() throws {
+        #expect(Theme.ink == (try Theme.parse(toml: source("ink"), path: "ink.toml")))
     }
 
     /// Without colours, what must be told apart still is.
@@ -49,7 +58,7 @@ import Testing
             let style = theme[role]
             return [style.bold, style.italic, style.underline, style.reverse, style.dim]
         }
-        for (a, b) in [(ThemeRole.heading, ThemeRole.text), (.link, .text), (.added, .removed), (.match, .text), (.error, .text)] {
+        for (a, b) in [(ThemeRole.heading, ThemeRole.text), (.link, .text), (.added, .removed), (.match, .text), (.error, .text), (.misspelt, .text)] {
             #expect(attributes(a) != attributes(b), "\(name): \(a) and \(b)")
         }
     }

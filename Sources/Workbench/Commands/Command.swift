@@ -41,4 +41,5 @@ public enum CommandTable {
     public static let all: [Command] =
         fileCommands + paneCommands + editingCommands + movementCommands + outlineCommands
         + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
+        + viewCommands + spellingCommands + writingCommands
 }

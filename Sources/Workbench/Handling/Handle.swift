@@ -12,6 +12,7 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     var effects = workspace.take(event)
     effects += workspace.refreshResearch()
     workspace.prepareForDisplay()
+    effects += workspace.checkSpellingSoon()
     return effects
 }
 
@@ -84,6 +85,10 @@ extension Workspace {
             environment.modelHost = nil
             say(failure)
             return []
+        case .themes(let themes, let problem): return take(themes: themes, problem: problem)
+        case .counted(let ticket, let counts): return take(counts, ticket)
+        case .spelling(let answer): return take(answer)
+        case .history(let result): return take(history: result)
         case .terminate:
             return [.cancelSend, .quit]
         }
@@ -97,6 +102,8 @@ extension Workspace {
             return requestResearch()
         case .outline:
             return requestOutline()
+        case .spelling:
+            return checkVisibleSpelling()
         case .journal:
             return editors.filter(\.document.isModified).map { .journal(path: $0.path, $0.text) }
         }

@@ -26,6 +26,12 @@ extension Workspace {
             }
             return []
         case .confirm(let confirmation): return take(key, in: confirmation)
+        case .menu(let menu): return take(key, in: menu)
+        case .report(var report):
+            let next = key == .enter ? nil : scrolled(report.scroll, by: key)
+            report.scroll = min(next ?? 0, max(0, report.lines.count - max(1, height - 4)))
+            modal = next == nil ? nil : .report(report)
+            return []
         }
     }
 

@@ -66,7 +66,7 @@ extension Workspace {
         let area = textArea
         let layout = EditorLayout(width: area.width, tabWidth: environment.tabWidth)
         let top = EditorLayout.Row(line: editor.scroll.line, index: editor.scroll.row)
-        let delta = max(0, y - area.y)
+        let delta = max(0, y - area.y - editor.scroll.blankRows)
         guard let row = delta == 0 ? top : layout.row(top, movedBy: delta, in: editor.text) else {
             return editor.text.utf8Count
         }

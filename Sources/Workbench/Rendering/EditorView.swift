@@ -1,4 +1,5 @@
 import Manuscript
+import Retrieval
 import Screen
 import TextCore
 
@@ -15,13 +16,21 @@ enum EditorView {
         let layout = EditorLayout(width: area.width, tabWidth: workspace.environment.tabWidth)
         let selection = editor.document.selection
         var painter = Painter(theme: theme, area: area, layout: layout, selection: selection.range, caret: selection.head)
+        painter.inFocus = workspace.focusRange
+        painter.marksFocus = !workspace.environment.hasColour
+        painter.misspelt = editor.misspellings.ranges[...]
         var line = editor.scroll.line
         var skip = editor.scroll.row
-        var y = area.y
+        var y = area.y + editor.scroll.blankRows
+        let numberWidth = String(editor.text.lineCount).utf8.count
         while y < area.maxY, line < editor.text.lineCount {
             var state = editor.highlighting.state(of: line)
             let wrapped = layout.wrap(line, of: editor.text)
             let spans = MarkdownHighlighter.highlight(wrapped.text, state: &state)
+            if workspace.view.lineNumbers, skip == 0 {
+                let number = String(line + 1)
+                _ = grid.put(number, x: area.x - 1 - number.utf8.count, y: y, style: theme[.lineNumber], maxWidth: numberWidth)
+            }
             for row in wrapped.rows.dropFirst(skip) {
                 guard y < area.maxY else { break }
                 painter.draw(row, of: wrapped, spans: spans, isLast: row.range.upperBound == wrapped.text.utf8.count, y: y, on: &grid)
@@ -34,6 +43,16 @@ enum EditorView {
             _ = grid.put("Start writing. \(workspace.environment.keymap.hint("help")) shows the keys.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
         }
         if focused, workspace.modal == nil { grid.cursor = painter.cursor }
+    }
+
+    /// The cell of the caret; nil where it isn't on the screen.
+    static func caretCell(_ workspace: Workspace) -> Position? {
+        var bare = workspace
+        bare.modal = nil
+        bare.focus = .editor
+        var grid = Grid(width: bare.width, height: bare.height)
+        draw(bare, in: bare.plan.editor, on: &grid)
+        return grid.cursor
     }
 
     private static func title(of workspace: Workspace) -> String {
@@ -49,6 +68,12 @@ private struct Painter {
     let layout: EditorLayout
     let selection: Range<Int>
     let caret: Int
+    /// What stays bright; nil for all.
+    var inFocus: Range<Int>?
+    /// Whether a bar in the margin says so, for want of colours.
+    var marksFocus = false
+    /// The misspelt words from the last row drawn on, in order.
+    var misspelt: ArraySlice<Range<Int>> = []
     var cursor: Position?
 
     mutating func draw(
@@ -61,6 +86,9 @@ private struct Painter {
         let plain = theme[.text]
         var style = plain
         var styleEnd = -1
+        if marksFocus, let inFocus, inFocus.overlaps(line.start + row.range.lowerBound..<line.start + row.range.upperBound + (isLast ? 1 : 0)) {
+            _ = grid.put("▎", x: area.x - 1, y: y, style: theme[.strong], maxWidth: 1)
+        }
         for character in layout.bytes(row.range, of: line.text) {
             if offset >= styleEnd {
                 while span < spans.count, spans[span].range.upperBound <= offset { span += 1 }
@@ -75,7 +103,10 @@ private struct Painter {
             if line.start + offset == caret { place(x, y) }
             let width = layout.cellWidth(character, at: x)
             let isSelected = selection.contains(line.start + offset)
-            let shown = isSelected ? style.overlaid(with: theme[.selection]) : style
+            var shown = style
+            if let inFocus, !inFocus.contains(line.start + offset) { shown = theme[.unfocused] }
+            if isMisspelt(line.start + offset) { shown = shown.overlaid(with: theme[.misspelt]) }
+            if isSelected { shown = shown.overlaid(with: theme[.selection]) }
             if character == "\t" {
                 if isSelected {
                     grid.fill(Rect(x: area.x + x, y: y, width: min(width, area.width - x), height: 1), style: shown)
@@ -95,8 +126,33 @@ private struct Painter {
         }
     }
 
+    /// The word that is being written isn't marked yet.
+    private mutating func isMisspelt(_ offset: Int) -> Bool {
+        while let next = misspelt.first, next.upperBound <= offset { misspelt.removeFirst() }
+        guard let next = misspelt.first else { return false }
+        return next.lowerBound <= offset && next.upperBound != caret
+    }
+
     private mutating func place(_ x: Int, _ y: Int) {
         cursor = Position(x: area.x + min(x, area.width), y: y)
+    }
+}
+
+extension Workspace {
+    /// The bytes that focus mode leaves bright; nil for all of them.
+    var focusRange: Range<Int>? {
+        switch view.focus {
+        case .off: return nil
+        case .paragraph: return editor.text.paragraph(at: editor.caret)
+        case .sentence:
+            let paragraph = editor.paragraphUnderCaret()
+            let caret = editor.caret - paragraph.range.lowerBound
+            let sentences = Sentences.ranges(of: paragraph.text)
+            // A caret between two sentences belongs to the one that was written last.
+            let current = sentences.last { $0.lowerBound <= caret } ?? sentences.first
+            guard let current else { return paragraph.range }
+            return paragraph.range.lowerBound + current.lowerBound..<paragraph.range.lowerBound + current.upperBound
+        }
     }
 }
 

@@ -10,11 +10,13 @@ enum ModalView {
         case .palette(let palette): drawPalette(palette, workspace, on: &grid)
         case .help(let scroll): drawHelp(scroll, workspace, on: &grid)
         case .consent(let scroll): drawConsent(scroll, workspace, on: &grid)
+        case .menu(let menu): MenuView.draw(menu, workspace, on: &grid)
+        case .report(let report): MenuView.draw(report, workspace, on: &grid)
         case .prompt, .confirm, nil: break
         }
     }
 
-    private static func box(_ workspace: Workspace, title: String, width: Int, height: Int, on grid: inout Grid) -> Rect {
+    static func box(_ workspace: Workspace, title: String, width: Int, height: Int, on grid: inout Grid) -> Rect {
         let theme = workspace.environment.theme
         let width = min(width, workspace.width)
         let height = min(height, workspace.height - 2)
@@ -100,7 +102,7 @@ enum ModalView {
         return "\(count) from \(paths.joined(separator: ", "))"
     }
 
-    private static func drawLines(
+    static func drawLines(
         _ lines: [(text: String, role: ThemeRole)], scroll: Int, in rect: Rect, theme: Theme, on grid: inout Grid
     ) {
         let top = max(0, min(scroll, lines.count - rect.height))

@@ -12,7 +12,7 @@ enum ProposalView {
         Chrome.title(
             "Proposal for “\(proposal.sectionTitle)”", detail: stateText(proposal), focused: workspace.focus == .editor,
             in: rect, theme: theme, on: &grid)
-        let width = min(workspace.environment.wrapWidth, rect.width - 4)
+        let width = min(workspace.view.textWidth, rect.width - 4)
         let x = rect.x + max(2, (rect.width - width) / 2)
         let rows = styledRows(of: proposal, width: width, theme: theme)
         let height = rect.height - 1

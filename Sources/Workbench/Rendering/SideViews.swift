@@ -10,7 +10,7 @@ enum OutlineView {
         let focused = workspace.focus == .outline
         let pane = workspace.outline
         grid.fill(rect, style: theme[.text])
-        Chrome.title("Outline", detail: "\(pane.words) words", focused: focused, in: rect, theme: theme, on: &grid)
+        Chrome.title("Outline", detail: workspace.progress.counts?.total.short ?? "\(pane.words.grouped) words", focused: focused, in: rect, theme: theme, on: &grid)
         let current = pane.index(at: workspace.editor.caret)
         let height = rect.height - 1
         if pane.sections.isEmpty {
@@ -26,7 +26,7 @@ enum OutlineView {
             grid.fill(Rect(x: rect.x, y: y, width: rect.width - 1, height: 1), style: style)
             let marker = index == current ? "▸" : " "
             let indent = String(repeating: " ", count: max(0, min(4, section.level - 1)) * 2)
-            let words = section.words == 0 ? "–" : String(section.words)
+            let words = LengthView.section(index, workspace)
             let room = rect.width - 3 - words.count
             let text = marker + indent + section.title
             _ = grid.put(Chrome.clipped(text, to: room), x: rect.x, y: y, style: style, maxWidth: room)

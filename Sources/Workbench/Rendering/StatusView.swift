@@ -46,7 +46,7 @@ enum StatusView {
         if let proposal = workspace.assistant.proposal {
             parts.append(proposal.state == .streaming ? "drafting…" : "1 proposal")
         }
-        parts.append("\(workspace.outline.words) words")
+        parts += LengthView.parts(workspace)
         if workspace.plan.overlays, let best = workspace.research.hits.first, workspace.focus != .research {
             parts.append("F3: \(workspace.research.hits.count) passages, \(PreviewView.score(of: best))")
         }

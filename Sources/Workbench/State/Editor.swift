@@ -28,6 +28,7 @@ public struct Editor: Sendable {
     /// The cell column that moves up and down try to keep.
     var preferredColumn: Int?
     var highlighting = Highlighting()
+    var misspellings = Misspellings()
 
     public init(
         path: String, displayName: String, libraryPath: String?, text: Text,
@@ -51,6 +52,7 @@ public struct Editor: Sendable {
     mutating func apply(_ edit: Edit) throws(ChangeError) {
         highlighting.invalidate(from: text.line(at: firstChange(of: edit.changes)))
         try document.apply(edit)
+        misspellings.map(through: edit.changes)
         preferredColumn = nil
         isMarking = false
     }
@@ -61,6 +63,7 @@ public struct Editor: Sendable {
     private mutating func replay(_ step: (inout Document) -> ChangeSet?) -> ChangeSet? {
         guard let changes = step(&document) else { return nil }
         highlighting.invalidate(from: text.line(at: min(firstChange(of: changes), text.utf8Count)))
+        misspellings.map(through: changes)
         preferredColumn = nil
         isMarking = false
         return changes
@@ -121,6 +124,8 @@ public struct FileStamp: Sendable, Equatable {
 public struct ScrollPosition: Sendable, Equatable {
     public var line = 0
     public var row = 0
+    /// Rows left empty above it, in typewriter mode at the start of a text.
+    public var blankRows = 0
 }
 
 /// The highlighter's state at the start of each line of a window of the document.

@@ -25,6 +25,10 @@ public enum Event: Sendable {
     case journalFailed(Failure)
     /// The model is installed and cannot be used.
     case modelUnusable(Failure)
+    case themes([Theme], problem: Failure?)
+    case counted(Ticket, ArticleCounts)
+    case spelling(SpellingAnswer)
+    case history(Result<WritingHistory, Failure>)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -48,6 +52,14 @@ public enum Effect: Sendable {
     case cancelSend
     case export(path: String, Text)
     case copy(String)
+    /// Read every theme there is, to choose one.
+    case loadThemes
+    /// The next session begins with this look.
+    case rememberView(ViewOptions)
+    case spelling(SpellingRequest)
+    /// So many words more, or fewer, than when this was last said of the file.
+    case recordWords(path: String, change: Int)
+    case loadHistory
     case suspend
     case redraw
     case quit
@@ -55,7 +67,7 @@ public enum Effect: Sendable {
 
 /// The pauses the studio takes; asking for one again starts it anew.
 public enum Timer: Sendable, Hashable, CaseIterable {
-    case research, outline, journal
+    case research, outline, journal, spelling
 }
 
 /// How a file's text differs from the document's: kept when it is written back.

@@ -104,6 +104,8 @@ public enum Modal: Sendable {
     /// Exactly what will be sent, and where, before it is.
     case consent(scroll: Int)
     case confirm(Confirmation)
+    case menu(Menu)
+    case report(Report)
 }
 
 /// A line of input at the bottom of the screen.

@@ -46,8 +46,10 @@ extension Workspace {
     var textArea: Rect {
         let pane = plan.editor
         let margin = pane.width >= 40 ? 2 : 1
-        let width = min(environment.wrapWidth, max(4, pane.width - 2 * margin))
-        let x = pane.x + max(margin, (pane.width - width) / 2)
+        // The line numbers and a blank on both sides of them stand in the margin.
+        let left = view.lineNumbers ? max(margin, String(editor.text.lineCount).utf8.count + 2) : margin
+        let width = min(view.textWidth, max(4, pane.width - left - margin))
+        let x = pane.x + max(left, (pane.width - width) / 2)
         return Rect(x: x, y: pane.y + 1, width: width, height: max(1, pane.height - 1))
     }
 
@@ -59,8 +61,13 @@ extension Workspace {
     mutating func prepareForDisplay() {
         let layout = EditorLayout(width: textAreaWidth, tabWidth: environment.tabWidth)
         let height = textAreaHeight
+        let isTypewriter = view.typewriter
         withEditor { editor in
-            editor.revealCaret(layout: layout, height: height)
+            if isTypewriter {
+                editor.centreCaret(layout: layout, height: height)
+            } else {
+                editor.revealCaret(layout: layout, height: height)
+            }
             let first = editor.scroll.line
             editor.highlighting.prepare(first..<min(editor.text.lineCount, first + height + 1), of: editor.text)
         }
@@ -71,6 +78,7 @@ extension Editor {
     /// Scrolls as little as needed; a caret far away is put in the middle.
     mutating func revealCaret(layout: EditorLayout, height: Int) {
         let text = self.text
+        scroll.blankRows = 0
         let caret = layout.position(of: self.caret, in: text).row
         if scroll.line >= text.lineCount { scroll = ScrollPosition(line: max(0, text.lineCount - 1), row: 0) }
         let margin = height > 8 ? 2 : 0
@@ -96,5 +104,22 @@ extension Editor {
                 scroll = ScrollPosition(line: moved.line, row: moved.index)
             }
         }
+    }
+
+    /// Scrolls so that the caret's row is the middle one, with blank rows above the text's start.
+    mutating func centreCaret(layout: EditorLayout, height: Int) {
+        var row = layout.position(of: caret, in: text).row
+        var left = height / 2
+        while left > 0, row.line > 0 || row.index > 0 {
+            if row.index > 0 {
+                let step = min(left, row.index)
+                row.index -= step
+                left -= step
+            } else {
+                row = EditorLayout.Row(line: row.line - 1, index: layout.wrap(row.line - 1, of: text).rows.count - 1)
+                left -= 1
+            }
+        }
+        scroll = ScrollPosition(line: row.line, row: row.index, blankRows: left)
     }
 }

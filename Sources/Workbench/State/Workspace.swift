@@ -23,6 +23,9 @@ public struct Workspace: Sendable {
     public var research = ResearchPane()
     public var assistant = AssistantPane()
     public var library = LibraryState()
+    public var view: ViewOptions
+    public var spelling = SpellingState()
+    public var progress = WritingProgress()
     public var modal: Modal?
     public var notice: Notice?
     public var findText = ""
@@ -36,6 +39,7 @@ public struct Workspace: Sendable {
 
     public init(environment: StudioEnvironment, editor: Editor, width: Int, height: Int) {
         self.environment = environment
+        self.view = environment.view
         self.editors = [editor]
         self.width = width
         self.height = height
@@ -155,8 +159,18 @@ public struct StudioEnvironment: Sendable {
     public var root: String
     public var projectName: String
     public var theme: Theme
-    /// The widest column of prose, in cells.
-    public var wrapWidth: Int
+    /// How the page looks at the start.
+    public var view: ViewOptions
+    /// False where nothing can be told by colour, which is then told by signs.
+    public var hasColour = true
+    /// The user's own settings file, as a sentence names it.
+    public var settingsPath = "config.toml"
+    /// The languages to check the spelling in, `en_US,de_DE`; nil to go by the article and the system.
+    public var spellingLanguages: String?
+    /// The system's language, where nothing else names one: `en_US`.
+    public var systemLanguage: String?
+    /// Words to write in a session; nil for no target.
+    public var sessionTarget: Int?
     public var tabWidth: Int
     /// How long typing must rest before research follows, in milliseconds.
     public var researchPause: Int
@@ -171,14 +185,14 @@ public struct StudioEnvironment: Sendable {
     public var modelHost: String?
 
     public init(
-        root: String, projectName: String, theme: Theme, wrapWidth: Int = 76, tabWidth: Int = 4,
+        root: String, projectName: String, theme: Theme, view: ViewOptions = ViewOptions(), tabWidth: Int = 4,
         researchPause: Int = 250, researchLimit: Int = 12, provider: ProviderState,
         keymap: Keymap = .standard, modelName: String?, modelHost: String? = nil
     ) {
         self.root = root
         self.projectName = projectName
         self.theme = theme
-        self.wrapWidth = wrapWidth
+        self.view = view
         self.tabWidth = tabWidth
         self.researchPause = researchPause
         self.researchLimit = researchLimit

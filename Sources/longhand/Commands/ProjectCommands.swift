@@ -5,6 +5,7 @@ import Diagnostics
 import Embedding
 import Foundation
 import Retrieval
+import Spelling
 import Workbench
 
 struct OpenCommand: ParsableCommand {
@@ -100,6 +101,10 @@ struct ConfigCommand: ParsableCommand {
         rows += [("research.pause_ms", number(settings.researchPause)), ("research.limit", number(settings.researchLimit))]
         rows += [("editor.wrap_width", number(settings.wrapWidth)), ("editor.tab_width", number(settings.tabWidth))]
         rows += settings.keys.map { ("keys.\($0.command)", $0.keys.joined(separator: ", ")) }
+        let writing = settings.writing
+        rows += [("editor.typewriter", "\(writing.typewriter)"), ("editor.focus", writing.focus.rawValue), ("editor.line_numbers", "\(writing.lineNumbers)")]
+        rows += [("spelling.check", "\(writing.checksSpelling)"), ("spelling.languages", writing.spellingLanguages ?? "")]
+        rows += [("writing.session_target", number(writing.sessionTarget))]
         return rows + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }
     }
 
@@ -142,6 +147,10 @@ struct DoctorCommand: ParsableCommand {
         } catch let error as LibraryError {
             try report(false, error.message, error.hint ?? "")
         }
+        let checker = SpellChecker(paths: opened.paths, root: opened.project.root)
+        let languages = opened.settings.writing.spellingLanguages ?? Studio.systemLanguage(environment) ?? "en_US"
+        let missing = checker.missing(languages).first.map { SpellingError.noDictionary(language: $0, own: checker.ownFolder) }
+        try report(missing == nil, missing?.message ?? "spelling in \(terminalSafe(languages))", missing?.hint ?? "")
         if let provider = opened.settings.providerSettings {
             try report(true, "provider \(provider.baseURL), model \(provider.model), key from \(provider.keySource)", "")
         } else {

@@ -21,6 +21,7 @@ final class EffectRunner: Sendable {
     private let provider: ProviderSettings?
     /// Export needs the notes' titles, which come from the project's files.
     private let root: String
+    private let comfort: ComfortDesk
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
     private let indexQueue = DispatchQueue(label: "longhand.index", qos: .utility)
@@ -39,12 +40,13 @@ final class EffectRunner: Sendable {
     }
     private let keeper: LibraryKeeper
 
-    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String) {
+    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk) {
         self.mailbox = mailbox
         self.files = files
         self.host = host
         self.provider = provider
         self.root = root
+        self.comfort = comfort
         keeper = LibraryKeeper(
             source: host.source, watch: FolderWatch(root: root), report: { event in
                 switch event {
@@ -100,6 +102,11 @@ final class EffectRunner: Sendable {
             if isPaused { keeper.pause() } else { keeper.resume() }
         case .send(let ticket, let request): send(ticket, request)
         case .cancelSend: latest.withLock { $0.sending?.raise() }
+        case .loadThemes: comfort.loadThemes()
+        case .rememberView(let view): comfort.remember(view)
+        case .spelling(let request): comfort.check(request)
+        case .recordWords(let path, let change): comfort.record(change, to: path)
+        case .loadHistory: comfort.loadHistory()
         case .wait, .suspend, .redraw, .copy, .quit: break
         }
     }
@@ -113,6 +120,7 @@ final class EffectRunner: Sendable {
         keeper.stop()
         fileQueue.sync {}
         journalQueue.sync {}
+        comfort.finish()
     }
 
     private func search(_ ticket: Ticket, _ query: Query) {
@@ -137,9 +145,11 @@ final class EffectRunner: Sendable {
         latest.withLock { $0.outline = max($0.outline, ticket.number) }
         outlineQueue.async { [self] in
             guard latest.withLock({ $0.outline == ticket.number }) else { return }
-            let outline = Outline(text)
+            let bytes = text.bytes(in: 0..<text.utf8Count)
+            let outline = Outline(bytes: bytes)
             let words = outline.sections.reduce(0) { $0 + $1.words }
             mailbox.post(.outline(ticket, outline, words: words))
+            mailbox.post(.counted(ticket, ArticleCounts(outline, bytes: bytes)))
         }
     }
 

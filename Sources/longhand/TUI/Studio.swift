@@ -21,7 +21,13 @@ enum Studio {
         let project = try Project.locate(path)
         let settings = try Settings.load(
             projectRoot: project.root, paths: paths, environment: environment, overrides: overrides)
-        let theme = try ThemeFinder(paths: paths, settings: settings).theme()
+        let memory = ViewMemory(path: paths.state + "/view.json")
+        let configured = ViewOptions(settings)
+        var view = memory.recall(configured: configured)
+        // A flag or a variable is meant for this time.
+        if overrides.theme != nil || settings.origins["theme"] == "LONGHAND_THEME" { view.theme = settings.theme }
+        let themes = ThemeFinder(paths: paths, settings: settings)
+        let (theme, themeProblem) = themes.theme(view.theme)
         let files = FileStore(root: project.root, journalFolder: paths.state + "/journals")
         let file = try files.open(project.articlePath(settings: settings))
         let provider = settings.providerSettings
@@ -38,16 +44,22 @@ enum Studio {
         var workspace = Workspace(
             environment: StudioEnvironment(
                 root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
-                wrapWidth: settings.wrapWidth, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
+                view: view, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
                 researchLimit: settings.researchLimit, provider: ProviderState(provider), keymap: keymap,
                 modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host),
             editor: file.editor, width: 80, height: 24)
+        workspace.environment.settingsPath = abbreviated(paths.userSettings, environment)
+        workspace.environment.spellingLanguages = settings.writing.spellingLanguages
+        workspace.environment.systemLanguage = systemLanguage(environment)
+        workspace.environment.sessionTarget = settings.writing.sessionTarget > 0 ? settings.writing.sessionTarget : nil
+        if let themeProblem { workspace.say(themeProblem) }
         if let keymapFailure { workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use.")) }
         workspace.offerRecovery(of: file)
         if let line { workspace.goTo(line: line) }
 
         let terminal = try TerminalSession()
         defer { terminal.restore() }
+        workspace.environment.hasColour = terminal.hasColour
         let mailbox = Mailbox()
         let runner = EffectRunner(
             mailbox: mailbox, files: files,
@@ -62,10 +74,28 @@ enum Studio {
                     return nil
                 },
                 reportBrokenModel: { mailbox.post(.modelUnusable(Failure($0))) }),
-            provider: provider, root: project.root)
+            provider: provider, root: project.root,
+            comfort: ComfortDesk(
+                mailbox: mailbox, spelling: SpellingDesk(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
+                configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root))
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files)
         loop.run()
         return .done
+    }
+
+    /// A path as a sentence names it.
+    private static func abbreviated(_ path: String, _ environment: [String: String]) -> String {
+        guard let home = environment["HOME"], home.count > 1, path.hasPrefix(home + "/") else { return path }
+        return "~" + path.dropFirst(home.count)
+    }
+
+    /// The language of the system's messages, `en_US`; nil where it is C's.
+    static func systemLanguage(_ environment: [String: String]) -> String? {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        let name = locale.prefix { $0 != "." && $0 != "@" }
+        guard name != "C", name != "POSIX", !name.isEmpty else { return nil }
+        // No words are checked in these; what is foreign in a text most likely is English.
+        return ["zh", "ja", "ko", "th"].contains(name.prefix(2)) ? nil : String(name)
     }
 }
 

@@ -1,0 +1,59 @@
+import TOMLKit
+
+extension Settings {
+    /// How the page looks while one writes, and what is to be reached.
+    public struct WritingSection: Sendable, Equatable {
+        /// What focus mode leaves bright.
+        public enum Focus: String, Sendable, CaseIterable {
+            case off, paragraph, sentence
+        }
+
+        public var typewriter = false
+        public var focus = Focus.off
+        public var lineNumbers = false
+        public var checksSpelling = true
+        /// `en_US,de_DE`; nil to go by the article's front matter and the system.
+        public var spellingLanguages: String?
+        /// Words to write in a session; 0 for no target.
+        public var sessionTarget = 0
+    }
+}
+
+extension SettingsFile {
+    /// `[editor]`'s keys of this file, beside `wrap_width` and `tab_width`.
+    static let viewKeys = ["typewriter", "focus", "line_numbers"]
+
+    func view(_ editor: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        try reader.boolean(editor, "typewriter", prefix: "editor.") { settings.writing.typewriter = $0 }
+        try reader.boolean(editor, "line_numbers", prefix: "editor.") { settings.writing.lineNumbers = $0 }
+        var name: String?
+        try reader.string(editor, "focus", prefix: "editor.") { name = $0 }
+        guard let name else { return }
+        guard let focus = Settings.WritingSection.Focus(rawValue: name) else {
+            throw .badValue(
+                path: path, line: reader.line(of: "focus"), key: "editor.focus", reason: "must be \"off\", \"paragraph\" or \"sentence\"")
+        }
+        settings.writing.focus = focus
+    }
+
+    func writing(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        if let table = try reader.table(root, "spelling") {
+            try reader.check(table, known: ["check", "languages"], prefix: "spelling.")
+            try reader.boolean(table, "check", prefix: "spelling.") { settings.writing.checksSpelling = $0 }
+            try reader.string(table, "languages", prefix: "spelling.") { settings.writing.spellingLanguages = $0 }
+            // The names become those of files.
+            let isList = (settings.writing.spellingLanguages ?? "en").unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_@, ".unicodeScalars.contains($0)
+            }
+            guard isList, settings.writing.spellingLanguages?.isEmpty != true else {
+                throw .badValue(
+                    path: path, line: reader.line(of: "languages"), key: "spelling.languages",
+                    reason: "must name languages, as in \"en_US,de_DE\"")
+            }
+        }
+        if let table = try reader.table(root, "writing") {
+            try reader.check(table, known: ["session_target"], prefix: "writing.")
+            try reader.integer(table, "session_target", prefix: "writing.", in: 0...1_000_000) { settings.writing.sessionTarget = $0 }
+        }
+    }
+}

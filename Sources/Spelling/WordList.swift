@@ -1,0 +1,40 @@
+import Foundation
+
+/// Words the writer says are right, one a line in a file of their own.
+struct WordList: Sendable {
+    let path: String
+    private(set) var words: Set<String> = []
+
+    /// What no list of words is: longer, or with longer lines. The project's list may come from a stranger.
+    private static let longestFile = 4 << 20
+    private static let longestWord = 120
+
+    /// Reads the file; one that isn't there, or is no list of words, has none.
+    init(path: String) {
+        self.path = path
+        guard let data = FileManager.default.contents(atPath: path), data.count <= Self.longestFile else { return }
+        for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            let word = line.trimmingCharacters(in: .whitespaces)
+            if !word.isEmpty, !word.hasPrefix("#"), word.utf8.count <= Self.longestWord { words.insert(word) }
+        }
+    }
+
+    /// Adds a word to the end of the file, which other Longhands may be adding to.
+    ///
+    /// - Throws: `SpellingError.notWritten`; then the word isn't taken.
+    mutating func add(_ word: String) throws(SpellingError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw .notWritten(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(file) }
+        // A file someone wrote by hand may lack its last line's end.
+        let size = lseek(file, 0, SEEK_END)
+        let hasEnd = size == 0 || FileManager.default.contents(atPath: path)?.last == 0x0A
+        let line = Array(((hasEnd ? "" : "\n") + word + "\n").utf8)
+        guard write(file, line, line.count) == line.count else {
+            throw .notWritten(path: path, reason: String(cString: strerror(errno)))
+        }
+        words.insert(word)
+    }
+}

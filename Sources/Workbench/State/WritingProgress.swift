@@ -1,0 +1,59 @@
+import Manuscript
+
+/// How far the writer has come: the article's length, and what this session added.
+public struct WritingProgress: Sendable {
+    /// The active article's, as of the last pause; nil until it was counted.
+    public internal(set) var counts: ArticleCounts?
+    /// The lengths at the start of the session and at the last count, by path.
+    private var lengths: [String: (first: Int, last: Int)] = [:]
+
+    public init() {}
+
+    /// Words more than at the start of the session, over all files; what was cut is taken off.
+    public var sessionWords: Int { lengths.values.reduce(0) { $0 + $1.last - $1.first } }
+
+    /// - Returns: how the file's length changed since it was last counted.
+    mutating func take(_ counts: ArticleCounts, path: String) -> Int {
+        self.counts = counts
+        let length = counts.total.total
+        guard let known = lengths[path] else {
+            lengths[path] = (length, length)
+            return 0
+        }
+        lengths[path] = (known.first, length)
+        return length - known.last
+    }
+}
+
+/// What was written on each day.
+public struct WritingHistory: Sendable, Equatable {
+    public struct Day: Sendable, Equatable {
+        /// `yyyy-MM-dd`, where the writer was.
+        public var date: String
+        /// Words more than the day before; below zero where more was cut than written.
+        public var words: Int
+
+        public init(date: String, words: Int) {
+            self.date = date
+            self.words = words
+        }
+    }
+
+    /// The days on which something was written, the oldest first.
+    public var days: [Day]
+    public var today: String
+    /// Days in a row up to today, or to yesterday while nothing is written today.
+    public var streak: Int
+
+    public init(days: [Day], today: String, streak: Int) {
+        self.days = days
+        self.today = today
+        self.streak = streak
+    }
+
+    public var total: Int { days.reduce(0) { $0 + $1.words } }
+    public var best: Day? { days.max { $0.words < $1.words } }
+    public var wordsToday: Int { days.last { $0.date == today }?.words ?? 0 }
+    /// Words a day on which something was written.
+    public var average: Int { days.isEmpty ? 0 : total / days.count }
+}

@@ -1,0 +1,70 @@
+import Configuration
+import Foundation
+import Workbench
+
+/// Keeps how the page looked for the next session, in a file among the program's state.
+///
+/// What was chosen in the studio counts for as long as the settings say what they said then; whoever writes a new
+/// value into a settings file means it.
+struct ViewMemory {
+    let path: String
+
+    private struct Record: Codable, Equatable {
+        var theme: String
+        var typewriter: Bool
+        var focus: String
+        var lineNumbers: Bool
+        var textWidth: Int
+        var checksSpelling: Bool
+
+        init(_ view: ViewOptions) {
+            theme = view.theme
+            typewriter = view.typewriter
+            focus = view.focus.rawValue
+            lineNumbers = view.lineNumbers
+            textWidth = view.textWidth
+            checksSpelling = view.checksSpelling
+        }
+    }
+
+    private struct Memory: Codable {
+        var version = 1
+        var chosen: Record
+        var configured: Record
+    }
+
+    /// `configured` with what was chosen in an earlier session; a file that can't be read remembers nothing.
+    func recall(configured: ViewOptions) -> ViewOptions {
+        guard let data = FileManager.default.contents(atPath: path),
+            let memory = try? JSONDecoder().decode(Memory.self, from: data)
+        else { return configured }
+        let (now, then, chosen) = (Record(configured), memory.configured, memory.chosen)
+        var view = configured
+        if now.theme == then.theme { view.theme = chosen.theme }
+        if now.typewriter == then.typewriter { view.typewriter = chosen.typewriter }
+        if now.focus == then.focus { view.focus = ViewOptions.Focus(rawValue: chosen.focus) ?? view.focus }
+        if now.lineNumbers == then.lineNumbers { view.lineNumbers = chosen.lineNumbers }
+        if now.textWidth == then.textWidth, ViewOptions.textWidths.contains(chosen.textWidth) { view.textWidth = chosen.textWidth }
+        if now.checksSpelling == then.checksSpelling { view.checksSpelling = chosen.checksSpelling }
+        return view
+    }
+
+    func remember(_ view: ViewOptions, configured: ViewOptions) throws(FileError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        guard let data = try? encoder.encode(Memory(chosen: Record(view), configured: Record(configured))) else { return }
+        try? FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try AtomicFile.write(Array(data), to: path)
+    }
+}
+
+extension ViewOptions {
+    /// How the settings want the page.
+    init(_ settings: Settings) {
+        self.init(
+            theme: settings.theme, typewriter: settings.writing.typewriter,
+            focus: Focus(rawValue: settings.writing.focus.rawValue) ?? .off, lineNumbers: settings.writing.lineNumbers,
+            textWidth: settings.wrapWidth, checksSpelling: settings.writing.checksSpelling)
+    }
+}

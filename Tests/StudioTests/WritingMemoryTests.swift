@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+import Workbench
+
+@testable import longhand
+
+@Suite final class WritingMemoryTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-memory-\(UInt64.random(in: 0 ... .max))").path
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    @Test func wordsAreAddedUpByDayAndProject() throws {
+        let log = WritingLog(path: folder + "/written")
+        #expect(log.history().days.isEmpty)
+        let noon = Date(timeIntervalSince1970: 1_772_366_400)
+        let day = { (back: Double) in noon.addingTimeInterval(-86_400 * back) }
+        try log.add(100, to: "/a/one.md", on: day(2))
+        try log.add(50, to: "/a/one.md", on: day(1))
+        try log.add(-20, to: "/a/two words.md", on: day(1))
+        try log.add(7, to: "/b/x.md", on: day(0))
+        let all = log.history(today: noon)
+        #expect(all.days.map(\.words) == [100, 30, 7] && all.streak == 3 && all.wordsToday == 7 && all.total == 137)
+        let one = log.history(below: "/a", today: noon)
+        // What was written up to yesterday isn't broken off before the day is over.
+        #expect(one.days.map(\.words) == [100, 30] && one.streak == 2 && one.wordsToday == 0)
+        #expect(log.history(below: "/a", today: noon.addingTimeInterval(86_400)).streak == 0)
+        // A line that isn't one is passed over.
+        let file = try #require(FileHandle(forWritingAtPath: folder + "/written"))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data("rubbish\n2026-01-01 many /a\n\u{0}\n".utf8))
+        #expect(log.history(today: noon) == all)
+    }
+
+    @Test func aLongLogIsAddedUpAndLosesNothing() throws {
+        let log = WritingLog(path: folder + "/written")
+        let noon = Date(timeIntervalSince1970: 1_772_366_400)
+        let file = "/home/me/" + String(repeating: "long-name-", count: 40) + ".md"
+        for _ in 0..<1_000 { try log.add(3, to: file, on: noon) }
+        #expect(log.history(today: noon).total == 3_000)
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: folder + "/written")[.size] as? Int)
+        #expect(size <= 260 << 10)
+    }
+
+    @Test func whatWasChosenCountsUntilTheSettingsSayOtherwise() throws {
+        let memory = ViewMemory(path: folder + "/view.json")
+        var configured = ViewOptions()
+        #expect(memory.recall(configured: configured) == configured)
+        let chosen = ViewOptions(theme: "paper", typewriter: true, focus: .sentence, lineNumbers: true, textWidth: 64, checksSpelling: false)
+        try memory.remember(chosen, configured: configured)
+        #expect(memory.recall(configured: configured) == chosen)
+        configured.theme = "fern"
+        let view = memory.recall(configured: configured)
+        #expect(view.theme == "fern" && view.typewriter && view.textWidth == 64)
+        try Data("{".utf8).write(to: URL(filePath: memory.path))
+        #expect(memory.recall(configured: configured) == configured)
+    }
+
+    @Test func statsPrintTheDays() throws {
+        let sandbox = try Sandbox(article: "# A\n", model: false)
+        let none = try sandbox.run(["stats", "-p", sandbox.project.path])
+        #expect(none.status == 0 && none.output.isEmpty && none.errors.contains("Nothing was counted yet"))
+        let state = sandbox.folder.appending(path: "home/.local/state/longhand/written").path
+        try WritingLog(path: state).add(12, to: sandbox.project.path + "/article.md")
+        let json = try sandbox.run(["stats", "-p", sandbox.project.path, "--json"])
+        #expect(json.output.hasPrefix("{\"version\":1,\"today\":12,\"total\":12,\"average\":12,\"streak\":1,\"best\":12,"), "\(json.output)")
+        #expect(try sandbox.run(["stats", "-p", sandbox.project.path]).output.contains("     12  ####"))
+    }
+}
