@@ -14,16 +14,21 @@ struct Chunk: Sendable, Equatable {
 /// reads, by sentences or lines, and at last by words.
 ///
 /// Small neighbours of one section are merged up to `target` tokens. A heading is never a passage by
-/// itself and is no part of one: it is kept beside it.
+/// itself and is no part of one: it is kept beside it. Where running text is cut, the last sentence before the cut begins
+/// the next passage too, if it is short: what it says is often what the next one speaks of.
 struct Chunker: Sendable {
-    /// Part of every vector's key: chunks of another version get other vectors.
+    /// Part of every vector's key: raised when the same passage would be embedded otherwise.
     static let version = 1
+    /// Raised when notes are cut otherwise: they are cut again, and only new passages are embedded.
+    static let cutVersion = 2
 
     let tokenCount: @Sendable (String) -> Int
     /// Tokens a passage has at most.
     let limit: Int
     /// Tokens up to which small neighbours are merged.
     let target: Int
+    /// Tokens up to which a sentence is repeated behind a cut.
+    let overlap: Int
 
     /// - Parameter encoder: its window bounds a passage; without one, words are counted.
     init(encoder: (any PassageEncoder)?) {
@@ -31,6 +36,7 @@ struct Chunker: Sendable {
         // 8 are left for special tokens and a prefix.
         limit = max(8, min(encoder?.maxTokens ?? 256, 256) - 8)
         target = min(120, limit)
+        overlap = limit / 6
         if let encoder {
             tokenCount = { encoder.tokenCount($0) }
         } else {
@@ -65,6 +71,8 @@ struct Chunker: Sendable {
         var line: Int
         var endLine: Int
         var tokens: Int
+        /// The part before it, where it goes on in a text that was cut.
+        var before: [Unit] = []
     }
 
     private func sections(_ blocks: [NoteBlock]) -> [(heading: String, units: [Unit])] {
@@ -99,14 +107,12 @@ struct Chunker: Sendable {
         if tokens <= limit {
             return [Unit(text: text, line: first.number, endLine: last.number, tokens: tokens)]
         }
-        let parts: [Unit]
         switch kind {
         case .list, .code, .table, .html:
-            parts = lines.map { unit($0.text, $0.number, $0.number) }
+            return packed(lines.map { unit($0.text, $0.number, $0.number) }.flatMap(cutToLimit), overlaps: false)
         default:
-            parts = sentences(text, lines.map(\.number))
+            return packed(sentences(text, lines.map(\.number)).flatMap(cutToLimit), overlaps: true)
         }
-        return packed(parts.flatMap(cutToLimit))
     }
 
     private func unit(_ text: String, _ line: Int, _ endLine: Int) -> Unit {
@@ -190,18 +196,28 @@ struct Chunker: Sendable {
     // MARK: Joining
 
     /// Parts of one block, joined into as few pieces of about the same size as the limit allows.
-    private func packed(_ parts: [Unit]) -> [Unit] {
+    private func packed(_ parts: [Unit], overlaps: Bool) -> [Unit] {
         let total = parts.reduce(0) { $0 + $1.tokens }
         let aim = max(1, total / max(1, (total + limit - 1) / limit))
         var result: [Unit] = []
+        var before: Unit?
         for part in parts where !part.text.isEmpty {
             if let last = result.last, last.tokens < aim, last.tokens + part.tokens < limit {
-                result[result.count - 1] = joined(last, part, by: last.endLine == part.line ? " " : "\n")
+                result[result.count - 1] = followed(last, by: part)
             } else {
                 result.append(part)
+                if overlaps, let before { result[result.count - 1].before = [before] }
             }
+            before = part
         }
         return result
+    }
+
+    private func followed(_ first: Unit, by second: Unit) -> Unit {
+        // Chinese and Japanese have no space between sentences; Korean does.
+        let next = second.text.unicodeScalars.first
+        let isTight = first.text.unicodeScalars.last?.isASCII == false && next?.isCJK == true && !(0xAC00...0xD7A3).contains(next?.value ?? 0)
+        return joined(first, second, by: first.endLine == second.line ? isTight ? "" : " " : "\n")
     }
 
     /// The units of one section as chunks, small ones merged.
@@ -213,20 +229,26 @@ struct Chunker: Sendable {
                 let sum = last.tokens + unit.tokens + 1
                 let isLeadIn = last.tokens < 16 || unit.tokens < 16
                 if sum <= target || isLeadIn && sum <= limit {
-                    result[result.count - 1] = joined(last, unit, by: "\n\n")
+                    result[result.count - 1] = unit.before.isEmpty ? joined(last, unit, by: "\n\n") : followed(last, by: unit)
                     continue
                 }
             }
             result.append(unit)
         }
-        return result.map {
+        return result.map(overlapping).map {
             Chunk(heading: heading, line: $0.line, endLine: $0.endLine, text: $0.text)
         }
+    }
+
+    /// `unit` with the sentence before the cut, if it is short and there's room for it.
+    private func overlapping(_ unit: Unit) -> Unit {
+        guard let before = unit.before.first, before.tokens <= overlap, before.tokens + unit.tokens < limit else { return unit }
+        return followed(before, by: unit)
     }
 
     private func joined(_ a: Unit, _ b: Unit, by separator: String) -> Unit {
         Unit(
             text: a.text + separator + b.text, line: a.line, endLine: b.endLine,
-            tokens: a.tokens + b.tokens)
+            tokens: a.tokens + b.tokens, before: a.before)
     }
 }

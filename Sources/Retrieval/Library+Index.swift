@@ -163,7 +163,7 @@ extension Library {
     /// What the stored passages were cut by: another model counts other tokens,
     /// and an older reader refused what this one reads.
     func chunkerKey(_ chunker: Chunker) -> String {
-        "\(NoteReader.version)/\(Chunker.version)/\(chunker.limit)/\(encoder?.fingerprint ?? "")"
+        "\(NoteReader.version)/\(Chunker.cutVersion)/\(chunker.limit)/\(encoder?.fingerprint ?? "")"
     }
 
     /// `vector` with length one, if it is a vector of our model.

@@ -45,7 +45,8 @@ public struct SystemConverter: DocumentConverter {
             // In the sandbox a document can't have other files read.
             // Only EPUB's reader makes blocks of its <div>s, which are no part of the text.
             let reader = ending == "epub" ? "epub-native_divs-native_spans" : ending
-            return ["--sandbox", "--from=\(reader)", "--to=gfm-raw_html", "--wrap=none", path]
+            // Standalone has title, author, date and keywords come as a front matter.
+            return ["--sandbox", "--standalone", "--from=\(reader)", "--to=gfm-raw_html", "--wrap=none", path]
         }
     }
 

@@ -82,6 +82,27 @@ import Testing
         #expect(found.map { $0.endLine - $0.line + 1 }.reduce(0, +) == sentences.count)
     }
 
+    @Test func aShortSentenceBeforeACutIsRepeatedBehindIt() {
+        let sentences = (0..<24).map { "Sentence \($0) goes here." }
+        let found = chunks(sentences.joined(separator: "\n"))
+        #expect(found.count > 2)
+        for (before, after) in zip(found, found.dropFirst()) {
+            #expect(after.line == before.endLine)
+            #expect(after.text.hasPrefix(sentences[before.endLine - 1]))
+        }
+        for chunk in found {
+            #expect(Chunker.estimate(chunk.text) <= 56)
+            #expect(chunk.text == sentences[(chunk.line - 1)..<chunk.endLine].joined(separator: "\n"))
+        }
+        // Chinese sentences stand side by side without a blank.
+        let chinese = (0..<20).map { "第\($0)句很短。" }.joined()
+        let cut = chunks(chinese)
+        #expect(cut.count > 1 && cut.allSatisfy { chinese.contains($0.text) })
+        // Items of a list aren't sentences of one text.
+        let list = chunks((0..<24).map { "- item \($0) goes here" }.joined(separator: "\n"))
+        #expect(list.map { $0.endLine - $0.line + 1 }.reduce(0, +) == 24)
+    }
+
     @Test func chineseIsCutAtItsFullStops() {
         let sentence = "向量检索把文字变成一串数字然后比较它们的距离。"
         let found = chunks(String(repeating: sentence, count: 6))

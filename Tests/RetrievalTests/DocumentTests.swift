@@ -51,6 +51,25 @@ struct FakeConverter: DocumentConverter {
         #expect(try with.status().stale == 0)
     }
 
+    @Test(.enabled(if: SystemConverter().has(.pandoc)), arguments: ["docx", "epub"])
+    func whatADocumentSaysOfItselfIsRead(ending: String) throws {
+        let project = try TestProject()
+        try project.write("source.txt", "---\ntitle: On owls\nauthor: Ada\ndate: 2020-02-03\n---\n\n# Night\n\nThe owl hunts.\n")
+        let pandoc = Process()
+        pandoc.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        pandoc.arguments = ["pandoc", "-s", "-f", "markdown", "-o", project.layout.root + "/a." + ending, project.layout.root + "/source.txt"]
+        try pandoc.run()
+        pandoc.waitUntilExit()
+        let library = try Library(project: project.layout, encoder: nil)
+        _ = try library.index()
+        let passage = try #require(try library.passages(path: "a." + ending).first { $0.text.contains("owl hunts") })
+        #expect(passage.title == "On owls")
+        #expect(passage.date == "2020-02-03")
+        #expect(passage.heading.hasSuffix("Night"))
+        let query = Query(text: "owl", filter: Filter(paths: ["a.*"], fields: try .parse("author = ada")))
+        #expect(try library.search(query).count == 1)
+    }
+
     /// A folder with a program of that name, which is a shell script.
     private func program(_ name: String, _ script: String) throws -> (project: TestProject, path: String) {
         let project = try TestProject()
