@@ -1,5 +1,6 @@
 import Assistant
 import Foundation
+import Manuscript
 import Retrieval
 import Screen
 import Testing
@@ -37,10 +38,32 @@ import TextCore
 
         """
 
+    /// Everything the writer can have on at once, and a wide character where a row ends.
+    private static func withEverything(_ workspace: inout Workspace) {
+        workspace.view = ViewOptions(typewriter: true, focus: .paragraph, lineNumbers: true, textWidth: 76, checksSpelling: true)
+        workspace.environment.hasColour = false
+        workspace.environment.sessionTarget = 500
+        var bytes = Array(workspace.editor.text.string.utf8)
+        bytes.replace(Array("title:".utf8), with: Array("target: 2000\ntitle:".utf8), maxReplacements: 1)
+        let ticket = workspace.ticket()
+        workspace.outline.ticket = ticket
+        _ = handle(.counted(ticket, ArticleCounts(Outline(bytes: bytes), bytes: bytes)), &workspace)
+        for case .spelling(.check(let ticket, let words, _)) in handle(.due(.spelling), &workspace) {
+            _ = handle(.spelling(.checked(ticket, words: words, misspelt: ["company"])), &workspace)
+        }
+        type("<Shift-Right><Shift-Right><Shift-Right><Shift-Right><Shift-Right>", into: &workspace)
+    }
+
     private static let screens: [(name: String, width: Int, height: Int, make: @Sendable (inout Workspace) -> Void)] = [
         ("editor", 120, 40, { _ in }),
         ("editor", 80, 24, { _ in }),
         ("editor", 40, 12, { _ in }),
+        ("everything", 40, 12, withEverything), ("everything", 80, 24, withEverything), ("everything", 120, 40, withEverything),
+        ("everything", 200, 50, withEverything), ("everything", 400, 100, withEverything),
+        ("theme", 80, 24, { workspace in
+            _ = handle(.themes([.ink, .plain], problem: nil), &workspace)
+            type("<Down>", into: &workspace)
+        }),
         ("research", 80, 24, { type("<F3><Down>", into: &$0) }),
         ("preview", 120, 40, { type("<F3><Enter>p", into: &$0) }),
         ("outline", 80, 24, { type("<F2><Down>", into: &$0) }),

@@ -86,7 +86,7 @@ extension TextLength {
         if words > 0 || ideographs == 0 { parts.append("\(words.grouped) words") }
         if ideographs > 0 { parts.append("\(ideographs.grouped) Chinese characters") }
         if words > 0, ideographs > 0 { parts.append("\(total.grouped) together") }
-        parts.append("\(characters.grouped) characters without blanks")
+        parts.append("\(characters.grouped) characters in all")
         return parts.joined(separator: " · ")
     }
 }

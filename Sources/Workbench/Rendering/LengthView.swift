@@ -33,12 +33,15 @@ enum LengthView {
     }
 
     /// A section's length in the outline: with its target, how much of it there is.
-    static func section(_ index: Int, _ workspace: Workspace) -> String {
+    ///
+    /// - Parameter isNarrow: the title needs the room more than a bar does.
+    static func section(_ index: Int, isNarrow: Bool, _ workspace: Workspace) -> String {
         let words = workspace.outline.sections[index].words
         guard let sections = workspace.progress.counts?.sections, sections.indices.contains(index),
             let target = sections[index].target
         else { return words == 0 ? "–" : words.grouped }
         let whole = sections[index].whole.total
+        if isNarrow { return whole >= target ? "\(whole.grouped) ✓" : "\(ProgressBar(value: whole, of: target, cells: 1).percent)%" }
         return "\(whole.grouped)/\(target.grouped) " + (whole >= target ? "✓" : ProgressBar(value: whole, of: target, cells: 4).text)
     }
 }

@@ -26,8 +26,9 @@ enum OutlineView {
             grid.fill(Rect(x: rect.x, y: y, width: rect.width - 1, height: 1), style: style)
             let marker = index == current ? "▸" : " "
             let indent = String(repeating: " ", count: max(0, min(4, section.level - 1)) * 2)
-            let words = LengthView.section(index, workspace)
-            let room = rect.width - 3 - words.count
+            let words = LengthView.section(index, isNarrow: rect.width < 26, workspace)
+            let wordsWidth = DisplayWidth.of(words)
+            let room = rect.width - 3 - wordsWidth
             let text = marker + indent + section.title
             _ = grid.put(Chrome.clipped(text, to: room), x: rect.x, y: y, style: style, maxWidth: room)
             _ = grid.put(
