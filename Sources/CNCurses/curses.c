@@ -5,10 +5,13 @@
 
 #include <curses.h>
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static SCREEN *screen;
@@ -38,7 +41,63 @@ int lh_curses_start(void) {
 
 void lh_curses_end(void) { endwin(); }
 
+// Curses writes to standard output's descriptor. While it refreshes, that descriptor leads to a file in memory.
+static int terminal = -1;
+static int kept = -1;
+static unsigned char *sent;
+static size_t sent_room, sent_length;
+
+int lh_keep_sent(void) {
+    terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    kept = memfd_create("longhand-screen", MFD_CLOEXEC);
+    if (terminal < 0 || kept < 0) {
+        if (terminal >= 0) close(terminal);
+        if (kept >= 0) close(kept);
+        terminal = kept = -1;
+        return -1;
+    }
+    lh_guard_descriptor(terminal);
+    return 0;
+}
+
+const unsigned char *lh_take_sent(size_t *length) {
+    *length = sent_length;
+    sent_length = 0;
+    return sent;
+}
+
+static void send_screen(void) {
+    if (kept < 0) {
+        refresh();
+        return;
+    }
+    if (dup2(kept, STDOUT_FILENO) < 0) return;
+    refresh();
+    dup2(terminal, STDOUT_FILENO);
+    off_t size = lseek(kept, 0, SEEK_CUR);
+    sent_length = 0;
+    if (size > 0) {
+        if ((size_t)size > sent_room) {
+            unsigned char *larger = realloc(sent, (size_t)size);
+            if (larger) {
+                sent = larger;
+                sent_room = (size_t)size;
+            }
+        }
+        ssize_t count = pread(kept, sent, (size_t)size < sent_room ? (size_t)size : sent_room, 0);
+        if (count > 0) sent_length = (size_t)count;
+    }
+    lseek(kept, 0, SEEK_SET);
+    if (ftruncate(kept, 0) != 0) lseek(kept, 0, SEEK_SET);
+}
+
 void lh_curses_resume(void) {
+    if (kept >= 0) {
+        // The next refresh, whose bytes are taken, does the rest.
+        reset_prog_mode();
+        clearok(stdscr, TRUE);
+        return;
+    }
     refresh();
     clearok(stdscr, TRUE);
 }
@@ -63,6 +122,7 @@ void lh_curses_put(int y, int x, const wchar_t *text, int pair, int attributes) 
     if (attributes & LH_UNDERLINE) attr |= A_UNDERLINE;
     if (attributes & LH_REVERSE) attr |= A_REVERSE;
     if (attributes & LH_DIM) attr |= A_DIM;
+    if (attributes & LH_CURLY) attr |= A_INVIS;
     cchar_t cell;
     if (setcchar(&cell, text, attr, 0, &pair) == ERR) {
         static const wchar_t replacement[] = {0xFFFD, 0};
@@ -78,7 +138,7 @@ void lh_curses_refresh(int y, int x) {
         move(y, x);
         curs_set(1);
     }
-    refresh();
+    send_screen();
 }
 
 void lh_curses_redraw(void) { clearok(stdscr, TRUE); }

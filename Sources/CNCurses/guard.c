@@ -14,12 +14,13 @@
 static struct termios saved_modes;
 static char restore_sequence[256];
 static volatile sig_atomic_t guarded;
+static int guarded_descriptor = STDOUT_FILENO;
 static int pipe_ends[2] = {-1, -1};
 
 static void give_back(void) {
     if (!guarded) return;
     guarded = 0;
-    ssize_t ignored = write(STDOUT_FILENO, restore_sequence, strlen(restore_sequence));
+    ssize_t ignored = write(guarded_descriptor, restore_sequence, strlen(restore_sequence));
     (void)ignored;
     tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
 }
@@ -55,6 +56,8 @@ void lh_guard_terminal(const char *restore) {
     // exit() from anywhere gives the terminal back too.
     atexit(give_back);
 }
+
+void lh_guard_descriptor(int descriptor) { guarded_descriptor = descriptor; }
 
 void lh_unguard_terminal(void) { guarded = 0; }
 

@@ -16,10 +16,12 @@ public struct Style: Sendable, Hashable {
     public var underline: Bool
     public var reverse: Bool
     public var dim: Bool
+    /// The underline is wavy where the terminal can draw it so.
+    public var curly: Bool
 
     public init(
         foreground: Color = .default, background: Color = .default, bold: Bool = false,
-        italic: Bool = false, underline: Bool = false, reverse: Bool = false, dim: Bool = false
+        italic: Bool = false, underline: Bool = false, reverse: Bool = false, dim: Bool = false, curly: Bool = false
     ) {
         self.foreground = foreground
         self.background = background
@@ -28,6 +30,7 @@ public struct Style: Sendable, Hashable {
         self.underline = underline
         self.reverse = reverse
         self.dim = dim
+        self.curly = curly
     }
 
     /// The terminal's own look.
@@ -41,7 +44,7 @@ public struct Style: Sendable, Hashable {
             background: other.background == .default ? background : other.background,
             bold: bold || other.bold, italic: italic || other.italic,
             underline: underline || other.underline, reverse: reverse || other.reverse,
-            dim: dim || other.dim)
+            dim: dim || other.dim, curly: curly || other.curly)
     }
 }
 

@@ -26,7 +26,10 @@ public struct Theme: Sendable, Equatable {
 
     init(name: String, style: (ThemeRole) -> Style) {
         self.name = name
-        styles = Dictionary(uniqueKeysWithValues: ThemeRole.allCases.map { ($0, style($0)) })
+        var styles = Dictionary(uniqueKeysWithValues: ThemeRole.allCases.map { ($0, style($0)) })
+        // What is wrong is told from a link where that can be done.
+        if styles[.misspelt]?.underline == true { styles[.misspelt]?.curly = true }
+        self.styles = styles
     }
 
     /// The same look under another name.

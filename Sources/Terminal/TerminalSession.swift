@@ -44,6 +44,8 @@ public final class TerminalSession {
     private var shown: Grid?
     private var pairs: [UInt64: Int32] = [:]
     private let colors: ColorMap
+    private let ability: TerminalAbility
+    private var trueColour = TrueColour()
     private var isOpen = false
     /// Readable after a signal.
     public let wakeFD: Int32
@@ -73,6 +75,9 @@ public final class TerminalSession {
         wakeFD = lh_signal_pipe()
         let hasNoColor = !(environment["NO_COLOR"] ?? "").isEmpty
         colors = ColorMap(available: hasNoColor ? 0 : Int(lh_curses_colors()))
+        var ability = TerminalAbility(environment: environment, colours: colors.available)
+        if ability.trueColour, lh_keep_sent() != 0 { ability = TerminalAbility(environment: [:], colours: 0) }
+        self.ability = ability
         isOpen = true
         send(Self.enable)
     }
@@ -113,14 +118,26 @@ public final class TerminalSession {
         } else {
             lh_curses_refresh(-1, 0)
         }
+        if ability.trueColour { sendInTrueColour() }
         shown = grid
+    }
+
+    private func sendInTrueColour() {
+        var length = 0
+        guard let bytes = lh_take_sent(&length), length > 0 else { return }
+        let sent = Array(UnsafeBufferPointer(start: bytes, count: length))
+        send(trueColour.translated(sent, curly: ability.curlyUnderline))
     }
 
     private func put(_ cell: Cell, x: Int, y: Int) {
         var attributes = 0
         if cell.style.bold { attributes |= LH_BOLD }
         if cell.style.italic { attributes |= LH_ITALIC }
-        if cell.style.underline { attributes |= LH_UNDERLINE }
+        if cell.style.curly, ability.curlyUnderline {
+            attributes |= LH_CURLY
+        } else if cell.style.underline {
+            attributes |= LH_UNDERLINE
+        }
         if cell.style.reverse { attributes |= LH_REVERSE }
         if cell.style.dim { attributes |= LH_DIM }
         // A cell of curses holds a base and four marks. A longer emoji sequence shows its first part,
@@ -135,9 +152,13 @@ public final class TerminalSession {
         }
     }
 
+    private func number(of color: Color) -> Int32 {
+        ability.trueColour ? trueColour.number(of: color) : colors.number(of: color)
+    }
+
     private func pair(for style: Style) -> Int32 {
-        let foreground = colors.number(of: style.foreground)
-        let background = colors.number(of: style.background)
+        let foreground = number(of: style.foreground)
+        let background = number(of: style.background)
         if foreground == -1, background == -1 { return 0 }
         let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))
         if let known = pairs[key] { return known }
@@ -228,8 +249,10 @@ public final class TerminalSession {
         send("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}")
     }
 
-    private func send(_ sequence: String) {
-        var bytes = Array(sequence.utf8)[...]
+    private func send(_ sequence: String) { send(Array(sequence.utf8)) }
+
+    private func send(_ sequence: [UInt8]) {
+        var bytes = sequence[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             guard count > 0 else { return }

@@ -21,6 +21,8 @@ enum {
     LH_UNDERLINE = 4,
     LH_REVERSE = 8,
     LH_DIM = 16,
+    /// Sent as "invisible", for whoever takes what is sent and makes a wavy underline of it.
+    LH_CURLY = 32,
 };
 
 /// Puts one cell: up to five code points, NUL-terminated, in the style given.
@@ -29,12 +31,19 @@ void lh_curses_put(int y, int x, const wchar_t *text, int pair, int attributes);
 void lh_curses_refresh(int y, int x);
 void lh_curses_redraw(void);
 
+/// From now on what refreshing sends is kept, for lh_take_sent. Returns 0, or -1 where that can't be done.
+int lh_keep_sent(void);
+/// What the last refresh would have sent; `length` bytes that stay until the next one.
+const unsigned char *lh_take_sent(size_t *length);
+
 /// Chooses a UTF-8 locale, C.UTF-8 where the environment names none. Returns 0 where there is none.
 int lh_use_utf8_locale(void);
 
 /// Remembers how the terminal is now, and gives it back that way if the program crashes. `restore` is
 /// what to write then, and is copied.
 void lh_guard_terminal(const char *restore);
+/// Where that is written, when it isn't standard output.
+void lh_guard_descriptor(int descriptor);
 /// The crash handlers have nothing to give back any more.
 void lh_unguard_terminal(void);
 

@@ -1,0 +1,62 @@
+import Screen
+import Testing
+
+@testable import Terminal
+
+@Suite struct TrueColourTests {
+    private func translated(_ text: String, _ colour: TrueColour, curly: Bool = false) -> String {
+        String(decoding: colour.translated(Array(text.utf8), curly: curly), as: UTF8.self)
+    }
+
+    @Test func coloursComeOutAsTheyWentIn() {
+        var colour = TrueColour()
+        #expect(colour.number(of: .default) == -1 && colour.number(of: .indexed(9)) == 9)
+        let amber = colour.number(of: .rgb(230, 184, 115))
+        let night = colour.number(of: .rgb(21, 23, 30))
+        #expect(amber == 16 && night == 17 && colour.number(of: .rgb(230, 184, 115)) == 16)
+        #expect(
+            translated("a\u{1B}[1;38;5;16m\u{1B}[48;5;17mb中\u{1B}[39;49m", colour)
+                == "a\u{1B}[1;38;2;230;184;115m\u{1B}[48;2;21;23;30mb中\u{1B}[39;49m")
+        // A number of the palette keeps its look, and the first sixteen stay the terminal's.
+        let cube = colour.number(of: .indexed(196))
+        #expect(translated("\u{1B}[38;5;\(cube)m\u{1B}[38;5;9m\u{1B}[91m", colour) == "\u{1B}[38;2;255;0;0m\u{1B}[38;5;9m\u{1B}[91m")
+    }
+
+    @Test(arguments: [
+        "", "plain", "\u{1B}[2J\u{1B}[10;20H\u{1B}(B\u{1B}[m", "\u{1B}[?25h\u{1B}[?1049l", "\u{1B}[38;5;200m", "\u{1B}[38;5m", "\u{1B}[38m", "\u{1B}[", "\u{1B}",
+        "\u{1B}[38;5;", "\u{1B}]52;c;eA==\u{7}", "\u{1B}[8m",
+    ])
+    func everythingElseIsPassedOn(_ text: String) {
+        #expect(translated(text, TrueColour()) == text)
+    }
+
+    @Test func invisibleIsTheWavyLineAndColoursWithAnEightAreNot() {
+        var colour = TrueColour()
+        for red in UInt8(0)..<8 { _ = colour.number(of: .rgb(red, 8, 8)) }
+        #expect(translated("\u{1B}[0;1;8m", colour, curly: true) == "\u{1B}[0;1;4:3m")
+        #expect(translated("\u{1B}[38;5;16;8m", colour, curly: true) == "\u{1B}[38;2;0;8;8;4:3m")
+    }
+
+    @Test func tooManyColoursBecomeTheNearest() {
+        var colour = TrueColour()
+        for green in UInt8(0)..<240 { _ = colour.number(of: .rgb(0, green, 0)) }
+        #expect(colour.number(of: .rgb(1, 100, 0)) == 116)
+        #expect((16..<256).contains(colour.number(of: .rgb(255, 255, 255))))
+    }
+
+    @Test(arguments: [
+        (["TERM": "xterm-256color"], 256, false, false),
+        (["TERM": "xterm-256color", "COLORTERM": "truecolor"], 256, true, false),
+        (["TERM": "xterm-256color", "COLORTERM": "truecolor", "VTE_VERSION": "7006"], 256, true, true),
+        (["TERM": "xterm-kitty", "COLORTERM": "truecolor"], 256, true, true),
+        (["TERM": "xterm-kitty", "COLORTERM": "truecolor"], 0, false, false),
+        (["TERM": "linux", "COLORTERM": "truecolor"], 8, false, false),
+        (["TERM": "screen-256color", "COLORTERM": "truecolor"], 256, false, false),
+        (["TERM": "screen-256color", "COLORTERM": "24bit", "TMUX": "/tmp/x"], 256, true, false),
+        (["TERM": "tmux-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/x"], 256, true, true),
+    ] as [([String: String], Int, Bool, Bool)])
+    func terminalsByTheirVariables(_ environment: [String: String], _ colours: Int, _ trueColour: Bool, _ curly: Bool) {
+        let ability = TerminalAbility(environment: environment, colours: colours)
+        #expect(ability.trueColour == trueColour && ability.curlyUnderline == curly)
+    }
+}
