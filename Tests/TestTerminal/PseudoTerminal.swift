@@ -11,6 +11,8 @@ public final class PseudoTerminal {
     public private(set) var screen: VirtualScreen
     /// Every byte the program sent.
     public private(set) var bytesReceived = 0
+    /// The first of them.
+    public private(set) var received: [UInt8] = []
     public let processID: pid_t
     private let primary: Int32
     private var exitStatus: Int32?
@@ -108,6 +110,7 @@ public final class PseudoTerminal {
             return false
         }
         bytesReceived += count
+        if received.count < 1 << 20 { received += buffer[..<count] }
         screen.feed(buffer[..<count])
         return true
     }

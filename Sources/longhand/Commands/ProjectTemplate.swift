@@ -9,6 +9,14 @@ enum ProjectTemplate {
         # precision = "fp32"              # "int8" is more than twice as fast and a little less exact
         # theme = "ink"
 
+        # Words to write in a session. Targets of the article and its sections are in the text, see the README.
+        [writing]
+        # session_target = 500
+
+        [spelling]
+        # check = true                    # where there is a dictionary of hunspell's
+        # languages = "en_US,de_DE"       # the article's own lang: comes before it
+
         [notes]
         # Patterns as in a .gitignore; the last that matches decides, and ! makes an exception.
         # include = ["*.md", "*.txt"]

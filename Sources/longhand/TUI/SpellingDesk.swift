@@ -52,7 +52,7 @@ final class SpellingDesk: Sendable {
             wordQueue.async { [self] in
                 do throws(SpellingError) {
                     let path = try checker.add(word, toProject: toProject)
-                    mailbox.post(.spelling(.accepted(word: word, sentence: "“\(word)” is in \(path) now.")))
+                    mailbox.post(.spelling(.accepted(word: word, sentence: "Added “\(word)” to \(toProject ? "the project's" : "your") dictionary, \(path).")))
                 } catch {
                     mailbox.post(.spelling(.failed(Failure(error))))
                 }
