@@ -84,6 +84,7 @@ private struct Painter {
         var offset = row.range.lowerBound
         var span = spans.firstIndex { $0.range.upperBound > offset } ?? spans.count
         let plain = theme[.text]
+        let unfocused = theme[.unfocused]
         var style = plain
         var styleEnd = -1
         if marksFocus, let inFocus, inFocus.overlaps(line.start + row.range.lowerBound..<line.start + row.range.upperBound + (isLast ? 1 : 0)) {
@@ -104,7 +105,7 @@ private struct Painter {
             let width = layout.cellWidth(character, at: x)
             let isSelected = selection.contains(line.start + offset)
             var shown = style
-            if let inFocus, !inFocus.contains(line.start + offset) { shown = theme[.unfocused] }
+            if let inFocus, !inFocus.contains(line.start + offset) { shown = unfocused }
             if isMisspelt(line.start + offset) { shown = shown.overlaid(with: theme[.misspelt]) }
             if isSelected { shown = shown.overlaid(with: theme[.selection]) }
             if character == "\t" {
