@@ -118,6 +118,10 @@ public struct Document: Sendable {
     /// Ends the step that typing would go on in.
     public mutating func sealHistory() { history.seal() }
 
+    /// The edits from here to `endGroup` are one step of undo.
+    public mutating func beginGroup() { history.beginGroup() }
+    public mutating func endGroup() { history.endGroup() }
+
     public mutating func markSaved() { history.markSaved() }
 
     public mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID { anchors.add(offset, bias: bias) }

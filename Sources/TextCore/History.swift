@@ -19,6 +19,8 @@ public struct History: Sendable {
     private var savedAt: Int? = 0
     /// The last step still takes typing or deletions of this kind.
     private var open: Origin?
+    /// Edits join the last step, whatever they are; false within it before the first one.
+    private var group: Bool?
 
     public init() {}
 
@@ -29,7 +31,8 @@ public struct History: Sendable {
     mutating func record(_ step: Step, origin: Origin) {
         if let saved = savedAt, saved > done.count { savedAt = nil }
         undone = []
-        if joins(step, origin), let last = done.last,
+        let isJoined = group == nil ? joins(step, origin) : group == true && savedAt != done.count
+        if isJoined, let last = done.last,
             let changes = try? last.changes.composed(with: step.changes),
             let inverse = try? step.inverse.composed(with: last.inverse)
         {
@@ -37,6 +40,7 @@ public struct History: Sendable {
         } else {
             done.append(step)
         }
+        if group != nil { group = true }
         open = origin == .typing || origin == .deletion ? origin : nil
     }
 
@@ -62,6 +66,7 @@ public struct History: Sendable {
         guard let step = done.popLast() else { return nil }
         undone.append(step)
         open = nil
+        if group != nil { group = false }
         return step
     }
 
@@ -69,7 +74,19 @@ public struct History: Sendable {
         guard let step = undone.popLast() else { return nil }
         done.append(step)
         open = nil
+        if group != nil { group = false }
         return step
+    }
+
+    /// The edits that follow are one step, until `endGroup`, an undo or a redo.
+    mutating func beginGroup() {
+        open = nil
+        group = false
+    }
+
+    mutating func endGroup() {
+        open = nil
+        group = nil
     }
 
     /// The next edit begins a step of its own.

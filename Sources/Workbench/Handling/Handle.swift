@@ -11,6 +11,7 @@ import TextCore
 public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     var effects = workspace.take(event)
     effects += workspace.refreshResearch()
+    workspace.settleVim()
     workspace.prepareForDisplay()
     effects += workspace.checkSpellingSoon()
     return effects

@@ -4,6 +4,15 @@ import TextCore
 extension Workspace {
     /// A key while nothing lies over the panes: part of a chord, a command, or a character to type.
     mutating func take(_ key: Key) -> [Effect] {
+        if isVimActive, pressed.chord.isEmpty {
+            let isOwn = vim.mode == .normal && vim.pending.isEmpty && environment.keymap.isRebound(KeyChord(key), in: [.editor, .everywhere])
+            if !isOwn, let effects = vimTake(key) { return effects }
+        }
+        return take(asCommand: key)
+    }
+
+    /// A key as the keymap has it.
+    mutating func take(asCommand key: Key) -> [Effect] {
         if takeDigit(key) { return [] }
         let chord = KeyChord(pressed.chord + [key])
         switch environment.keymap.meaning(of: chord, in: contexts) {

@@ -66,6 +66,9 @@ extension Workspace {
         case .control("g") where prompt.purpose == .find, .alt("g") where prompt.purpose == .find:
             findText = prompt.field.text
             return findNext(backwards: key != .control("g"))
+        case .backspace where prompt.field.text.isEmpty && prompt.isVims:
+            modal = nil
+            return []
         default:
             guard prompt.field.take(key) else { return [] }
             modal = .prompt(prompt)
@@ -100,6 +103,10 @@ extension Workspace {
             return continueDraft(instruction: text)
         case .filter:
             return filterResearch(by: text, prompt)
+        case .vimCommand:
+            return vimExecute(text)
+        case .vimSearch(let isBackwards):
+            return vimSearchFor(text, backwards: isBackwards)
         }
     }
 

@@ -19,6 +19,7 @@ extension Workspace {
             return paste(text)
         case .key(let key):
             notice = nil
+            if vim.recording != nil, vim.depth == 0 { vim.recorded.append(key) }
             if modal != nil { return takeInModal(translated(key)) }
             return take(key)
         }

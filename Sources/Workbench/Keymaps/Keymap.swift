@@ -26,6 +26,8 @@ public struct Keymap: Sendable {
         /// What a person new to terminals expects.
         case standard = "default"
         case emacs
+        /// Modal, as in vim: see `VimState`.
+        case vim
     }
 
     /// What a chord means in some contexts.
@@ -46,6 +48,8 @@ public struct Keymap: Sendable {
 
     public let base: Base
     private let commands: [Command]
+    /// The commands that the writer gave other keys.
+    private var rebound: Set<String> = []
     private var assigned: [String: [KeyChord]] = [:]
     private var table: [Command.Context: [KeyChord: Command]] = [:]
     private var prefixes: [Command.Context: Set<KeyChord>] = [:]
@@ -60,6 +64,9 @@ public struct Keymap: Sendable {
         self.base = base
         self.commands = commands
         for command in commands { assigned[command.name] = command.keys.map { KeyChord($0) } }
+        if base == .vim {
+            for command in commands where command.context == .editor { assigned[command.name]?.removeAll(where: Self.isVims) }
+        }
         lay(Self.layer(base))
         rebuild()
     }
@@ -79,6 +86,7 @@ public struct Keymap: Sendable {
                 if !chords.contains(chord) { chords.append(chord) }
             }
             assigned[binding.command] = chords
+            rebound.insert(binding.command)
         }
         for conflict in conflicts() { throw Self.error(conflict, bindings) }
         rebuild()
@@ -112,6 +120,14 @@ public struct Keymap: Sendable {
         }
         for context in contexts where prefixes[context]?.contains(chord) == true { return .prefix }
         return .nothing
+    }
+
+    /// Whether `chord` is one that the writer bound, or the beginning of one: those come before vim's.
+    func isRebound(_ chord: KeyChord, in contexts: [Command.Context]) -> Bool {
+        commands.contains { command in
+            rebound.contains(command.name) && contexts.contains(command.context)
+                && chords(for: command.name).contains { $0 == chord || chord.begins($0) }
+        }
     }
 
     /// Chords that mean two commands in one place, and chords that hide longer ones.
@@ -193,6 +209,7 @@ public struct Keymap: Sendable {
         switch base {
         case .standard: []
         case .emacs: emacsLayer
+        case .vim: vimLayer
         }
     }
 }

@@ -15,7 +15,8 @@ enum EditorView {
         let area = workspace.textArea
         let layout = EditorLayout(width: area.width, tabWidth: workspace.environment.tabWidth)
         let selection = editor.document.selection
-        var painter = Painter(theme: theme, area: area, layout: layout, selection: selection.range, caret: selection.head)
+        let shown = workspace.shownSelection
+        var painter = Painter(theme: theme, area: area, layout: layout, selection: shown, caret: selection.head)
         painter.inFocus = workspace.focusRange
         painter.marksFocus = !workspace.environment.hasColour
         painter.misspelt = editor.misspellings.ranges[...]

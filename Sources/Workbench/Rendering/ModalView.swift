@@ -55,6 +55,10 @@ enum ModalView {
         let inner = box(workspace, title: "Help: Esc closes, ↑↓ scroll", width: 78, height: workspace.height - 2, on: &grid)
         var lines: [(text: String, role: ThemeRole)] = []
         let keymap = workspace.environment.keymap
+        if keymap.base == .vim {
+            lines.append(("vim's keys in the editor", .heading))
+            for (keys, title) in Keymap.vimKeys { lines.append((keys.padded(to: 22) + title, .overlay)) }
+        }
         for context in [Command.Context.everywhere, .editor, .research, .outline, .proposal] {
             if !lines.isEmpty { lines.append(("", .overlay)) }
             lines.append((context.heading, .heading))

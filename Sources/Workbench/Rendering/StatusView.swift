@@ -25,6 +25,7 @@ enum StatusView {
         let name = Chrome.clipped(editor.displayName, to: max(8, workspace.width / 3))
         var text = "\(name)\(editor.document.isModified ? " [+]" : "")  \(line + 1):\(column)"
         if editor.isMarking { text += "  MARK" }
+        if workspace.environment.keymap.base == .vim { text += "  " + workspace.vim.shown }
         if let pending = workspace.pressed.shown { text += "  " + pending }
         return text
     }
@@ -139,6 +140,8 @@ extension Prompt.Purpose {
         case .filter: "Show only (tag: path: lang: after: field=):"
         case .find: "Find:"
         case .goToLine: "Line:"
+        case .vimCommand: ":"
+        case .vimSearch(let isBackwards): isBackwards ? "?" : "/"
         case .instruction: "What should the draft do? (Enter for none)"
         }
     }

@@ -83,6 +83,8 @@ public struct Editor: Sendable {
         }
     }
 
+    mutating func beginUndoGroup() { document.beginGroup() }
+    mutating func endUndoGroup() { document.endGroup() }
     mutating func sealHistory() { document.sealHistory() }
     mutating func markSaved() { document.markSaved() }
     mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID {

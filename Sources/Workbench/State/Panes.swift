@@ -110,13 +110,20 @@ public enum Modal: Sendable {
 
 /// A line of input at the bottom of the screen.
 public struct Prompt: Sendable {
-    public enum Purpose: Sendable, Equatable { case lookup, find, goToLine, instruction, filter }
+    public enum Purpose: Sendable, Equatable { case lookup, find, goToLine, instruction, filter, vimCommand, vimSearch(isBackwards: Bool) }
     public var purpose: Purpose
     public var field: TextField
     /// Where the caret was, to return to when a search is given up.
     var origin: Int?
     /// A search looks towards the start.
     var isBackwards = false
+    /// One of vim's: Backspace before the first character closes it.
+    var isVims: Bool {
+        switch purpose {
+        case .vimCommand, .vimSearch: true
+        default: false
+        }
+    }
 }
 
 /// The list of every command, narrowed by what is typed.

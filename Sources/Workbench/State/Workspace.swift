@@ -33,6 +33,7 @@ public struct Workspace: Sendable {
     /// What was pressed of a chord or a count, and what ran last.
     var pressed = PressedKeys()
     var killRing = KillRing()
+    var vim = VimState()
     /// Quit once what is being saved is saved.
     var isQuitting = false
     private var nextTicket = 1

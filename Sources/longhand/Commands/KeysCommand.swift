@@ -19,13 +19,23 @@ struct KeysCommand: ParsableCommand {
                     ("context", .string(command.context.rawValue)), ("keys", .strings(keymap.keyNames(of: command))),
                 ])
             }
-            try Console.print(JSON.document([("keymap", .string(keymap.base.rawValue)), ("commands", .array(rows))]).text)
+            var document: [(String, JSON)] = [("keymap", .string(keymap.base.rawValue)), ("commands", .array(rows))]
+            if keymap.base == .vim {
+                let vim = Keymap.vimKeys.map { JSON.object([("keys", .string($0.keys)), ("title", .string($0.title))]) }
+                document.append(("vim", .array(vim)))
+            }
+            try Console.print(JSON.document(document).text)
             return
+        }
+        if keymap.base == .vim {
+            try Console.print("In the editor, vim's own")
+            for (keys, title) in Keymap.vimKeys { try row(keys, title) }
         }
         for context in Command.Context.allCases {
             try Console.print(context.heading)
             for command in CommandTable.all where command.context == context {
-                try row(keymap.keyNames(of: command).joined(separator: ", "), command.title)
+                let keys = keymap.keyNames(of: command).joined(separator: ", ")
+                try row(keys.isEmpty ? "(palette)" : keys, command.title)
             }
         }
     }

@@ -1,0 +1,166 @@
+import Screen
+import TextCore
+
+extension Workspace {
+    /// Insert mode begins at the caret, within an undo group that is open already.
+    mutating func vimInsert(count: Int) {
+        vim.mode = .insert
+        vim.insertCount = count
+        vim.insertStart = editor.caret
+        vim.replaced = []
+        vim.wantedColumn = nil
+    }
+
+    /// A key of insert or replace mode.
+    mutating func vimTakeInsert(_ key: Key) -> [Effect] {
+        if vim.pending == [.control("r")] {
+            vim.pending = []
+            vimType(.control("r"))
+            vimType(key)
+            guard case .character(let name) = key, let register = vimRegister(name) else { return [] }
+            return insert(register.text, origin: .command("vim"))
+        }
+        switch key {
+        case .escape, .control("c"): return vimLeaveInsert()
+        case .alt(let character) where !vimIsCommand(key):
+            // An Esc and the next key that came together.
+            let effects = vimLeaveInsert()
+            return effects + take(TerminalEvent.key(.character(character)))
+        case .control("r"):
+            vim.pending = [key]
+            return []
+        case .control("o"):
+            let effects = vimLeaveInsert(oneShot: true)
+            vim.isOneShot = true
+            return effects
+        case .control("w"):
+            vimType(key)
+            return vimDeleteBack { cursor in
+                while cursor.offset > cursor.line.lowerBound, cursor.kindBefore == 0 { cursor.backward() }
+                let kind = cursor.kindBefore
+                while cursor.offset > cursor.line.lowerBound, cursor.kindBefore == kind { cursor.backward() }
+            }
+        case .control("u"):
+            vimType(key)
+            return vimDeleteBack { $0.move(to: $0.line.lowerBound) }
+        case .control("t"), .control("d"):
+            vimType(key)
+            return vimIndent(right: key == .control("t"))
+        case .backspace where vim.mode == .replace:
+            vimType(key)
+            return vimTakeBack()
+        case .character(let character):
+            vimType(key)
+            return vim.mode == .replace ? vimOverwrite(String(character)) : insert(String(character), origin: .command("vim"))
+        case .left, .right, .up, .down, .home, .end, .pageUp, .pageDown, .controlArrow:
+            let effects = take(asCommand: key)
+            // A move within insert mode begins another insertion.
+            vim.insertStart = editor.caret
+            vim.insertCount = 1
+            if !vim.isRepeating {
+                vim.running = VimState.Change(command: VimCommand(action: .simple("i", argument: "")))
+            }
+            withEditor { $0.beginUndoGroup() }
+            return effects
+        case .enter, .tab, .backspace, .delete, .altEnter:
+            vimType(key)
+            return take(asCommand: key)
+        default: return take(asCommand: key)
+        }
+    }
+
+    private func vimIsCommand(_ key: Key) -> Bool {
+        if case .nothing = environment.keymap.meaning(of: KeyChord(key), in: contexts) { return false }
+        return true
+    }
+
+    private mutating func vimType(_ key: Key) {
+        guard !vim.isRepeating else { return }
+        vim.running?.typed.append(key)
+    }
+
+    /// Esc: inserts again what was typed as often as the count says, and goes back by one character.
+    mutating func vimLeaveInsert(oneShot: Bool = false) -> [Effect] {
+        var effects: [Effect] = []
+        let typed = vim.isRepeating ? vim.change?.typed ?? [] : vim.running?.typed ?? []
+        if vim.insertCount > 1, !typed.isEmpty {
+            let wasRepeating = vim.isRepeating
+            vim.isRepeating = true
+            let left = vim.insertCount - 1
+            vim.insertCount = 1
+            let action = vim.running?.command.action ?? vim.change?.command.action
+            for _ in 0..<min(left, PressedKeys.largestCount) {
+                switch action {
+                case .simple("o", _), .simple("O", _): effects += vimOpenLine(below: true)
+                default: break
+                }
+                for key in typed { effects += vimTakeInsert(key) }
+            }
+            vim.isRepeating = wasRepeating
+        }
+        vim.mode = .normal
+        vim.pending = []
+        vimSetMark("^", at: editor.caret)
+        if !vim.isRepeating, let running = vim.running { vim.change = running }
+        vim.running = nil
+        let line = VimCursor(editor.text, at: editor.caret).line
+        let isAtEnd = editor.caret == line.upperBound && !line.isEmpty
+        let steps = !oneShot || isAtEnd
+        let endsGroup = !vim.isRepeating
+        withEditor { editor in
+            if steps, editor.caret > line.lowerBound { editor.select(Selection(editor.text.previousGrapheme(before: editor.caret))) }
+            if endsGroup { editor.endUndoGroup() }
+        }
+        vim.oneShotEnd = oneShot && isAtEnd ? editor.caret : nil
+        return effects
+    }
+
+    private mutating func vimDeleteBack(_ step: (inout VimCursor) -> Void) -> [Effect] {
+        let end = editor.caret
+        var cursor = VimCursor(editor.text, at: end)
+        if cursor.offset == cursor.line.lowerBound { return take(asCommand: .backspace) }
+        step(&cursor)
+        var start = cursor.offset
+        // What was typed just now goes first, and only then what was there before.
+        if vim.insertStart > start, vim.insertStart < end { start = vim.insertStart }
+        return vimReplace(start..<end, with: "", caret: start)
+    }
+
+    private mutating func vimIndent(right: Bool) -> [Effect] {
+        let cursor = VimCursor(editor.text, at: editor.caret)
+        let indent = cursor.firstNonBlank - cursor.line.lowerBound
+        let width = environment.tabWidth
+        let new = right ? (indent / width + 1) * width : max(0, (indent + width - 1) / width - 1) * width
+        let caret = max(cursor.line.lowerBound, editor.caret + new - indent)
+        return vimReplace(cursor.line.lowerBound..<cursor.firstNonBlank, with: String(repeating: " ", count: new), caret: caret)
+    }
+
+    // MARK: Replace mode
+
+    private mutating func vimOverwrite(_ character: String) -> [Effect] {
+        let cursor = VimCursor(editor.text, at: editor.caret)
+        let old = cursor.character
+        vim.replaced.append(old)
+        return vimReplace(editor.caret..<editor.caret + old.utf8.count, with: character, caret: editor.caret + character.utf8.count)
+    }
+
+    /// Backspace in replace mode gives back what stood there.
+    private mutating func vimTakeBack() -> [Effect] {
+        let start = editor.text.previousGrapheme(before: editor.caret)
+        guard let old = vim.replaced.popLast() else {
+            withEditor { $0.select(Selection(start)) }
+            return []
+        }
+        return vimReplace(start..<editor.caret, with: old, caret: start)
+    }
+}
+
+extension VimCursor {
+    /// The kind of the character before this place in its line.
+    fileprivate var kindBefore: Int {
+        guard offset > line.lowerBound else { return -1 }
+        var before = self
+        before.backward()
+        return before.kind(big: false)
+    }
+}
