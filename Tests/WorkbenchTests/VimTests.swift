@@ -24,6 +24,16 @@ import TextCore
         #expect(screenText(workspace).contains("@a"))
     }
 
+    @Test func aBlankLineIsSelectedAsOneAndTheColonStandsAtItsCommand() {
+        var workspace = vimWorkspace("one\n‸\ntwo")
+        type(keys: "vip", &workspace)
+        #expect(workspace.vim.mode == .visual(linewise: true))
+        type(keys: "d", &workspace)
+        #expect(caretMarked(workspace) == "one\n‸two")
+        type(keys: ":w", &workspace)
+        #expect(screenText(workspace).contains(":w"))
+    }
+
     @Test func anInsertionIsOneStepOfUndo() {
         var workspace = vimWorkspace("one ‸two")
         type(keys: "ciwa b c<CR>d<Esc>", &workspace)

@@ -106,7 +106,7 @@ enum StatusView {
 
     /// The label and the field, scrolled so that the caret is seen.
     static func draw(label: String, field: TextField, in rect: Rect, theme: Theme, on grid: inout Grid) {
-        let used = grid.put(label + " ", x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
+        let used = grid.put(label.count == 1 && ":/?".contains(label) ? label : label + " ", x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
         let room = max(1, rect.width - used - 1)
         var before = Substring(field.beforeCaret)
         while DisplayWidth.of(String(before)) > room, !before.isEmpty { before = before.dropFirst() }

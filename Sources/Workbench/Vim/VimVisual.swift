@@ -62,7 +62,7 @@ extension Workspace {
         if case .selection = command.action { return vimOperateOnSelection(command) }
         if case .object(let inner, let kind) = command.action {
             let cursor = VimCursor(editor.text, at: editor.caret)
-            guard let span = cursor.object(kind, count: command.times, around: !inner), !span.range.isEmpty else { return vimFail() }
+            guard let span = cursor.object(kind, count: command.times, around: !inner), span.isLinewise || !span.range.isEmpty else { return vimFail() }
             // A selection of one character begins anew; a longer one grows.
             if vim.anchor == editor.caret || span.range.lowerBound < vim.anchor { vim.anchor = span.range.lowerBound }
             if span.isLinewise { vim.mode = .visual(linewise: true) }
