@@ -59,6 +59,8 @@ let package = Package(
         .executableTarget(
             name: "encoder-bench", dependencies: ["Embedding", "Kernels"], path: "Bench/EncoderBench"),
         .executableTarget(name: "index-bench", dependencies: ["Retrieval", "Kernels"], path: "Bench/IndexBench"),
+        .executableTarget(
+            name: "quality-bench", dependencies: ["Retrieval", "Embedding"], path: "Bench/QualityBench", exclude: ["Data"]),
 
         .target(name: "TestServer", path: "Tests/TestServer"),
         .target(name: "TestModels", path: "Tests/TestModels"),
