@@ -23,9 +23,10 @@ struct SetSentence {
     var beginning: String
 }
 
-/// A language's passages, queries and sentences, from the files in `Data`, which say in README.md where they come from.
+/// Passages, queries and sentences, from the files in `Data`, whose README.md says where they come from.
 struct TestSet {
-    var language: String
+    /// The passages' language, and behind a hyphen that of the queries where it is another.
+    var name: String
     var passages: [SetPassage] = []
     var queries: [SetQuery] = []
     var sentences: [SetSentence] = []
@@ -34,26 +35,35 @@ struct TestSet {
         var description: String
     }
 
-    init(language: String, folder: String) throws {
-        self.language = language
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        where name.hasPrefix(language + ".") {
-            let lines = try String(contentsOfFile: folder + "/" + name, encoding: .utf8).split(separator: "\n").map(String.init)
-            if name.hasSuffix(".queries.txt") {
+    var title: String {
+        func language(_ code: Substring) -> String { code == "zh" ? "Chinese" : "English" }
+        let codes = name.split(separator: "-")
+        return codes.count > 1 ? "\(language(codes[1])) queries on \(language(codes[0])) passages" : language(codes[0])
+    }
+
+    init(name: String, folder: String) throws {
+        self.name = name
+        let passageFiles = name.split(separator: "-")[0] + "."
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where file.hasSuffix(".txt") {
+            let isOwn = file.hasPrefix(name + ".")
+            let lines = try String(contentsOfFile: folder + "/" + file, encoding: .utf8).split(separator: "\n").map(String.init)
+            if file.hasSuffix(".queries.txt") {
+                guard isOwn else { continue }
                 for line in lines { queries.append(try Self.query(line)) }
-            } else if name.hasSuffix(".sentences.txt") {
+            } else if file.hasSuffix(".sentences.txt") {
+                guard isOwn else { continue }
                 for line in lines {
                     let parts = Self.parts(line)
-                    guard parts.count == 3 else { throw Malformed(description: "\(name): \(line)") }
+                    guard parts.count == 3 else { throw Malformed(description: "\(file): \(line)") }
                     sentences.append(SetSentence(query: parts[0], passage: parts[1], beginning: parts[2]))
                 }
-            } else {
+            } else if file.hasPrefix(passageFiles) {
                 try read(lines)
             }
         }
         let known = Set(passages.map(\.id))
         for id in queries.flatMap(\.grades.keys) + sentences.map(\.passage) where !known.contains(id) {
-            throw Malformed(description: "\(language): no passage is called \(id)")
+            throw Malformed(description: "\(name): no passage is called \(id)")
         }
     }
 

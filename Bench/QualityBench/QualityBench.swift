@@ -4,62 +4,155 @@ import Retrieval
 
 /// Measures how well searches answer, on sets of passages and queries with judged relevance.
 ///
-///     quality-bench --model DIR [--data DIR] [--dump FILE]
+///     quality-bench --model DIR [--sets en,zh,en-zh] [--data DIR] [--dump FILE]
 @main
 enum QualityBench {
     static func main() throws {
         var model: String?
         var data = "Bench/QualityBench/Data"
+        var sets = ["en", "zh", "en-zh"]
         var dump: String?
         var arguments = CommandLine.arguments.dropFirst()
         while let argument = arguments.popFirst() {
             switch argument {
             case "--model": model = arguments.popFirst()
             case "--data": data = arguments.popFirst() ?? data
+            case "--sets": sets = (arguments.popFirst() ?? "").split(separator: ",").map(String.init)
             case "--dump": dump = arguments.popFirst()
-            default:
-                FileHandle.standardError.write(Data("usage: quality-bench --model DIR [--data DIR]\n".utf8))
-                exit(2)
+            default: fail("usage: quality-bench --model DIR [--sets en,zh,en-zh] [--data DIR] [--dump FILE]")
             }
         }
-        let embedder = try model.map { try Embedder(ModelDirectory(path: $0)) }
-        var out: [String: Any] = [:]
-        for language in ["en", "zh"] {
-            let set = try TestSet(language: language, folder: data)
-            let folder = FileManager.default.temporaryDirectory.path + "/quality-" + UUID().uuidString
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            for passage in set.passages {
-                let path = folder + "/notes/" + passage.id + ".md"
-                try FileManager.default.createDirectory(atPath: folder + "/notes", withIntermediateDirectories: true)
-                try "---\ntitle: \"\(passage.source)\"\n---\n\n\(passage.text)\n".write(toFile: path, atomically: false, encoding: .utf8)
-            }
-            let layout = ProjectLayout(root: folder + "/notes", dataDirectory: folder + "/data")
-            let library = try Library(project: layout, embedder: embedder)
-            let report = try library.index()
-            print(language, set.passages.count, set.queries.count, report.passages)
-            for mode in [SearchMode.text, .semantic, .hybrid] {
-                var m = Measures()
-                for query in set.queries {
-                    let hits = try library.search(Query(text: query.text, limit: 10, mode: mode))
-                    m.add(hits.map { String($0.passage.path.dropLast(3)) }, query.grades)
-                }
-                print(mode, m.ndcg, m.recall, m.mrr)
-            }
-            if dump != nil {
-                var qs: [[String: Any]] = []
-                for query in set.queries {
-                    let v = try library.search(Query(text: query.text, limit: 400, mode: .semantic))
-                    let t = try library.search(Query(text: query.text, limit: 400, mode: .text))
-                    var sim: [String: Double] = [:]
-                    for hit in v { sim[String(hit.passage.path.dropLast(3))] = hit.similarity }
-                    var bm: [String: Double] = [:]
-                    for hit in t { bm[String(hit.passage.path.dropLast(3))] = hit.textScore }
-                    let item: [String: Any] = ["kind": query.kind, "text": query.text, "grades": query.grades, "sim": sim, "bm": bm]
-                    qs.append(item)
-                }
-                out[language] = qs
-            }
+        guard let model else { fail("quality-bench: --model is missing") }
+        let embedder = try Embedder(ModelDirectory(path: model))
+        var dumped: [String: Any] = [:]
+        for name in sets {
+            let set = try TestSet(name: name, folder: data)
+            let bench = try SetBench(set, embedder)
+            print("\n\(set.title), \(set.queries.count) queries on \(set.passages.count) passages, \(embedder.name)\n")
+            bench.fusion()
+            try bench.diversity(embedder)
+            if dump != nil { dumped[name] = bench.parts() }
         }
-        if let dump { try JSONSerialization.data(withJSONObject: out).write(to: URL(fileURLWithPath: dump)) }
+        if let dump { try JSONSerialization.data(withJSONObject: dumped).write(to: URL(fileURLWithPath: dump)) }
     }
+
+    static func fail(_ message: String) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(2)
+    }
+}
+
+/// A set in a library of its own.
+struct SetBench {
+    let set: TestSet
+    let library: TemporaryLibrary
+
+    init(_ set: TestSet, _ embedder: Embedder) throws {
+        self.set = set
+        library = try TemporaryLibrary(set.passages, embedder)
+    }
+
+    /// Each part alone, and the ways to join them.
+    func fusion() {
+        print("| ranking | nDCG@10 | recall@10 | MRR@10 |\n|---|---|---|---|")
+        func row(_ name: String, _ mode: SearchMode, _ rule: FusionRule? = nil) {
+            var measures = Measures()
+            for query in set.queries {
+                var asked = Query(text: query.text, limit: 10, mode: mode)
+                if let rule { asked.fusion = rule }
+                measures.add(library.answer(asked), query.grades)
+            }
+            print("| \(name) | \(measures.ndcg.three) | \(measures.recall.three) | \(measures.mrr.three) |")
+        }
+        row("vectors", .semantic)
+        row("full text", .text)
+        row("hybrid", .hybrid)
+        row("- reciprocal ranks, k 60", .hybrid, .reciprocalRank(k: 60))
+        row("- reciprocal ranks, k 10", .hybrid, .reciprocalRank(k: 10))
+        for weight in [0.2, 0.4] { row("- stretched scores, text \(weight)", .hybrid, .stretched(textWeight: weight)) }
+        for weight in [0.2, 0.3, 0.4, 0.5, 0.7, 1.0] {
+            row("- calibrated scores, text \(weight)", .hybrid, .calibrated(textWeight: weight))
+        }
+    }
+
+    /// The same where a third of the passages stand in three versions: a version of what is in the list already gains
+    /// nothing.
+    func diversity(_ embedder: Embedder) throws {
+        let versions = Versions(set)
+        let library = try TemporaryLibrary(versions.passages, embedder)
+        print("\n| near copies | nDCG@10 | recall@10 | copies in ten |\n|---|---|---|---|")
+        func row(_ name: String, _ diversity: Diversity) {
+            var measures = Measures()
+            var copies = 0
+            for query in set.queries {
+                var asked = Query(text: query.text, limit: 10)
+                asked.diversity = diversity
+                let (ids, repeated) = versions.originals(library.answer(asked))
+                copies += repeated
+                measures.add(ids, query.grades)
+            }
+            let mean = Double(copies) / Double(max(1, set.queries.count))
+            print("| \(name) | \(measures.ndcg.three) | \(measures.recall.three) | \(mean.three) |")
+        }
+        row("as they come", Diversity(duplicateShare: .infinity, penalty: 0))
+        row("standard", .standard)
+        for share in [0.9, 0.8, 0.7, 0.6, 0.5, 0.4] {
+            row("- same words from \(share)", Diversity(duplicateShare: share, penalty: 0))
+        }
+        for penalty in [1.0, 2, 4, 8] {
+            row("- MMR, penalty \(penalty)", Diversity(duplicateShare: .infinity, penalty: penalty))
+        }
+        for penalty in [1.0, 2, 4] { row("- from 0.6, and MMR \(penalty)", Diversity(duplicateShare: 0.6, penalty: penalty)) }
+    }
+
+    /// What each search says of each passage, to look at by other means.
+    func parts() -> [[String: Any]] {
+        set.queries.map { query in
+            var similarities: [String: Double] = [:]
+            var scores: [String: Double] = [:]
+            for hit in library.hits(Query(text: query.text, limit: Query.all, mode: .semantic)) {
+                similarities[TemporaryLibrary.id(hit)] = hit.similarity
+            }
+            for hit in library.hits(Query(text: query.text, limit: Query.all, mode: .text)) {
+                scores[TemporaryLibrary.id(hit)] = hit.textScore
+            }
+            return ["kind": query.kind, "text": query.text, "grades": query.grades, "sim": similarities, "bm": scores]
+        }
+    }
+}
+
+/// Passages as notes of a library, which is deleted with this value.
+final class TemporaryLibrary {
+    private let folder: String
+    private let library: Library
+
+    init(_ passages: [SetPassage], _ embedder: Embedder) throws {
+        folder = FileManager.default.temporaryDirectory.path + "/quality-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder + "/notes", withIntermediateDirectories: true)
+        for passage in passages {
+            try "---\ntitle: \"\(passage.source)\"\n---\n\n\(passage.text)\n".write(
+                toFile: folder + "/notes/" + passage.id + ".md", atomically: false, encoding: .utf8)
+        }
+        let layout = ProjectLayout(root: folder + "/notes", dataDirectory: folder + "/data")
+        library = try Library(project: layout, embedder: embedder)
+        _ = try library.index()
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func hits(_ query: Query) -> [Hit] {
+        do { return try library.search(query) } catch { QualityBench.fail("quality-bench: \(error)") }
+    }
+
+    /// The ids of the passages found, each once.
+    func answer(_ query: Query) -> [String] {
+        var seen: Set<String> = []
+        return hits(query).map(Self.id).filter { seen.insert($0).inserted }
+    }
+
+    static func id(_ hit: Hit) -> String { String(hit.passage.path.dropLast(3)) }
+}
+
+extension Double {
+    var three: String { String(format: "%.3f", self) }
 }

@@ -147,6 +147,13 @@ final class Catalog: Sendable {
         rowOf[a] >= 0 && rowOf[b] >= 0 ? vectors.table.dot(Int(rowOf[a]), Int(rowOf[b])) : nil
     }
 
+    /// How near `query` is to passages from all over the library, whatever a filter lets through.
+    func background(_ query: [Float]) -> Background {
+        let step = max(1, passageIDs.count / Background.sampleSize)
+        let sample = stride(from: 0, to: passageIDs.count, by: step).compactMap { similarity($0, query) }
+        return Background(sample, of: embedded.count)
+    }
+
     /// The passages nearest to `query`, nearest first; `row` is their place.
     ///
     /// - Parameters:

@@ -48,13 +48,16 @@ struct FullTextQuery: Sendable, Equatable {
     // Terms hold letters and digits only and stand in quotes, so no text can be read as an operator.
 
     /// What ranks; nil when there is nothing to ask.
-    var expression: String? {
+    var expression: String? { Self.anyOf(alternatives) }
+
+    /// What ranks, one by one.
+    var alternatives: [String] {
         var parts: [String] = []
         for item in items {
             for part in alternatives(item) where !parts.contains(part) { parts.append(part) }
             if parts.count >= FullTextQuery.maximumTerms * 2 { break }
         }
-        return Self.anyOf(parts)
+        return parts
     }
 
     /// What a passage must contain; nil without such a condition.

@@ -57,13 +57,23 @@ public struct Hit: Sendable, Equatable {
     public var passage: Passage
     /// 1 is the best.
     public var rank: Int
-    /// What the hits are ordered by: the similarity (semantic), the text score (text), or the sum
-    /// of reciprocal ranks (hybrid). Comparable within one answer only.
+    /// What the hits are ordered by: the similarity (semantic), the text score (text), or `fused` less `penalty`
+    /// (hybrid). Comparable within one answer only.
     public var score: Double
+    /// From 0 to 1: how far the passage stands out among all of the library, with any model. What the nearest of
+    /// passages that are beside the point may come to by chance is about 1/3. nil without vectors, or where there are too
+    /// few passages to tell.
+    public var strength: Double?
     /// How near the passage's vector is to the query's, in the query's metric; nil without vectors.
     public var similarity: Double?
     /// BM25, larger is better; nil when the full text didn't match.
     public var textScore: Double?
+    /// How far the similarity is above that of most passages, in standard deviations; nil without vectors.
+    public var standing: Double?
+    /// Standing and text score together; nil where only one of the two was asked.
+    public var fused: Double?
+    /// What was taken off `fused` because a better hit says nearly the same.
+    public var penalty: Double
     /// The place among the nearest vectors, from 1.
     public var vectorRank: Int?
     /// The place among the full-text matches, from 1.
@@ -74,15 +84,19 @@ public struct Hit: Sendable, Equatable {
     public var matchedTerms: [String]
 
     public init(
-        passage: Passage, rank: Int, score: Double, similarity: Double? = nil,
-        textScore: Double? = nil, vectorRank: Int? = nil, textRank: Int? = nil,
-        sentence: String = "", matchedTerms: [String] = []
+        passage: Passage, rank: Int, score: Double, strength: Double? = nil, similarity: Double? = nil,
+        textScore: Double? = nil, standing: Double? = nil, fused: Double? = nil, penalty: Double = 0,
+        vectorRank: Int? = nil, textRank: Int? = nil, sentence: String = "", matchedTerms: [String] = []
     ) {
         self.passage = passage
         self.rank = rank
         self.score = score
+        self.strength = strength
         self.similarity = similarity
         self.textScore = textScore
+        self.standing = standing
+        self.fused = fused
+        self.penalty = penalty
         self.vectorRank = vectorRank
         self.textRank = textRank
         self.sentence = sentence

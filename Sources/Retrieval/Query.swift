@@ -1,6 +1,6 @@
 /// Which of the two searches answers.
 public enum SearchMode: String, CaseIterable, Sendable, Codable {
-    /// Vectors and full text, fused by rank.
+    /// Vectors and full text, fused.
     case hybrid
     case semantic
     case text
@@ -30,7 +30,7 @@ public struct Query: Sendable {
     public var text: String
     /// Whether something in the text may be an operator.
     public var syntax: QuerySyntax
-    /// How many hits at most.
+    /// How many hits at most; `Query.all` for every passage that `minimumScore` lets through.
     public var limit: Int
     public var mode: SearchMode
     public var filter: Filter
@@ -44,6 +44,11 @@ public struct Query: Sendable {
     /// Passages that are part of one of these texts, or contain one, are left out: what the
     /// article quotes already.
     public var excludingText: [String]
+    package var fusion = FusionRule.standard
+    package var diversity = Diversity.standard
+
+    /// As a limit: no limit. Near copies of a passage are answered with too then.
+    public static let all = Int.max
 
     public init(
         text: String, limit: Int = 10, mode: SearchMode = .hybrid, filter: Filter = Filter(),

@@ -19,11 +19,11 @@ struct Search {
         if let candidates, candidates.count == 0 { return [] }
         // More is ranked than answered, since fusion reaches below the first of each list and duplicates
         // leave gaps. Where that wasn't enough, the lists are made longer.
-        var depth = max(50, query.limit * 4)
+        var depth = query.limit > catalog.passageIDs.count ? catalog.passageIDs.count + 1 : max(50, query.limit * 4)
         while true {
             let lists = try rankings(db, catalog, candidates, depth)
             let hits = try collect(db, catalog, lists, scopeOf)
-            let isAll = lists.vectors.count < depth && lists.texts.count < depth
+            let isAll = lists.vectors.count < depth && (lists.texts.count < depth || isVectorRange)
             if hits.count >= query.limit || isAll { return hits }
             depth *= 4
         }
@@ -51,7 +51,8 @@ struct Search {
         return result
     }
 
-    private struct Lists {
+    /// What each of the two searches found, nearest or best first.
+    struct Lists {
         var vectors: [Neighbour] = []
         var texts: [(place: Int, score: Double)] = []
     }
@@ -62,7 +63,7 @@ struct Search {
         var lists = Lists()
         if let vector {
             lists.vectors = catalog.nearest(
-                vector, limit: depth, candidates: candidates, usesGraph: usesGraph(catalog))
+                vector, limit: depth, candidates: candidates, minimum: leastProduct, usesGraph: usesGraph(catalog))
         }
         guard query.mode != .semantic, let expression = text.expression else { return lists }
         // The heading counts half as much again as the text. Forms stand for words that are counted already.
@@ -88,60 +89,30 @@ struct Search {
         }
     }
 
-    private func collect(
-        _ db: Database, _ catalog: Catalog, _ lists: Lists, _ scopeOf: (String) -> Scope
-    ) throws -> [Hit] {
-        let vectorOrder = lists.vectors.map(\.row)
-        let textOrder = lists.texts.map(\.place)
-        let vectorRanks = ranks(vectorOrder)
-        let textRanks = ranks(textOrder)
-        let usesVectors = vector != nil
-        var novelty = Novelty(excluding: query.excludingText)
-        var hits: [Hit] = []
-        for (place, fused) in Fusion.reciprocalRank([vectorOrder, textOrder]) {
-            if hits.count == query.limit { break }
-            var similarity: Double?
-            if let vector { similarity = catalog.similarity(place, vector).map(shown) }
-            let textScore = textRanks[place].map { lists.texts[$0 - 1].score }
-            if let minimum = query.minimumScore {
-                guard let value = usesVectors ? similarity : textScore, value >= minimum else { continue }
-            }
-            guard
-                let row = try Row.fetchOne(
-                    db, sql: PassageRow.select + " WHERE p.id = ?",
-                    arguments: [catalog.passageIDs[place]])
-            else { continue }
-            let passage = PassageRow.passage(row, scopeOf: scopeOf)
-            guard novelty.accepts(passage.text) else { continue }
-            let score =
-                switch query.mode {
-                case .hybrid: fused
-                case .semantic: similarity ?? 0
-                case .text: textScore ?? 0
-                }
-            hits.append(
-                Hit(
-                    passage: passage, rank: hits.count + 1, score: score, similarity: similarity,
-                    textScore: textScore, vectorRank: vectorRanks[place], textRank: textRanks[place],
-                    sentence: text.bestSentence(of: passage.text),
-                    matchedTerms: text.matchedTerms(in: passage.text)))
-        }
-        return hits
-    }
+    // MARK: The metric
 
-    private func ranks(_ order: [Int]) -> [Int: Int] {
-        var ranks: [Int: Int] = [:]
-        for (index, place) in order.enumerated() { ranks[place] = index + 1 }
-        return ranks
-    }
+    /// Whether only passages can be hits whose vector is near enough.
+    private var isVectorRange: Bool { vector != nil && query.minimumScore != nil }
 
     /// An inner product of vectors of length one, in the query's metric.
-    private func shown(_ product: Float) -> Double {
+    func shown(_ product: Float) -> Double {
         // Rounding may lead a hair's breadth beyond 1.
         let product = min(1, max(-1, Double(product)))
         switch query.metric {
         case .cosine, .ip: return product
         case .l2: return 1 / (1 + (2 - 2 * product).squareRoot())
+        }
+    }
+
+    /// The inner product below which nothing reaches the query's minimum; a hair less, since hits are compared in its metric.
+    private var leastProduct: Float {
+        guard let minimum = query.minimumScore else { return -.infinity }
+        switch query.metric {
+        case .cosine, .ip: return Float(minimum) - 1e-6
+        case .l2:
+            guard minimum > 0 else { return -.infinity }
+            let distance = max(0, 1 / minimum - 1)
+            return Float(1 - distance * distance / 2) - 1e-6
         }
     }
 }

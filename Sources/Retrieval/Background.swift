@@ -1,0 +1,57 @@
+import Foundation
+
+/// How near a query is to passages that have nothing to do with it: what makes a similarity mean the same with every
+/// model.
+///
+/// Cosines of one model lie between 0 and 0.8, of another between 0.7 and 1, and both ranges shift with a query's length
+/// and language. So each query is compared with a sample of the library's own passages, of which nearly all are
+/// beside the point; what a passage has beyond those is its standing. Nothing is stored, so nothing goes stale.
+package struct Background: Sendable, Equatable {
+    /// The median similarity.
+    package let middle: Double
+    /// One standard deviation, taken from the lower half, where no passage is that answers.
+    package let spread: Double
+    /// How far above the middle the nearest of so many passages lies by chance, in spreads: the expected largest of n
+    /// normal numbers is about the root of 2 ln n.
+    package let chance: Double
+    /// Whether there are enough passages to tell near from far.
+    package let isTelling: Bool
+
+    /// Passages that are compared.
+    static let sampleSize = 512
+    private static let fewest = 8
+    /// From as many on a sample shows its own spread.
+    private static let enough = 32
+    /// Similarities beside the point spread over about a tenth of what is left to 1, with models of either range.
+    private static let usualShare = 1 / 11.0
+
+    /// - Parameters:
+    ///   - sample: similarities of the query to passages of all kinds.
+    ///   - count: how many passages the library has.
+    package init(_ sample: [Float], of count: Int) {
+        let sorted = sample.map(Double.init).sorted()
+        func quantile(_ share: Double) -> Double {
+            guard let last = sorted.last else { return 0 }
+            let place = share * Double(sorted.count - 1)
+            let low = Int(place)
+            return low + 1 < sorted.count ? sorted[low] + (place - Double(low)) * (sorted[low + 1] - sorted[low]) : last
+        }
+        isTelling = sorted.count >= Self.fewest
+        chance = (2 * log(Double(max(count, Self.fewest)))).squareRoot()
+        // In a few notes, those that answer may well be half.
+        middle = quantile(sorted.count < Self.enough ? 0.25 : 0.5)
+        let usual = max(1 - middle, 0.01) * Self.usualShare
+        // Of a normal distribution 15.87 of 100 lie more than one deviation below the middle.
+        let own = middle - quantile(0.1587)
+        spread = sorted.count < Self.enough ? usual : max(own, usual / 4)
+    }
+
+    /// How many spreads a similarity lies above the middle.
+    package func standing(_ similarity: Double) -> Double { (similarity - middle) / spread }
+
+    /// From 0 to 1: how much a standing says. The nearest of passages that all are beside the point has about 1/3, what is
+    /// half as far has 0, what is twice as far 1.
+    package func strength(_ standing: Double) -> Double? {
+        isTelling ? min(1, max(0, (standing / chance - 0.5) / 1.5)) : nil
+    }
+}

@@ -1,0 +1,85 @@
+/// How near copies are kept from filling a list.
+package struct Diversity: Sendable, Equatable {
+    /// From this share of common terms, two passages count as one.
+    package var duplicateShare: Double
+    /// Maximal marginal relevance (Carbonell, Goldstein 1998): what is taken off a hybrid hit's score that is as near to a
+    /// better one as can be; one as near as any two passages loses nothing.
+    package var penalty: Double
+
+    package init(duplicateShare: Double, penalty: Double) {
+        self.duplicateShare = duplicateShare
+        self.penalty = penalty
+    }
+
+    /// What `make bench-quality` found best.
+    package static let standard = Diversity(duplicateShare: 0.9, penalty: 0)
+}
+
+/// Decides whether a text says what another already said.
+struct Novelty {
+    private let excluded: [[UInt8]]
+    private let duplicateShare: Double
+    private var seen: [Set<String>] = []
+
+    /// A text shorter than this many bytes, marks left out, is too common to exclude anything.
+    private static let shortest = 12
+
+    /// - Parameter duplicateShare: from this share of common terms, two passages count as one; above 1 none do.
+    init(excluding texts: [String], duplicateShare: Double = Diversity.standard.duplicateShare) {
+        self.duplicateShare = duplicateShare
+        excluded = texts.map(Novelty.folded).filter { $0.count >= Novelty.shortest }
+    }
+
+    /// Whether `text` is new; if so, it is remembered.
+    mutating func accepts(_ text: String) -> Bool {
+        if !excluded.isEmpty {
+            let folded = Novelty.folded(text)
+            for other in excluded
+            where Novelty.contains(folded, other)
+                || (folded.count >= Novelty.shortest && Novelty.contains(other, folded))
+            {
+                return false
+            }
+        }
+        guard duplicateShare <= 1 else { return true }
+        let keys = Terms.keys(of: text)
+        for other in seen {
+            let common = keys.intersection(other).count
+            let all = keys.count + other.count - common
+            if all > 0, Double(common) >= duplicateShare * Double(all) { return false }
+        }
+        seen.append(keys)
+        return true
+    }
+
+    /// Letters and digits only, in lower case: quotation marks, line breaks and footnote markers
+    /// make no difference.
+    private static func folded(_ text: String) -> [UInt8] {
+        var result: [UInt8] = []
+        var rest = Substring(text)
+        while let marker = rest.firstRange(of: "[^") {
+            append(rest[..<marker.lowerBound], to: &result)
+            let tail = rest[marker.upperBound...]
+            rest = tail.firstIndex(of: "]").map { tail[tail.index(after: $0)...] } ?? tail
+        }
+        append(rest, to: &result)
+        return result
+    }
+
+    private static func append(_ text: Substring, to result: inout [UInt8]) {
+        for scalar in Folding.fold(String(text)).unicodeScalars where scalar.isTermPart {
+            result.append(contentsOf: Array(UTF8.encode(scalar) ?? .init()))
+        }
+    }
+
+    private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        guard let first = part.first, part.count <= text.count else { return false }
+        var i = 0
+        let last = text.count - part.count
+        while i <= last {
+            if text[i] == first, text[i..<(i + part.count)].elementsEqual(part) { return true }
+            i += 1
+        }
+        return false
+    }
+}

@@ -1,0 +1,125 @@
+import GRDB
+import Kernels
+
+/// How two lists become hits.
+extension Search {
+    /// A passage that may become a hit.
+    private struct Contender {
+        var place: Int
+        /// What it is ordered by, before what it has in common with better ones.
+        var score: Double
+        /// From 0 to 1: how near it is to the nearest of the better ones.
+        var nearness = 0.0
+    }
+
+    func collect(
+        _ db: Database, _ catalog: Catalog, _ lists: Lists, _ scopeOf: (String) -> Scope
+    ) throws -> [Hit] {
+        let background = vector.map(catalog.background)
+        var contenders = ordered(catalog, lists, background)[...]
+        let vectorRanks = ranks(lists.vectors.map(\.row))
+        let textRanks = ranks(lists.texts.map(\.place))
+        let isEverything = query.limit == Query.all
+        var novelty = Novelty(
+            excluding: query.excludingText, duplicateShare: isEverything ? .infinity : query.diversity.duplicateShare)
+        let penalty = query.mode == .hybrid && vector != nil && !isEverything ? query.diversity.penalty : 0
+        var hits: [Hit] = []
+        while hits.count < query.limit, let contender = next(&contenders, penalty) {
+            let place = contender.place
+            let product = vector.flatMap { catalog.similarity(place, $0) }
+            let similarity = product.map(shown)
+            let textScore = textRanks[place].map { lists.texts[$0 - 1].score }
+            if let minimum = query.minimumScore {
+                guard let value = vector == nil ? textScore : similarity, value >= minimum else { continue }
+            }
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: PassageRow.select + " WHERE p.id = ?", arguments: [catalog.passageIDs[place]])
+            else { continue }
+            let passage = PassageRow.passage(row, scopeOf: scopeOf)
+            guard novelty.accepts(passage.text) else { continue }
+            let standing = product.flatMap { background?.standing(Double($0)) }
+            let fused = query.mode == .hybrid && vector != nil ? contender.score : nil
+            let taken = penalty * contender.nearness
+            let score =
+                switch query.mode {
+                case .hybrid: contender.score - taken
+                case .semantic: similarity ?? 0
+                case .text: textScore ?? 0
+                }
+            hits.append(
+                Hit(
+                    passage: passage, rank: hits.count + 1, score: score,
+                    strength: strength(contender, standing, background), similarity: similarity, textScore: textScore,
+                    standing: standing, fused: fused, penalty: taken, vectorRank: vectorRanks[place],
+                    textRank: textRanks[place], sentence: text.bestSentence(of: passage.text),
+                    matchedTerms: text.matchedTerms(in: passage.text)))
+            if penalty > 0, let background {
+                for index in contenders.indices.prefix(Self.window) {
+                    guard let product = catalog.similarity(contenders[index].place, to: place) else { continue }
+                    let share = (Double(product) - background.middle) / max(1 - background.middle, 0.01)
+                    contenders[index].nearness = max(contenders[index].nearness, min(1, share))
+                }
+            }
+        }
+        return hits
+    }
+
+    /// How many contenders are compared with each hit.
+    private static let window = 200
+
+    /// The next of the contenders, which it leaves.
+    private func next(_ contenders: inout ArraySlice<Contender>, _ penalty: Double) -> Contender? {
+        guard penalty > 0, contenders.count > 1 else { return contenders.popFirst() }
+        var best = contenders.startIndex
+        func score(_ index: Int) -> Double { contenders[index].score - penalty * contenders[index].nearness }
+        for index in contenders.indices.prefix(Self.window) {
+            // The others have less even with nothing taken off.
+            if contenders[index].score <= score(best), index > best { break }
+            if score(index) > score(best) { best = index }
+        }
+        return contenders.remove(at: best)
+    }
+
+    /// All that either search found, best first.
+    private func ordered(_ catalog: Catalog, _ lists: Lists, _ background: Background?) -> [Contender] {
+        let texts = lists.texts.map { ($0.place, $0.score) }
+        guard let vector, let background, query.mode == .hybrid else {
+            return Fusion.ranked([lists.vectors.map { ($0.row, Double($0.similarity)) }, texts])
+                .map { Contender(place: $0.item, score: $0.score) }
+        }
+        let fused: [(item: Int, score: Double)]
+        switch query.fusion {
+        case .reciprocalRank(let k):
+            fused = Fusion.reciprocalRank([lists.vectors.map(\.row), lists.texts.map(\.place)], k: k)
+        case .stretched(let weight):
+            fused = Fusion.stretched(
+                [lists.vectors.map { ($0.row, Double($0.similarity)) }, texts], weights: [1 - weight, weight])
+        case .calibrated(let weight):
+            // BM25 adds up over the query's terms: of a long one, a few matches say little.
+            let share = weight / Double(max(1, text.alternatives.count))
+            // What is found by its words alone has a standing too, below those of the list.
+            let known = Set(lists.vectors.map(\.row))
+            let others = lists.texts.filter { !known.contains($0.place) }.map { item in
+                (item.place, catalog.similarity(item.place, vector).map { background.standing(Double($0)) } ?? 0)
+            }
+            fused = Fusion.ranked([
+                lists.vectors.map { ($0.row, background.standing(Double($0.similarity))) } + others,
+                texts.map { ($0, $1 * share) },
+            ])
+        }
+        return fused.map { Contender(place: $0.item, score: $0.score) }
+    }
+
+    private func strength(_ contender: Contender, _ standing: Double?, _ background: Background?) -> Double? {
+        guard let background, let standing else { return nil }
+        if query.mode == .hybrid, case .calibrated = query.fusion { return background.strength(contender.score) }
+        return background.strength(standing)
+    }
+
+    private func ranks(_ order: [Int]) -> [Int: Int] {
+        var ranks: [Int: Int] = [:]
+        for (index, place) in order.enumerated() { ranks[place] = index + 1 }
+        return ranks
+    }
+}
