@@ -3,13 +3,15 @@
 # make build  the optimised program at .build/release/longhand
 # make install PREFIX=/usr/local
 # make bench  the measured figures
+# make bench-quality  how well searches answer
 
 PREFIX ?= /usr/local
 SWIFT := $(shell Scripts/toolchain)
 BUILD := $(SWIFT) build -c release --product longhand --static-swift-stdlib
+MODELS := $(or $(LONGHAND_MODELS),$(or $(XDG_DATA_HOME),$(HOME)/.local/share)/longhand/models)
 SOURCES := $(shell find Sources -type f) Package.swift
 
-.PHONY: run test build setup model install bench clean
+.PHONY: run test build setup model install bench bench-quality clean
 
 run: setup .build/release/longhand
 	@Scripts/fetch-model || true
@@ -43,6 +45,13 @@ bench: build model
 	$(SWIFT) build -c release --product encoder-bench --static-swift-stdlib >&2
 	$(SWIFT) build -c release --product index-bench --static-swift-stdlib >&2
 	@Scripts/bench
+
+# English with the standard model, then all with one of many languages.
+bench-quality: model
+	@Scripts/fetch-multilingual-model
+	$(SWIFT) build -c release --product quality-bench --static-swift-stdlib >&2
+	@.build/release/quality-bench --model "$(MODELS)/all-MiniLM-L6-v2" --sets en
+	@.build/release/quality-bench --model "$(MODELS)/multilingual-e5-small-q4"
 
 clean:
 	rm -rf .build out

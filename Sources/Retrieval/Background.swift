@@ -14,6 +14,7 @@ package struct Background: Sendable, Equatable {
     /// How far above the middle the nearest of so many passages lies by chance, in spreads: the expected largest of n
     /// normal numbers is about the root of 2 ln n.
     package let chance: Double
+    private let count: Int
     /// Whether there are enough passages to tell near from far.
     package let isTelling: Bool
 
@@ -27,7 +28,7 @@ package struct Background: Sendable, Equatable {
 
     /// - Parameters:
     ///   - sample: similarities of the query to passages of all kinds.
-    ///   - count: how many passages the library has.
+    ///   - count: how many passages the library has, with a vector or without.
     package init(_ sample: [Float], of count: Int) {
         let sorted = sample.map(Double.init).sorted()
         func quantile(_ share: Double) -> Double {
@@ -36,6 +37,7 @@ package struct Background: Sendable, Equatable {
             let low = Int(place)
             return low + 1 < sorted.count ? sorted[low] + (place - Double(low)) * (sorted[low + 1] - sorted[low]) : last
         }
+        self.count = max(count, 2)
         isTelling = sorted.count >= Self.fewest
         chance = (2 * log(Double(max(count, Self.fewest)))).squareRoot()
         // In a few notes, those that answer may well be half.
@@ -44,6 +46,17 @@ package struct Background: Sendable, Equatable {
         // Of a normal distribution 15.87 of 100 lie more than one deviation below the middle.
         let own = middle - quantile(0.1587)
         spread = sorted.count < Self.enough ? usual : max(own, usual / 4)
+    }
+
+    /// What a text score adds to a standing, at a weight of 1: the share it has of what a passage would have that alone
+    /// contains all of the query's terms, each once, in the measure of `chance`.
+    ///
+    /// - Parameters:
+    ///   - score: the sum of BM25's parts.
+    ///   - terms: how many terms the query has: of a long one, a few matches say little.
+    package func evidence(_ score: Double, terms: Int) -> Double {
+        // BM25's part of a term that one of n passages has is about ln n.
+        chance * score / (Double(max(1, terms)) * log(Double(count + 1)))
     }
 
     /// How many spreads a similarity lies above the middle.

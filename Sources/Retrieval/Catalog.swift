@@ -151,7 +151,7 @@ final class Catalog: Sendable {
     func background(_ query: [Float]) -> Background {
         let step = max(1, passageIDs.count / Background.sampleSize)
         let sample = stride(from: 0, to: passageIDs.count, by: step).compactMap { similarity($0, query) }
-        return Background(sample, of: embedded.count)
+        return Background(sample, of: passageIDs.count)
     }
 
     /// The passages nearest to `query`, nearest first; `row` is their place.

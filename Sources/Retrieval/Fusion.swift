@@ -8,7 +8,7 @@ package enum FusionRule: Sendable, Equatable {
     case calibrated(textWeight: Double)
 
     /// What `make bench-quality` found best in English and in Chinese.
-    package static let standard = calibrated(textWeight: 0.5)
+    package static let standard = calibrated(textWeight: 0.8)
 }
 
 /// Joins the answers of several searches into one order.

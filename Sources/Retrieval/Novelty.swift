@@ -1,6 +1,6 @@
 /// How near copies are kept from filling a list.
 package struct Diversity: Sendable, Equatable {
-    /// From this share of common terms, two passages count as one.
+    /// From this share of common pairs of neighbouring terms, two passages count as one.
     package var duplicateShare: Double
     /// Maximal marginal relevance (Carbonell, Goldstein 1998): what is taken off a hybrid hit's score that is as near to a
     /// better one as can be; one as near as any two passages loses nothing.
@@ -12,7 +12,7 @@ package struct Diversity: Sendable, Equatable {
     }
 
     /// What `make bench-quality` found best.
-    package static let standard = Diversity(duplicateShare: 0.9, penalty: 0)
+    package static let standard = Diversity(duplicateShare: 0.4, penalty: 2)
 }
 
 /// Decides whether a text says what another already said.
@@ -24,7 +24,7 @@ struct Novelty {
     /// A text shorter than this many bytes, marks left out, is too common to exclude anything.
     private static let shortest = 12
 
-    /// - Parameter duplicateShare: from this share of common terms, two passages count as one; above 1 none do.
+    /// - Parameter duplicateShare: from this share of common pairs of terms, two passages count as one; above 1 none do.
     init(excluding texts: [String], duplicateShare: Double = Diversity.standard.duplicateShare) {
         self.duplicateShare = duplicateShare
         excluded = texts.map(Novelty.folded).filter { $0.count >= Novelty.shortest }
@@ -42,7 +42,7 @@ struct Novelty {
             }
         }
         guard duplicateShare <= 1 else { return true }
-        let keys = Terms.keys(of: text)
+        let keys = Novelty.pairs(text)
         for other in seen {
             let common = keys.intersection(other).count
             let all = keys.count + other.count - common
@@ -50,6 +50,14 @@ struct Novelty {
         }
         seen.append(keys)
         return true
+    }
+
+    /// The text's terms, each with its neighbour (shingles: Broder 1997): other texts may well have the same words, but not
+    /// in the same order.
+    private static func pairs(_ text: String) -> Set<String> {
+        let tokens = Terms.scan(folded: Folding.fold(text)).flatMap(Terms.tokens)
+        guard tokens.count > 1 else { return Set(tokens) }
+        return Set(zip(tokens, tokens.dropFirst()).map { $0 + " " + $1 })
     }
 
     /// Letters and digits only, in lower case: quotation marks, line breaks and footnote markers

@@ -96,8 +96,7 @@ extension Search {
             fused = Fusion.stretched(
                 [lists.vectors.map { ($0.row, Double($0.similarity)) }, texts], weights: [1 - weight, weight])
         case .calibrated(let weight):
-            // BM25 adds up over the query's terms: of a long one, a few matches say little.
-            let share = weight / Double(max(1, text.alternatives.count))
+            let terms = text.alternatives.count
             // What is found by its words alone has a standing too, below those of the list.
             let known = Set(lists.vectors.map(\.row))
             let others = lists.texts.filter { !known.contains($0.place) }.map { item in
@@ -105,7 +104,7 @@ extension Search {
             }
             fused = Fusion.ranked([
                 lists.vectors.map { ($0.row, background.standing(Double($0.similarity))) } + others,
-                texts.map { ($0, $1 * share) },
+                texts.map { ($0, weight * background.evidence($1, terms: terms)) },
             ])
         }
         return fused.map { Contender(place: $0.item, score: $0.score) }

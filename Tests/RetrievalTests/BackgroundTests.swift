@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import Retrieval
+
+@Suite struct BackgroundTests {
+    /// Numbers that are distributed normally, by the sum of twelve.
+    private func normal(_ count: Int, middle: Double, spread: Double, seed: UInt64 = 5) -> [Float] {
+        var random = SplitMix(state: seed)
+        return (0..<count).map { _ in
+            let sum = (0..<12).reduce(0.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+            return Float(middle + spread * (sum - 6))
+        }
+    }
+
+    /// One model's cosines lie around 0.1, another's around 0.8.
+    @Test(arguments: [(0.1, 0.08), (0.8, 0.02), (-0.2, 0.3)])
+    func theSameDistanceFromTheRestIsAsStrongWithAnyModel(middle: Double, spread: Double) throws {
+        let background = Background(normal(512, middle: middle, spread: spread), of: 1_000)
+        #expect(abs(background.middle - middle) < spread * 0.2)
+        #expect(abs(background.spread / spread - 1) < 0.2)
+        let weak = background.standing(middle + 2 * spread)
+        let strong = background.standing(middle + 7 * spread)
+        #expect(abs(weak - 2) < 0.5 && abs(strong - 7) < 1.2)
+        #expect(try #require(background.strength(weak)) < 0.2)
+        #expect(try #require(background.strength(strong)) > 0.8)
+        #expect(background.strength(-3) == 0 && background.strength(100) == 1)
+    }
+
+    @Test func thatTheNearestOfManyIsNearSaysLittle() throws {
+        var last = 1.0
+        for count in [20, 300, 10_000, 1_000_000] {
+            let background = Background(normal(512, middle: 0.1, spread: 0.08), of: count)
+            let strength = try #require(background.strength(3.5))
+            #expect(strength < last)
+            #expect(abs(try #require(background.strength(background.chance)) - 1 / 3.0) < 1e-9)
+            last = strength
+        }
+    }
+
+    @Test func passagesThatAnswerDontHideThemselves() {
+        var sample = normal(100, middle: 0.1, spread: 0.08)
+        for index in 0..<30 { sample[index * 3] = 0.8 }
+        let background = Background(sample, of: 100)
+        #expect(background.standing(0.8) > 5)
+    }
+
+    @Test func aFewPassagesTellNothingButKeepTheirOrder() {
+        for sample: [Float] in [[], [0.7], [0.7, 0.7, 0.7], [0.2, 0.3, 0.9]] {
+            let background = Background(sample, of: sample.count)
+            #expect(background.strength(5) == nil)
+            #expect(background.standing(0.9) > background.standing(0.8))
+        }
+        // The same vector everywhere.
+        let same = Background([Float](repeating: 1, count: 100), of: 100)
+        #expect(same.standing(1) == 0 && same.standing(0.5).isFinite)
+    }
+}
