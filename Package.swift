@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "Retrieval", "Kernels", "Embedding", "Manuscript", "Watching", "Diagnostics",
+                "Retrieval", "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["make_gitignore_table.py"]),

@@ -14,6 +14,9 @@ package struct Background: Sendable, Equatable {
     /// How far above the middle the nearest of so many passages lies by chance, in spreads: the expected largest of n
     /// normal numbers is about the root of 2 ln n.
     package let chance: Double
+    /// Whether there are enough for scores to be added up: in fewer, it isn't known what is usual, and BM25 takes for
+    /// nothing a term that half of them have.
+    package let isCalibrated: Bool
     private let count: Int
     /// Whether there are enough passages to tell near from far.
     package let isTelling: Bool
@@ -39,13 +42,19 @@ package struct Background: Sendable, Equatable {
         }
         self.count = max(count, 2)
         isTelling = sorted.count >= Self.fewest
+        isCalibrated = sorted.count >= Self.enough
         chance = (2 * log(Double(max(count, Self.fewest)))).squareRoot()
         // In a few notes, those that answer may well be half.
         middle = quantile(sorted.count < Self.enough ? 0.25 : 0.5)
         let usual = max(1 - middle, 0.01) * Self.usualShare
+        guard sorted.count >= Self.enough else {
+            let mean = sorted.reduce(0, +) / Double(max(1, sorted.count))
+            let square = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, sorted.count))
+            spread = max(square.squareRoot(), usual)
+            return
+        }
         // Of a normal distribution 15.87 of 100 lie more than one deviation below the middle.
-        let own = middle - quantile(0.1587)
-        spread = sorted.count < Self.enough ? usual : max(own, usual / 4)
+        spread = max(middle - quantile(0.1587), usual / 2)
     }
 
     /// What a text score adds to a standing, at a weight of 1: the share it has of what a passage would have that alone

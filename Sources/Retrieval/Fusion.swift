@@ -7,6 +7,8 @@ package enum FusionRule: Sendable, Equatable {
     /// The sum of a passage's standing and its weighted text evidence.
     case calibrated(textWeight: Double)
 
+    var isCalibrated: Bool { if case .calibrated = self { true } else { false } }
+
     /// What `make bench-quality` found best in English and in Chinese.
     package static let standard = calibrated(textWeight: 0.8)
 }

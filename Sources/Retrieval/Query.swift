@@ -1,3 +1,5 @@
+import TextCore
+
 /// Which of the two searches answers.
 public enum SearchMode: String, CaseIterable, Sendable, Codable {
     /// Vectors and full text, fused.
@@ -44,6 +46,8 @@ public struct Query: Sendable {
     /// Passages that are part of one of these texts, or contain one, are left out: what the
     /// article quotes already.
     public var excludingText: [String]
+    /// The article being written: what its block quotations say is left out, as `excludingText` is.
+    public var article: Text?
     package var fusion = FusionRule.standard
     package var diversity = Diversity.standard
 

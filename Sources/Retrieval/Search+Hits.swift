@@ -1,5 +1,6 @@
 import GRDB
 import Kernels
+import Manuscript
 
 /// How two lists become hits.
 extension Search {
@@ -20,9 +21,11 @@ extension Search {
         let vectorRanks = ranks(lists.vectors.map(\.row))
         let textRanks = ranks(lists.texts.map(\.place))
         let isEverything = query.limit == Query.all
+        let quoted = query.excludingText + (query.article.map { Citations.quotations(in: $0.string) } ?? [])
         var novelty = Novelty(
-            excluding: query.excludingText, duplicateShare: isEverything ? .infinity : query.diversity.duplicateShare)
-        let penalty = query.mode == .hybrid && vector != nil && !isEverything ? query.diversity.penalty : 0
+            excluding: quoted, duplicateShare: isEverything ? .infinity : query.diversity.duplicateShare)
+        let rule = rule(background)
+        let penalty = rule.isCalibrated && !isEverything ? query.diversity.penalty : 0
         var hits: [Hit] = []
         while hits.count < query.limit, let contender = next(&contenders, penalty) {
             let place = contender.place
@@ -50,8 +53,9 @@ extension Search {
             hits.append(
                 Hit(
                     passage: passage, rank: hits.count + 1, score: score,
-                    strength: strength(contender, standing, background), similarity: similarity, textScore: textScore,
-                    standing: standing, fused: fused, penalty: taken, vectorRank: vectorRanks[place],
+                    strength: strength(rule.isCalibrated ? contender.score : standing, background),
+                    similarity: similarity,
+                    textScore: textScore, standing: standing, fused: fused, penalty: taken, vectorRank: vectorRanks[place],
                     textRank: textRanks[place], sentence: text.bestSentence(of: passage.text),
                     matchedTerms: text.matchedTerms(in: passage.text)))
             if penalty > 0, let background {
@@ -89,7 +93,7 @@ extension Search {
                 .map { Contender(place: $0.item, score: $0.score) }
         }
         let fused: [(item: Int, score: Double)]
-        switch query.fusion {
+        switch rule(background) {
         case .reciprocalRank(let k):
             fused = Fusion.reciprocalRank([lists.vectors.map(\.row), lists.texts.map(\.place)], k: k)
         case .stretched(let weight):
@@ -110,9 +114,14 @@ extension Search {
         return fused.map { Contender(place: $0.item, score: $0.score) }
     }
 
-    private func strength(_ contender: Contender, _ standing: Double?, _ background: Background?) -> Double? {
+    /// How the two lists are joined: where scores can't be calibrated, by their ranks.
+    private func rule(_ background: Background?) -> FusionRule {
+        guard query.mode == .hybrid, let background else { return .reciprocalRank(k: 60) }
+        return query.fusion.isCalibrated && !background.isCalibrated ? .reciprocalRank(k: 60) : query.fusion
+    }
+
+    private func strength(_ standing: Double?, _ background: Background?) -> Double? {
         guard let background, let standing else { return nil }
-        if query.mode == .hybrid, case .calibrated = query.fusion { return background.strength(contender.score) }
         return background.strength(standing)
     }
 

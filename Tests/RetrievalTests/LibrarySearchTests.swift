@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TextCore
 
 @testable import Retrieval
 
@@ -132,6 +133,114 @@ import Testing
         var quoted = query
         quoted.excludingText = ["> A bridge of stone crosses\n> the river.[^bridges]"]
         #expect(try library.search(quoted).map(\.passage.path) == ["shared/rivers.md"])
+    }
+
+    @Test func whatTheArticleQuotesIsLeftOut() throws {
+        let (_, library) = try indexed(Self.notes)
+        var query = Query(text: "stone bridge river", mode: .text)
+        query.article = Text("On stones.\n\n> A bridge of *stone*\n> crosses the river.[^bridges]\n\n[^bridges]: Bridges — `bridges.md:8`\n")
+        #expect(try library.search(query).map(\.passage.path) == ["shared/rivers.md"])
+        // Said again in one's own words it is no quotation.
+        query.article = Text("A bridge of stone crosses the river.\n")
+        #expect(try library.search(query).first?.passage.path == "bridges.md")
+    }
+
+    @Test func everyPassageAboveAMinimumIsFound() throws {
+        var source = WordSource(seed: 12)
+        let (_, library) = try indexed((0..<150).map { ("n\($0).md", source.sentence(8 + source.below(9))) })
+        for metric in Metric.allCases {
+            for index in IndexKind.allCases {
+                var query = Query(text: "winter garden stone", limit: Query.all, mode: .semantic, metric: metric, index: index)
+                let all = try library.search(query)
+                #expect(all.count == 150)
+                let scores = all.compactMap(\.similarity).sorted(by: >)
+                for place in [0, 30, 99, 149] {
+                    for mode in [SearchMode.semantic, .hybrid] {
+                        query.mode = mode
+                        query.minimumScore = scores[place]
+                        let found = try library.search(query)
+                        #expect(Set(found.map(\.passage.path)) == Set(all.filter { ($0.similarity ?? 0) >= scores[place] }.map(\.passage.path)))
+                    }
+                }
+                query.mode = .semantic
+                query.minimumScore = scores[60]
+                query.limit = 5
+                #expect(try library.search(query).map(\.passage.path) == all.prefix(5).map(\.passage.path))
+            }
+        }
+        let text = try library.search(Query(text: "winter", limit: Query.all, mode: .text))
+        let least = try #require(text.dropFirst(text.count / 2).first?.textScore)
+        let near = try library.search(Query(text: "winter", limit: Query.all, mode: .text, minimumScore: least))
+        #expect(near.map(\.passage.path) == text.filter { ($0.textScore ?? 0) >= least }.map(\.passage.path))
+    }
+
+    /// Vectors of words with some noise; of some models, all point much the same way.
+    private struct NoisyEncoder: PassageEncoder {
+        let common: Float
+        let wide = HashingEncoder(dimension: 256)
+        var name: String { "noisy \(common)" }
+        var dimension: Int { 257 }
+        var maxTokens: Int { wide.maxTokens }
+        var fingerprint: String { name }
+        func tokenCount(_ text: String) -> Int { wide.tokenCount(text) }
+        func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]] {
+            zip(try wide.encodePassages(texts, isCancelled: isCancelled), texts).map(noisy)
+        }
+        func encodeQuery(_ text: String) throws -> [Float] { noisy(try wide.encodeQuery(text), text) }
+        private func noisy(_ vector: [Float], _ text: String) -> [Float] {
+            var random = SplitMix(state: text.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+            let whole = vector.map { $0 + Float.random(in: -0.11...0.11, using: &random) }
+            let unit = VectorCoding.normalized(whole) ?? whole
+            return unit.map { $0 * (1 - common * common).squareRoot() } + [common]
+        }
+    }
+
+    @Test func aWeakHitIsWeakWithAnyModel() throws {
+        var source = WordSource(seed: 3)
+        var files = (0..<60).map { ("n\($0).md", source.sentence(12)) }
+        files.append(("answer.md", "Quinces ripen late, and quinces taste of roses."))
+        for encoder: any PassageEncoder in [NoisyEncoder(common: 0), NoisyEncoder(common: 0.9)] {
+            let (_, library) = try indexed(files, encoder: encoder)
+            for mode in [SearchMode.hybrid, .semantic] {
+                let strong = try #require(try library.search(Query(text: "quinces ripen with a taste of roses", mode: mode)).first)
+                #expect(strong.passage.path == "answer.md")
+                #expect(try #require(strong.strength) > 0.7, "\(encoder.name) \(mode)")
+                let weak = try library.search(Query(text: "orbital mechanics of moons", mode: mode))
+                #expect(!weak.isEmpty && weak.allSatisfy { ($0.strength ?? 1) < 0.55 }, "\(encoder.name) \(mode)")
+                #expect(!strong.isWeak && strong.strengthBar.contains("▰▰▰"))
+            }
+        }
+    }
+
+    @Test func theHybridScoreIsTheSumOfItsParts() throws {
+        let text = "The harbour froze in the winter of that year, and no ship could leave it before spring"
+        var source = WordSource(seed: 8)
+        var files = (0..<30).map { ("n\($0).md", source.sentence(12)) }
+        // Much of the same, said in another way.
+        files += [("a.md", text + "."), ("b.md", "No ship left before spring: harbour and river froze that winter.")]
+        let (_, library) = try indexed(files, encoder: HashingEncoder(dimension: 256))
+        let hits = try library.search(Query(text: "harbour froze winter ship spring"))
+        #expect(Set(hits.prefix(2).map(\.passage.path)) == ["a.md", "b.md"])
+        #expect(hits.first?.penalty == 0 && hits.dropFirst().contains { $0.penalty > 0.2 })
+        for hit in hits {
+            #expect(abs(hit.score - ((hit.fused ?? 0) - hit.penalty)) < 1e-9)
+            #expect((hit.fused ?? 0) >= (hit.standing ?? 0))
+        }
+        #expect(hits.map(\.score) == hits.map(\.score).sorted(by: >))
+    }
+
+    @Test func threeVersionsOfAParagraphDontFillTheList() throws {
+        let first = "When the harbour froze in the winter of that year, no ship could leave it for eleven weeks, and bread became dear."
+        let second = "When the harbour froze in the cold winter of that year, no ship could leave it for eleven weeks, and bread became dear."
+        let third = "Again: when the harbour froze in the winter of that year, no ship could leave it for eleven weeks."
+        let other = "A ship that lies in a frozen harbour is crushed slowly: first the planks groan, then the ribs give way."
+        let (_, library) = try indexed([("a.md", first), ("b.md", second), ("c.md", third), ("d.md", other)])
+        for mode in SearchMode.allCases {
+            let found = try library.search(Query(text: "ships in a frozen harbour", limit: 4, mode: mode)).map(\.passage.path)
+            #expect(found.count == 2 && found.contains("d.md"), "\(mode)")
+            // Who asks for all gets all.
+            #expect(try library.search(Query(text: "ships in a frozen harbour", limit: Query.all, mode: mode)).count == 4)
+        }
     }
 
     @Test func minimumScoreIsARange() throws {

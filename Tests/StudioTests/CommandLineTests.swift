@@ -49,7 +49,7 @@ import Testing
         #expect(search["query"] as? String == "dough" && search["mode"] as? String == "hybrid" && search["took_ms"] is NSNumber)
         let hit = try #require((search["hits"] as? [[String: Any]])?.first)
         #expect(hit["path"] as? String == "notes/bread.md" && hit["rank"] as? Int == 1)
-        for key in ["score", "similarity", "text_score", "line", "end_line", "heading", "passage", "sentence", "tags", "id"] {
+        for key in ["score", "strength", "similarity", "standing", "text_score", "fused", "penalty", "line", "end_line", "heading", "passage", "sentence", "tags", "id"] {
             #expect(hit[key] != nil, "\(key)")
         }
         let nothing = try inProject(["search", "zzzz", "--mode", "text", "--json"])

@@ -119,7 +119,7 @@ import Testing
         for query in ["words of note", "number 17", "river stone changed"] {
             for mode in ["text", "semantic"] {
                 let output = try sandbox.run(
-                    ["search", query, "-p", sandbox.project.path, "--mode", mode, "-k", "1000", "--json"])
+                    ["search", query, "-p", sandbox.project.path, "--mode", mode, "-k", "all", "--json"])
                 let found = try JSONSerialization.jsonObject(with: output.bytes) as? [String: Any]
                 // Of equal hits the one that was read first comes first.
                 let hits = (found?["hits"] as? [[String: Any]] ?? []).map { hit in

@@ -43,6 +43,7 @@ import TextCore
             return
         }
         #expect(query.excludingPath == "article.md")
+        #expect(query.article?.string == "A paragraph.")
     }
 
     @Test func citingIsOneEditThatUndoTakesBack() {

@@ -143,6 +143,7 @@ extension Workspace {
         if case .lookup = research.source { query.syntax = .operators }
         query.limit = environment.researchLimit
         query.excludingPath = editor.libraryPath
+        query.article = editor.text
         if let filter = research.filter?.filter { query.filter = filter }
         return [.research(ticket, query)]
     }

@@ -86,16 +86,17 @@ enum ResearchView {
     private static func draw(_ hit: Hit, isSelected: Bool, pinned: Bool, y: Int, in rect: Rect, theme: Theme, on grid: inout Grid) {
         let head = theme[isSelected ? .selection : .strong]
         if isSelected { grid.fill(Rect(x: rect.x - 1, y: y, width: rect.width + 2, height: 1), style: head) }
-        let score = PreviewView.score(of: hit)
+        // A weak hit looks weak, with any model.
+        let score = hit.strengthBar
         let mark = (isSelected ? "›" : "") + (pinned ? "* " : "")
         let room = rect.width - score.count - 1
         _ = grid.put(Chrome.clipped(mark + hit.passage.title, to: room), x: rect.x, y: y, style: head, maxWidth: room)
         _ = grid.put(
-            score, x: rect.maxX - score.count, y: y, style: isSelected ? head : theme[.similarity], maxWidth: score.count)
+            score, x: rect.maxX - score.count, y: y, style: isSelected ? head : theme[hit.isWeak ? .dim : .similarity], maxWidth: score.count)
         let rows = Chrome.rows(of: hit.sentence.replacing("\n", with: " "), width: rect.width)
         for (offset, row) in rows.prefix(2).enumerated() where y + 1 + offset < rect.maxY {
             let text = offset == 1 && rows.count > 2 ? Chrome.clipped(row + " …", to: rect.width) : row
-            _ = grid.put(text, x: rect.x, y: y + 1 + offset, style: theme[.text], maxWidth: rect.width)
+            _ = grid.put(text, x: rect.x, y: y + 1 + offset, style: theme[hit.isWeak ? .dim : .text], maxWidth: rect.width)
         }
     }
 
@@ -162,18 +163,16 @@ enum PreviewView {
             "c cite  o open  p pin  Enter back", x: rect.x, y: rect.maxY - 1, style: theme[.dim], maxWidth: rect.width)
     }
 
-    /// How close a hit is, in three cells: its similarity, or `txt` where only words matched.
-    static func score(of hit: Hit) -> String {
-        guard let similarity = hit.similarity else { return "txt" }
-        return decimal(similarity)
-    }
-
+    /// The parts of the score.
     static func explanation(of hit: Hit) -> String {
         var parts: [String] = []
         if let similarity = hit.similarity {
-            parts.append("meaning \(decimal(similarity))" + (hit.vectorRank.map { " (#\($0))" } ?? ""))
+            parts.append(
+                hit.strengthBar + " meaning \(decimal(similarity))" + (hit.vectorRank.map { " (#\($0))" } ?? ""))
         }
-        if let rank = hit.textRank { parts.append("words #\(rank)") }
+        if let score = hit.textScore { parts.append("words \(decimal(score))" + (hit.textRank.map { " (#\($0))" } ?? "")) }
+        if let fused = hit.fused { parts.append("together \(decimal(fused))") }
+        if hit.penalty >= 0.005 { parts.append("like one above -\(decimal(hit.penalty))") }
         if !hit.matchedTerms.isEmpty { parts.append(hit.matchedTerms.prefix(5).joined(separator: ", ")) }
         return parts.joined(separator: " · ")
     }

@@ -6,7 +6,7 @@ import TextCore
 
 /// The options that `search` and `related` share.
 struct SearchOptions: ParsableArguments {
-    @Option(name: [.customShort("k"), .customLong("limit")], help: "How many passages at most.") var limit = 10
+    @Option(name: [.customShort("k"), .customLong("limit")], help: "How many passages at most, or all, as with --min-score.") var limit = HitLimit(10)
     @Option(help: "hybrid, semantic or text.") var mode = SearchMode.hybrid
     @Option(help: "flat (exact) or hnsw.") var index: IndexKind?
     @Option(help: "cosine, ip or l2.") var metric = Metric.cosine
@@ -23,7 +23,7 @@ struct SearchOptions: ParsableArguments {
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
-        guard limit >= 1 else { throw ValidationError("-k must be at least 1.") }
+        guard limit.count >= 1 else { throw ValidationError("-k must be at least 1, or all.") }
     }
 
     func query(_ text: String) throws -> Query {
@@ -31,7 +31,7 @@ struct SearchOptions: ParsableArguments {
         let filter = Filter(tags: tags, paths: paths, after: after, before: before, fields: fields, languages: languages, scopes: scopes,
             containing: containing)
         return Query(
-            text: text, limit: limit, mode: mode, filter: filter, minimumScore: minScore, metric: metric, index: index)
+            text: text, limit: limit.count, mode: mode, filter: filter, minimumScore: minScore, metric: metric, index: index)
     }
 
     /// Prints the answer, and ends with status 1 where there is none.
@@ -54,18 +54,26 @@ struct SearchOptions: ParsableArguments {
 
     private func show(_ hit: Hit) throws {
         let passage = hit.passage
-        let score = hit.similarity.map { String(format: "%.3f", $0) } ?? "text "
         // A heading path that starts with the title says it already.
         let place = passage.heading.hasPrefix(passage.title) || passage.heading.isEmpty ? passage.heading : "\(passage.title) › \(passage.heading)"
-        try Console.print("\(score)  \(passage.path):\(passage.line)  \(place.isEmpty ? passage.title : place)")
-        try Console.print("       \(hit.sentence)")
-        guard explain else { return }
-        var parts = ["score \(String(format: "%.5f", hit.score))"]
-        if let rank = hit.vectorRank { parts.append("vector rank \(rank)") }
-        if let rank = hit.textRank { parts.append("text rank \(rank), BM25 \(String(format: "%.3f", hit.textScore ?? 0))") }
-        if !hit.matchedTerms.isEmpty { parts.append("terms \(hit.matchedTerms.joined(separator: ", "))") }
-        try Console.print("       [\(parts.joined(separator: "; "))]")
+        try Console.print("\(hit.strengthBar)  \(passage.path):\(passage.line)  \(place.isEmpty ? passage.title : place)")
+        try Console.print("      \(hit.sentence)")
+        if explain { try Console.print("      [\(hit.explanation(mode))]") }
     }
+}
+
+/// How many hits: a number, or `all`.
+struct HitLimit: ExpressibleByArgument {
+    let count: Int
+
+    init(_ count: Int) { self.count = count }
+
+    init?(argument: String) {
+        guard let count = argument == "all" ? Query.all : Int(argument) else { return nil }
+        self.count = count
+    }
+
+    var defaultValueDescription: String { count == Query.all ? "all" : "\(count)" }
 }
 
 struct SearchCommand: ParsableCommand {
@@ -101,6 +109,7 @@ struct RelatedCommand: ParsableCommand {
         let line = min(max(0, (place.line ?? 1) - 1), text.lineCount - 1)
         let paragraph = text.slice(text.paragraph(at: text.lineStart(line)))
         var query = try options.query(paragraph)
+        query.article = text
         query.excludingPath = opened.libraryPath(of: place.path)
         try options.show(query, in: opened.indexedLibrary())
     }
@@ -123,10 +132,28 @@ struct FilePlace {
 }
 
 extension Hit {
+    /// The parts of the score, in words.
+    func explanation(_ mode: SearchMode) -> String {
+        func decimal(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
+        var parts: [String] = []
+        if let similarity {
+            parts.append("similarity \(decimal(similarity, 3))" + (vectorRank.map { ", rank \($0)" } ?? ", beyond the ranks"))
+        }
+        if let standing { parts.append("\(decimal(standing)) above most") }
+        if let textScore { parts.append("BM25 \(decimal(textScore))" + (textRank.map { ", rank \($0)" } ?? "")) }
+        if let fused { parts.append("fused \(decimal(fused))") }
+        if penalty >= 0.005 { parts.append("like a better hit -\(decimal(penalty))") }
+        if mode == .hybrid || parts.isEmpty { parts.append("score \(decimal(score))") }
+        if let strength { parts.append("strength \(decimal(strength))") }
+        if !matchedTerms.isEmpty { parts.append("terms \(matchedTerms.joined(separator: ", "))") }
+        return parts.joined(separator: "; ")
+    }
+
     var json: JSON {
         .object([
-            ("rank", .integer(rank)), ("score", .number(score)), ("similarity", .optional(similarity)),
-            ("text_score", .optional(textScore)), ("path", .string(passage.path)), ("line", .integer(passage.line)),
+            ("rank", .integer(rank)), ("score", .number(score)), ("strength", .optional(strength)),
+            ("similarity", .optional(similarity)), ("standing", .optional(standing)), ("text_score", .optional(textScore)),
+            ("fused", .optional(fused)), ("penalty", .number(penalty)), ("path", .string(passage.path)), ("line", .integer(passage.line)),
             ("end_line", .integer(passage.endLine)), ("heading", .string(passage.heading)),
             ("passage", .string(passage.text)), ("sentence", .string(sentence)), ("tags", .strings(passage.tags)),
             ("title", .string(passage.title)), ("date", .optional(passage.date)), ("scope", .string(passage.scope.rawValue)),
