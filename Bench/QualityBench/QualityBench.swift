@@ -31,6 +31,7 @@ enum QualityBench {
             print("\n\(set.title), \(set.queries.count) queries on \(set.passages.count) passages, \(embedder.name)\n")
             bench.fusion()
             try bench.diversity(embedder)
+            try bench.sentences(embedder)
             if dump != nil { dumped[name] = bench.parts() }
         }
         if let dump { try JSONSerialization.data(withJSONObject: dumped).write(to: URL(fileURLWithPath: dump)) }
@@ -108,6 +109,33 @@ struct SetBench {
             row("- MMR, penalty \(penalty)", Diversity(duplicateShare: .infinity, penalty: penalty))
         }
         for penalty in [1.0, 2, 4] { row("- from 0.4, and MMR \(penalty)", Diversity(duplicateShare: 0.4, penalty: penalty)) }
+    }
+
+    /// How often the sentence shown is the one that answers.
+    func sentences(_ embedder: Embedder) throws {
+        guard !set.sentences.isEmpty else { return }
+        let texts = Dictionary(uniqueKeysWithValues: set.passages.map { ($0.id, $0.text) })
+        var right: [String: Int] = [:]
+        for item in set.sentences {
+            guard let text = texts[item.passage] else { continue }
+            let ranking = SentenceRanking(item.query)
+            let sentences = Sentences.split(text)
+            guard sentences.contains(where: { $0.hasPrefix(item.beginning) }) else {
+                QualityBench.fail("quality-bench: no sentence of \(item.passage) begins with \(item.beginning)")
+            }
+            let query = try embedder.encodeQuery(item.query)
+            let vectors = try embedder.encodePassages(sentences, isCancelled: { false })
+            let similarities = vectors.map { vector in Double(zip(vector, query).reduce(0) { $0 + $1.0 * $1.1 }) }
+            func check(_ name: String, _ place: Int) { right[name, default: 0] += sentences[place].hasPrefix(item.beginning) ? 1 : 0 }
+            check("the first one", 0)
+            check("most terms", ranking.best(sentences))
+            check("encoder", ranking.best(sentences, similarities, termWeight: 0))
+            for weight in [0.02, 0.05, 0.1, 0.2, 0.4] {
+                check("encoder, and terms \(weight)", ranking.best(sentences, similarities, termWeight: weight))
+            }
+        }
+        print("\n| best sentence | right of \(set.sentences.count) |\n|---|---|")
+        for (name, count) in right.sorted(by: { $0.key < $1.key }) { print("| \(name) | \(count) |") }
     }
 
     /// What each search says of each passage, to look at by other means.

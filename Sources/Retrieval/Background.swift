@@ -9,7 +9,7 @@ import Foundation
 package struct Background: Sendable, Equatable {
     /// The median similarity.
     package let middle: Double
-    /// One standard deviation, taken from the lower half, where no passage is that answers.
+    /// One standard deviation, taken from the half that has less of it.
     package let spread: Double
     /// How far above the middle the nearest of so many passages lies by chance, in spreads: the expected largest of n
     /// normal numbers is about the root of 2 ln n.
@@ -54,7 +54,8 @@ package struct Background: Sendable, Equatable {
             return
         }
         // Of a normal distribution 15.87 of 100 lie more than one deviation below the middle.
-        spread = max(middle - quantile(0.1587), usual / 2)
+        // Notes in another language are a heap of their own below; many answers are one above.
+        spread = max(min(middle - quantile(0.1587), quantile(0.8413) - middle), usual / 2)
     }
 
     /// What a text score adds to a standing, at a weight of 1: the share it has of what a passage would have that alone

@@ -179,20 +179,8 @@ struct FullTextQuery: Sendable, Equatable {
         return found
     }
 
-    /// The sentence of `text` that shares most terms with the query, the first of equals, on one line.
-    func bestSentence(of text: String) -> String {
-        let wanted = Set(items.flatMap { $0.terms.flatMap(Self.keys) })
-        var best = ""
-        var most = -1
-        for sentence in Sentences.split(text) {
-            let shared = Terms.keys(of: sentence).intersection(wanted).count
-            if shared > most {
-                most = shared
-                best = sentence
-            }
-        }
-        return best.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
+    /// The terms a sentence may share with the query.
+    var sharedKeys: Set<String> { Set(items.flatMap { $0.terms.flatMap(Self.keys) }) }
 
     private static func keys(_ term: Term) -> [String] {
         switch term {

@@ -41,7 +41,7 @@ extension Library {
     }
 
     /// The vector of `text` as a query; nil without a model.
-    private func queryVector(_ text: String, _ mode: SearchMode) throws(LibraryError) -> [Float]? {
+    func queryVector(_ text: String, _ mode: SearchMode) throws(LibraryError) -> [Float]? {
         guard let encoder else {
             if mode == .semantic { throw .noModel }
             return nil

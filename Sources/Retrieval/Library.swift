@@ -15,6 +15,8 @@ public final class Library: Sendable {
     let shelf: VectorShelf
     /// What the last walk through everything found wrong, brought up to date since.
     let remarks = Guarded<NoteFinder?>(nil)
+    /// The vectors of sentences that were looked at lately.
+    let sentenceVectors = Guarded<[String: [Float]]>([:])
 
     /// Opens the project's library, and makes an empty one where none is.
     ///

@@ -78,7 +78,8 @@ public struct Hit: Sendable, Equatable {
     public var vectorRank: Int?
     /// The place among the full-text matches, from 1.
     public var textRank: Int?
-    /// The passage's sentence that shares most terms with the query, on one line.
+    /// The passage's sentence that answers best, on one line: the one with most of the query's terms, or the nearest to it
+    /// (`Library.withNearestSentences`).
     public var sentence: String
     /// The query's terms the passage contains, in the query's order.
     public var matchedTerms: [String]

@@ -56,7 +56,7 @@ extension Search {
                     strength: strength(rule.isCalibrated ? contender.score : standing, background),
                     similarity: similarity,
                     textScore: textScore, standing: standing, fused: fused, penalty: taken, vectorRank: vectorRanks[place],
-                    textRank: textRanks[place], sentence: text.bestSentence(of: passage.text),
+                    textRank: textRanks[place], sentence: sentence(of: passage.text),
                     matchedTerms: text.matchedTerms(in: passage.text)))
             if penalty > 0, let background {
                 for index in contenders.indices.prefix(Self.window) {
@@ -68,6 +68,14 @@ extension Search {
         }
         return hits
     }
+
+    private func sentence(of text: String) -> String {
+        let sentences = Sentences.split(text)
+        guard !sentences.isEmpty else { return "" }
+        return Self.oneLine(sentences[SentenceRanking(self.text).best(sentences)])
+    }
+
+    static func oneLine(_ sentence: String) -> String { sentence.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
     /// How many contenders are compared with each hit.
     private static let window = 200

@@ -45,6 +45,14 @@ import Testing
         #expect(background.standing(0.8) > 5)
     }
 
+    /// A model of many languages puts notes in another one farther away.
+    @Test func notesInAnotherLanguageDontMakeEverythingNear() {
+        let sample = normal(200, middle: 0.82, spread: 0.02) + normal(120, middle: 0.72, spread: 0.02)
+        let background = Background(sample, of: 320)
+        #expect(background.spread < 0.03)
+        #expect(background.standing(0.91) > 4)
+    }
+
     @Test func aFewPassagesTellNothingButKeepTheirOrder() {
         for sample: [Float] in [[], [0.7], [0.7, 0.7, 0.7], [0.2, 0.3, 0.9]] {
             let background = Background(sample, of: sample.count)

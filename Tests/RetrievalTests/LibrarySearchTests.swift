@@ -243,6 +243,62 @@ import TextCore
         }
     }
 
+    /// Vectors by the first letter of a text: a model whose own idea of near has nothing to do with words.
+    private final class LetterEncoder: PassageEncoder {
+        let name = "letters"
+        let dimension = 27
+        let maxTokens = 64
+        let fingerprint = "letters-1"
+        let leavesMachine: Bool
+        private let encoded = Guarded<[String]>([])
+        init(leavesMachine: Bool = false) { self.leavesMachine = leavesMachine }
+        var texts: [String] { encoded.withLock { $0 } }
+        func tokenCount(_ text: String) -> Int { Chunker.estimate(text) }
+        func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]] {
+            if isCancelled() { throw LibraryError.cancelled }
+            encoded.withLock { $0 += texts }
+            return try texts.map(encodeQuery)
+        }
+        func encodeQuery(_ text: String) throws -> [Float] {
+            let first = text.lowercased().utf8.first.map { Int($0) - 97 } ?? 26
+            return (0..<27).map { $0 == (0..<26 ~= first ? first : 26) ? 1 : 0 }
+        }
+    }
+
+    @Test func theModelChoosesTheSentence() throws {
+        let encoder = LetterEncoder()
+        let files = [("a.md", "A zebra crosses the road. Quite another matter\nis this. Zebras again."), ("b.md", "One sentence only.")]
+        let (_, library) = try indexed(files, encoder: encoder)
+        let query = Query(text: "quick zebra road")
+        let hits = try library.search(query)
+        #expect(hits.first?.sentence == "A zebra crosses the road.")
+        let before = encoder.texts.count
+        let sharp = try library.withNearestSentences(hits, for: query)
+        #expect(sharp.map(\.sentence) == ["Quite another matter is this.", "One sentence only."])
+        #expect(sharp.map(\.passage) == hits.map(\.passage))
+        // Only where there is a choice, and once.
+        #expect(encoder.texts.count == before + 3)
+        _ = try library.withNearestSentences(hits, for: query)
+        #expect(encoder.texts.count == before + 3)
+        let other = Query(text: "zoo")
+        #expect(try library.withNearestSentences(library.search(other), for: other).first { $0.passage.path == "a.md" }?.sentence == "Zebras again.")
+        #expect(encoder.texts.count == before + 3)
+        let (_, fresh) = try indexed(files, encoder: LetterEncoder())
+        #expect(throws: LibraryError.cancelled) {
+            try fresh.withNearestSentences(hits, for: query, isCancelled: { true })
+        }
+    }
+
+    @Test func noSentenceLeavesTheMachine() throws {
+        let encoder = LetterEncoder(leavesMachine: true)
+        let (_, library) = try indexed([("shared/a.md", "A zebra crosses the road. Quite another matter is this.")], encoder: encoder)
+        let query = Query(text: "quick zebra road")
+        let hits = try library.search(query)
+        let before = encoder.texts.count
+        #expect(try library.withNearestSentences(hits, for: query) == hits)
+        #expect(encoder.texts.count == before)
+    }
+
     @Test func minimumScoreIsARange() throws {
         let (_, library) = try indexed(Self.notes)
         let all = try library.search(Query(text: "a bridge of stone", mode: .semantic))

@@ -36,6 +36,22 @@ import TextCore
         #expect(workspace.research.hits.map(\.passage.title) == ["Note 1"])
     }
 
+    @Test func betterSentencesReplaceTheFirstOnes() {
+        var workspace = makeWorkspace("A paragraph.")
+        guard case .research(let ticket, _)? = workspace.requestResearch(force: true).first else {
+            Issue.record("no question was asked")
+            return
+        }
+        _ = handle(.hits(ticket, .success([makeHit(1), makeHit(2)])), &workspace)
+        workspace.research.selected = 1
+        _ = handle(.sentences(ticket, ["One.", "Two."]), &workspace)
+        #expect(workspace.research.hits.map(\.sentence) == ["One.", "Two."] && workspace.research.selected == 1)
+        _ = handle(.sentences(ticket, ["Of another answer."]), &workspace)
+        _ = workspace.requestResearch(force: true)
+        _ = handle(.sentences(ticket, ["Late.", "Late."]), &workspace)
+        #expect(workspace.research.hits.map(\.sentence) == ["One.", "Two."])
+    }
+
     @Test func ownArticleIsLeftOutOfTheQuestion() {
         var workspace = makeWorkspace("A paragraph.")
         guard case .research(_, let query)? = workspace.requestResearch(force: true).first else {

@@ -40,6 +40,10 @@ extension Workspace {
         case .terminal(let event): return take(event)
         case .due(let timer): return due(timer)
         case .hits(let ticket, let result): return take(hits: result, ticket)
+        case .sentences(let ticket, let sentences):
+            guard ticket == research.ticket, sentences.count == research.hits.count else { return [] }
+            for (index, sentence) in sentences.enumerated() { research.hits[index].sentence = sentence }
+            return []
         case .outline(let ticket, let found, let words):
             guard ticket == outline.ticket else { return [] }
             let isFirst = outline.sections.isEmpty

@@ -10,6 +10,8 @@ public enum Event: Sendable {
     /// A wait asked for with `.wait` is over.
     case due(Timer)
     case hits(Ticket, Result<[Hit], Failure>)
+    /// Better sentences for the hits of the same ticket, in their order.
+    case sentences(Ticket, [String])
     case outline(Ticket, Outline, words: Int)
     case indexing(IndexProgress)
     /// The library is up to date, or can't be brought there. `isAsked`: the writer, or the start, wanted to hear of it.

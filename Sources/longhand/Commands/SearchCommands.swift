@@ -37,7 +37,7 @@ struct SearchOptions: ParsableArguments {
     /// Prints the answer, and ends with status 1 where there is none.
     func show(_ query: Query, in library: Library) throws {
         let start = Date()
-        let hits = try library.search(query)
+        let hits = try library.withNearestSentences(library.search(query), for: query)
         let took = Date().timeIntervalSince(start) * 1_000
         if json {
             try Console.print(

@@ -130,7 +130,9 @@ final class EffectRunner: Sendable {
             do {
                 let library = try host.library()
                 do throws(LibraryError) {
-                    mailbox.post(.hits(ticket, .success(try library.search(query))))
+                    let hits = try library.search(query)
+                    mailbox.post(.hits(ticket, .success(hits)))
+                    sharpen(hits, query, ticket, library)
                 } catch {
                     if case .corrupt = error { keeper.hearOfDamage(to: library) }
                     throw error
@@ -139,6 +141,15 @@ final class EffectRunner: Sendable {
                 mailbox.post(.hits(ticket, .failure(Failure(error))))
             }
         }
+    }
+
+    /// Puts the sentences that the model chooses in place of those chosen by their words, unless a newer search waits.
+    private func sharpen(_ hits: [Hit], _ query: Query, _ ticket: Ticket, _ library: Library) {
+        let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.search != ticket.number } }
+        guard !isOutdated(), let sharp = try? library.withNearestSentences(hits, for: query, isCancelled: isOutdated),
+            sharp != hits, !isOutdated()
+        else { return }
+        mailbox.post(.sentences(ticket, sharp.map(\.sentence)))
     }
 
     private func outline(_ ticket: Ticket, _ text: Text) {
