@@ -137,10 +137,15 @@ struct FullTextQuery: Sendable, Equatable {
                 }
             }
         }
-        // 检索 says nothing beside 检索质量.
-        return matched.filter { term in
-            !matched.contains { $0 != term && $0.contains(term) && term.unicodeScalars.allSatisfy(\.isUnspaced) }
-        }
+        return matched.filter { term in !matched.contains { $0 != term && Self.says($0, term) } }
+    }
+
+    /// Whether a matched term says all that another one does: 检索质量 of 检索, index* of indexes, a phrase of its words.
+    private static func says(_ term: String, _ other: String) -> Bool {
+        if other.unicodeScalars.allSatisfy(\.isUnspaced) { return term.contains(other) }
+        if other.contains("*") || other.contains(" ") { return false }
+        if term.hasSuffix("*") { return other.hasPrefix(term.dropLast()) || Stemmer.stem(other).hasPrefix(term.dropLast()) }
+        return term.contains(" ") && term.split(separator: " ").contains { Stemmer.stem(String($0)) == Stemmer.stem(other) }
     }
 
     private static func contains(_ terms: [Term], _ item: Item) -> Bool {

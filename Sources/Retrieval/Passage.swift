@@ -81,7 +81,7 @@ public struct Hit: Sendable, Equatable {
     /// The passage's sentence that answers best, on one line: the one with most of the query's terms, or the nearest to it
     /// (`Library.withNearestSentences`).
     public var sentence: String
-    /// The query's terms the passage contains, in the query's order.
+    /// The query's terms that the passage or its heading contains, each once, in the query's order.
     public var matchedTerms: [String]
 
     public init(

@@ -57,7 +57,7 @@ extension Search {
                     similarity: similarity,
                     textScore: textScore, standing: standing, fused: fused, penalty: taken, vectorRank: vectorRanks[place],
                     textRank: textRanks[place], sentence: sentence(of: passage.text),
-                    matchedTerms: text.matchedTerms(in: passage.text)))
+                    matchedTerms: text.matchedTerms(in: passage.heading + "\n" + passage.text)))
             if penalty > 0, let background {
                 for index in contenders.indices.prefix(Self.window) {
                     guard let product = catalog.similarity(contenders[index].place, to: place) else { continue }

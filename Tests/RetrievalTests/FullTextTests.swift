@@ -52,6 +52,9 @@ import Testing
     @Test func aMatchedTermIsNamedOnce() throws {
         let query = FullTextQuery("writer Writers WRITER’S 检索 全文检索 study")
         #expect(query.matchedTerms(in: "Writers write 全文检索, studies") == ["writer", "全文检索", "study"])
+        let repeated = FullTextQuery("Graphs graph \"graph index\" index* indexes writes writing", syntax: .operators)
+        #expect(repeated.matchedTerms(in: "The graph index; indexes of graphs; to write.") == ["graph index", "index*", "writes"])
+        #expect(FullTextQuery("向量 检索 向量检索 检索").matchedTerms(in: "向量检索与全文检索") == ["向量检索"])
         #expect(FullTextQuery("库", syntax: .plain).matchedTerms(in: "数据库") == ["库"])
         let typed = FullTextQuery("\"graph index\" univ* nothing", syntax: .operators)
         #expect(typed.matchedTerms(in: "Graphs, indexes; universities") == ["graph index", "univ*"])
