@@ -30,6 +30,7 @@ enum QualityBench {
             let bench = try SetBench(set, embedder)
             print("\n\(set.title), \(set.queries.count) queries on \(set.passages.count) passages, \(embedder.name)\n")
             bench.fusion()
+            bench.kinds()
             try bench.diversity(embedder)
             try bench.sentences(embedder)
             if dump != nil { dumped[name] = bench.parts() }
@@ -78,6 +79,21 @@ struct SetBench {
         }
         for weight in [0.2, 0.4, 0.6, 0.8, 1.0, 1.5] {
             row("- calibrated scores, text \(weight)", .hybrid, .calibrated(textWeight: weight), diversity: plain)
+        }
+    }
+
+    /// nDCG@10 by what is asked: words alone find names, vectors paraphrases.
+    func kinds() {
+        print("\n| queries | vectors | full text | hybrid |\n|---|---|---|---|")
+        for kind in ["question", "keyword", "paraphrase", "name", "paragraph"] {
+            let queries = set.queries.filter { $0.kind == kind }
+            guard !queries.isEmpty else { continue }
+            let means = [SearchMode.semantic, .text, .hybrid].map { mode in
+                var measures = Measures()
+                for query in queries { measures.add(library.answer(Query(text: query.text, limit: 10, mode: mode)), query.grades) }
+                return measures.ndcg.three
+            }
+            print("| \(queries.count) of kind \(kind) | " + means.joined(separator: " | ") + " |")
         }
     }
 

@@ -61,7 +61,8 @@ public final class Embedder: Sendable {
     ) throws(ModelError) {
         let weights = try Weights(in: directory.path)
         config = directory.config
-        tokenizer = try directory.tokenizer()
+        let vocabulary = try directory.vocabulary()
+        tokenizer = vocabulary.tokenizer
         encoder = try Encoder(directory.config, weights: weights, precision: precision, machine: machine)
         var dense: [DenseLayer] = []
         for module in directory.config.dense { dense.append(try DenseLayer(module, in: directory)) }
@@ -69,7 +70,8 @@ public final class Embedder: Sendable {
         name = directory.name
         dimension = directory.config.dimension
         maxTokens = directory.config.maxSequenceLength
-        fingerprint = try Fingerprint.of(directory, weights: weights, precision: precision)
+        fingerprint = try Fingerprint.of(
+            directory, weights: weights, vocabulary: vocabulary.bytes, precision: precision)
         self.precision = precision
         passageWorkers = WorkerPool(size: cores, polite: true)
         queryHelpers = WorkerPool(size: cores - 1, polite: false)

@@ -13,20 +13,16 @@ enum Fingerprint {
     private static let blocks = 64
     private static let blockSize = 4096
 
+    /// - Parameter vocabulary: the file that the tokenizer was read from.
     static func of(
-        _ directory: ModelDirectory, weights: Weights, precision: Precision
+        _ directory: ModelDirectory, weights: Weights, vocabulary: [UInt8], precision: Precision
     ) throws(ModelError) -> String {
         var hash = ContentHash()
         hash.add("longhand encoder \(encoderVersion)\n")
         // What bytes lose is a difference too.
         if precision != .fp32 { hash.add("precision \(precision.rawValue)\n") }
         hash.add(describe(directory.config))
-        // The vocabulary the tokenizer uses, in the same order of precedence.
-        var vocabulary = try ModelFiles.bytesIfPresent(directory.file("tokenizer.json"))
-        if vocabulary == nil {
-            vocabulary = try ModelFiles.bytesIfPresent(directory.file("vocab.txt"))
-        }
-        hash.add("vocabulary \(vocabulary?.count ?? 0) \(checksum(vocabulary ?? []))\n")
+        hash.add("vocabulary \(vocabulary.count) \(checksum(vocabulary))\n")
         for file in weights.files { add(file, to: &hash) }
         for module in directory.config.dense {
             for file in try Weights(in: directory.file(module.folder)).files { add(file, to: &hash) }

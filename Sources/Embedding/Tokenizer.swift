@@ -32,15 +32,17 @@ extension Tokenizer {
 }
 
 extension ModelDirectory {
-    /// The model's tokenizer.
+    /// The model's tokenizer, and the file's bytes, which are many megabytes and read once.
     ///
     /// `tokenizer.json` goes first when it is there: it also declares added tokens and templates,
     /// and it is what Sentence Transformers reads. `vocab.txt`, a BERT vocabulary without them,
     /// stands in for it, with BERT's own special tokens.
     ///
     /// - Throws: `.malformed` and `.unsupported`, naming file and field; `.missing` without either.
-    func tokenizer() throws(ModelError) -> any Tokenizer {
-        if let file = try TokenizerFile.readIfPresent(in: path) {
+    func vocabulary() throws(ModelError) -> (tokenizer: any Tokenizer, bytes: [UInt8]) {
+        let json = file("tokenizer.json")
+        if let bytes = try ModelFiles.bytesIfPresent(json) {
+            let file = try TokenizerFile(bytes, path: json)
             let tokenizer: any Tokenizer =
                 file.isUnigram ? try Unigram(file, config) : try WordPiece(file, config)
             // Without special tokens an empty text would have no tokens, and so no vector.
@@ -49,10 +51,10 @@ extension ModelDirectory {
                     path: file.path, field: "post_processor",
                     value: "\(tokenizer.frame.count) special tokens around a text")
             }
-            return tokenizer
+            return (tokenizer, bytes)
         }
         let path = file("vocab.txt")
         guard let bytes = try ModelFiles.bytesIfPresent(path) else { throw .missing(path: path) }
-        return try WordPiece(PieceList(lines: bytes), path: path, config)
+        return (try WordPiece(PieceList(lines: bytes), path: path, config), bytes)
     }
 }

@@ -7,12 +7,6 @@ struct TokenizerFile {
     /// Whether the vocabulary has scores (Unigram) and not ids (WordPiece).
     let isUnigram: Bool
 
-    static func readIfPresent(in folder: String) throws(ModelError) -> TokenizerFile? {
-        let path = folder + "/tokenizer.json"
-        guard let bytes = try ModelFiles.bytesIfPresent(path) else { return nil }
-        return try TokenizerFile(bytes, path: path)
-    }
-
     init(_ bytes: [UInt8], path: String) throws(ModelError) {
         self.path = path
         var reader = JSONReader(bytes)

@@ -68,31 +68,3 @@ public enum TextSearch {
         byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
     }
 }
-
-/// Counting words the way each script does.
-public enum WordCount {
-    /// Runs of letters and digits, and one for each ideograph.
-    public static func of(_ string: some StringProtocol) -> Int {
-        var count = 0
-        var inWord = false
-        for scalar in string.unicodeScalars {
-            if scalar.isASCII {
-                let byte = UInt8(truncatingIfNeeded: scalar.value)
-                let isWord =
-                    (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-                    || (inWord && (byte == 0x27 || byte == 0x2D))
-                if isWord, !inWord { count += 1 }
-                inWord = isWord
-            } else if isIdeographic(scalar) {
-                count += 1
-                inWord = false
-            } else {
-                let isWord = scalar.properties.isAlphabetic || (inWord && scalar == "\u{2019}")
-                    || scalar.properties.generalCategory == .nonspacingMark
-                if isWord, !inWord { count += 1 }
-                inWord = isWord
-            }
-        }
-        return count
-    }
-}

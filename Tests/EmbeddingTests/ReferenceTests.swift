@@ -32,7 +32,7 @@ import Testing
 
     @Test func idsMatchTheReference() throws {
         let directory = try ModelDirectory(path: RealModel.folder())
-        let tokenizer = try directory.tokenizer()
+        let tokenizer = try directory.vocabulary().tokenizer
         let lines = try #require(try ModelFiles.bytesIfPresent(directory.file("vocab.txt")))
         let fromLines = try WordPiece(PieceList(lines: lines), path: "vocab.txt", directory.config)
         let samples = try JSONDecoder().decode([Fixtures.Sample].self, from: Fixtures.data("tokens.json"))

@@ -108,12 +108,4 @@ import Testing
         #expect(TextSearch.find("needle in the seam", in: text, from: 0, backwards: false, ignoringCase: false) == 65_530..<65_548)
         #expect(TextSearch.find("needle in the seam", in: text, from: text.utf8Count, backwards: true, ignoringCase: false) == 65_530..<65_548)
     }
-
-    @Test(arguments: [
-        ("one two  three", 3), ("你好世界", 4), ("mixed 中文 text", 4), ("", 0), ("don't stop-gap", 2), ("a — b", 2), ("3.14", 2),
-        ("naïve café", 2), ("한국어 단어", 2),
-    ])
-    func wordsAreCountedByTheirScript(text: String, count: Int) {
-        #expect(WordCount.of(text) == count)
-    }
 }
