@@ -53,7 +53,7 @@ extension Search {
             hits.append(
                 Hit(
                     passage: passage, rank: hits.count + 1, score: score,
-                    strength: strength(rule.isCalibrated ? contender.score : standing, background),
+                    strength: strength(standing.map { rule.isCalibrated ? contender.score : $0 }, background),
                     similarity: similarity,
                     textScore: textScore, standing: standing, fused: fused, penalty: taken, vectorRank: vectorRanks[place],
                     textRank: textRanks[place], sentence: sentence(of: passage.text),
@@ -76,6 +76,9 @@ extension Search {
     }
 
     static func oneLine(_ sentence: String) -> String { sentence.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
+    /// A passage that has all words of a query commonly stands about so much farther out than its words count.
+    private static let wordsForMeaning = 1.5
 
     /// How many contenders are compared with each hit.
     private static let window = 200
@@ -109,14 +112,15 @@ extension Search {
                 [lists.vectors.map { ($0.row, Double($0.similarity)) }, texts], weights: [1 - weight, weight])
         case .calibrated(let weight):
             let terms = text.alternatives.count
-            // What is found by its words alone has a standing too, below those of the list.
+            let evidence = texts.map { ($0, weight * background.evidence($1, terms: terms)) }
+            // What is found by its words alone has a standing too, below those of the list. Of what has no vector, since
+            // it may not leave the machine, the words speak for the meaning too.
             let known = Set(lists.vectors.map(\.row))
-            let others = lists.texts.filter { !known.contains($0.place) }.map { item in
-                (item.place, catalog.similarity(item.place, vector).map { background.standing(Double($0)) } ?? 0)
+            let others = evidence.filter { !known.contains($0.0) }.map { place, evidence in
+                (place, catalog.similarity(place, vector).map { background.standing(Double($0)) } ?? Self.wordsForMeaning * evidence)
             }
             fused = Fusion.ranked([
-                lists.vectors.map { ($0.row, background.standing(Double($0.similarity))) } + others,
-                texts.map { ($0, weight * background.evidence($1, terms: terms)) },
+                lists.vectors.map { ($0.row, background.standing(Double($0.similarity))) } + others, evidence,
             ])
         }
         return fused.map { Contender(place: $0.item, score: $0.score) }

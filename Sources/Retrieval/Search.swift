@@ -23,7 +23,7 @@ struct Search {
         while true {
             let lists = try rankings(db, catalog, candidates, depth)
             let hits = try collect(db, catalog, lists, scopeOf)
-            let isAll = lists.vectors.count < depth && (lists.texts.count < depth || isVectorRange)
+            let isAll = lists.vectors.count < depth && (lists.texts.count < textDepth(depth) || isVectorRange)
             if hits.count >= query.limit || isAll { return hits }
             depth *= 4
         }
@@ -73,13 +73,17 @@ struct Search {
                 SELECT rowid, -bm25(fullText, 1.5, 1.0, 1.0) AS score FROM fullText
                 WHERE fullText MATCH ? ORDER BY score DESC, rowid
                 """, arguments: [expression])
-        while lists.texts.count < depth, let row = try rows.next() {
+        let deepest = textDepth(depth)
+        while lists.texts.count < deepest, let row = try rows.next() {
             guard let place = catalog.place(of: row[0]) else { continue }
             if let candidates, !candidates.contains(place) { continue }
             lists.texts.append((place, row[1]))
         }
         return lists
     }
+
+    /// Words are read further than vectors: what is near may have its words in common with many, and all are ranked anyway.
+    private func textDepth(_ depth: Int) -> Int { query.mode == .hybrid && depth < 1 << 20 ? depth * 8 : depth }
 
     private func usesGraph(_ catalog: Catalog) -> Bool {
         switch query.index {

@@ -55,6 +55,18 @@ import Testing
         #expect(encoder.queries.withLock { $0 } == ["garden"])
     }
 
+    @Test func whatStaysHereIsFoundByItsWordsAmongManyVectors() throws {
+        let project = try project()
+        var source = WordSource(seed: 61)
+        for index in 0..<60 { try project.write("open/n\(index).md", source.sentence(12) + " A quince.") }
+        try project.write("own.md", "Medlars and quinces ripen late in the year.\n")
+        let library = try project.library(FarEncoder())
+        _ = try library.index()
+        let hits = try library.search(Query(text: "when medlars ripen"))
+        #expect(hits.first?.passage.path == "own.md")
+        #expect(hits.first?.similarity == nil && hits.first?.strength == nil && hits.first?.strengthBar == "text")
+    }
+
     @Test func withoutApprovalNothingIsGivenAwayAndWordsAreFound() throws {
         let project = try project()
         let encoder = FarEncoder()
