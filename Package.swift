@@ -71,7 +71,7 @@ let package = Package(
         .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript", "TextCore"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
         .testTarget(
-            name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics"],
+            name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics", "TestModels"],
             exclude: ["make_reference.py", "reference_texts.py"], resources: [.copy("Fixtures")]),
         .testTarget(name: "WatchingTests", dependencies: ["Watching"]),
         .testTarget(

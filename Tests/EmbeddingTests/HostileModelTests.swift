@@ -1,4 +1,5 @@
 import Foundation
+import TestModels
 import Testing
 
 @testable import Embedding
@@ -18,7 +19,7 @@ import Testing
         let model = try TinyModel()
         try model.write(
             "model.safetensors",
-            bytes: TinyModel.file(header: header, data: [UInt8](repeating: 0, count: data)))
+            bytes: MadeWeights.file(header: header, data: [UInt8](repeating: 0, count: data)))
         return failure(model)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestModels
 
 @testable import Embedding
 
@@ -37,7 +38,7 @@ final class SeededModel {
         }
         let root = spec["root"] as! String
         let type = spec["type"] as! String
-        try write("model.safetensors", file(Self.shapes(config).map { (root + $0, $1) }, type))
+        try write("model.safetensors", file(Self.shapes(config).map { (root + $0.name, $0.shape) }, type))
         if let dense = files["2_Dense/config.json"] as? [String: Any] {
             let (out, wanted) = (dense["out_features"] as! Int, dense["in_features"] as! Int)
             try write(
@@ -66,7 +67,7 @@ final class SeededModel {
             entries.append(
                 "\"\(name)\":{\"dtype\":\"\(type)\",\"shape\":\(shape),\"data_offsets\":[\(start),\(data.count)]}")
         }
-        return TinyModel.file(header: "{" + entries.joined(separator: ",") + "}", data: data)
+        return MadeWeights.file(header: "{" + entries.joined(separator: ",") + "}", data: data)
     }
 
     /// `Weights` of make_reference.py.
@@ -97,29 +98,11 @@ final class SeededModel {
         return UInt16(bits >> 16 & 0x8000) | UInt16(exponent << 10) | UInt16(bits >> 13 & 0x3FF)
     }
 
-    private static func shapes(_ config: [String: Any]) -> [(String, [Int])] {
+    private static func shapes(_ config: [String: Any]) -> [(name: String, shape: [Int])] {
         func number(_ key: String) -> Int { config[key] as! Int }
-        let (hidden, wide) = (number("hidden_size"), number("intermediate_size"))
-        var shapes: [(String, [Int])] = [
-            ("embeddings.word_embeddings.weight", [number("vocab_size"), hidden]),
-            ("embeddings.position_embeddings.weight", [number("max_position_embeddings"), hidden]),
-            ("embeddings.token_type_embeddings.weight", [number("type_vocab_size"), hidden]),
-            ("embeddings.LayerNorm.weight", [hidden]), ("embeddings.LayerNorm.bias", [hidden]),
-        ]
-        for layer in 0..<number("num_hidden_layers") {
-            let at = "encoder.layer.\(layer)."
-            for (name, out, wanted) in [
-                ("attention.self.query", hidden, hidden), ("attention.self.key", hidden, hidden),
-                ("attention.self.value", hidden, hidden), ("attention.output.dense", hidden, hidden),
-                ("intermediate.dense", wide, hidden), ("output.dense", hidden, wide),
-            ] {
-                shapes += [(at + name + ".weight", [out, wanted]), (at + name + ".bias", [out])]
-            }
-            for norm in ["attention.output.LayerNorm", "output.LayerNorm"] {
-                shapes += [(at + norm + ".weight", [hidden]), (at + norm + ".bias", [hidden])]
-            }
-        }
-        return shapes
+        return MadeWeights.shapes(
+            pieces: number("vocab_size"), positions: number("max_position_embeddings"), types: number("type_vocab_size"),
+            layers: number("num_hidden_layers"), hidden: number("hidden_size"), wide: number("intermediate_size"))
     }
 
     /// `word_pieces` of make_reference.py.

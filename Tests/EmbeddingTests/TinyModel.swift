@@ -1,4 +1,5 @@
 import Foundation
+import TestModels
 
 @testable import Embedding
 
@@ -18,13 +19,14 @@ final class TinyModel {
         "vocab_size": TinyModel.pieces.count,
     ]
     /// Name, type, shape, bytes; in the order of the file.
-    var tensors: [(name: String, type: String, shape: [Int], bytes: [UInt8])] = []
+    var tensors: [MadeWeights.Tensor] = []
 
     init(type: String = "F32") throws {
         path = FileManager.default.temporaryDirectory.path + "/longhand-tiny-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: path + "/1_Pooling", withIntermediateDirectories: true)
-        fill(type)
+        tensors = MadeWeights.tensors(
+            MadeWeights.shapes(pieces: Self.pieces.count, positions: 12, layers: 2, hidden: 8, wide: 16), type: type)
         try writeAll()
     }
 
@@ -57,63 +59,7 @@ final class TinyModel {
     func configuration() throws -> ModelConfiguration { try ModelDirectory(path: path).config }
 
     /// The safetensors file of `tensors`.
-    func file() -> [UInt8] {
-        var entries: [String] = []
-        var data: [UInt8] = []
-        for tensor in tensors {
-            entries.append(
-                "\"\(tensor.name)\":{\"dtype\":\"\(tensor.type)\",\"shape\":\(tensor.shape),"
-                    + "\"data_offsets\":[\(data.count),\(data.count + tensor.bytes.count)]}")
-            data += tensor.bytes
-        }
-        return Self.file(header: "{" + entries.joined(separator: ",") + "}", data: data)
-    }
-
-    static func file(header: String, data: [UInt8]) -> [UInt8] {
-        let length = UInt64(header.utf8.count)
-        return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(header.utf8) + data
-    }
-
-    private func fill(_ type: String) {
-        var seed: UInt64 = 42
-        func add(_ name: String, _ shape: [Int]) {
-            var bytes: [UInt8] = []
-            for _ in 0..<shape.reduce(1, *) {
-                seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                // Eight bits and a power of two: exact in every float type. Gains are one and the
-                // words weigh more than the layers, so that different texts stay different.
-                let scale: Float = name.contains("word_embeddings") ? 64 : 512
-                let gain = name.hasSuffix("LayerNorm.weight")
-                let value = gain ? 1 : Float(Int(seed >> 56) - 128) / scale
-                let bits = value.bitPattern
-                switch type {
-                case "BF16": bytes += [UInt8(bits >> 16 & 0xFF), UInt8(bits >> 24)]
-                default: bytes += (0..<4).map { UInt8(bits >> (8 * $0) & 0xFF) }
-                }
-            }
-            tensors.append((name, type, shape, bytes))
-        }
-        let hidden = 8
-        let wide = 16
-        add("embeddings.word_embeddings.weight", [Self.pieces.count, hidden])
-        add("embeddings.position_embeddings.weight", [12, hidden])
-        add("embeddings.token_type_embeddings.weight", [2, hidden])
-        for part in ["weight", "bias"] { add("embeddings.LayerNorm." + part, [hidden]) }
-        for layer in 0..<2 {
-            let at = "encoder.layer.\(layer)."
-            for (name, out, input) in [
-                ("attention.self.query", hidden, hidden), ("attention.self.key", hidden, hidden),
-                ("attention.self.value", hidden, hidden), ("attention.output.dense", hidden, hidden),
-                ("intermediate.dense", wide, hidden), ("output.dense", hidden, wide),
-            ] {
-                add(at + name + ".weight", [out, input])
-                add(at + name + ".bias", [out])
-            }
-            for norm in ["attention.output.LayerNorm", "output.LayerNorm"] {
-                for part in ["weight", "bias"] { add(at + norm + "." + part, [hidden]) }
-            }
-        }
-    }
+    func file() -> [UInt8] { MadeWeights.file(tensors) }
 }
 
 extension TinyModel {

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import TestModels
 import Testing
 
 @testable import Embedding
@@ -124,7 +125,7 @@ import Testing
         for row in 0..<4 { weight.replaceSubrange((row * 8 + row) * 4 + 2..<(row * 8 + row) * 4 + 4, with: [0x80, 0x3F]) }
         try model.write(
             "2_Dense/model.safetensors",
-            bytes: TinyModel.file(
+            bytes: MadeWeights.file(
                 header: #"{"linear.weight":{"dtype":"F32","shape":[4,8],"data_offsets":[0,128]}}"#, data: weight))
     }
 
