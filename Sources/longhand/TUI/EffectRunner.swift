@@ -24,6 +24,7 @@ final class EffectRunner: Sendable {
     private let comfort: ComfortDesk
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
+    private let sentenceQueue = DispatchQueue(label: "longhand.sentences", qos: .userInitiated)
     private let indexQueue = DispatchQueue(label: "longhand.index", qos: .utility)
     private let outlineQueue = DispatchQueue(label: "longhand.outline", qos: .userInitiated)
     private let fileQueue = DispatchQueue(label: "longhand.files", qos: .userInitiated)
@@ -143,13 +144,16 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// Puts the sentences that the model chooses in place of those chosen by their words, unless a newer search waits.
+    /// Puts the sentences that the model chooses in place of those chosen by their words, unless a newer search waits. Not
+    /// where searches run: while passages are embedded, sentences wait for their turn.
     private func sharpen(_ hits: [Hit], _ query: Query, _ ticket: Ticket, _ library: Library) {
-        let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.search != ticket.number } }
-        guard !isOutdated(), let sharp = try? library.withNearestSentences(hits, for: query, isCancelled: isOutdated),
-            sharp != hits, !isOutdated()
-        else { return }
-        mailbox.post(.sentences(ticket, sharp.map(\.sentence)))
+        sentenceQueue.async { [self] in
+            let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.search != ticket.number } }
+            guard !isOutdated(), let sharp = try? library.withNearestSentences(hits, for: query, isCancelled: isOutdated),
+                sharp != hits, !isOutdated()
+            else { return }
+            mailbox.post(.sentences(ticket, sharp.map(\.sentence)))
+        }
     }
 
     private func outline(_ ticket: Ticket, _ text: Text) {
