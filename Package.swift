@@ -21,7 +21,8 @@ let package = Package(
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
         .target(name: "Diagnostics"),
-        .target(name: "TextCore"),
+        // The words of scripts without spaces are in the ICU that comes with Foundation.
+        .target(name: "TextCore", linkerSettings: [.linkedLibrary("_FoundationICU", .when(platforms: [.linux]))]),
         .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"]),
         .target(name: "Kernels", dependencies: ["CKernels"]),
         .target(name: "Embedding", dependencies: ["Kernels", "Diagnostics"]),

@@ -1,4 +1,5 @@
 import Manuscript
+import TextCore
 
 /// A piece of a note before it is stored.
 struct Chunk: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import TextCore
+
 /// What a query asks the full-text index, and what of it a passage contains.
 ///
 /// All terms are alternatives: BM25 puts the passages with more and rarer ones first. Conditions are asked apart, so that

@@ -31,7 +31,7 @@ import Testing
     ]
 
     private static let system: Set<String> = [
-        "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl",
+        "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl", "_FoundationICU",
     ]
 
     private static func swiftFiles(of room: String) throws -> [URL] {

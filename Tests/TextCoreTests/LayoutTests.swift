@@ -47,9 +47,9 @@ import Testing
         let text: Text = "one, two 你好 three"
         #expect(text.nextWord(after: 0) == 3)
         #expect(text.nextWord(after: 3) == 8)
-        #expect(text.nextWord(after: 8) == 12)
+        #expect(text.nextWord(after: 8) == 15)
         #expect(text.previousWord(before: text.utf8Count) == 16)
-        #expect(text.previousWord(before: 16) == 12)
+        #expect(text.previousWord(before: 16) == 9)
         #expect(text.nextWord(after: text.utf8Count) == text.utf8Count)
         #expect(text.previousWord(before: 0) == 0)
     }

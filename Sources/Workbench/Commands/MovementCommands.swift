@@ -1,3 +1,4 @@
+import Manuscript
 import Screen
 import TextCore
 
@@ -50,10 +51,22 @@ extension CommandTable {
             workspace.editor.text.nextWord(after: workspace.editor.caret)
         },
         move("paragraph-up", "Paragraph up", [.controlArrow(.up), .alt("{")], extending: [.controlShift(.up)]) { workspace in
-            workspace.editor.previousParagraphStart()
+            workspace.editor.text.previousParagraph(before: workspace.editor.caret)
         },
         move("paragraph-down", "Paragraph down", [.controlArrow(.down), .alt("}")], extending: [.controlShift(.down)]) { workspace in
-            workspace.editor.nextParagraphStart()
+            workspace.editor.text.nextParagraph(after: workspace.editor.caret)
+        },
+        move("sentence-left", "Sentence back", [.alt("(")]) { workspace in
+            workspace.editor.text.previousSentence(before: workspace.editor.caret)
+        },
+        move("sentence-right", "Sentence forward", [.alt(")")]) { workspace in
+            workspace.editor.text.nextSentence(after: workspace.editor.caret)
+        },
+        move("section-up", "Section up", [.controlArrow(.pageUp), .alt(",")], extending: [.controlShift(.pageUp)]) { workspace in
+            workspace.editor.text.previousSection(before: workspace.editor.caret)
+        },
+        move("section-down", "Section down", [.controlArrow(.pageDown), .alt(".")], extending: [.controlShift(.pageDown)]) { workspace in
+            workspace.editor.text.nextSection(after: workspace.editor.caret)
         },
         move("text-start", "Start of the text", [.controlArrow(.home), .alt("<")], extending: [.controlShift(.home)]) { _ in 0 },
         move("text-end", "End of the text", [.controlArrow(.end), .alt(">")], extending: [.controlShift(.end)]) { $0.editor.text.utf8Count },
@@ -94,28 +107,5 @@ extension Workspace {
         let layout = EditorLayout(width: textAreaWidth, tabWidth: environment.tabWidth)
         let position = layout.position(of: editor.caret, in: editor.text)
         return layout.bounds(of: position.row, in: editor.text)
-    }
-}
-
-extension Editor {
-    func previousParagraphStart() -> Int {
-        let current = text.paragraph(at: caret)
-        if current.lowerBound < caret { return current.lowerBound }
-        var line = text.line(at: caret)
-        while line > 0, isBlank(line - 1) { line -= 1 }
-        guard line > 0 else { return 0 }
-        return text.paragraph(at: text.lineStart(line - 1)).lowerBound
-    }
-
-    func nextParagraphStart() -> Int {
-        var line = text.line(at: text.paragraph(at: caret).upperBound)
-        if !isBlank(line) { line += 1 }
-        while line < text.lineCount, isBlank(line) { line += 1 }
-        return line < text.lineCount ? text.lineStart(line) : text.utf8Count
-    }
-
-    private func isBlank(_ line: Int) -> Bool {
-        let range = text.lineRange(line)
-        return range.isEmpty || (range.count < 200 && text.bytes(in: range).allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D })
     }
 }

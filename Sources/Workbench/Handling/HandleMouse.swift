@@ -50,13 +50,8 @@ extension Workspace {
 
     /// The word whose grapheme is at `offset`, or which ends there; nil between words.
     private func word(at offset: Int) -> Range<Int>? {
-        let text = editor.text
-        for inside in [text.nextGrapheme(after: offset), offset] {
-            // From a place within the word back to its start, on to its end, and back once more: where no
-            // word comes before, the first step stops at the start of the text.
-            let end = text.nextWord(after: text.previousWord(before: inside))
-            let start = text.previousWord(before: end)
-            if start <= offset, offset < end || (inside == offset && offset == end), start < end { return start..<end }
+        for inside in [offset, editor.text.previousGrapheme(before: offset)] {
+            if let span = editor.text.wordSpan(at: inside), span.kind == .word { return span.range }
         }
         return nil
     }

@@ -64,11 +64,21 @@ public enum Sentences {
         ".!?…。！？\"')]”’」』）》】*_".unicodeScalars.contains(scalar)
     }
 
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isAlphabetic || scalar.properties.numericType != nil { return true }
+        let category = scalar.properties.generalCategory
+        return category == .nonspacingMark || category == .spacingMark
+    }
+
+    private static func isCJK(_ scalar: Unicode.Scalar) -> Bool {
+        (isIdeographic(scalar) && scalar != "・") || (0xAC00...0xD7A3).contains(scalar.value)
+    }
+
     private static func endsSentence(
         _ scalars: [Unicode.Scalar], mark: Int, end: Int, start: Int
     ) -> Bool {
         guard end < scalars.count else { return true }
-        guard scalars[end].properties.isWhitespace || scalars[end].isCJK || scalars[end] == "[" else {
+        guard scalars[end].properties.isWhitespace || isCJK(scalars[end]) || scalars[end] == "[" else {
             return false
         }
         var next = end
@@ -76,7 +86,7 @@ public enum Sentences {
         if next < scalars.count, scalars[next].properties.isLowercase { return false }
         guard scalars[mark] == "." else { return true }
         var from = mark
-        while from > start, scalars[from - 1].isTermPart || scalars[from - 1] == "." { from -= 1 }
+        while from > start, isWordPart(scalars[from - 1]) || scalars[from - 1] == "." { from -= 1 }
         var word = String.UnicodeScalarView()
         word.append(contentsOf: scalars[from..<mark])
         let text = String(word)
