@@ -26,11 +26,12 @@ let package = Package(
         .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"]),
         .target(name: "Kernels", dependencies: ["CKernels"]),
         .target(name: "Embedding", dependencies: ["Kernels", "Diagnostics"]),
+        .target(name: "Processes"),
         .target(name: "Watching"),
         .target(
             name: "Retrieval",
             dependencies: [
-                "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Diagnostics",
+                "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Processes", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "Diagnostics"]),
@@ -38,7 +39,7 @@ let package = Package(
         .target(name: "RemoteEmbedding", dependencies: ["Transfer", "Retrieval", "Diagnostics"]),
         .target(
             name: "Assistant",
-            dependencies: ["Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),
+            dependencies: ["Processes", "Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),
         .target(
             name: "Screen",
             dependencies: ["TextCore", "Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -63,13 +64,15 @@ let package = Package(
         .executableTarget(
             name: "quality-bench", dependencies: ["Retrieval", "Embedding"], path: "Bench/QualityBench", exclude: ["Data"]),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(name: "TestServer", path: "Tests/TestServer"),
         .target(name: "TestModels", path: "Tests/TestModels"),
         .target(
             name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
         .target(name: "TestTerminal", dependencies: ["CPseudoTerminal", "TextCore"], path: "Tests/TestTerminal"),
-        .testTarget(name: "TextCoreTests", dependencies: ["TextCore"]),
-        .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript", "TextCore"]),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
+        .testTarget(name: "TextCoreTests", dependencies: ["TestSupport", "TextCore"]),
+        .testTarget(name: "ManuscriptTests", dependencies: ["TestSupport", "Manuscript", "TextCore"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
         .testTarget(
             name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics", "TestModels"],
@@ -78,6 +81,7 @@ let package = Package(
         .testTarget(
             name: "RetrievalTests",
             dependencies: [
+                "TestSupport",
                 "Retrieval", "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -88,14 +92,14 @@ let package = Package(
             dependencies: ["RemoteEmbedding", "TestServer", "Transfer", "Retrieval", "Diagnostics"]),
         .testTarget(
             name: "AssistantTests",
-            dependencies: ["Assistant", "TestServer", "Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),
+            dependencies: ["TestSupport", "Assistant", "TestServer", "Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "Diagnostics"]),
         .testTarget(
             name: "WorkbenchTests",
             dependencies: ["Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
             exclude: ["Snapshots", "Fixtures"]),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TextCore", "Diagnostics"]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
+        .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "StudioTests", dependencies: ["longhand", "TestTerminal", "TestServer", "TestModels", "Kernels"]),

@@ -24,8 +24,6 @@ public final class PackedLinear: @unchecked Sendable {
     public let activation: Activation
     /// How many panels there are.
     public let panels: Int
-    /// Bytes of packed weights.
-    public var byteCount: Int { panels * panelBytes }
 
     private let machine: Machine
     private let weights: UnsafeMutableRawPointer

@@ -129,6 +129,18 @@ enum FrontMatterScan {
         return nil
     }
 
+    /// The lines between two places, without their ends.
+    static func lines(_ bytes: [UInt8], from: Int, to: Int) -> [String] {
+        var lines: [String] = []
+        var start = from
+        while start < to {
+            let line = LineScan.line(bytes, at: start)
+            lines.append(String(decoding: bytes[line.start..<min(line.end, to)], as: UTF8.self))
+            start = line.next
+        }
+        return lines
+    }
+
     /// The problem of a front matter that begins and is never closed. A single `---` is a thematic
     /// break; it is taken for a front matter when `key:` follows.
     static func unclosed(_ bytes: [UInt8]) -> FrontMatterProblem? {

@@ -10,14 +10,7 @@ struct YAMLReader {
 
     init(bytes: [UInt8], from: Int, to: Int, firstLine: Int) {
         self.firstLine = firstLine
-        var lines: [String] = []
-        var start = from
-        while start < to {
-            let line = LineScan.line(bytes, at: start)
-            lines.append(String(decoding: bytes[line.start..<min(line.end, to)], as: UTF8.self))
-            start = line.next
-        }
-        self.lines = lines
+        lines = FrontMatterScan.lines(bytes, from: from, to: to)
     }
 
     /// Keeps the first problem: those after it often follow from it.

@@ -1,17 +1,4 @@
-/// A small generator of repeatable random numbers (SplitMix64), so that a failure names its seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
+import TestSupport
 
 /// Markdown's own marks, thrown together: what a parser stumbles over.
 func markdownSoup(seed: UInt64, pieces: Int = 60, citations: Bool = true) -> String {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Retrieval
@@ -78,20 +79,7 @@ import Testing
     }
 
     @Test func mutationsNeverTrap() {
-        var random = SplitMix(state: 13)
-        let marks = Array("<>/&;#\"'=! \n-lp".utf8)
-        for _ in 0..<600 {
-            var bytes = Array(source.utf8)
-            for _ in 0..<(1 + Int(random.next() % 12)) {
-                let at = Int(random.next() % UInt64(bytes.count))
-                switch random.next() % 4 {
-                case 0: bytes.remove(at: at)
-                case 1: bytes.insert(marks[Int(random.next() % UInt64(marks.count))], at: at)
-                case 2: bytes[at] = UInt8(truncatingIfNeeded: random.next())
-                default: bytes.removeSubrange(at..<min(bytes.count, at + Int(random.next() % 40)))
-                }
-                if bytes.isEmpty { bytes = [0x3C] }
-            }
+        for bytes in Mutations(of: source, marks: "<>/&;#\"'=! \n-lp", count: 600, seed: 13) {
             let blocks = HTMLReader.read(String(decoding: bytes, as: UTF8.self)).blocks
             let last = bytes.count { $0 == 0x0A } + 1
             #expect(blocks.allSatisfy { $0.lines.allSatisfy { (1...last).contains($0.number) } })

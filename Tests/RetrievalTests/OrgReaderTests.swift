@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Retrieval
@@ -82,24 +83,11 @@ import Testing
     }
 
     @Test func mutationsNeverTrap() {
-        var random = SplitMix(state: 11)
-        let marks = Array("*:#+[]|-<> \n\t\r".utf8)
-        for _ in 0..<600 {
-            var bytes = Array(source.utf8)
-            for _ in 0..<(1 + Int(random.next() % 12)) {
-                let at = Int(random.next() % UInt64(bytes.count))
-                switch random.next() % 4 {
-                case 0: bytes.remove(at: at)
-                case 1: bytes.insert(marks[Int(random.next() % UInt64(marks.count))], at: at)
-                case 2: bytes[at] = UInt8(truncatingIfNeeded: random.next())
-                default: bytes.removeSubrange(at..<min(bytes.count, at + Int(random.next() % 40)))
-                }
-                if bytes.isEmpty { bytes = [0x2A] }
-            }
-            let content = OrgReader.read(String(decoding: bytes, as: UTF8.self))
+        for bytes in Mutations(of: source, marks: "*:#+[]|-<> \n\t\r", count: 600, seed: 11) {
+            let blocks = OrgReader.read(String(decoding: bytes, as: UTF8.self)).blocks
             let last = bytes.count { $0 == 0x0A } + 1
-            #expect(content.blocks.allSatisfy { $0.lines.allSatisfy { (1...last).contains($0.number) } })
-            _ = Chunker(encoder: nil).chunks(of: content.blocks)
+            #expect(blocks.allSatisfy { $0.lines.allSatisfy { (1...last).contains($0.number) } })
+            _ = Chunker(encoder: nil).chunks(of: blocks)
         }
     }
 

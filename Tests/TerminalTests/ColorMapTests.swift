@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -17,7 +18,7 @@ import Testing
     func theDefaultStaysAndNumbersFit(_ available: Int) {
         let map = ColorMap(available: available)
         #expect(map.number(of: .default) == -1)
-        var random = Random(seed: 3)
+        var random = SeededGenerator(seed: 3)
         for index in UInt8.min...255 {
             let number = map.number(of: .indexed(index))
             #expect((0..<Int32(min(available, 256))).contains(number))
@@ -81,7 +82,7 @@ import Testing
             let (x, y, z) = (Int(parts.0) - Int(r), Int(parts.1) - Int(g), Int(parts.2) - Int(b))
             return x * x * 3 + y * y * 4 + z * z * 2
         }
-        var random = Random(seed: 5)
+        var random = SeededGenerator(seed: 5)
         for _ in 0..<300 {
             let (r, g, b) = random.color()
             let number = ColorMap(available: 256).number(of: .rgb(r, g, b))
@@ -92,7 +93,7 @@ import Testing
     }
 }
 
-extension Random {
+extension SeededGenerator {
     fileprivate mutating func color() -> (UInt8, UInt8, UInt8) {
         let bits = next()
         return (UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits >> 16))

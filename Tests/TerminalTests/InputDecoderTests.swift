@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -81,7 +82,7 @@ import Testing
     }
 
     /// Table entries, whole or cut short, and random bytes, of which many mean something.
-    private static func input(_ random: inout Random) -> [UInt8] {
+    private static func input(_ random: inout SeededGenerator) -> [UInt8] {
         let meaningful = Array("\u{1B}\u{1B}[[O<M~m;:0129$AuR \r\u{7F}aé字".utf8)
         var bytes: [UInt8] = []
         for _ in 0..<Int.random(in: 1...8, using: &random) {
@@ -99,7 +100,7 @@ import Testing
 
     @Test(arguments: UInt64(1)...6)
     func cutsChangeNothing(_ seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<600 {
             let bytes = Self.input(&random)
             var whole = InputDecoder()
@@ -121,7 +122,7 @@ import Testing
 
     /// Text without control bytes is its characters, broken or not, as the standard library has it.
     @Test func bytesOfTextAreReadAsTheStandardLibraryReadsThem() {
-        var random = Random(seed: 9)
+        var random = SeededGenerator(seed: 9)
         let leads: [UInt8] = [0x41, 0xC0, 0xC3, 0xE0, 0xE4, 0xED, 0xEF, 0xF0, 0xF3, 0xF4, 0xF5, 0xFF, 0x80, 0x8F, 0x90, 0xA0, 0xBF]
         for _ in 0..<3_000 {
             // The letter at the end lets nothing wait.
@@ -132,20 +133,5 @@ import Testing
             let expected = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { $0.properties.generalCategory != .control }
             #expect(Array(text) == Array(expected), "\(bytes)")
         }
-    }
-}
-
-/// SplitMix64.
-struct Random: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
