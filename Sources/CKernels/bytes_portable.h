@@ -1,22 +1,14 @@
 // Signed bytes, with what the compiler has for vectors of sixteen of them.
 
-typedef uint8_t tile_input;
-typedef ivec four;
-typedef ivec weights;
+#include "bytes_as_they_are.h"
 
 #define OFFSET 128
-
-INLINE void prepare(const uint8_t *from, tile_input *to, size_t count) {
-    (void)from, (void)to, (void)count; // A row is read as it is.
-}
 
 INLINE four load_four(const tile_input *at) {
     int32_t bytes;
     __builtin_memcpy(&bytes, at, 4);
     return (bytes ^ (int32_t)0x80808080) - (ivec){0};
 }
-
-INLINE weights load_weights(ivec bytes) { return bytes; }
 
 #if defined(__ARM_FEATURE_DOTPROD)
 INLINE ivec dot(ivec sum, four x, weights w) {

@@ -6,21 +6,12 @@ import Testing
 
 /// Damaged and malicious model folders: each is a typed error that names the file and the field.
 @Suite struct HostileModelTests {
-    private func failure(_ model: TinyModel) -> ModelError? {
-        do {
-            _ = try model.load()
-            return nil
-        } catch {
-            return error as? ModelError
-        }
-    }
-
     private func failure(header: String, data: Int = 16) throws -> ModelError? {
         let model = try TinyModel()
         try model.write(
             "model.safetensors",
             bytes: MadeWeights.file(header: header, data: [UInt8](repeating: 0, count: data)))
-        return failure(model)
+        return model.failure()
     }
 
     private func field(_ error: ModelError?) -> String? {
@@ -36,8 +27,8 @@ import Testing
     func aMissingFileIsNamed(_ name: String) throws {
         let model = try TinyModel()
         try model.remove(name)
-        #expect(failure(model) == .missing(path: "\(model.path)/\(name)"))
-        #expect(failure(model)?.status == .unavailable)
+        #expect(model.failure() == .missing(path: "\(model.path)/\(name)"))
+        #expect(model.failure()?.status == .unavailable)
     }
 
     @Test func aMissingFolderIsNamed() {
@@ -104,11 +95,11 @@ import Testing
             [1, 0, 0, 0, 0, 0, 0, 0x80, 0, 0],
         ] {
             try model.write("model.safetensors", bytes: bytes)
-            #expect(field(failure(model)) == "header length")
+            #expect(field(model.failure()) == "header length")
         }
         for bytes: [UInt8] in [[], [1, 2, 3], [200, 0, 0, 0, 0, 0, 0, 0, 0x7B]] {
             try model.write("model.safetensors", bytes: bytes)
-            #expect(field(failure(model)) == "truncated")
+            #expect(field(model.failure()) == "truncated")
         }
     }
 
@@ -117,7 +108,7 @@ import Testing
         let whole = model.file()
         for length in stride(from: 0, to: whole.count, by: 97) {
             try model.write("model.safetensors", bytes: Array(whole.prefix(length)))
-            let error = try #require(failure(model))
+            let error = try #require(model.failure())
             #expect(field(error) == "truncated", "\(length): \(error)")
         }
     }
@@ -130,7 +121,7 @@ import Testing
             var damaged = whole
             damaged[index] ^= 0x15
             try model.write("model.safetensors", bytes: damaged)
-            if failure(model) != nil { refused += 1 }
+            if model.failure() != nil { refused += 1 }
         }
         #expect(refused > 100)
     }
@@ -146,7 +137,7 @@ import Testing
         model.config[key] = try JSONSerialization.jsonObject(
             with: Data(value.utf8), options: .fragmentsAllowed)
         try model.write("config.json", json: model.config)
-        let error = failure(model)
+        let error = model.failure()
         #expect(field(error) == key)
         #expect(error?.message.contains("config.json") == true)
     }
@@ -155,35 +146,35 @@ import Testing
         let model = try TinyModel()
         model.config["hidden_size"] = 16
         try model.write("config.json", json: model.config)
-        #expect(field(failure(model)) == "embeddings.word_embeddings.weight")
+        #expect(field(model.failure()) == "embeddings.word_embeddings.weight")
         model.config["hidden_size"] = 8
         model.config["num_hidden_layers"] = 3
         try model.write("config.json", json: model.config)
-        #expect(field(failure(model)) == "encoder.layer.2.attention.self.query.weight")
+        #expect(field(model.failure()) == "encoder.layer.2.attention.self.query.weight")
     }
 
     @Test func aVocabularyMustFitAndHaveItsSpecialTokens() throws {
         let model = try TinyModel()
         try model.write("vocab.txt", (TinyModel.pieces + ["more"]).joined(separator: "\n"))
-        #expect(field(failure(model)) == "line 17")
+        #expect(field(model.failure()) == "line 17")
         try model.write("vocab.txt", "a\nb\n")
-        #expect(field(failure(model)) == "[CLS]")
+        #expect(field(model.failure()) == "[CLS]")
         try model.write("vocab.txt", "")
-        #expect(field(failure(model)) == "[CLS]")
+        #expect(field(model.failure()) == "[CLS]")
     }
 
     @Test func otherPipelinesAreRefused() throws {
         let model = try TinyModel()
         try model.write("modules.json", json: [["path": "2_Dense", "type": "x.models.Dense"]])
-        #expect(field(failure(model)) == "0.type")
+        #expect(field(model.failure()) == "0.type")
         try model.write("modules.json", json: [["path": "../../etc", "type": "x.models.Pooling"]])
-        #expect(field(failure(model)) == "0.path")
+        #expect(field(model.failure()) == "0.path")
         try model.remove("modules.json")
         try model.write("sentence_bert_config.json", json: ["max_seq_length": 4096])
-        #expect(field(failure(model)) == "max_seq_length")
+        #expect(field(model.failure()) == "max_seq_length")
         try model.remove("sentence_bert_config.json")
         try model.write("1_Pooling/config.json", json: ["pooling_mode_max_tokens": true])
-        #expect(field(failure(model)) == "pooling_mode_max_tokens")
+        #expect(field(model.failure()) == "pooling_mode_max_tokens")
     }
 
     @Test func aFingerprintSeesWeightsAndVocabulary() throws {

@@ -63,6 +63,16 @@ final class TinyModel {
 }
 
 extension TinyModel {
+    /// Why it can't be opened; nil when it can.
+    func failure() -> ModelError? {
+        do {
+            _ = try load()
+            return nil
+        } catch {
+            return error as? ModelError
+        }
+    }
+
     /// Puts the weights into two files and an index instead of the one.
     func shard() throws {
         try? remove("model.safetensors")

@@ -9,15 +9,6 @@ import Testing
 @Suite struct WeightTests {
     let texts = ["", "abc hello", "world a b c"]
 
-    private func failure(_ model: TinyModel) -> ModelError? {
-        do {
-            _ = try model.load()
-            return nil
-        } catch {
-            return error as? ModelError
-        }
-    }
-
     private func field(_ error: ModelError?) -> String? {
         switch error {
         case .malformed(_, let field, _), .unsupported(_, let field, _): field
@@ -41,17 +32,17 @@ import Testing
         let last = "encoder.layer.1.output.LayerNorm.bias"
 
         try model.remove("model-2.safetensors")
-        #expect(failure(model) == .missing(path: second))
+        #expect(model.failure() == .missing(path: second))
         try model.shard()
         for name in ["../x.safetensors", "/etc/passwd", "..", "", "a/b"] {
             try model.index { $0[word] = name }
-            #expect(field(failure(model)) == "weight_map." + word)
+            #expect(field(model.failure()) == "weight_map." + word)
         }
         try model.index { $0[word] = "model-2.safetensors" }
-        #expect(failure(model) == .malformed(path: second, field: word, reason: "the tensor is missing"))
+        #expect(model.failure() == .malformed(path: second, field: word, reason: "the tensor is missing"))
         try model.index { $0[last] = nil }
         #expect(
-            failure(model)
+            model.failure()
                 == .malformed(
                     path: model.path + "/model.safetensors.index.json", field: last,
                     reason: "the tensor is missing"))
@@ -61,7 +52,7 @@ import Testing
         let model = try TinyModel()
         try model.remove("model.safetensors")
         try model.write("pytorch_model.bin", bytes: [1])
-        let error = try #require(failure(model))
+        let error = try #require(model.failure())
         #expect(error == .pickled(path: model.path + "/pytorch_model.bin"))
         #expect(error.hint?.contains("safetensors") == true)
     }
@@ -77,7 +68,7 @@ import Testing
         let kept = model.tensors[norm].bytes
         model.tensors[norm].bytes.replaceSubrange(0..<bytes.count, with: bytes)
         try model.writeAll()
-        #expect(failure(model) == .malformed(path: file, field: gain, reason: Weights.notFinite))
+        #expect(model.failure() == .malformed(path: file, field: gain, reason: Weights.notFinite))
 
         model.tensors[norm].bytes = kept
         let a = TinyModel.pieces.firstIndex(of: "a")! * 8 * bytes.count
@@ -150,18 +141,18 @@ import Testing
             ("module_input_name", "token_embeddings"), ("out_features", 0),
         ] as [(String, Any)] {
             try addDense(model, [key: value])
-            #expect(field(failure(model)) == key)
+            #expect(field(model.failure()) == key)
         }
         try addDense(model, ["bias": true])
-        #expect(field(failure(model)) == "linear.bias")
+        #expect(field(model.failure()) == "linear.bias")
         try addDense(model)
         try model.remove("2_Dense/model.safetensors")
         try model.write("2_Dense/pytorch_model.bin", bytes: [1])
-        #expect(failure(model) == .pickled(path: model.path + "/2_Dense/pytorch_model.bin"))
+        #expect(model.failure() == .pickled(path: model.path + "/2_Dense/pytorch_model.bin"))
         try model.write("modules.json", json: [
             ["path": "1_Pooling", "type": "x.Pooling"], ["path": "2_Normalize", "type": "x.Normalize"],
             ["path": "2_Dense", "type": "x.Dense"],
         ])
-        #expect(field(failure(model)) == "2.type")
+        #expect(field(model.failure()) == "2.type")
     }
 }
