@@ -192,4 +192,5 @@ def main():
         editors(folder, environment)
 
 
-main()
+if __name__ == "__main__":
+    main()

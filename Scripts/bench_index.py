@@ -171,7 +171,7 @@ def scale():
     for rows in (1_000, 10_000, 100_000, 1_000_000):
         if not mix(rows):
             return 1
-        measured([BENCH, "--filed", WORK + "/rows.f32", WORK + "/queries.f32", str(DIMENSION), "96"])
+        measured([BENCH, "--filed", WORK + "/rows.f32", WORK + "/queries.f32", str(DIMENSION), "384" if rows == 1_000_000 else "96"])
     return 0
 
 

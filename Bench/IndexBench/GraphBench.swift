@@ -45,7 +45,7 @@ struct GraphBench {
         guard let graph = again?.graph else { return }
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         report(
-            "hnsw opened", HNSWIndex(graph), HNSWIndex.ef,
+            "hnsw opened", HNSWIndex(graph), HNSWIndex.ef(rows: rows.count),
             [
                 ("write_ms", IndexBench.milliseconds(write)), ("open_ms", IndexBench.milliseconds(open)),
                 ("megabytes", Double(size) / 1e6),

@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 
 /// A hierarchical navigable small-world graph (Malkov & Yashunin 2018): approximate search in
@@ -13,8 +14,10 @@ package struct HNSWIndex: Sendable {
     package static let efConstruction = 200
 
     /// How many rows a walk keeps, unless more are asked for: in the index benchmark more than 99 of 100 of the
-    /// nearest ten are among them.
-    package static let ef = 96
+    /// nearest ten are among them, at 100,000 rows with 96 and at 1,000,000 with 384.
+    package static func ef(rows: Int) -> Int {
+        max(96, Int(96 * pow(Double(rows) / 100_000, 0.602)))
+    }
 
     package init(_ graph: NavigableGraph) { self.graph = graph }
 
@@ -56,15 +59,15 @@ package struct HNSWIndex: Sendable {
     ///   - limit: how many at most.
     ///   - candidates: the rows that count; nil for all.
     ///   - minimum: the least similarity that counts.
-    ///   - ef: the walk's width, at least `limit`.
+    ///   - ef: the walk's width, at least `limit`; nil for one that suits the number of rows.
     package func search(
         _ query: [Float], limit: Int, candidates: CandidateSet? = nil, minimum: Float = -.infinity,
-        ef: Int = ef
+        ef: Int? = nil
     ) -> [Neighbour] {
         guard limit > 0, query.count == table.dimension else { return [] }
         let flat = FlatIndex(table)
         let count = candidates?.count ?? table.count
-        let width = max(ef, limit + limit / 2)
+        let width = max(ef ?? Self.ef(rows: table.count), limit + limit / 2)
         // Where a share s of n rows counts, a walk that keeps w of them takes time in proportion to w / s, and a scan to
         // n s. The factor is what the index benchmark shows; twice the budget is what a scan costs.
         guard Double(count) * Double(count) > Double(table.count) * Double(width) * 40,
