@@ -62,7 +62,8 @@ let package = Package(
             name: "encoder-bench", dependencies: ["Embedding", "Kernels"], path: "Bench/EncoderBench"),
         .executableTarget(name: "index-bench", dependencies: ["Retrieval", "Kernels"], path: "Bench/IndexBench"),
         .executableTarget(
-            name: "quality-bench", dependencies: ["Retrieval", "Embedding"], path: "Bench/QualityBench", exclude: ["Data"]),
+            name: "quality-bench", dependencies: ["Retrieval", "Embedding", "TextCore"], path: "Bench/QualityBench",
+            exclude: ["Data"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(name: "TestServer", path: "Tests/TestServer"),

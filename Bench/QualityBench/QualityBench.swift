@@ -1,6 +1,7 @@
 import Embedding
 import Foundation
 import Retrieval
+import TextCore
 
 /// Measures how well searches answer, on sets of passages and queries with judged relevance.
 ///

@@ -1,4 +1,5 @@
 import Kernels
+import TextCore
 
 extension Library {
     /// The hits with the sentences that the model finds nearest to the query, which are right more often than those with

@@ -1,6 +1,7 @@
 import GRDB
 import Kernels
 import Manuscript
+import TextCore
 
 /// How two lists become hits.
 extension Search {
