@@ -108,6 +108,7 @@ extension [Effect] {
             case .spelling: "spelling"
             case .recordWords(_, let change): "recordWords \(change)"
             case .loadHistory: "loadHistory"
+            case .find: "find"
             case .suspend: "suspend"
             case .redraw: "redraw"
             case .quit: "quit"

@@ -40,6 +40,6 @@ public struct Command: Sendable {
 public enum CommandTable {
     public static let all: [Command] =
         fileCommands + paneCommands + editingCommands + movementCommands + outlineCommands
-        + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
+        + findCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
         + viewCommands + spellingCommands + writingCommands
 }

@@ -54,21 +54,6 @@ extension CommandTable {
         Command("paste", "Paste", "Insert what was cut or copied.", in: .editor, [.control("v")]) {
             $0.clipboard.isEmpty ? [] : $0.insert($0.clipboard, origin: .paste)
         },
-        Command("find", "Find", "Find text as you type; Enter stays there.", in: .everywhere, [.control("f")]) {
-            $0.focus = .editor
-            $0.modal = .prompt(Prompt(purpose: .find, field: TextField(""), origin: $0.editor.caret))
-            return []
-        },
-        Command("find-next", "Find next", "Go to the next match.", in: .everywhere, [.control("g")]) {
-            $0.findNext(backwards: false)
-        },
-        Command("find-previous", "Find previous", "Go to the match before.", in: .everywhere, [.alt("g")]) {
-            $0.findNext(backwards: true)
-        },
-        Command("go-to-line", "Go to line", "Jump to a line by its number.", in: .everywhere, [.alt("l")]) {
-            $0.modal = .prompt(Prompt(purpose: .goToLine, field: TextField("")))
-            return []
-        },
     ]
 }
 
@@ -173,36 +158,6 @@ extension Workspace {
                     selection: Selection(line.lowerBound), origin: .deletion))
         }
         return insert("\n" + marker.continuation, origin: .typing)
-    }
-
-    /// Selects the next match of what was last searched, around the end of the text if need be.
-    mutating func findNext(backwards: Bool) -> [Effect] {
-        guard !findText.isEmpty else {
-            say("Nothing was searched for yet: \(environment.keymap.hint("find")) finds.")
-            return []
-        }
-        let start = backwards ? editor.document.selection.range.lowerBound : editor.document.selection.range.upperBound
-        return select(match: findText, from: start, backwards: backwards)
-    }
-
-    mutating func select(match needle: String, from start: Int, backwards: Bool) -> [Effect] {
-        let text = editor.text
-        let ignoringCase = needle == needle.lowercased()
-        let wrapped = backwards ? text.utf8Count : 0
-        var found = TextSearch.find(needle, in: text, from: start, backwards: backwards, ignoringCase: ignoringCase)
-        if found == nil {
-            found = TextSearch.find(needle, in: text, from: wrapped, backwards: backwards, ignoringCase: ignoringCase)
-            if found != nil { say("The search went around the end.") }
-        }
-        guard let found else {
-            say("“\(needle)” is not in this text.")
-            return []
-        }
-        withEditor {
-            $0.isMarking = false
-            $0.select(Selection(anchor: found.lowerBound, head: found.upperBound))
-        }
-        return requestResearchSoon()
     }
 }
 

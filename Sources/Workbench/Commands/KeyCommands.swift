@@ -15,9 +15,7 @@ extension CommandTable {
             return []
         },
         Command("find-backward", "Find backward", "Find text as you type, towards the start.", in: .everywhere, []) {
-            $0.focus = .editor
-            $0.modal = .prompt(Prompt(purpose: .find, field: TextField(""), origin: $0.editor.caret, isBackwards: true))
-            return []
+            $0.openFind(backwards: true)
         },
     ]
 }

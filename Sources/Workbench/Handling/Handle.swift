@@ -94,6 +94,7 @@ extension Workspace {
         case .counted(let ticket, let counts): return take(counts, ticket)
         case .spelling(let answer): return take(answer)
         case .history(let result): return take(history: result)
+        case .found(let answer): return take(answer)
         case .terminate:
             return [.cancelSend, .quit]
         }

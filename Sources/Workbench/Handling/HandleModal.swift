@@ -25,6 +25,7 @@ extension Workspace {
                 say("Nothing was sent.")
             }
             return []
+        case .replacing(let session): return take(key, in: session)
         case .confirm(let confirmation): return take(key, in: confirmation)
         case .menu(let menu): return take(key, in: menu)
         case .report(var report):
@@ -53,26 +54,21 @@ extension Workspace {
 
     private mutating func take(_ key: Key, in prompt: Prompt) -> [Effect] {
         var prompt = prompt
+        if prompt.isFinding, let effects = takeInFind(key, prompt) { return effects }
         switch key {
         case .escape:
             modal = nil
-            if prompt.purpose == .find, let origin = prompt.origin {
-                withEditor { $0.select(Selection(min(origin, $0.text.utf8Count))) }
-            }
             return []
         case .enter:
             modal = nil
             return answer(prompt)
-        case .control("g") where prompt.purpose == .find, .alt("g") where prompt.purpose == .find:
-            findText = prompt.field.text
-            return findNext(backwards: key != .control("g"))
         case .backspace where prompt.field.text.isEmpty && prompt.isVims:
             modal = nil
             return []
         default:
             guard prompt.field.take(key) else { return [] }
             modal = .prompt(prompt)
-            return prompt.purpose == .find ? findAsTyped(prompt) : []
+            return prompt.isFinding ? findAsTyped(prompt) : []
         }
     }
 
@@ -87,9 +83,7 @@ extension Workspace {
             research.source = .lookup(text)
             focus = .research
             return requestResearch(force: true)
-        case .find:
-            findText = text
-            return []
+        case .find, .replace, .replacement: return answerFind(prompt)
         case .goToLine:
             guard let number = Int(text), number > 0 else {
                 say("“\(text)” is not a line number.", .error)
@@ -132,13 +126,6 @@ extension Workspace {
         }
         focus = .research
         return requestResearch(force: true)
-    }
-
-    /// Shows the first match from where the search began, at every key.
-    mutating func findAsTyped(_ prompt: Prompt) -> [Effect] {
-        findText = prompt.field.text
-        guard !findText.isEmpty, let origin = prompt.origin else { return [] }
-        return select(match: findText, from: origin, backwards: prompt.isBackwards)
     }
 
     // MARK: The palette

@@ -40,6 +40,9 @@ extension Workspace {
             research.isPreviewing = false
         } else if focus != .editor {
             focus = .editor
+        } else if find.isShown {
+            find.isShown = false
+            withEditor { $0.select(Selection($0.caret)) }
         } else if editor.isMarking || !editor.document.selection.isEmpty {
             withEditor { editor in
                 editor.isMarking = false
@@ -58,7 +61,7 @@ extension Workspace {
         case .prompt(var prompt):
             prompt.field.insert(clean)
             modal = .prompt(prompt)
-            return prompt.purpose == .find ? findAsTyped(prompt) : []
+            return prompt.isFinding ? findAsTyped(prompt) : []
         case .palette(var palette):
             palette.field.insert(clean)
             modal = .palette(palette)

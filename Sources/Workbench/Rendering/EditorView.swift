@@ -20,6 +20,7 @@ enum EditorView {
         painter.inFocus = workspace.focusRange
         painter.marksFocus = !workspace.environment.hasColour
         painter.misspelt = editor.misspellings.ranges[...]
+        painter.matches = workspace.shownMatches(from: editor.text.lineStart(min(editor.scroll.line, editor.text.lineCount - 1)))
         var line = editor.scroll.line
         var skip = editor.scroll.row
         var y = area.y + editor.scroll.blankRows
@@ -75,6 +76,8 @@ private struct Painter {
     var marksFocus = false
     /// The misspelt words from the last row drawn on, in order.
     var misspelt: ArraySlice<Range<Int>> = []
+    /// What a search has found, from the last row drawn on, in order.
+    var matches: ArraySlice<Range<Int>> = []
     var cursor: Position?
 
     mutating func draw(
@@ -108,6 +111,7 @@ private struct Painter {
             var shown = style
             if let inFocus, !inFocus.contains(line.start + offset) { shown = unfocused }
             if isMisspelt(line.start + offset) { shown = shown.overlaid(with: theme[.misspelt]) }
+            if isMatch(line.start + offset) { shown = shown.overlaid(with: theme[.match]) }
             if isSelected { shown = shown.overlaid(with: theme[.selection]) }
             if character == "\t" {
                 if isSelected {
@@ -133,6 +137,12 @@ private struct Painter {
         while let next = misspelt.first, next.upperBound <= offset { misspelt.removeFirst() }
         guard let next = misspelt.first else { return false }
         return next.lowerBound <= offset && next.upperBound != caret
+    }
+
+    private mutating func isMatch(_ offset: Int) -> Bool {
+        while let next = matches.first, next.upperBound <= offset { matches.removeFirst() }
+        guard let next = matches.first else { return false }
+        return next.lowerBound <= offset
     }
 
     private mutating func place(_ x: Int, _ y: Int) {

@@ -12,7 +12,7 @@ enum ModalView {
         case .consent(let scroll): drawConsent(scroll, workspace, on: &grid)
         case .menu(let menu): MenuView.draw(menu, workspace, on: &grid)
         case .report(let report): MenuView.draw(report, workspace, on: &grid)
-        case .prompt, .confirm, nil: break
+        case .prompt, .confirm, .replacing, nil: break
         }
     }
 

@@ -72,6 +72,12 @@ enum StatusView {
 
     private static func drawMessage(_ workspace: Workspace, in rect: Rect, theme: Theme, on grid: inout Grid) {
         grid.fill(rect, style: theme[.text])
+        if case .prompt(let prompt) = workspace.modal, prompt.isFinding {
+            return FindView.draw(prompt, workspace, in: rect, on: &grid)
+        }
+        if case .replacing(let session) = workspace.modal {
+            return FindView.draw(session, workspace, in: rect, on: &grid)
+        }
         if case .prompt(let prompt) = workspace.modal {
             draw(label: prompt.purpose.label, field: prompt.field, in: rect, theme: theme, on: &grid)
             // A search says at once that nothing is found.
@@ -139,6 +145,8 @@ extension Prompt.Purpose {
         case .lookup: "Look up in your notes:"
         case .filter: "Show only (tag: path: lang: after: field=):"
         case .find: "Find:"
+        case .replace: "Replace:"
+        case .replacement: "With:"
         case .goToLine: "Line:"
         case .vimCommand: ":"
         case .vimSearch(let isBackwards): isBackwards ? "?" : "/"

@@ -31,6 +31,7 @@ public enum Event: Sendable {
     case counted(Ticket, ArticleCounts)
     case spelling(SpellingAnswer)
     case history(Result<WritingHistory, Failure>)
+    case found(FindAnswer)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -62,6 +63,7 @@ public enum Effect: Sendable {
     /// So many words more, or fewer, than when this was last said of the file.
     case recordWords(path: String, change: Int)
     case loadHistory
+    case find(FindRequest)
     case suspend
     case redraw
     case quit

@@ -106,17 +106,20 @@ public enum Modal: Sendable {
     case confirm(Confirmation)
     case menu(Menu)
     case report(Report)
+    case replacing(ReplaceSession)
 }
 
 /// A line of input at the bottom of the screen.
 public struct Prompt: Sendable {
-    public enum Purpose: Sendable, Equatable { case lookup, find, goToLine, instruction, filter, vimCommand, vimSearch(isBackwards: Bool) }
+    public enum Purpose: Sendable, Equatable { case lookup, find, replace, replacement, goToLine, instruction, filter, vimCommand, vimSearch(isBackwards: Bool) }
     public var purpose: Purpose
     public var field: TextField
     /// Where the caret was, to return to when a search is given up.
     var origin: Int?
     /// A search looks towards the start.
     var isBackwards = false
+    /// What to find, or what to put in its place.
+    var isFinding: Bool { purpose == .find || purpose == .replace || purpose == .replacement }
     /// One of vim's: Backspace before the first character closes it.
     var isVims: Bool {
         switch purpose {

@@ -28,7 +28,7 @@ public struct Workspace: Sendable {
     public var progress = WritingProgress()
     public var modal: Modal?
     public var notice: Notice?
-    public var findText = ""
+    public var find = FindState()
     public var clipboard = ""
     /// What was pressed of a chord or a count, and what ran last.
     var pressed = PressedKeys()

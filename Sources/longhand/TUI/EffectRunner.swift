@@ -22,6 +22,7 @@ final class EffectRunner: Sendable {
     /// Export needs the notes' titles, which come from the project's files.
     private let root: String
     private let comfort: ComfortDesk
+    private let finding: FindDesk
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
     private let sentenceQueue = DispatchQueue(label: "longhand.sentences", qos: .userInitiated)
@@ -48,6 +49,7 @@ final class EffectRunner: Sendable {
         self.provider = provider
         self.root = root
         self.comfort = comfort
+        finding = FindDesk(mailbox: mailbox)
         keeper = LibraryKeeper(
             source: host.source, watch: FolderWatch(root: root), report: { event in
                 switch event {
@@ -108,6 +110,7 @@ final class EffectRunner: Sendable {
         case .spelling(let request): comfort.check(request)
         case .recordWords(let path, let change): comfort.record(change, to: path)
         case .loadHistory: comfort.loadHistory()
+        case .find(let request): finding.run(request)
         case .wait, .suspend, .redraw, .copy, .quit: break
         }
     }
@@ -119,6 +122,7 @@ final class EffectRunner: Sendable {
             $0.sending?.raise()
         }
         keeper.stop()
+        finding.stop()
         fileQueue.sync {}
         journalQueue.sync {}
         comfort.finish()

@@ -1,0 +1,241 @@
+/// What is searched for, and how: a literal or a regular expression, made ready once.
+///
+/// Known limits: a whole word of a regular expression is the match that the expression prefers, or none; a literal's
+/// accents are compared as they are written.
+public struct SearchPattern: Sendable {
+    /// What the writer asked for.
+    public struct Query: Sendable, Equatable {
+        public enum Case: Sendable, Equatable {
+            /// Capitals count where the pattern has one.
+            case smart
+            case ignored, exact
+        }
+        public var text: String
+        public var isRegex: Bool
+        public var letterCase: Case
+        public var isWholeWord: Bool
+
+        public init(_ text: String, isRegex: Bool = false, letterCase: Case = .smart, isWholeWord: Bool = false) {
+            self.text = text
+            self.isRegex = isRegex
+            self.letterCase = letterCase
+            self.isWholeWord = isWholeWord
+        }
+
+        public var ignoresCase: Bool {
+            switch letterCase {
+            case .smart:
+                // In an expression \S and \p{Lu} are no capitals.
+                let plain = isRegex ? Self.withoutEscapes(text) : text
+                return !plain.unicodeScalars.contains { $0.properties.isUppercase }
+            case .ignored: return true
+            case .exact: return false
+            }
+        }
+
+        private static func withoutEscapes(_ pattern: String) -> String {
+            var result = ""
+            var rest = pattern[...]
+            while let character = rest.popFirst() {
+                guard character == "\\" else {
+                    result.append(character)
+                    continue
+                }
+                let kind = rest.popFirst()
+                if kind == "p" || kind == "P", let end = rest.firstIndex(of: "}") { rest = rest[rest.index(after: end)...] }
+            }
+            return result
+        }
+    }
+
+    private enum Matcher: Sendable {
+        case literal(LiteralScanner)
+        case regex(LinearRegex)
+    }
+
+    public let query: Query
+    private let matcher: Matcher
+
+    /// - Throws: `PatternError` where an expression can't be read.
+    public init(_ query: Query) throws(PatternError) {
+        self.query = query
+        let ignoresCase = query.ignoresCase
+        if query.isRegex {
+            matcher = .regex(try LinearRegex(query.text, ignoringCase: ignoresCase))
+        } else if !ignoresCase || query.text.unicodeScalars.allSatisfy({ $0.isASCII || CaseFolding.upper($0.value) == $0.value && CaseFolding.fold($0.value) == $0.value }) {
+            matcher = .literal(LiteralScanner(query.text, ignoringCase: ignoresCase))
+        } else {
+            // Letters beyond ASCII in either case.
+            let escaped = query.text.map { "\\.*+?()[]{}|^$".contains($0) ? "\\\($0)" : String($0) }.joined()
+            matcher = .regex(try LinearRegex(escaped, ignoringCase: true))
+        }
+    }
+
+    /// Whether a search goes through text at many megabytes a tenth of a second.
+    public var isFast: Bool {
+        if case .literal = matcher { true } else { false }
+    }
+
+    /// The first match that lies in `range`.
+    public func firstMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }) -> Range<Int>? {
+        var start = range.lowerBound
+        while start <= range.upperBound {
+            let match: Range<Int>?
+            switch matcher {
+            case .literal(let scanner): match = scanner.firstMatch(in: text, range: start..<range.upperBound, isCancelled: isCancelled)
+            case .regex(let regex): match = regex.firstMatch(in: text, range: start..<range.upperBound, isCancelled: isCancelled)
+            }
+            guard let match else { return nil }
+            if !query.isWholeWord || isWholeWord(match, in: text) { return match }
+            start = step(over: match.lowerBound, in: text)
+        }
+        return nil
+    }
+
+    /// Calls `body` with each match in `range`, in order and without overlaps, until it returns false.
+    ///
+    /// An empty match right behind another one doesn't count.
+    public func forEachMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }, _ body: (Range<Int>) -> Bool) {
+        var start = range.lowerBound
+        var lastEnd = -1
+        while start <= range.upperBound, !isCancelled() {
+            guard let match = firstMatch(in: text, range: start..<range.upperBound, isCancelled: isCancelled) else { return }
+            if !match.isEmpty || match.lowerBound != lastEnd {
+                guard body(match) else { return }
+                lastEnd = match.upperBound
+            }
+            start = match.isEmpty ? step(over: match.upperBound, in: text) : match.upperBound
+        }
+    }
+
+    /// All matches in `range`; `isComplete` is false where there are more than `limit`.
+    public func matches(
+        in text: Text, range: Range<Int>, limit: Int = .max, isCancelled: () -> Bool = { false }
+    ) -> (ranges: [Range<Int>], isComplete: Bool) {
+        var ranges: [Range<Int>] = []
+        var isComplete = true
+        forEachMatch(in: text, range: range, isCancelled: isCancelled) { match in
+            guard ranges.count < limit else {
+                isComplete = false
+                return false
+            }
+            ranges.append(match)
+            return true
+        }
+        return (ranges, isComplete)
+    }
+
+    private func step(over offset: Int, in text: Text) -> Int {
+        var next = offset + 1
+        while next < text.utf8Count, !text.isScalarBoundary(next) { next += 1 }
+        return next
+    }
+
+    private func isWholeWord(_ match: Range<Int>, in text: Text) -> Bool {
+        guard !match.isEmpty else { return true }
+        return text.isWordEdge(match.lowerBound) && text.isWordEdge(match.upperBound)
+    }
+
+    // MARK: Replacing
+
+    /// What stands in a match's place: in a literal search `template` itself; with an expression `$1` or `\1` is what its
+    /// first group matched, `$0` or `\0` or `$&` the whole, `\n` and `\t` a line break and a tab, `$$` and `\\` the signs themselves.
+    public func replacement(_ template: String, for match: Range<Int>, in text: Text, limit: Int) -> String {
+        guard query.isRegex, case .regex(let regex) = matcher, template.utf8.contains(where: { $0 == 0x24 || $0 == 0x5C }) else { return template }
+        let groups = regex.groups(in: text, at: match, limit: limit)
+        var result = ""
+        var rest = template[...]
+        while let character = rest.popFirst() {
+            guard character == "$" || character == "\\", let next = rest.first else {
+                result.append(character)
+                continue
+            }
+            if next.isASCII, let digit = next.wholeNumberValue {
+                rest.removeFirst()
+                if groups.indices.contains(digit), let group = groups[digit] { result += text.slice(group) }
+            } else if character == "$", next == "&" {
+                rest.removeFirst()
+                result += text.slice(match)
+            } else if next == character {
+                rest.removeFirst()
+                result.append(character)
+            } else if character == "\\", next == "n" || next == "t" {
+                rest.removeFirst()
+                result.append(next == "n" ? "\n" : "\t")
+            } else {
+                result.append(character)
+            }
+        }
+        return result
+    }
+
+    /// The one change that replaces every match in `range`, and how many there are; nil where it was given up.
+    public func replacingAll(
+        in text: Text, range: Range<Int>, with template: String, isCancelled: () -> Bool = { false }
+    ) -> (changes: ChangeSet, count: Int)? {
+        var replacements: [(range: Range<Int>, with: String)] = []
+        forEachMatch(in: text, range: range, isCancelled: isCancelled) { match in
+            replacements.append((match, replacement(template, for: match, in: text, limit: range.upperBound)))
+            return true
+        }
+        guard !isCancelled() else { return nil }
+        return (ChangeSet(length: text.utf8Count, replacing: replacements), replacements.count)
+    }
+}
+
+extension Text {
+    /// Whether a word, or a run of what is none, begins or ends at `offset`; words of Chinese as the dictionary has them.
+    func isWordEdge(_ offset: Int) -> Bool {
+        guard offset > 0, offset < utf8Count else { return true }
+        return wordSpan(at: scalarBoundary(atOrBefore: offset)).map { $0.range.lowerBound == offset } ?? true
+    }
+}
+
+/// Finds bytes, with ASCII's letters in either case where asked.
+struct LiteralScanner: Sendable {
+    private let pattern: [UInt8]
+    private let ignoresCase: Bool
+
+    init(_ text: String, ignoringCase: Bool) {
+        pattern = text.utf8.map { ignoringCase ? Self.folded($0) : $0 }
+        ignoresCase = ignoringCase
+    }
+
+    func firstMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool) -> Range<Int>? {
+        guard !pattern.isEmpty else { return nil }
+        var start = range.lowerBound
+        // Grows, so that matches close to each other copy little.
+        var window = 256
+        while start + pattern.count <= range.upperBound {
+            if isCancelled() { return nil }
+            let end = min(range.upperBound, start + window + pattern.count - 1)
+            let bytes = text.bytes(in: start..<end)
+            if let index = scan(bytes) { return start + index..<start + index + pattern.count }
+            start += window
+            window = min(1 << 16, window * 2)
+        }
+        return nil
+    }
+
+    private func scan(_ bytes: [UInt8]) -> Int? {
+        guard bytes.count >= pattern.count else { return nil }
+        return bytes.withUnsafeBufferPointer { haystack in
+            pattern.withUnsafeBufferPointer { pattern in
+                let first = pattern[0]
+                let other = ignoresCase && first >= 0x61 && first <= 0x7A ? first - 0x20 : first
+                candidates: for start in 0...haystack.count - pattern.count where haystack[start] == first || haystack[start] == other {
+                    for offset in 1..<max(1, pattern.count) {
+                        let byte = haystack[start + offset]
+                        if (ignoresCase ? Self.folded(byte) : byte) != pattern[offset] { continue candidates }
+                    }
+                    return start
+                }
+                return nil
+            }
+        }
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+    }
+}

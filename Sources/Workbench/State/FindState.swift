@@ -1,0 +1,115 @@
+import TextCore
+
+/// What is searched in the article, where its matches are, and what shall happen with them.
+public struct FindState: Sendable {
+    /// How the next pattern is meant.
+    public struct Options: Sendable, Equatable {
+        public var isRegex = false
+        public var letterCase = SearchPattern.Query.Case.smart
+        public var isWholeWord = false
+    }
+
+    /// What waits for the matches.
+    enum Jump: Sendable, Equatable {
+        /// To the first match at or after an offset, or the last one at or before it.
+        case from(Int, backwards: Bool)
+        /// Beyond the selection.
+        case next(backwards: Bool)
+        /// Through the matches, each with a question.
+        case replacing(with: String)
+        case nothing
+    }
+
+    public var options = Options()
+    public internal(set) var text = ""
+    /// What was searched before this.
+    var lastText: String?
+    /// What the last replacement put in.
+    var replacement = ""
+    var pattern: SearchPattern?
+    /// Why there is no pattern.
+    public internal(set) var problem: String?
+    /// Only here; nil for everywhere.
+    public internal(set) var scope: Range<Int>?
+    /// What was selected when the search began, to return to.
+    var before: Selection?
+    /// In order; of the text `path` in its `version`.
+    public internal(set) var matches: [Range<Int>] = []
+    /// There are more matches than are kept.
+    var isPartial = false
+    var path = ""
+    var version = -1
+    /// The matches are marked on the screen.
+    var isShown = false
+    var ticket: Ticket?
+    var waiting = Jump.nothing
+    /// All matches of a version are being replaced.
+    var replacing: (ticket: Ticket, version: Int)?
+
+    /// Matches kept: sixteen megabytes.
+    static let matchLimit = 1_000_000
+
+    public init() {}
+
+    var query: SearchPattern.Query {
+        SearchPattern.Query(text, isRegex: options.isRegex, letterCase: options.letterCase, isWholeWord: options.isWholeWord)
+    }
+
+    mutating func forgetMatches() {
+        matches = []
+        isPartial = false
+        version = -1
+        ticket = nil
+    }
+
+    /// The first match that doesn't end before `offset`.
+    func index(at offset: Int) -> Int {
+        var low = 0
+        var high = matches.count
+        while low < high {
+            let middle = (low + high) / 2
+            if matches[middle].lowerBound < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// A walk through the matches with a question at each.
+public struct ReplaceSession: Sendable, Equatable {
+    public var replacement: String
+    /// Of `FindState.matches`.
+    var index: Int
+    /// Where the walk began; behind the text's end it goes on from the start to here.
+    var origin: Int
+    var hasWrapped = false
+    var count = 0
+}
+
+/// A search too long to be made between two keys.
+public enum FindRequest: Sendable {
+    case matches(Ticket, SearchPattern, Text, range: Range<Int>)
+    case replaceAll(Ticket, SearchPattern, Text, range: Range<Int>, with: String)
+
+    public var ticket: Ticket {
+        switch self {
+        case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _): ticket
+        }
+    }
+
+    /// Does it; nil where it was given up.
+    public func answer(isCancelled: () -> Bool) -> FindAnswer? {
+        switch self {
+        case .matches(let ticket, let pattern, let text, let range):
+            let found = pattern.matches(in: text, range: range, limit: FindState.matchLimit, isCancelled: isCancelled)
+            return isCancelled() ? nil : .matches(ticket, found.ranges, isPartial: !found.isComplete)
+        case .replaceAll(let ticket, let pattern, let text, let range, let replacement):
+            guard let made = pattern.replacingAll(in: text, range: range, with: replacement, isCancelled: isCancelled) else { return nil }
+            return .replacements(ticket, made.changes, count: made.count)
+        }
+    }
+}
+
+public enum FindAnswer: Sendable {
+    case matches(Ticket, [Range<Int>], isPartial: Bool)
+    case replacements(Ticket, ChangeSet, count: Int)
+}
