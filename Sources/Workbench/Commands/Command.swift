@@ -40,6 +40,6 @@ public struct Command: Sendable {
 public enum CommandTable {
     public static let all: [Command] =
         fileCommands + paneCommands + editingCommands + movementCommands + outlineCommands
-        + findCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
+        + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
         + viewCommands + spellingCommands + writingCommands
 }

@@ -1,3 +1,4 @@
+import Manuscript
 import Screen
 import TextCore
 
@@ -6,8 +7,9 @@ extension CommandTable {
         Command("newline", "New line", "Break the line; lists and quotations go on.", in: .editor, [.enter]) {
             $0.insertNewline()
         },
-        Command("tab", "Indent", "Insert spaces to the next tab stop.", in: .editor, [.tab]) {
-            $0.insert(String(repeating: " ", count: $0.environment.tabWidth), origin: .typing)
+        Command("tab", "Indent", "Set a list item in; elsewhere insert spaces.", in: .editor, [.tab]) {
+            if let edit = ListEdits.indent($0.editor.text, $0.editor.document.selection, out: false) { return $0.apply(edit) }
+            return $0.insert(String(repeating: " ", count: $0.environment.tabWidth), origin: .typing)
         },
         Command("delete-backward", "Delete backward", "Delete the selection or the character before.", in: .editor, [.backspace]) {
             $0.deleteSelection { editor in editor.text.previousGrapheme(before: editor.caret)..<editor.caret }

@@ -1,0 +1,98 @@
+import TextCore
+
+/// Edits of whole lines: pure functions of a text and a selection. nil where there's nothing to do.
+public enum LineEdits {
+    /// The lines that `selection` touches, with their line feeds; a selection that ends at a line's start leaves that line out.
+    static func lines(_ text: Text, _ selection: Range<Int>) -> ClosedRange<Int> {
+        let first = text.line(at: selection.lowerBound)
+        var last = text.line(at: selection.upperBound)
+        if last > first, text.lineStart(last) == selection.upperBound { last -= 1 }
+        return first...last
+    }
+
+    /// Swaps the lines with the one above or below; the selection goes along.
+    public static func move(_ text: Text, _ selection: Selection, up: Bool) -> Edit? {
+        let lines = lines(text, selection.range)
+        let block = text.lineRange(lines.lowerBound).lowerBound..<text.lineRange(lines.upperBound).upperBound
+        guard up ? lines.lowerBound > 0 : lines.upperBound + 1 < text.lineCount else { return nil }
+        let other = text.lineRange(up ? lines.lowerBound - 1 : lines.upperBound + 1)
+        let distance = up ? -(other.count + 1) : other.count + 1
+        let whole = min(block.lowerBound, other.lowerBound)..<max(block.upperBound, other.upperBound)
+        let moved = up ? text.slice(block) + "\n" + text.slice(other) : text.slice(other) + "\n" + text.slice(block)
+        return Edit(
+            changes: ChangeSet(length: text.utf8Count, replacing: [(range: whole, with: moved)]),
+            selection: Selection(anchor: selection.anchor + distance, head: selection.head + distance), origin: .command("move-line"))
+    }
+
+    /// Puts a copy of the lines, or of what is selected within one, behind itself; the copy is selected as the first was.
+    public static func duplicate(_ text: Text, _ selection: Selection) -> Edit {
+        let lines = lines(text, selection.range)
+        let block = text.lineRange(lines.lowerBound).lowerBound..<text.lineRange(lines.upperBound).upperBound
+        let isWithinLine = !selection.isEmpty && lines.count == 1
+        let source = isWithinLine ? selection.range : block
+        let copy = (isWithinLine ? "" : "\n") + text.slice(source)
+        let distance = copy.utf8.count
+        return Edit(
+            changes: ChangeSet(length: text.utf8Count, replacing: [(range: source.upperBound..<source.upperBound, with: copy)]),
+            selection: Selection(anchor: selection.anchor + distance, head: selection.head + distance), origin: .command("duplicate"))
+    }
+
+    /// Joins the lines, or the line with the next one: with a space between, but none beside Chinese or Japanese; the
+    /// next line's indentation and its mark of a list or quotation go.
+    public static func join(_ text: Text, _ selection: Selection) -> Edit? {
+        let lines = lines(text, selection.range)
+        let last = max(lines.upperBound, lines.lowerBound + 1)
+        guard last < text.lineCount, last - lines.lowerBound < 10_000 else { return nil }
+        var replacements: [(range: Range<Int>, with: String)] = []
+        var caret = 0
+        var shrunk = 0
+        for line in lines.lowerBound..<last {
+            let range = text.lineRange(line)
+            let next = text.lineRange(line + 1)
+            let content = text.slice(range)
+            let following = text.slice(next)
+            let trailing = content.reversed().prefix { $0 == " " || $0 == "\t" }.count
+            let skipped = ListMarker(of: following)?.length ?? following.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
+            let before = content.dropLast(trailing).unicodeScalars.last
+            let after = following.utf8.count > skipped ? String(decoding: following.utf8.dropFirst(skipped), as: UTF8.self).unicodeScalars.first : nil
+            let isTight = before == nil || after == nil || isWide(before) || isWide(after)
+            let gap = range.upperBound - trailing..<next.lowerBound + skipped
+            replacements.append((gap, isTight ? "" : " "))
+            caret = gap.lowerBound - shrunk
+            shrunk += gap.count - (isTight ? 0 : 1)
+        }
+        return Edit(
+            changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: Selection(caret), origin: .command("join"))
+    }
+
+    private static func isWide(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar else { return false }
+        return scalar.properties.isIdeographic || (0x3000...0x30FF).contains(scalar.value) || (0xFF00...0xFFEF).contains(scalar.value)
+    }
+}
+
+/// The mark of a list item or quotation at a line's start.
+public struct ListMarker: Sendable, Equatable {
+    /// In bytes, which are cells too.
+    public var indent: Int
+    /// Indentation, mark and the space behind it.
+    public var length: Int
+    public var number: Int?
+
+    public init?(of line: String) {
+        let bytes = Array(line.utf8.prefix(200))
+        indent = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        let digits = bytes.dropFirst(indent).prefix { $0 >= 0x30 && $0 <= 0x39 }
+        var end = indent
+        if !digits.isEmpty, digits.count < 9 {
+            number = Int(String(decoding: digits, as: UTF8.self))
+            end += digits.count
+            guard end < bytes.count, bytes[end] == 0x2E || bytes[end] == 0x29 else { return nil }
+        } else {
+            guard end < bytes.count, [0x2D, 0x2A, 0x2B, 0x3E].contains(bytes[end]) else { return nil }
+        }
+        end += 1
+        guard end < bytes.count, bytes[end] == 0x20 else { return nil }
+        length = end + 1
+    }
+}

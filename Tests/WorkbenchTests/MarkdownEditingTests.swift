@@ -1,0 +1,61 @@
+import Screen
+import Testing
+import TextCore
+
+@testable import Workbench
+
+/// Before, keys, after: `|` is the caret, `#[…]#` the selection.
+@Suite struct MarkdownEditingTests {
+    @Test(arguments: [
+        ("one\ntw|o", "<Alt-Up>", "tw|o\none"),
+        ("on|e\ntwo\nthree", "<Alt-Down><Alt-Down>", "two\nthree\non|e"),
+        ("o|ne", "<Alt-Up><Alt-Down>", "o|ne"),
+        ("a\n|b\nc\nd", "<Shift-Down><Shift-Down><Alt-Up>", "#[b\nc\n]#a\nd"),
+        ("on|e\ntwo", "<Alt-y>", "one\non|e\ntwo"),
+        ("|ab c", "<Shift-Right><Shift-Right><Alt-y>", "ab#[ab]# c"),
+        ("on|e  \n   two", "<Alt-j>", "one| two"),
+        ("- one|\n- two", "<Alt-j>", "- one| two"),
+        ("你|好，\n世界", "<Alt-j>", "你好，|世界"),
+        ("one|", "<Alt-j>", "one|"),
+        ("- a\n- |b", "<Tab>", "- a\n  - |b"),
+        ("1. a\n2. |b", "<Tab><Shift-Tab>", "1. a\n2. |b"),
+        ("- |a", "<Shift-Tab>", "- |a"),
+        ("a|", "<Tab>", "a    |"),
+        ("a wo|rd b", "<Alt-*>", "a **wo|rd** b"),
+        ("a wo|rd b", "<Alt-*><Alt-*>", "a wo|rd b"),
+        ("a wo|rd b", "<Alt-/>", "a *wo|rd* b"),
+        ("a **wo|rd** b", "<Alt-/>", "a ***wo|rd*** b"),
+        ("a ***wo|rd*** b", "<Alt-*>", "a *wo|rd* b"),
+        ("a `wo|rd` b", "<Alt-`>", "a wo|rd b"),
+        ("我们研|究向量", "<Alt-*>", "我们**研|究**向量"),
+        ("a |b", "<Shift-Right><Alt-~>", "a ~~#[b]#~~"),
+        ("a | b", "<Alt-*>x", "a **x|** b"),
+        ("see pa|ge now", "<Alt-a>url", "see [page](url|) now"),
+        ("|", "<Alt-a>t", "[t|]()"),
+        ("A claim|.\n", "<Alt-^>why", "A claim[^1].\n\n[^1]: why|\n"),
+        ("A[^1] b|.\n\n[^1]: x\n", "<Alt-^>y", "A[^1] b[^2].\n\n[^1]: x\n[^2]: y|\n"),
+        ("End|", "<Alt-^>n", "End[^1]\n\n[^1]: n|\n"),
+        ("A[^1|] b.\n\n[^1]: x\n", "<Alt-'>", "A[^1] b.\n\n[^1]: |x\n"),
+        ("A[^1] b.\n\n[^1]: x|\n", "<Alt-'>", "A[^1]| b.\n\n[^1]: x\n"),
+    ])
+    func table(before: String, keys: String, after: String) {
+        var workspace = workspace(before: before)
+        type(keys, into: &workspace)
+        #expect(marked(workspace) == after)
+        // Whatever it was, undo comes back to what there was.
+        for _ in 0..<12 { type("<Ctrl-U>", into: &workspace) }
+        #expect(workspace.editor.text.string == before.replacing("|", with: ""))
+    }
+
+    @Test(arguments: [
+        ("1. a\n5. b|\n5. c", "1. a\n2. b|\n3. c"),
+        ("3. a\n   9. x\n   1. y\n8. b|", "3. a\n   9. x\n   10. y\n4. b|"),
+        ("1. a\n\n7. other|", "1. a\n\n7. other|"),
+        ("text|", "text|"),
+    ])
+    func listsAreRenumbered(before: String, after: String) {
+        var workspace = workspace(before: before)
+        _ = workspace.run(CommandTable.all.first { $0.name == "renumber-list" }!)
+        #expect(marked(workspace) == after)
+    }
+}
