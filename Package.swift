@@ -54,7 +54,7 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
-                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling",
+                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "Processes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

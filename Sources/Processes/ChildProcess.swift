@@ -68,7 +68,7 @@ public enum ChildProcess {
     }
 
     /// The child's id; it leads a process group of its own, so that all it starts can be ended.
-    private static func spawn(_ words: [String], _ environment: [String]?, output: Int32) -> pid_t? {
+    static func spawn(_ words: [String], _ environment: [String]?, input: Int32? = nil, output: Int32) -> pid_t? {
         #if canImport(Glibc)
             var actions = posix_spawn_file_actions_t()
             var attributes = posix_spawnattr_t()
@@ -82,7 +82,11 @@ public enum ChildProcess {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         posix_spawnattr_setpgroup(&attributes, 0)
@@ -99,7 +103,7 @@ public enum ChildProcess {
     }
 
     /// Waits for the child, which has closed its output, until the deadline at most.
-    private static func wait(
+    static func wait(
         for child: pid_t, until deadline: ContinuousClock.Instant, _ isCancelled: () -> Bool
     ) throws(Failure) -> Ending {
         var status: Int32 = 0

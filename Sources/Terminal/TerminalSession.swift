@@ -241,12 +241,11 @@ public final class TerminalSession {
         lh_unguard_terminal()
     }
 
-    /// Offers `text` to the system's clipboard by OSC 52, which works through ssh; terminals that do
-    /// not allow it ignore it.
-    public func copyToClipboard(_ text: String) {
-        // Terminals refuse more than about 100 KB.
-        guard text.utf8.count <= 74_000 else { return }
-        send("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}")
+    /// Offers `text` to the system's clipboard; false where it's too long for that.
+    public func copyToClipboard(_ text: String) -> Bool {
+        guard let sequence = ClipboardSequence.bytes(for: text, environment: ProcessInfo.processInfo.environment) else { return false }
+        send(sequence)
+        return true
     }
 
     private func send(_ sequence: String) { send(Array(sequence.utf8)) }

@@ -27,7 +27,7 @@ import Testing
         "Configuration": ["Diagnostics", "TOMLKit"],
         "longhand": [
             "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer", "RemoteEmbedding", "Assistant",
-            "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "ArgumentParser",
+            "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "Processes", "ArgumentParser",
         ],
     ]
 

@@ -13,6 +13,7 @@ struct EventLoop {
     private let mailbox: Mailbox
     private let runner: EffectRunner
     private let files: FileStore
+    private let clipboard = ClipboardDesk(environment: ProcessInfo.processInfo.environment)
     private var deadlines: [Workbench.Timer: UInt64] = [:]
     private var isRunning = true
 
@@ -76,7 +77,11 @@ struct EventLoop {
                 deadlines[timer] = Self.now + UInt64(milliseconds) * 1_000_000
             case .suspend: runner.whileNothingIsWritten { terminal.suspend() }
             case .redraw: terminal.redraw()
-            case .copy(let text): terminal.copyToClipboard(text)
+            case .copy(let text):
+                clipboard.copy(text)
+                if !terminal.copyToClipboard(text), clipboard.command == nil {
+                    workspace.say(Failure(message: "Copied, but this is too long for the terminal's clipboard: it can be pasted in Longhand only."))
+                }
             case .quit: isRunning = false
             default: runner.run(effect)
             }

@@ -1,0 +1,40 @@
+import Dispatch
+import Foundation
+import Processes
+
+/// Gives what is copied to the program that holds the desktop's clipboard, off the main thread.
+///
+/// Where there is a desktop, that is: in an ssh session the clipboard is the terminal's, on the other machine.
+struct ClipboardDesk {
+    /// A program and its arguments; nil where the terminal is asked alone.
+    let command: [String]?
+    private let queue = DispatchQueue(label: "longhand.clipboard", qos: .userInitiated)
+
+    init(environment: [String: String], isExecutable: (String) -> Bool = { FileManager.default.isExecutableFile(atPath: $0) }) {
+        func has(_ name: String) -> Bool { environment[name]?.isEmpty == false }
+        func find(_ words: [String]) -> [String]? {
+            let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").filter { $0.hasPrefix("/") }
+            return folders.map { "\($0)/\(words[0])" }.first(where: isExecutable).map { [$0] + words.dropFirst() }
+        }
+        var candidates: [[String]] = []
+        let isRemote = has("SSH_CONNECTION") || has("SSH_TTY")
+        if !isRemote {
+            if has("WAYLAND_DISPLAY") { candidates.append(["wl-copy"]) }
+            if has("DISPLAY") { candidates += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]] }
+            #if os(macOS)
+                candidates.append(["pbcopy"])
+            #endif
+        }
+        // tmux 3.2 hands it on to its own terminal, whatever it lets programs do.
+        if has("TMUX") { candidates.append(["tmux", "load-buffer", "-w", "-"]) }
+        command = candidates.compactMap(find).first
+    }
+
+    func copy(_ text: String) {
+        guard let command else { return }
+        queue.async {
+            // Where it can't, what the terminal made of it counts, and the text is still here to paste.
+            _ = try? ChildProcess.feed(command, input: Array(text.utf8), timeLimit: .seconds(5))
+        }
+    }
+}
