@@ -47,6 +47,35 @@ import TextCore
         #expect(workspace.editor.text.string == before.replacing("|", with: ""))
     }
 
+    /// `‸` is the caret.
+    @Test(arguments: [
+        ("|a‸|b|\n|-|:-:|\n|long|x|", "<Alt-t>", "| a‸    |  b  |\n| ---- | :-: |\n| long |  x  |"),
+        ("|字|b‸\n|-|-:\n|a\\|b|`x|y`|", "<Alt-t>", "| 字   |     b‸ |\n| ---- | ----: |\n| a\\|b | `x|y` |"),
+        ("|a‸|b|\n|-|-|", "<Tab>x", "| a   | x‸b   |\n| --- | --- |"),
+        ("|a|b‸|\n|-|-|\n|c|d|", "<Tab>", "| a   | b   |\n| --- | --- |\n| ‸c   | d   |"),
+        ("|a|b|\n|-|-|\n|c‸|d|", "<Shift-Tab>", "| a   | ‸b   |\n| --- | --- |\n| c   | d   |"),
+        ("|a|b|\n|-|-|\n|c|d‸|", "<Tab>", "| a   | b   |\n| --- | --- |\n| c   | d   |\n| ‸    |     |"),
+        ("|a|b|\n|-|-|\n|c‸|", "<Alt-t>", "| a   | b   |\n| --- | --- |\n| c‸   |     |"),
+    ])
+    func tables(before: String, keys: String, after: String) {
+        let parts = before.split(separator: "‸", omittingEmptySubsequences: false)
+        var workspace = makeWorkspace(parts.joined())
+        workspace.withEditor { $0.select(Selection(parts[0].utf8.count)) }
+        type(keys, into: &workspace)
+        var text = workspace.editor.text.string
+        text.insert("‸", at: text.utf8.index(text.startIndex, offsetBy: workspace.editor.caret))
+        #expect(text == after)
+    }
+
+    @Test func typingAfterAPauseIsAStepOfUndoOfItsOwn() {
+        var workspace = workspace(before: "|")
+        type("abc", into: &workspace)
+        _ = handle(.due(.undoStep), &workspace)
+        type("def", into: &workspace)
+        type("<Ctrl-U>", into: &workspace)
+        #expect(marked(workspace) == "abc|")
+    }
+
     @Test(arguments: [
         ("1. a\n5. b|\n5. c", "1. a\n2. b|\n3. c"),
         ("3. a\n   9. x\n   1. y\n8. b|", "3. a\n   9. x\n   10. y\n4. b|"),

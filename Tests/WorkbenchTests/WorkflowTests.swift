@@ -11,7 +11,7 @@ import TextCore
     @Test func typingAsksForJournalOutlineAndResearchAfterPauses() {
         var workspace = makeWorkspace("# Title\n\nText")
         let effects = type("x", into: &workspace)
-        #expect(effects.names == ["wait outline", "wait journal", "wait research"])
+        #expect(effects.names == ["wait outline", "wait journal", "wait research", "wait undoStep"])
         let research = handle(.due(.research), &workspace)
         #expect(research.names == ["research"])
         #expect(handle(.due(.journal), &workspace).names == ["journal"])

@@ -7,8 +7,9 @@ extension CommandTable {
         Command("newline", "New line", "Break the line; lists and quotations go on.", in: .editor, [.enter]) {
             $0.insertNewline()
         },
-        Command("tab", "Indent", "Set a list item in; elsewhere insert spaces.", in: .editor, [.tab]) {
-            if let edit = ListEdits.indent($0.editor.text, $0.editor.document.selection, out: false) { return $0.apply(edit) }
+        Command("tab", "Indent", "Set a list item in, go to the next cell of a table; elsewhere insert spaces.", in: .editor, [.tab]) {
+            let (text, selection) = ($0.editor.text, $0.editor.document.selection)
+            if let edit = TableEdits.align(text, selection, move: .next) ?? ListEdits.indent(text, selection, out: false) { return $0.apply(edit) }
             return $0.insert(String(repeating: " ", count: $0.environment.tabWidth), origin: .typing)
         },
         Command("delete-backward", "Delete backward", "Delete the selection or the character before.", in: .editor, [.backspace]) {
@@ -80,7 +81,7 @@ extension Workspace {
     private func effectsOfChange() -> [Effect] {
         [
             .wait(.outline, milliseconds: 200), .wait(.journal, milliseconds: 800),
-            .wait(.research, milliseconds: environment.researchPause),
+            .wait(.research, milliseconds: environment.researchPause), .wait(.undoStep, milliseconds: 1_000),
         ]
     }
 

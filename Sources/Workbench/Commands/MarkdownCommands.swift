@@ -9,7 +9,12 @@ extension CommandTable {
         edit("move-line-down", "Move the line down", "Swap the line, or the selected ones, with the one below.", [.altArrow(.down)]) { LineEdits.move($0, $1, up: false) },
         edit("duplicate", "Duplicate", "A copy of the line, or of the selection, behind it.", [.alt("y")]) { LineEdits.duplicate($0, $1) },
         edit("join-lines", "Join lines", "The next line joins this one.", [.alt("j")]) { LineEdits.join($0, $1) },
-        edit("outdent", "Set the list item out", "One level less.", [.backTab]) { ListEdits.indent($0, $1, out: true) },
+        edit("outdent", "Set the list item out", "One level less; in a table to the cell before.", [.backTab]) {
+            TableEdits.align($0, $1, move: .previous) ?? ListEdits.indent($0, $1, out: true)
+        },
+        edit("align-table", "Align the table", "Columns equally wide, Chinese too; Tab does it on its way to the next cell.", [.alt("t")]) {
+            TableEdits.align($0, $1)
+        },
         edit("renumber-list", "Renumber the list", "The numbers of the list at the caret, in order.", []) { ListEdits.renumber($0, $1) },
         edit("bold", "Bold", "** around the selection or the word, or away.", [.alt("*")]) { InlineEdits.toggle("**", $0, $1) },
         edit("italic", "Italic", "* around the selection or the word, or away.", [.alt("/")]) { InlineEdits.toggle("*", $0, $1) },

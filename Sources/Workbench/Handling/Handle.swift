@@ -108,6 +108,9 @@ extension Workspace {
             return requestResearch()
         case .outline:
             return requestOutline()
+        case .undoStep:
+            withEditor { $0.sealHistory() }
+            return []
         case .spelling:
             return checkVisibleSpelling()
         case .journal:

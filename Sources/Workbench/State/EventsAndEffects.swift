@@ -72,6 +72,8 @@ public enum Effect: Sendable {
 /// The pauses the studio takes; asking for one again starts it anew.
 public enum Timer: Sendable, Hashable, CaseIterable {
     case research, outline, journal, spelling
+    /// Typing has rested: what follows is a step of undo of its own.
+    case undoStep
 }
 
 /// How a file's text differs from the document's: kept when it is written back.
