@@ -8,6 +8,14 @@ extension Settings {
             case off, paragraph, sentence
         }
 
+        /// How what is copied gets to the system's clipboard.
+        public enum Clipboard: String, Sendable, CaseIterable {
+            /// By a program where there is a desktop or tmux, and by the terminal.
+            case auto
+            case osc52, command, off
+        }
+
+        public var clipboard = Clipboard.auto
         public var typewriter = false
         public var focus = Focus.off
         public var lineNumbers = false
@@ -37,6 +45,15 @@ extension SettingsFile {
     }
 
     func writing(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        var clipboard: String?
+        try reader.string(root, "clipboard", prefix: "") { clipboard = $0 }
+        if let clipboard {
+            guard let choice = Settings.WritingSection.Clipboard(rawValue: clipboard) else {
+                throw .badValue(
+                    path: path, line: reader.line(of: "clipboard"), key: "clipboard", reason: "must be \"auto\", \"osc52\", \"command\" or \"off\"")
+            }
+            settings.writing.clipboard = choice
+        }
         if let table = try reader.table(root, "spelling") {
             try reader.check(table, known: ["check", "languages"], prefix: "spelling.")
             try reader.boolean(table, "check", prefix: "spelling.") { settings.writing.checksSpelling = $0 }

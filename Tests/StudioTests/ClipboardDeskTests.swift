@@ -1,3 +1,4 @@
+import Configuration
 import Testing
 
 @testable import longhand
@@ -7,6 +8,16 @@ import Testing
         var environment = environment
         environment["PATH"] = "bin:/usr/bin"
         return ClipboardDesk(environment: environment, isExecutable: { installed.contains($0) }).command
+    }
+
+    @Test func theSettingDecides() {
+        let environment = ["DISPLAY": ":0", "PATH": "/usr/bin"]
+        func desk(_ choice: Settings.WritingSection.Clipboard) -> ClipboardDesk {
+            ClipboardDesk(environment: environment, choice: choice, isExecutable: { _ in true })
+        }
+        #expect(desk(.osc52).command == nil && desk(.osc52).asksTerminal)
+        #expect(desk(.command).command != nil && !desk(.command).asksTerminal)
+        #expect(desk(.off).command == nil && !desk(.off).asksTerminal)
     }
 
     @Test func theProgramIsTheOneOfTheSessionThatIsInstalled() {

@@ -1,3 +1,4 @@
+import Configuration
 import Dispatch
 import Foundation
 import Processes
@@ -8,9 +9,19 @@ import Processes
 struct ClipboardDesk {
     /// A program and its arguments; nil where the terminal is asked alone.
     let command: [String]?
+    /// Whether the terminal is asked too.
+    let asksTerminal: Bool
     private let queue = DispatchQueue(label: "longhand.clipboard", qos: .userInitiated)
 
-    init(environment: [String: String], isExecutable: (String) -> Bool = { FileManager.default.isExecutableFile(atPath: $0) }) {
+    init(
+        environment: [String: String], choice: Settings.WritingSection.Clipboard = .auto,
+        isExecutable: (String) -> Bool = { FileManager.default.isExecutableFile(atPath: $0) }
+    ) {
+        asksTerminal = choice == .auto || choice == .osc52
+        guard choice == .auto || choice == .command else {
+            command = nil
+            return
+        }
         func has(_ name: String) -> Bool { environment[name]?.isEmpty == false }
         func find(_ words: [String]) -> [String]? {
             let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").filter { $0.hasPrefix("/") }

@@ -13,19 +13,20 @@ struct EventLoop {
     private let mailbox: Mailbox
     private let runner: EffectRunner
     private let files: FileStore
-    private let clipboard = ClipboardDesk(environment: ProcessInfo.processInfo.environment)
+    private let clipboard: ClipboardDesk
     private var deadlines: [Workbench.Timer: UInt64] = [:]
     private var isRunning = true
 
     /// How long a lone Esc waits for the rest of a key's sequence, in milliseconds.
     private static let escapeDelay: UInt64 = 25
 
-    init(workspace: Workspace, terminal: TerminalSession, mailbox: Mailbox, runner: EffectRunner, files: FileStore) {
+    init(workspace: Workspace, terminal: TerminalSession, mailbox: Mailbox, runner: EffectRunner, files: FileStore, clipboard: ClipboardDesk) {
         self.workspace = workspace
         self.terminal = terminal
         self.mailbox = mailbox
         self.runner = runner
         self.files = files
+        self.clipboard = clipboard
     }
 
     /// Runs until the writer quits or the machine ends the program.
@@ -79,7 +80,7 @@ struct EventLoop {
             case .redraw: terminal.redraw()
             case .copy(let text):
                 clipboard.copy(text)
-                if !terminal.copyToClipboard(text), clipboard.command == nil {
+                if clipboard.asksTerminal, !terminal.copyToClipboard(text), clipboard.command == nil {
                     workspace.say(Failure(message: "Copied, but this is too long for the terminal's clipboard: it can be pasted in Longhand only."))
                 }
             case .quit: isRunning = false
