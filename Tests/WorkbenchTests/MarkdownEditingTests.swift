@@ -67,6 +67,20 @@ import TextCore
         #expect(text == after)
     }
 
+    @Test(arguments: [
+        ("你好,世界.再见!|", "你好，世界。再见！|"),
+        ("他说: 好的, Swift 6.3, yes.|", "他说：好的， Swift 6.3, yes.|"),
+        ("见(图一)和f(x),好|", "见（图一）和f(x),好|"),
+        ("代码`你,好`,链接[文,字](http://a.b/你,c)|", "代码`你,好`,链接[文，字](http://a.b/你,c)|"),
+        ("等等...第3.5节|", "等等...第3.5节|"),
+        ("One, two.|", "One, two.|"),
+    ])
+    func punctuationBesideChinese(before: String, after: String) throws {
+        var workspace = workspace(before: before)
+        _ = workspace.run(try #require(CommandTable.all.first { $0.name == "full-width-punctuation" }))
+        #expect(marked(workspace) == after)
+    }
+
     @Test func typingAfterAPauseIsAStepOfUndoOfItsOwn() {
         var workspace = workspace(before: "|")
         type("abc", into: &workspace)
@@ -82,9 +96,9 @@ import TextCore
         ("1. a\n\n7. other|", "1. a\n\n7. other|"),
         ("text|", "text|"),
     ])
-    func listsAreRenumbered(before: String, after: String) {
+    func listsAreRenumbered(before: String, after: String) throws {
         var workspace = workspace(before: before)
-        _ = workspace.run(CommandTable.all.first { $0.name == "renumber-list" }!)
+        _ = workspace.run(try #require(CommandTable.all.first { $0.name == "renumber-list" }))
         #expect(marked(workspace) == after)
     }
 }

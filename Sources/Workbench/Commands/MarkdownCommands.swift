@@ -20,6 +20,9 @@ extension CommandTable {
         edit("italic", "Italic", "* around the selection or the word, or away.", [.alt("/")]) { InlineEdits.toggle("*", $0, $1) },
         edit("code", "Code", "` around the selection or the word, or away.", [.alt("`")]) { InlineEdits.toggle("`", $0, $1) },
         edit("strike", "Strike through", "~~ around the selection or the word, or away.", [.alt("~")]) { InlineEdits.toggle("~~", $0, $1) },
+        edit("full-width-punctuation", "Full-width punctuation", "Marks beside Chinese, in the selection or the paragraph, in their full width.", []) {
+            PunctuationEdits.widen($0, $1)
+        },
         edit("link", "Insert a link", "The selection or the word becomes its text.", [.alt("a")]) { InlineEdits.link($0, $1) },
         edit("footnote", "Insert a footnote", "The next number here, and its definition at the end.", [.alt("^")]) { InlineEdits.footnote($0, $1) },
         Command("footnote-jump", "To the footnote and back", "From a footnote's mark to its text, and back.", in: .editor, [.alt("'")]) { workspace in
