@@ -26,7 +26,8 @@ let package = Package(
         .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"]),
         .target(name: "Kernels", dependencies: ["CKernels"]),
         .target(name: "Embedding", dependencies: ["Kernels", "Diagnostics"]),
-        .target(name: "Processes"),
+        .target(name: "CProcesses"),
+        .target(name: "Processes", dependencies: ["CProcesses"]),
         .target(name: "Watching"),
         .target(
             name: "Retrieval",

@@ -1,3 +1,5 @@
+import CProcesses
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -32,10 +34,7 @@ public enum ChildProcess {
         _ words: [String], environment: [String]? = nil, timeLimit: Duration, outputLimit: Int, isCancelled: () -> Bool
     ) throws(Failure) -> (output: [UInt8], ending: Ending) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw .notStarted }
-        // No other child may keep the pipe open.
-        _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+        guard longhand_private_pipe(&ends) == 0 else { throw .notStarted }
         defer { close(ends[0]) }
         let child = spawn(words, environment, output: ends[1])
         close(ends[1])
@@ -95,11 +94,18 @@ public enum ChildProcess {
         let variables: [UnsafeMutablePointer<CChar>?] = (environment ?? []).map { strdup($0) } + [nil]
         defer { (arguments + variables).forEach { free($0) } }
         var child: pid_t = 0
-        let outcome =
-            environment == nil
-            ? posix_spawn(&child, words[0], &actions, &attributes, arguments, environ)
-            : posix_spawn(&child, words[0], &actions, &attributes, arguments, variables)
-        return outcome == 0 ? child : nil
+        for attempt in 1...10 {
+            let outcome =
+                environment == nil
+                ? posix_spawn(&child, words[0], &actions, &attributes, arguments, environ)
+                : posix_spawn(&child, words[0], &actions, &attributes, arguments, variables)
+            if outcome == 0 { return child }
+            // A program that was written a moment ago is busy as long as a child that another thread has just forked holds
+            // the descriptor it was written by.
+            guard outcome == ETXTBSY, attempt < 10 else { break }
+            poll(nil, 0, Int32(attempt) * 5)
+        }
+        return nil
     }
 
     /// Waits for the child, which has closed its output, until the deadline at most.
