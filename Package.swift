@@ -98,13 +98,13 @@ let package = Package(
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "Diagnostics"]),
         .testTarget(
             name: "WorkbenchTests",
-            dependencies: ["Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
+            dependencies: ["TestSupport", "Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
             exclude: ["Snapshots", "Fixtures"]),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TextCore", "Diagnostics"]),
         .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "StudioTests", dependencies: ["longhand", "TestTerminal", "TestServer", "TestModels", "Kernels"]),
+        .testTarget(name: "StudioTests", dependencies: ["longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,7 +8,7 @@ struct Longhand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "longhand",
         abstract: "A long-form writing studio for the terminal.",
-        discussion: "longhand [PATH] [+LINE] opens a project folder or an article; PATH defaults to the folder you are in.",
+        discussion: "longhand [PATH] [+LINE] opens a project folder or an article; PATH defaults to the folder you are in. Several articles may be named.",
         version: "0.1.0",
         subcommands: [
             OpenCommand.self, InitCommand.self, IndexCommand.self, StatusCommand.self, SearchCommand.self,

@@ -109,6 +109,7 @@ extension [Effect] {
             case .recordWords(_, let change): "recordWords \(change)"
             case .loadHistory: "loadHistory"
             case .find: "find"
+            case .articles: "articles"
             case .suspend: "suspend"
             case .redraw: "redraw"
             case .quit: "quit"

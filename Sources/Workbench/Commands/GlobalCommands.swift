@@ -9,13 +9,6 @@ extension CommandTable {
         Command("export", "Export the article", "Write finished Markdown with its references.", in: .everywhere, [.alt("e")]) {
             [.export(path: $0.editor.path, $0.editor.text)]
         },
-        Command("close", "Close this file", "Go back to the file opened before.", in: .everywhere, [.control("w")]) {
-            $0.closeOrAsk()
-        },
-        Command("next-file", "Next open file", "Move through the open files.", in: .everywhere, [.alt("n")]) {
-            $0.cycleEditors()
-            return $0.afterFileChange()
-        },
         Command("index", "Index the notes", "Read notes that are new or changed into the library.", in: .everywhere, [.alt("i")]) {
             let wasPaused = $0.library.activity == .paused
             $0.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
@@ -115,17 +108,17 @@ extension Workspace {
 
     mutating func quitOrAsk() -> [Effect] {
         guard hasUnsavedChanges else { return [.cancelSend, .quit] }
-        let names = editors.filter(\.document.isModified).map(\.displayName).joined(separator: ", ")
+        let all = editors.filter(\.document.isModified).count > 1 ? " all" : ""
         modal = .confirm(
             Confirmation(
-                subject: .quit, question: "\(names) is not saved.",
-                answers: [("s", "save and quit"), ("d", "discard and quit")]))
+                subject: .quit, question: unsavedNames(),
+                answers: [("s", "save\(all) and quit"), ("d", "discard\(all) and quit")]))
         return []
     }
 
     mutating func closeOrAsk() -> [Effect] {
         guard editors.count > 1 else {
-            say("This is the only open file; \(environment.keymap.hint("quit")) quits.")
+            say("This is the only open article; \(environment.keymap.hint("quit")) quits.")
             return []
         }
         if editor.document.isModified {

@@ -35,7 +35,7 @@ extension CommandTable {
         },
         Command("research.open", "Open the note", "Open the note at the passage's line.", in: .research, [.character("o")]) {
             guard let hit = $0.research.selectedHit else { return [] }
-            return [.open(path: $0.environment.root + "/" + hit.passage.path, line: hit.passage.line)]
+            return $0.openArticle($0.environment.root + "/" + hit.passage.path, line: hit.passage.line)
         },
         Command("research.pin", "Pin the passage", "Choose it as a source of the next draft, or let it go.", in: .research, [.character("p")]) {
             $0.togglePin()

@@ -14,12 +14,14 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     workspace.settleVim()
     workspace.prepareForDisplay()
     effects += workspace.checkSpellingSoon()
+    effects += workspace.rememberSession()
     return effects
 }
 
 /// The effects that a newly opened studio needs before its first event.
 public func start(_ workspace: inout Workspace) -> [Effect] {
-    let effects = workspace.requestOutline() + [.index]
+    var effects = workspace.requestOutline() + [.index]
+    if !workspace.articles.waiting.isEmpty { effects.append(.articles(.open(workspace.articles.waiting, before: workspace.articles.waitingBefore))) }
     workspace.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
     workspace.prepareForDisplay()
     return effects
@@ -95,6 +97,7 @@ extension Workspace {
         case .spelling(let answer): return take(answer)
         case .history(let result): return take(history: result)
         case .found(let answer): return take(answer)
+        case .articles(let answer): return take(answer)
         case .terminate:
             return [.cancelSend, .quit]
         }
@@ -211,7 +214,11 @@ extension Workspace {
             guard let outcome else { return [] }
             say("Saved \(outcome.name).", .success)
             var effects: [Effect] = outcome.clean ? [.removeJournal(path: path)] : []
-            if outcome.closes, outcome.clean, editor.path == path, closeActive() { effects += afterFileChange() }
+            articles.generation += 1
+            if outcome.closes, outcome.clean {
+                let wasActive = editor.path == path
+                if close(path: path), wasActive { effects += afterFileChange() }
+            }
             if isQuitting, !hasUnsavedChanges { effects += [.cancelSend, .quit] }
             return effects + [.indexFile(path: path)]
         case .failure(.changedOnDisk):

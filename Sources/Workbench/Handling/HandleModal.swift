@@ -28,6 +28,7 @@ extension Workspace {
         case .replacing(let session): return take(key, in: session)
         case .confirm(let confirmation): return take(key, in: confirmation)
         case .menu(let menu): return take(key, in: menu)
+        case .files(let picker): return take(key, in: picker)
         case .report(var report):
             let next = key == .enter ? nil : scrolled(report.scroll, by: key)
             report.scroll = min(next ?? 0, max(0, report.lines.count - max(1, height - 4)))
@@ -65,6 +66,7 @@ extension Workspace {
         case .backspace where prompt.field.text.isEmpty && prompt.isVims:
             modal = nil
             return []
+        case .tab where prompt.purpose == .vimCommand: return vimComplete(prompt)
         default:
             guard prompt.field.take(key) else { return [] }
             modal = .prompt(prompt)

@@ -66,6 +66,7 @@ extension Workspace {
             palette.field.insert(clean)
             modal = .palette(palette)
             return []
+        case .files(let picker): return paste(clean, into: picker)
         case .some: return []
         case nil:
             guard focus == .editor, !assistant.isReviewing, !clean.isEmpty else { return [] }

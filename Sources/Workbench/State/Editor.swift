@@ -128,6 +128,12 @@ public struct ScrollPosition: Sendable, Equatable {
     public var row = 0
     /// Rows left empty above it, in typewriter mode at the start of a text.
     public var blankRows = 0
+
+    public init(line: Int = 0, row: Int = 0, blankRows: Int = 0) {
+        self.line = line
+        self.row = row
+        self.blankRows = blankRows
+    }
 }
 
 /// The highlighter's state at the start of each line of a window of the document.

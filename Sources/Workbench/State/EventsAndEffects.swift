@@ -32,6 +32,7 @@ public enum Event: Sendable {
     case spelling(SpellingAnswer)
     case history(Result<WritingHistory, Failure>)
     case found(FindAnswer)
+    case articles(ArticleAnswer)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -64,6 +65,7 @@ public enum Effect: Sendable {
     case recordWords(path: String, change: Int)
     case loadHistory
     case find(FindRequest)
+    case articles(ArticleRequest)
     case suspend
     case redraw
     case quit

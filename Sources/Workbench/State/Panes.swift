@@ -105,6 +105,7 @@ public enum Modal: Sendable {
     case consent(scroll: Int)
     case confirm(Confirmation)
     case menu(Menu)
+    case files(FilePicker)
     case report(Report)
     case replacing(ReplaceSession)
 }

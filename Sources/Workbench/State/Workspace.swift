@@ -19,6 +19,7 @@ public struct Workspace: Sendable {
     /// The open files. Never empty; `activeIndex` points into it.
     public private(set) var editors: [Editor]
     public private(set) var activeIndex = 0
+    public var articles = OpenArticles()
     public var outline = OutlinePane()
     public var research = ResearchPane()
     public var assistant = AssistantPane()
@@ -44,6 +45,7 @@ public struct Workspace: Sendable {
         self.editors = [editor]
         self.width = width
         self.height = height
+        articles.visit(editor.path)
     }
 
     /// The editor that has the middle pane.
@@ -76,28 +78,58 @@ public struct Workspace: Sendable {
 
     /// Shows `editor`, reusing the open one of the same path.
     mutating func show(_ editor: Editor) {
-        if let index = editors.firstIndex(where: { $0.path == editor.path }) {
-            activeIndex = index
-        } else {
-            editors.append(editor)
-            activeIndex = editors.count - 1
+        if !editors.contains(where: { $0.path == editor.path }) { add(editor) }
+        if let index = editors.firstIndex(where: { $0.path == editor.path }) { goToEditor(index) }
+    }
+
+    /// Opens `editor` behind the others without going to it.
+    mutating func add(_ editor: Editor) {
+        editors.append(editor)
+        articles.generation += 1
+    }
+
+    /// Gives an open article the middle pane.
+    mutating func goToEditor(_ index: Int) {
+        if index != activeIndex { leaveArticle() }
+        activeIndex = index
+        noteVisit()
+    }
+
+    /// The articles at `paths` come first, in that order; the active one stays the active one.
+    mutating func arrange(before paths: [String]) {
+        let active = editor.path
+        let first = paths.compactMap { path in editors.first { $0.path == path } }
+        editors = first + editors.filter { editor in !paths.contains(editor.path) }
+        activeIndex = editors.firstIndex { $0.path == active } ?? 0
+        articles.generation += 1
+    }
+
+    /// Closes the active article unless it is the only one, and goes to the one used before. Returns whether it closed.
+    mutating func closeActive() -> Bool { close(path: editor.path) }
+
+    /// Closes the article at `path` unless it is the only one. Returns whether it closed.
+    mutating func close(path: String) -> Bool {
+        guard editors.count > 1, let index = editors.firstIndex(where: { $0.path == path }) else { return false }
+        guard index == activeIndex else {
+            editors.remove(at: index)
+            if index < activeIndex { activeIndex -= 1 }
+            articles.generation += 1
+            return true
         }
-        outline = OutlinePane()
-    }
-
-    /// Moves to the next open file.
-    mutating func cycleEditors() {
-        activeIndex = (activeIndex + 1) % editors.count
-        outline = OutlinePane()
-    }
-
-    /// Closes the active file unless it is the only one. Returns whether it closed.
-    mutating func closeActive() -> Bool {
-        guard editors.count > 1 else { return false }
-        editors.remove(at: activeIndex)
-        activeIndex = max(0, activeIndex - 1)
-        outline = OutlinePane()
+        leaveArticle()
+        editors.remove(at: index)
+        let left = editors.map(\.path)
+        let next = articles.recent.first { left.contains($0) }
+        activeIndex = next.flatMap { left.firstIndex(of: $0) } ?? max(0, index - 1)
+        noteVisit()
         return true
+    }
+
+    private mutating func noteVisit() {
+        articles.visit(editor.path)
+        articles.generation += 1
+        outline = OutlinePane()
+        if let file = articles.unclaimed.removeValue(forKey: editor.path), !editor.document.isModified { offerRecovery(of: file) }
     }
 
     mutating func say(_ text: String, _ kind: Notice.Kind = .information) {
@@ -110,11 +142,7 @@ public struct Workspace: Sendable {
 
     /// Puts the caret at the start of a line, 1-based; past the end means the last line.
     public mutating func goTo(line: Int) {
-        withEditor { editor in
-            let target = min(max(0, line - 1), editor.text.lineCount - 1)
-            editor.moveCaret(to: editor.text.lineStart(target))
-            editor.scroll = ScrollPosition(line: max(0, target - 2), row: 0)
-        }
+        withEditor { $0.go(toLine: line) }
     }
 
     public var hasUnsavedChanges: Bool { editors.contains { $0.document.isModified } }
@@ -158,6 +186,8 @@ public struct Failure: Error, Sendable, Equatable {
 public struct StudioEnvironment: Sendable {
     /// The absolute path of the project folder.
     public var root: String
+    /// The writer's home folder, for paths with `~`.
+    public var home = "/"
     public var projectName: String
     public var theme: Theme
     /// How the page looks at the start.

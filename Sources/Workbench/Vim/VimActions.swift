@@ -60,6 +60,7 @@ extension Workspace {
         case "&":
             guard let last = vim.lastSubstitution else { return vimFail() }
             return vimExecute(last)
+        case "<C-^>": return command.count.map { vimExecute("b \($0)") } ?? goToLastArticle()
         case "ZZ": return vimExecute("x")
         case "ZQ": return vimExecute("q!")
         default: return vimScroll(name, command)

@@ -99,6 +99,7 @@ extension Workspace {
             let low = max(0, min(min(first, last), cursor.lineCount - 1))
             lines = low...max(low, min(max(first, last), cursor.lineCount - 1))
         }
+        if let effects = vimExecuteFile(parsed) { return effects }
         switch parsed.name {
         case "":
             guard parsed.from != nil || parsed.isWhole else { return [] }
@@ -106,36 +107,6 @@ extension Workspace {
             cursor.moveToLine(lines.upperBound)
             withEditor { $0.select(Selection(cursor.firstNonBlank)) }
             return requestResearchSoon()
-        case "w", "write", "up", "update", "wa", "wall":
-            guard parsed.argument.isEmpty else {
-                say("Longhand writes an article where it is; :w takes no name.", .error)
-                return []
-            }
-            if parsed.name.hasPrefix("wa") { return editors.filter(\.document.isModified).map(\.path).flatMap { save(at: $0) } }
-            return saveActive()
-        case "q", "quit", "close", "bd", "bdelete": return vimQuit(discarding: parsed.hasBang)
-        case "qa", "qall", "cq":
-            if parsed.hasBang { return editors.map { .removeJournal(path: $0.path) } + [.cancelSend, .quit] }
-            return quitOrAsk()
-        case "wq", "x", "xit":
-            guard editor.document.isModified || parsed.name == "wq" else { return vimQuit(discarding: false) }
-            if editors.count > 1 { withEditor { $0.closesAfterSave = true } } else { isQuitting = true }
-            return saveActive()
-        case "wqa", "wqall", "xa", "xall":
-            let changed = editors.filter(\.document.isModified).map(\.path)
-            guard !changed.isEmpty else { return [.cancelSend, .quit] }
-            isQuitting = true
-            return changed.flatMap { save(at: $0) }
-        case "e", "edit", "r", "read":
-            guard !parsed.argument.isEmpty, parsed.name.hasPrefix("e") else {
-                say(":e needs the name of a file.", .error)
-                return []
-            }
-            let path = parsed.argument.hasPrefix("/") ? parsed.argument : environment.root + "/" + parsed.argument
-            return [.open(path: path, line: nil)]
-        case "bn", "bnext", "n", "next", "bp", "bprevious", "b", "buffer":
-            cycleEditors()
-            return afterFileChange()
         case "s", "substitute": return vimSubstitute(parsed, lines)
         case "&", "&&":
             guard let last = vim.lastSubstitution else { return vimFail() }
@@ -163,18 +134,6 @@ extension Workspace {
             say("“:\(parsed.name)” is no command here. The palette finds those of Longhand.", .error)
             return vimFail()
         }
-    }
-
-    /// `:q`: closes the file, or the program with the last one. What isn't saved is never lost without the `!`.
-    private mutating func vimQuit(discarding: Bool) -> [Effect] {
-        if editor.document.isModified, !discarding {
-            say("\(editor.displayName) is not saved: :wq saves it, :q! throws the changes away.", .error)
-            return vimFail()
-        }
-        let path = editor.path
-        let dropped: [Effect] = discarding ? [.removeJournal(path: path)] : []
-        if closeActive() { return dropped + afterFileChange() }
-        return dropped + [.cancelSend, .quit]
     }
 
     // MARK: :s

@@ -8,7 +8,7 @@ extension Keymap {
         ("find-next", []),
         ("find-previous", []),
         ("find-backward", []),
-        ("close", []),
+        ("close-article", []),
         ("next-pane", ["Ctrl-W w", "Ctrl-W Ctrl-W", "F6"]),
         ("focus-outline", ["F2", "Alt-2", "Ctrl-W h"]),
         ("focus-research", ["F3", "Alt-3", "Ctrl-W l"]),
@@ -43,6 +43,8 @@ extension Keymap {
         ("q @ @@", "Record and play a macro"),
         ("Ctrl-F Ctrl-B Ctrl-D Ctrl-U Ctrl-E Ctrl-Y", "Scroll"),
         ("zz zt zb", "The caret's line in the middle, at the top, at the bottom"),
-        (":w :q :wq :x :q! :e :N :s :%s :d :noh", "Commands; ZZ and ZQ"),
+        (":w :q :wq :x :q! :N :s :%s :d :noh", "Commands; ZZ and ZQ"),
+        (":e :e! :w NAME :wa :qa :wqa", "Open, read anew, write a copy; all articles"),
+        (":ls :b :bn :bp :bd Ctrl-^", "The open articles: list, go to, close, the last one"),
     ]
 }

@@ -44,6 +44,7 @@ enum VimParser {
     private static let simple: Set<String> = [
         "i", "a", "I", "A", "o", "O", "p", "P", "J", "gJ", "u", "<C-r>", ".", "~", "R", "v", "V", "gv", "gi", ":", "ZZ", "ZQ", "zz", "zt",
         "zb", "z.", "z-", "z<CR>", "<C-f>", "<C-b>", "<C-d>", "<C-u>", "<C-e>", "<C-y>", "&", "<Del>", "<Insert>", "<PageUp>", "<PageDown>",
+        "<C-^>",
     ]
     private static let simpleWithArgument: Set<String> = ["r", "m", "q", "@"]
     private static let visualSimple: Set<String> = ["o", "O", "p", "P", "J", "gJ", "u", "U", "~", "v", "V", "gv", ":", "I", "A"]

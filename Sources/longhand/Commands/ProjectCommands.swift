@@ -10,24 +10,13 @@ import Workbench
 
 struct OpenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "open", abstract: "Open a project folder or an article in the studio (the default).")
-    @Argument(help: "A folder or an article, and +LINE.") var words: [String] = []
+        commandName: "open", abstract: "Open a project folder or articles in the studio (the default).")
+    @Argument(help: "A folder, or articles, each with a +LINE behind it. A folder opens what was open last.") var words: [String] = []
     @Option(help: "The theme to use.") var theme: String?
     @Option(help: "The installed model to use.") var model: String?
 
     func run() throws {
-        var path: String?
-        var line: Int?
-        for word in words {
-            if word.hasPrefix("+"), let number = Int(word.dropFirst()), number > 0 {
-                line = number
-            } else if path == nil {
-                path = word
-            } else {
-                throw CommandError.usage("longhand opens one folder or article at a time; “\(terminalSafe(word))” is one too many.")
-            }
-        }
-        let status = try Studio.run(path: path ?? ".", line: line, overrides: SettingsOverrides(model: model, theme: theme))
+        let status = try Studio.run(try OpenWords(words), overrides: SettingsOverrides(model: model, theme: theme))
         // Not exit(): a worker may be in the middle of a matrix product, and the libraries' own
         // destructors would take its buffers away. What must be written is on the disk by now, and
         // SQLite rolls back what is not.

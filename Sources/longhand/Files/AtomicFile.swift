@@ -7,6 +7,8 @@ enum FileError: SpokenError {
     case isDirectory(path: String)
     case notUTF8(path: String, offset: Int)
     case cannotWrite(path: String, reason: String)
+    /// There is a file of that name already.
+    case exists(path: String)
     /// The file is not what it was when it was read.
     case changedOnDisk(path: String)
 
@@ -16,6 +18,7 @@ enum FileError: SpokenError {
         case .isDirectory(let path): "\(path) is a folder, not a file."
         case .notUTF8(let path, let offset): "\(path) is not UTF-8 text (byte \(offset))."
         case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason); what was there is untouched."
+        case .exists(let path): "\(path) exists already and was left alone."
         case .changedOnDisk(let path): "\(path) was changed by another program since it was read."
         }
     }

@@ -67,6 +67,8 @@ struct FileStore: Sendable {
 
     func removeJournal(for path: String) { unlink(journalPath(for: path)) }
 
+    func hasJournal(for path: String) -> Bool { access(journalPath(for: path), F_OK) == 0 }
+
     private func journal(for path: String) -> Text? {
         guard let bytes = try? AtomicFile.read(journalPath(for: path)) else { return nil }
         return String(validating: bytes, as: UTF8.self).map { Text($0) }

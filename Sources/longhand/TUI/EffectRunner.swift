@@ -22,6 +22,7 @@ final class EffectRunner: Sendable {
     /// Export needs the notes' titles, which come from the project's files.
     private let root: String
     private let comfort: ComfortDesk
+    private let articles: ArticleDesk
     private let finding: FindDesk
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
@@ -42,13 +43,14 @@ final class EffectRunner: Sendable {
     }
     private let keeper: LibraryKeeper
 
-    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk) {
+    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk) {
         self.mailbox = mailbox
         self.files = files
         self.host = host
         self.provider = provider
         self.root = root
         self.comfort = comfort
+        self.articles = articles
         finding = FindDesk(mailbox: mailbox)
         keeper = LibraryKeeper(
             source: host.source, watch: FolderWatch(root: root), report: { event in
@@ -90,7 +92,7 @@ final class EffectRunner: Sendable {
         case .open(let path, let line):
             fileQueue.async { [self] in
                 do throws(FileError) {
-                    mailbox.post(.opened(.success(try files.open(path)), line: line))
+                    mailbox.post(.opened(.success(try files.open(ArticleDesk.canonical(path))), line: line))
                 } catch {
                     mailbox.post(.opened(.failure(Failure(error)), line: line))
                 }
@@ -111,6 +113,7 @@ final class EffectRunner: Sendable {
         case .recordWords(let path, let change): comfort.record(change, to: path)
         case .loadHistory: comfort.loadHistory()
         case .find(let request): finding.run(request)
+        case .articles(let request): articles.run(request)
         case .wait, .suspend, .redraw, .copy, .quit: break
         }
     }
@@ -126,6 +129,7 @@ final class EffectRunner: Sendable {
         fileQueue.sync {}
         journalQueue.sync {}
         comfort.finish()
+        articles.finish()
     }
 
     private func search(_ ticket: Ticket, _ query: Query) {

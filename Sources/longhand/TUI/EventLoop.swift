@@ -45,6 +45,7 @@ struct EventLoop {
             fireTimers()
             if isRunning { draw() }
         }
+        runner.run(.articles(.remember(workspace.session)))
         runner.finish()
     }
 

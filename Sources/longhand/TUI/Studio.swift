@@ -11,14 +11,13 @@ import Workbench
 /// Opens the studio on a project or an article and runs it until the writer leaves.
 enum Studio {
     /// - Parameters:
-    ///   - path: a project folder or an article; an article that does not exist is begun.
-    ///   - line: where the caret starts, 1-based; nil for the start.
+    ///   - words: a project folder, or articles, of which those that don't exist are begun; the first is gone to.
     /// - Returns: the exit status.
     /// - Throws: what keeps the studio from opening, before the terminal was touched.
-    static func run(path: String, line: Int?, overrides: SettingsOverrides) throws -> ExitStatus {
+    static func run(_ words: OpenWords, overrides: SettingsOverrides) throws -> ExitStatus {
         let environment = ProcessInfo.processInfo.environment
         let paths = Paths(environment: environment)
-        let project = try Project.locate(path)
+        let project = try Project.locate(words.path)
         let settings = try Settings.load(
             projectRoot: project.root, paths: paths, environment: environment, overrides: overrides)
         let memory = ViewMemory(path: paths.state + "/view.json")
@@ -29,7 +28,10 @@ enum Studio {
         let themes = ThemeFinder(paths: paths, settings: settings)
         let (theme, themeProblem) = themes.theme(view.theme)
         let files = FileStore(root: project.root, journalFolder: paths.state + "/journals")
-        let file = try files.open(project.articlePath(settings: settings))
+        let sessions = SessionMemory(folder: paths.state + "/sessions", root: project.root)
+        let session = sessions.recall()
+        let begun = try Opening(words, project: project, settings: settings, session: session, files: files)
+        let file = begun.first
         let provider = settings.providerSettings
         let remote = try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths)
         let localModel = FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil
@@ -48,6 +50,7 @@ enum Studio {
                 researchLimit: settings.researchLimit, provider: ProviderState(provider), keymap: keymap,
                 modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host),
             editor: file.editor, width: 80, height: 24)
+        workspace.environment.home = environment["HOME"] ?? "/"
         workspace.environment.settingsPath = abbreviated(paths.userSettings, environment)
         workspace.environment.spellingLanguages = settings.writing.spellingLanguages
         workspace.environment.systemLanguage = systemLanguage(environment)
@@ -55,7 +58,7 @@ enum Studio {
         if let themeProblem { workspace.say(themeProblem) }
         if let keymapFailure { workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use.")) }
         workspace.offerRecovery(of: file)
-        if let line { workspace.goTo(line: line) }
+        begun.place(in: &workspace, recent: session?.recent ?? [])
 
         let terminal = try TerminalSession()
         defer { terminal.restore() }
@@ -77,7 +80,8 @@ enum Studio {
             provider: provider, root: project.root,
             comfort: ComfortDesk(
                 mailbox: mailbox, spelling: SpellingDesk(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
-                configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root))
+                configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
+            articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions))
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files,
             clipboard: ClipboardDesk(environment: environment, choice: settings.writing.clipboard))
         loop.run()

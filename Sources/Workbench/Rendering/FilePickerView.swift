@@ -1,0 +1,59 @@
+import Screen
+import TextCore
+
+/// The list of files to open, in the middle of the screen.
+enum FilePickerView {
+    static func draw(_ picker: FilePicker, _ workspace: Workspace, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let title = picker.purpose == .open ? "Open an article" : "Go to an article"
+        let inner = ModalView.box(workspace, title: title, width: 84, height: min(22, workspace.height - 2), on: &grid)
+        StatusView.draw(label: "›", field: picker.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: theme, on: &grid)
+        let height = inner.height - 2
+        let top = max(0, min(picker.selected - height / 2, picker.matches.count - height))
+        for (offset, item) in picker.matches.dropFirst(top).prefix(height).enumerated() {
+            let isSelected = top + offset == picker.selected
+            draw(item, picker, isSelected: isSelected, in: Rect(x: inner.x, y: inner.y + 1 + offset, width: inner.width, height: 1), theme: theme, on: &grid)
+        }
+        if picker.matches.isEmpty {
+            let text = picker.isListing ? "Looking at the project's files…" : "Nothing here has that in its name."
+            _ = grid.put(text, x: inner.x + 2, y: inner.y + 1, style: theme[.dim], maxWidth: inner.width - 2)
+        }
+        let hint = picker.purpose == .open ? "Enter open · Tab complete · / or ~ a path · Esc back" : "Enter go there · ↑↓ choose · Esc back"
+        _ = grid.put(Chrome.clipped(hint, to: inner.width), x: inner.x, y: inner.maxY - 1, style: theme[.dim], maxWidth: inner.width)
+    }
+
+    private static func draw(_ item: FilePicker.Item, _ picker: FilePicker, isSelected: Bool, in rect: Rect, theme: Theme, on grid: inout Grid) {
+        let style = theme[isSelected ? .selection : .overlay]
+        grid.fill(rect, style: style)
+        let detail = item.isNew ? "new" : item.isModified ? "not saved" : item.isOpen ? "open" : ""
+        let room = rect.width - 4 - (detail.isEmpty ? 0 : DisplayWidth.of(detail) + 2)
+        let mark = (isSelected ? "›" : " ") + (item.isModified ? "●" : item.isNew ? "+" : " ") + " "
+        var x = rect.x + grid.put(mark, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
+        var matched = style
+        matched.bold = true
+        matched.underline = true
+        let isPath = picker.typedFolder != nil || item.isNew
+        let places = Set(isPath ? [] : FuzzyMatch(picker.query, in: item.name)?.places ?? [])
+        for (character, isMatched) in fitted(item.shown, places: places, to: room) {
+            x += grid.put(String(character), x: x, y: rect.y, style: isMatched ? matched : style, maxWidth: rect.maxX - x)
+        }
+        let width = DisplayWidth.of(detail)
+        _ = grid.put(detail, x: rect.maxX - width - 1, y: rect.y, style: style, maxWidth: width)
+    }
+
+    /// The characters of a path, and whether each is matched; what is too long loses its start, since files are told by their ends.
+    private static func fitted(_ path: String, places: Set<Int>, to width: Int) -> [(Character, Bool)] {
+        var characters: [(Character, Bool)] = []
+        var index = 0
+        for character in path {
+            let count = character.unicodeScalars.count
+            characters.append((character, (index..<index + count).contains(where: places.contains)))
+            index += count
+        }
+        var used = characters.reduce(0) { $0 + DisplayWidth.of($1.0) }
+        guard used > width else { return characters }
+        var rest = characters[...]
+        while used > width - 1, let first = rest.popFirst() { used -= DisplayWidth.of(first.0) }
+        return [("…", false)] + rest
+    }
+}

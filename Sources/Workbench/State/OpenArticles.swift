@@ -1,0 +1,121 @@
+import TextCore
+
+/// What the studio knows of articles beyond the open ones.
+public struct OpenArticles: Sendable {
+    /// The project's text files, relative to it, as they were last listed.
+    var files: [String] = []
+    /// The absolute paths of articles in the order in which the writer was in them, the latest first.
+    public var recent: [String] = []
+    /// To be opened behind the first one when the studio starts, and how many of them stand before it.
+    public var waiting: [ArticlePlace] = []
+    public var waitingBefore = 0
+    /// Unsaved text of an earlier run that is offered when its article is looked at.
+    var unclaimed: [String: OpenedFile] = [:]
+    /// Raised when articles are opened, closed or gone to; what was last remembered of them.
+    var generation = 0
+    var remembered = 0
+    /// The folder that was asked for.
+    var listing: Ticket?
+
+    static let recentLimit = 100
+
+    public init() {}
+
+    mutating func visit(_ path: String) {
+        if recent.first == path { return }
+        recent.removeAll { $0 == path }
+        recent.insert(path, at: 0)
+        if recent.count > Self.recentLimit { recent.removeLast() }
+    }
+}
+
+/// Where the writer is in an article.
+public struct ArticlePlace: Sendable, Equatable {
+    /// Absolute.
+    public var path: String
+    /// UTF-8 bytes from the text's start.
+    public var selection: Selection
+    public var scroll: ScrollPosition
+    /// Counts more than the selection: a line to go to, 1-based.
+    public var line: Int?
+
+    public init(path: String, selection: Selection = Selection(0), scroll: ScrollPosition = ScrollPosition(), line: Int? = nil) {
+        self.path = path
+        self.selection = selection
+        self.scroll = scroll
+        self.line = line
+    }
+}
+
+/// What was open: the next session of the project begins with it.
+public struct SessionRecord: Sendable, Equatable {
+    public var articles: [ArticlePlace]
+    public var active: Int
+    public var recent: [String]
+
+    public init(articles: [ArticlePlace], active: Int, recent: [String]) {
+        self.articles = articles
+        self.active = active
+        self.recent = recent
+    }
+}
+
+/// What the articles want done outside the studio.
+public enum ArticleRequest: Sendable {
+    /// List the project's text files.
+    case listProject
+    /// List a folder: `typed` is what the writer wrote for it.
+    case listFolder(Ticket, typed: String, path: String)
+    /// Open these without going to them, the first `before` of them in front of the one that is open.
+    case open([ArticlePlace], before: Int)
+    /// Read the file anew, for what is on the disk.
+    case reread(path: String)
+    /// Write the text to another file, and stay in this one.
+    case writeCopy(path: String, Text, FileFormat, overwriting: Bool)
+    case remember(SessionRecord)
+}
+
+public enum ArticleAnswer: Sendable {
+    case project([String])
+    case folder(Ticket, typed: String, entries: [String])
+    /// Those that could be read; a sentence about one that couldn't.
+    case opened([(file: OpenedFile, place: ArticlePlace, isBefore: Bool)], problem: Failure?)
+    case reread(Result<OpenedFile, Failure>)
+    case copied(Result<String, Failure>)
+}
+
+extension Workspace {
+    public var session: SessionRecord {
+        SessionRecord(
+            articles: editors.map { ArticlePlace(path: $0.path, selection: $0.document.selection, scroll: $0.scroll) }, active: activeIndex,
+            recent: articles.recent)
+    }
+
+    /// Goes back to where the writer was; places that are gone mean the nearest there are.
+    public mutating func go(to place: ArticlePlace) {
+        withEditor(path: place.path) { $0.go(to: place) }
+    }
+
+    /// Remembers what is open once that has changed.
+    mutating func rememberSession() -> [Effect] {
+        guard articles.generation != articles.remembered else { return [] }
+        articles.remembered = articles.generation
+        return [.articles(.remember(session))]
+    }
+}
+
+extension Editor {
+    mutating func go(to place: ArticlePlace) {
+        if let line = place.line { return go(toLine: line) }
+        select(place.selection)
+        guard place.scroll.line >= 0, place.scroll.line < text.lineCount, place.scroll.row >= 0 else { return }
+        scroll = place.scroll
+    }
+
+    /// Puts the caret at the start of a line, 1-based; past the end means the last line.
+    mutating func go(toLine line: Int) {
+        let target = min(max(0, line - 1), text.lineCount - 1)
+        moveCaret(to: text.lineStart(target))
+        scroll = ScrollPosition(line: max(0, target - 2), row: 0)
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import TextCore
+import Workbench
+
+/// Keeps which articles of a project were open and where the writer was in them, a file a project among the program's state.
+///
+/// Lines of words, the path last: `open 120 120 4 0 /home/me/a.md` (anchor, head, line and row scrolled to), `active 0`,
+/// `recent PATH`. A line that can't be read is passed over, so that a damaged file at worst remembers less.
+struct SessionMemory {
+    let path: String
+    /// No session is longer: a damaged or foreign file must not fill the memory.
+    private static let limit = 1 << 20
+
+    /// - Parameters:
+    ///   - folder: where sessions are kept.
+    ///   - root: the project's folder.
+    init(folder: String, root: String) {
+        path = "\(folder)/\(StateName.of(root))"
+    }
+
+    func recall() -> SessionRecord? {
+        guard let data = try? AtomicFile.read(path), data.count < Self.limit else { return nil }
+        var record = SessionRecord(articles: [], active: 0, recent: [])
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        guard lines.first == "longhand session 1" else { return nil }
+        for line in lines.dropFirst() {
+            let words = line.split(separator: " ", maxSplits: 1)
+            guard words.count == 2 else { continue }
+            switch words[0] {
+            case "open":
+                let parts = words[1].split(separator: " ", maxSplits: 4)
+                let numbers = parts.prefix(4).compactMap { Int($0) }.filter { $0 >= 0 }
+                guard parts.count == 5, numbers.count == 4, parts[4].hasPrefix("/") else { continue }
+                let selection = Selection(anchor: numbers[0], head: numbers[1])
+                record.articles.append(
+                    ArticlePlace(path: String(parts[4]), selection: selection, scroll: ScrollPosition(line: numbers[2], row: numbers[3])))
+            case "active": record.active = Int(words[1]) ?? 0
+            case "recent": if words[1].hasPrefix("/") { record.recent.append(String(words[1])) }
+            default: continue
+            }
+        }
+        return record.articles.isEmpty ? nil : record
+    }
+
+    func remember(_ record: SessionRecord) throws(FileError) {
+        var lines = ["longhand session 1", "active \(record.active)"]
+        for place in record.articles where !place.path.contains("\n") {
+            let selection = place.selection
+            lines.append("open \(selection.anchor) \(selection.head) \(place.scroll.line) \(place.scroll.row) \(place.path)")
+        }
+        lines += record.recent.filter { !$0.contains("\n") }.map { "recent \($0)" }
+        StateName.makeFolder((path as NSString).deletingLastPathComponent)
+        try AtomicFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: path)
+        chmod(path, 0o600)
+    }
+}
+
+/// How things kept about a file or folder are named among the program's state.
+enum StateName {
+    /// FNV-1a of the path and its last component: a name for a file, nothing secret, the same in every run.
+    static func of(_ path: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        var name = (path as NSString).lastPathComponent
+        while name.utf8.count > 100 { name.removeLast() }
+        return "\(String(hash, radix: 16))-\(name)"
+    }
+
+    /// A folder that only its owner can look into.
+    static func makeFolder(_ path: String) {
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+}

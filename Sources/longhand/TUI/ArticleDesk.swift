@@ -1,0 +1,90 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Workbench
+
+/// Does what the workspace asks for about articles: lists of files, opening several, what is remembered of a session.
+final class ArticleDesk: Sendable {
+    private let mailbox: Mailbox
+    private let files: FileStore
+    private let memory: SessionMemory
+    /// Lists may take long on a slow disk, and nothing waits for them.
+    private let listing = DispatchQueue(label: "longhand.listing", qos: .userInitiated)
+    private let queue = DispatchQueue(label: "longhand.articles", qos: .userInitiated)
+    private let stopping = CancelFlag()
+
+    init(mailbox: Mailbox, files: FileStore, memory: SessionMemory) {
+        self.mailbox = mailbox
+        self.files = files
+        self.memory = memory
+    }
+
+    func run(_ request: ArticleRequest) {
+        switch request {
+        case .listProject:
+            listing.async { [self] in
+                let found = ProjectFiles.all(below: files.root, isCancelled: { stopping.isRaised })
+                mailbox.post(.articles(.project(found)))
+            }
+        case .listFolder(let ticket, let typed, let path):
+            listing.async { [self] in
+                mailbox.post(.articles(.folder(ticket, typed: typed, entries: ProjectFiles.names(in: path))))
+            }
+        case .open(let places, let before): queue.async { [self] in open(places, before: before) }
+        case .reread(let path):
+            queue.async { [self] in
+                do throws(FileError) {
+                    mailbox.post(.articles(.reread(.success(try files.open(path)))))
+                } catch {
+                    mailbox.post(.articles(.reread(.failure(Failure(error)))))
+                }
+            }
+        case .writeCopy(let path, let text, let format, let overwriting):
+            queue.async { [self] in
+                do throws(FileError) {
+                    guard overwriting || files.stamp(of: path) == nil else { throw .exists(path: path) }
+                    _ = try files.save(text, to: path, format: format, expecting: nil)
+                    mailbox.post(.articles(.copied(.success(path))))
+                } catch {
+                    mailbox.post(.articles(.copied(.failure(Failure(error)))))
+                }
+            }
+        case .remember(let record): remember(record)
+        }
+    }
+
+    private func open(_ places: [ArticlePlace], before: Int) {
+        var opened: [(file: OpenedFile, place: ArticlePlace, isBefore: Bool)] = []
+        var problem: Failure?
+        for (index, place) in places.enumerated() where !stopping.isRaised {
+            do throws(FileError) {
+                let file = try files.open(place.path)
+                opened.append((file, place, index < before))
+            } catch {
+                problem = problem ?? Failure(error)
+            }
+        }
+        mailbox.post(.articles(.opened(opened, problem: problem)))
+    }
+
+    func remember(_ record: SessionRecord) {
+        queue.async { [self] in
+            do throws(FileError) { try memory.remember(record) } catch { mailbox.post(.journalFailed(Failure(error))) }
+        }
+    }
+
+    /// Waits for what must not be lost.
+    func finish() {
+        stopping.raise()
+        queue.sync {}
+    }
+
+    /// The place of a file whatever way leads to its folder; a link that is the file itself stays one.
+    static func canonical(_ path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        guard let real = realpath(folder, nil) else { return path }
+        defer { free(real) }
+        let resolved = String(cString: real)
+        return (resolved == "/" ? "" : resolved) + "/" + (path as NSString).lastPathComponent
+    }
+}

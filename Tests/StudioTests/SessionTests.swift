@@ -1,0 +1,113 @@
+import Foundation
+import TestTerminal
+import Testing
+import TextCore
+import Workbench
+
+@testable import longhand
+
+/// What is open, in the real program and from one run to the next.
+@Suite(.serialized) struct SessionTests {
+    private func sandbox() throws -> Sandbox {
+        let sandbox = try Sandbox(article: "# First\n\nWords of the first.\n", notes: ["second.md": "# Second\n\nWords of the second.\n"], model: false)
+        try sandbox.write("# Third\n\n" + (1...80).map { "Line \($0) of the third.\n" }.joined(separator: "\n"), to: "third.md")
+        return sandbox
+    }
+
+    private func leave(_ terminal: PseudoTerminal) throws {
+        terminal.send("\u{11}")
+        #expect(try terminal.waitForExit() == 0)
+    }
+
+    @Test func theNextStartOpensWhatWasOpen() throws {
+        let sandbox = try sandbox()
+        let terminal = try sandbox.studio()
+        try terminal.wait(for: "Words of the first.")
+        terminal.send("\u{0F}")
+        try terminal.wait(for: "notes/second.md")
+        terminal.send("sec\r")
+        try terminal.wait(for: "Words of the second.")
+        terminal.send("\u{0F}")
+        try terminal.wait(for: "Open an article")
+        terminal.send("third\r")
+        try terminal.wait(for: "Line 1 of the third.")
+        terminal.send("\u{1B}[1;5F")
+        try terminal.wait(for: "Line 80 of the third.")
+        try terminal.wait(for: "3/3")
+        try leave(terminal)
+
+        let again = try sandbox.studio()
+        try again.wait(for: "Line 80 of the third.")
+        try again.wait(for: "3/3")
+        again.send("\u{1B}n")
+        try again.wait(for: "Words of the first.")
+        try leave(again)
+
+        // What is gone is passed over, and what can't be read as a session stops nobody.
+        try FileManager.default.removeItem(at: sandbox.project.appending(path: "notes/second.md"))
+        let third = try sandbox.studio()
+        try third.wait(for: "Words of the first.")
+        try third.wait(for: "1/2")
+        try leave(third)
+        let folder = sandbox.folder.appending(path: "home/.local/state/longhand/sessions")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            try Data([0xFF, 0x00, 0x0A, 0x80]).write(to: folder.appending(path: name))
+        }
+        let fourth = try sandbox.studio()
+        try fourth.wait(for: "Words of the first.")
+        try leave(fourth)
+    }
+
+    @Test func severalAreNamedAtOnce() throws {
+        let sandbox = try sandbox()
+        let terminal = try sandbox.studio(["project/article.md", "project/third.md", "+7", "project/notes/../notes/second.md"])
+        try terminal.wait(for: "Words of the first.")
+        try terminal.wait(for: "1/3")
+        terminal.send("\u{1B}n")
+        try terminal.wait(for: "third.md  7:1")
+        terminal.send("x\u{11}")
+        try terminal.wait(for: "third.md is not saved.")
+        terminal.send("d")
+        #expect(try terminal.waitForExit() == 0)
+        let refused = try sandbox.run(["project/article.md", "project/notes"])
+        #expect(refused.status == 2 && refused.errors.contains("is a folder among others"))
+    }
+
+    @Test func aSessionIsReadBackHoweverDamaged() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-session-\(UInt64.random(in: 0 ... .max))").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let memory = SessionMemory(folder: folder, root: "/home/me/项目")
+        #expect(memory.recall() == nil)
+        let record = SessionRecord(
+            articles: [
+                ArticlePlace(path: "/a b/c.md", selection: Selection(anchor: 3, head: 9), scroll: ScrollPosition(line: 4, row: 1)),
+                ArticlePlace(path: "/词.md"),
+            ], active: 1, recent: ["/词.md", "/a b/c.md"])
+        try memory.remember(record)
+        #expect(memory.recall() == record)
+        let mode = try #require(try FileManager.default.attributesOfItem(atPath: memory.path)[.posixPermissions] as? Int)
+        #expect(mode == 0o600)
+        let bytes = try #require(try AtomicFile.read(memory.path))
+        for index in bytes.indices {
+            for damaged in [Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x11 : $0.element }] {
+                try AtomicFile.write(damaged, to: memory.path)
+                _ = memory.recall()
+            }
+        }
+    }
+
+    @Test func textFilesAreListedAndWhatIsHiddenIsNot() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-list-\(UInt64.random(in: 0 ... .max))")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for path in ["b.md", "a.txt", "x.png", ".hidden/h.md", "notes/词.md", "notes/deep/d.MD", "node_modules/m.md"] {
+            let file = folder.appending(path: path)
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data().write(to: file)
+        }
+        // A circle of links ends.
+        try FileManager.default.createSymbolicLink(atPath: folder.appending(path: "notes/up").path, withDestinationPath: folder.path)
+        #expect(ProjectFiles.all(below: folder.path) == ["a.txt", "b.md", "notes/词.md", "notes/deep/d.MD"])
+        #expect(ProjectFiles.names(in: folder.path) == [".hidden/", "a.txt", "b.md", "node_modules/", "notes/", "x.png"])
+        #expect(ProjectFiles.names(in: folder.path + "/none") == [])
+    }
+}
