@@ -47,7 +47,7 @@ public struct Edit: Sendable, Equatable {
 ///
 /// `apply`, `undo` and `redo` are the only ways the text changes, and each maps every anchor once.
 ///
-/// Known limits: one selection; history grows without bound and ends with the process.
+/// Known limits: one selection; history grows without bound.
 public struct Document: Sendable {
     public private(set) var text: Text
     public private(set) var selection = Selection(0)
@@ -104,6 +104,27 @@ public struct Document: Sendable {
         try changes.apply(to: &text)
         anchors.map(through: changes)
         version += 1
+    }
+
+    /// Takes up the history of an earlier session, which ended with the text that this document began with.
+    ///
+    /// What was undone then can be redone only while nothing has been edited since.
+    public mutating func adopt(_ older: History) {
+        let start = history.done.first?.changes.lengthBefore ?? history.undone.last?.changes.lengthBefore ?? text.utf8Count
+        let end = older.done.last?.changes.lengthAfter ?? older.undone.last?.changes.lengthBefore ?? start
+        guard start == end else { return }
+        history.adopt(older)
+    }
+
+    /// This document undone or redone to what is saved, with the rest to be redone or undone; nil where that can't be reached.
+    public func atSavedState() -> Document? {
+        guard !history.isSavedStateGone else { return nil }
+        guard let way = history.wayToSaved else { return self }
+        var saved = self
+        for _ in 0..<way.steps {
+            guard (way.isBack ? saved.undo() : saved.redo()) != nil else { return nil }
+        }
+        return saved
     }
 
     public mutating func select(_ selection: Selection) {

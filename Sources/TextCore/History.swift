@@ -13,8 +13,8 @@ struct Step: Sendable {
 ///
 /// Known limits: linear, not a tree: an edit after an undo forgets what was undone.
 public struct History: Sendable {
-    private var done: [Step] = []
-    private var undone: [Step] = []
+    private(set) var done: [Step] = []
+    private(set) var undone: [Step] = []
     /// How many steps were done when the text was last saved; nil where that state is gone.
     private var savedAt: Int? = 0
     /// The last step still takes typing or deletions of this kind.
@@ -23,6 +23,30 @@ public struct History: Sendable {
     private var group: Bool?
 
     public init() {}
+
+    /// A history at a saved state.
+    init(done: [Step], undone: [Step]) {
+        self.done = done
+        self.undone = undone
+        savedAt = done.count
+    }
+
+    public var isEmpty: Bool { done.isEmpty && undone.isEmpty }
+
+    /// Puts an earlier session's history before this one, which began where that one ended.
+    mutating func adopt(_ older: History) {
+        if isEmpty { undone = older.undone }
+        savedAt = savedAt.map { $0 + older.done.count }
+        done = older.done + done
+    }
+
+    /// Which way the saved state lies: undo leads there, or redo; nil at it, or where it is gone.
+    var wayToSaved: (isBack: Bool, steps: Int)? {
+        guard let savedAt, savedAt != done.count else { return nil }
+        return savedAt < done.count ? (true, done.count - savedAt) : (false, savedAt - done.count)
+    }
+
+    var isSavedStateGone: Bool { savedAt == nil }
 
     public var isModified: Bool { savedAt != done.count }
     public var canUndo: Bool { !done.isEmpty }

@@ -111,3 +111,96 @@ import Workbench
         #expect(ProjectFiles.names(in: folder.path + "/none") == [])
     }
 }
+
+/// Undo and redo from one run to the next, in the real program.
+@Suite(.serialized) struct PersistentUndoTests {
+    private func start(_ sandbox: Sandbox, _ text: String) throws -> PseudoTerminal {
+        let terminal = try sandbox.studio()
+        try terminal.wait(for: text)
+        return terminal
+    }
+
+    private func leave(_ terminal: PseudoTerminal) throws {
+        terminal.send("\u{11}")
+        #expect(try terminal.waitForExit() == 0)
+    }
+
+    @Test func everythingIsUndoneAndRedoneAfterARestart() throws {
+        let sandbox = try Sandbox(article: "The start.\n", model: false)
+        var terminal = try start(sandbox, "The start.")
+        terminal.send("alpha beta gamma ")
+        try terminal.wait(for: "alpha beta gamma The start.")
+        terminal.send("\u{13}")
+        try terminal.wait(for: "Saved article.md")
+        terminal.send("delta ")
+        try terminal.wait(for: "delta The start.")
+        terminal.send("\u{13}")
+        try terminal.wait("a second save") { !$0.text.contains("●") && $0.text.contains("Saved") }
+        try leave(terminal)
+
+        terminal = try start(sandbox, "alpha beta gamma delta The start.")
+        try press("\u{1F}", terminal, until: "Nothing to undo") { !$0.contains("alpha") && $0.contains("The start.") }
+        terminal.send("\u{13}")
+        try terminal.wait(for: "Saved article.md")
+        try leave(terminal)
+        #expect(try sandbox.read("article.md") == "The start.\n")
+
+        // What was undone before the restart is redone after it.
+        terminal = try start(sandbox, "The start.")
+        try press("\u{19}", terminal, until: "Nothing to redo") { $0.contains("alpha beta gamma delta The start.") }
+        terminal.send("\u{13}")
+        try terminal.wait(for: "Saved article.md")
+        try leave(terminal)
+
+        // Another program's text has no such history.
+        try sandbox.write("Something else.\n", to: "article.md")
+        terminal = try start(sandbox, "Something else.")
+        terminal.send("\u{1F}")
+        try terminal.wait(for: "Nothing to undo")
+        #expect(terminal.screen.text.contains("Something else."))
+        try leave(terminal)
+    }
+
+    /// Presses a key until the condition holds and nothing is left to do; the history comes a moment after the text.
+    private func press(_ key: String, _ terminal: PseudoTerminal, until nothing: String, _ condition: (String) -> Bool) throws {
+        for _ in 0..<400 where !(terminal.screen.text.contains(nothing) && condition(terminal.screen.text)) {
+            terminal.send(key)
+            _ = terminal.pump(milliseconds: 60)
+        }
+        try #require(condition(terminal.screen.text), "the screen was:\n\(terminal.screen.text)")
+    }
+
+    @Test func whatIsDamagedOrTooLargeGoes() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-undo-\(UInt64.random(in: 0 ... .max))").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var store = UndoStore(folder: folder)
+        func made(_ count: Int) throws -> Document {
+            var document = Document(Text("start\n"))
+            for number in 0..<count {
+                let changes = ChangeSet(length: document.text.utf8Count, replacing: [(range: 0..<0, with: "词 \(number) ")])
+                try document.apply(Edit(changes: changes, selection: Selection(0), origin: .command("test")))
+            }
+            document.markSaved()
+            return document
+        }
+        let document = try made(40)
+        try store.keep(document, for: "/a.md")
+        #expect(store.recall(for: "/a.md", document.text) != nil)
+        #expect(store.recall(for: "/a.md", Text("start\n")) == nil)
+        #expect(store.recall(for: "/b.md", document.text) == nil)
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+        let mode = try #require(try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int)
+        #expect(mode == 0o600)
+        var bytes = try #require(try AtomicFile.read(folder + "/" + name))
+        bytes[bytes.count / 2] ^= 4
+        try AtomicFile.write(bytes, to: folder + "/" + name)
+        #expect(store.recall(for: "/a.md", document.text) == nil)
+        store.totalLimit = bytes.count + 10
+        try store.keep(document, for: "/b.md")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+        #expect(store.recall(for: "/b.md", document.text) != nil)
+        store.limit = 300
+        try store.keep(document, for: "/c.md")
+        #expect(store.recall(for: "/c.md", document.text)?.canUndo == true)
+    }
+}

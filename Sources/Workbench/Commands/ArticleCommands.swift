@@ -143,6 +143,9 @@ extension Workspace {
             arrange(before: opened.filter(\.isBefore).map(\.file.editor.path))
             if let problem { say(problem) }
             return []
+        case .undo(let path, let history):
+            withEditor(path: path) { $0.adopt(history) }
+            return []
         case .reread(.success(let file)): return reread(file)
         case .copied(.success(let path)):
             say("Wrote \(paths.shown(path)).", .success)

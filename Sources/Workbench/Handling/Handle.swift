@@ -215,6 +215,7 @@ extension Workspace {
             say("Saved \(outcome.name).", .success)
             var effects: [Effect] = outcome.clean ? [.removeJournal(path: path)] : []
             articles.generation += 1
+            articles.saved.append(path)
             if outcome.closes, outcome.clean {
                 let wasActive = editor.path == path
                 if close(path: path), wasActive { effects += afterFileChange() }

@@ -22,6 +22,9 @@ public struct Editor: Sendable {
     /// Saving is under way for this version of the document.
     public var savingVersion: Int?
     public var closesAfterSave = false
+    /// The history of earlier sessions was asked for, and for which version the history was kept.
+    var hasRecalledUndo = false
+    var keptUndoVersion = 0
     /// The mark is set: moves extend the selection.
     public var isMarking = false
     public var scroll = ScrollPosition()
@@ -87,6 +90,7 @@ public struct Editor: Sendable {
     mutating func endUndoGroup() { document.endGroup() }
     mutating func sealHistory() { document.sealHistory() }
     mutating func markSaved() { document.markSaved() }
+    mutating func adopt(_ history: History) { document.adopt(history) }
     mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID {
         document.addAnchor(offset, bias: bias)
     }

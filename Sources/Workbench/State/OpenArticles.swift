@@ -12,8 +12,12 @@ public struct OpenArticles: Sendable {
     /// Unsaved text of an earlier run that is offered when its article is looked at.
     var unclaimed: [String: OpenedFile] = [:]
     /// Raised when articles are opened, closed or gone to; what was last remembered of them.
-    var generation = 0
+    var generation = 1
     var remembered = 0
+    /// Articles that were closed, whose history is to be kept.
+    var closed: [(path: String, document: Document)] = []
+    /// Articles that were saved just now.
+    var saved: [String] = []
     /// The folder that was asked for.
     var listing: Ticket?
 
@@ -73,6 +77,10 @@ public enum ArticleRequest: Sendable {
     /// Write the text to another file, and stay in this one.
     case writeCopy(path: String, Text, FileFormat, overwriting: Bool)
     case remember(SessionRecord)
+    /// Keep the undo and redo of what is saved, for the next time the article is opened.
+    case keepUndo(path: String, Document)
+    /// Read what was kept of it.
+    case recallUndo(path: String, Text)
 }
 
 public enum ArticleAnswer: Sendable {
@@ -82,6 +90,7 @@ public enum ArticleAnswer: Sendable {
     case opened([(file: OpenedFile, place: ArticlePlace, isBefore: Bool)], problem: Failure?)
     case reread(Result<OpenedFile, Failure>)
     case copied(Result<String, Failure>)
+    case undo(path: String, History)
 }
 
 extension Workspace {
@@ -96,11 +105,33 @@ extension Workspace {
         withEditor(path: place.path) { $0.go(to: place) }
     }
 
-    /// Remembers what is open once that has changed.
+    /// Remembers what is open once that has changed, and what can be undone in what was saved or closed.
     mutating func rememberSession() -> [Effect] {
         guard articles.generation != articles.remembered else { return [] }
         articles.remembered = articles.generation
-        return [.articles(.remember(session))]
+        var effects = articles.closed.map { Effect.articles(.keepUndo(path: $0.path, $0.document)) }
+        let saved = articles.saved
+        (articles.closed, articles.saved) = ([], [])
+        for path in saved { effects += keepUndo(of: path) }
+        for index in editors.indices where !editors[index].hasRecalledUndo {
+            editors[index].hasRecalledUndo = true
+            effects.append(.articles(.recallUndo(path: editors[index].path, editors[index].text)))
+        }
+        return effects + [.articles(.remember(session))]
+    }
+
+    /// Keeps the history of an open article, unless it is kept as it is.
+    public mutating func keepUndo(of path: String) -> [Effect] {
+        withEditor(path: path) { editor -> [Effect] in
+            guard editor.document.version != editor.keptUndoVersion, editor.hasRecalledUndo else { return [] }
+            editor.keptUndoVersion = editor.document.version
+            return [.articles(.keepUndo(path: path, editor.document))]
+        } ?? []
+    }
+
+    /// What must be kept when the studio is left.
+    public mutating func farewell() -> [Effect] {
+        editors.map(\.path).flatMap { keepUndo(of: $0) } + [.articles(.remember(session))]
     }
 }
 

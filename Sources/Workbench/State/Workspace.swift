@@ -17,7 +17,7 @@ public struct Workspace: Sendable {
     public var height: Int
     public var focus: Pane = .editor
     /// The open files. Never empty; `activeIndex` points into it.
-    public private(set) var editors: [Editor]
+    public internal(set) var editors: [Editor]
     public private(set) var activeIndex = 0
     public var articles = OpenArticles()
     public var outline = OutlinePane()
@@ -111,13 +111,13 @@ public struct Workspace: Sendable {
     mutating func close(path: String) -> Bool {
         guard editors.count > 1, let index = editors.firstIndex(where: { $0.path == path }) else { return false }
         guard index == activeIndex else {
-            editors.remove(at: index)
+            articles.closed.append((path, editors.remove(at: index).document))
             if index < activeIndex { activeIndex -= 1 }
             articles.generation += 1
             return true
         }
         leaveArticle()
-        editors.remove(at: index)
+        articles.closed.append((path, editors.remove(at: index).document))
         let left = editors.map(\.path)
         let next = articles.recent.first { left.contains($0) }
         activeIndex = next.flatMap { left.firstIndex(of: $0) } ?? max(0, index - 1)

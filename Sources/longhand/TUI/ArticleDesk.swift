@@ -8,15 +8,17 @@ final class ArticleDesk: Sendable {
     private let mailbox: Mailbox
     private let files: FileStore
     private let memory: SessionMemory
+    private let undo: UndoStore
     /// Lists may take long on a slow disk, and nothing waits for them.
     private let listing = DispatchQueue(label: "longhand.listing", qos: .userInitiated)
     private let queue = DispatchQueue(label: "longhand.articles", qos: .userInitiated)
     private let stopping = CancelFlag()
 
-    init(mailbox: Mailbox, files: FileStore, memory: SessionMemory) {
+    init(mailbox: Mailbox, files: FileStore, memory: SessionMemory, undo: UndoStore) {
         self.mailbox = mailbox
         self.files = files
         self.memory = memory
+        self.undo = undo
     }
 
     func run(_ request: ArticleRequest) {
@@ -50,6 +52,14 @@ final class ArticleDesk: Sendable {
                 }
             }
         case .remember(let record): remember(record)
+        case .keepUndo(let path, let document):
+            queue.async { [self] in
+                do throws(FileError) { try undo.keep(document, for: path) } catch { mailbox.post(.journalFailed(Failure(error))) }
+            }
+        case .recallUndo(let path, let text):
+            queue.async { [self] in
+                if !stopping.isRaised, let history = undo.recall(for: path, text) { mailbox.post(.articles(.undo(path: path, history))) }
+            }
         }
     }
 

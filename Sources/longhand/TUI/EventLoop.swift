@@ -45,7 +45,7 @@ struct EventLoop {
             fireTimers()
             if isRunning { draw() }
         }
-        runner.run(.articles(.remember(workspace.session)))
+        for effect in workspace.farewell() { runner.run(effect) }
         runner.finish()
     }
 

@@ -81,7 +81,7 @@ enum Studio {
             comfort: ComfortDesk(
                 mailbox: mailbox, spelling: SpellingDesk(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
-            articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions))
+            articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions, undo: UndoStore(folder: paths.state + "/undo")))
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files,
             clipboard: ClipboardDesk(environment: environment, choice: settings.writing.clipboard))
         loop.run()
