@@ -17,6 +17,7 @@ let package = Package(
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Debug builds too: at -O0 the tests that embed would take minutes.
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
@@ -55,7 +56,7 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
-                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "Processes",
+                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "Processes", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

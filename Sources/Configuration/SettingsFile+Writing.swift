@@ -16,6 +16,8 @@ extension Settings {
         }
 
         public var clipboard = Clipboard.auto
+        /// How much room versions of articles may take; nil where none are kept.
+        public var versionMegabytes: Int? = 500
         public var typewriter = false
         public var focus = Focus.off
         public var lineNumbers = false
@@ -54,6 +56,7 @@ extension SettingsFile {
             }
             settings.writing.clipboard = choice
         }
+        try versions(root, reader, &settings)
         if let table = try reader.table(root, "spelling") {
             try reader.check(table, known: ["check", "languages"], prefix: "spelling.")
             try reader.boolean(table, "check", prefix: "spelling.") { settings.writing.checksSpelling = $0 }
@@ -71,6 +74,19 @@ extension SettingsFile {
         if let table = try reader.table(root, "writing") {
             try reader.check(table, known: ["session_target"], prefix: "writing.")
             try reader.integer(table, "session_target", prefix: "writing.", in: 0...1_000_000) { settings.writing.sessionTarget = $0 }
+        }
+    }
+
+    /// `versions`: "on", "off", or how many megabytes they may take.
+    private func versions(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+        guard let value = root["versions"] else { return }
+        switch (value.string, value.int) {
+        case ("on", _): break
+        case ("off", _): settings.writing.versionMegabytes = nil
+        case (_, let megabytes?) where (1...1_000_000).contains(megabytes): settings.writing.versionMegabytes = megabytes
+        default:
+            throw .badValue(
+                path: path, line: reader.line(of: "versions"), key: "versions", reason: "must be \"on\", \"off\" or how many megabytes they may take")
         }
     }
 }

@@ -25,7 +25,7 @@ struct SettingsFile {
             throw .badTOML(path: path, line: 1, reason: "\(error)")
         }
         let reader = TableReader(file: self, source: source)
-        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "clipboard", "article", "notes", "scopes", "provider", "embedding", "research", "editor", "spelling", "writing"], prefix: "")
+        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "clipboard", "versions", "article", "notes", "scopes", "provider", "embedding", "research", "editor", "spelling", "writing"], prefix: "")
         try reader.string(table, "model", prefix: "") { settings.model = $0 }
         try precision(table, reader, &settings)
         try reader.string(table, "theme", prefix: "") { settings.theme = $0 }

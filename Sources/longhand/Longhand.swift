@@ -13,7 +13,7 @@ struct Longhand: ParsableCommand {
         subcommands: [
             OpenCommand.self, InitCommand.self, IndexCommand.self, StatusCommand.self, SearchCommand.self,
             RelatedCommand.self, SimilarityCommand.self, EmbedCommand.self, OutlineCommand.self, DraftCommand.self,
-            RefineCommand.self, AskCommand.self, ExportCommand.self, StatsCommand.self, ModelCommand.self, KeysCommand.self,
+            RefineCommand.self, AskCommand.self, ExportCommand.self, StatsCommand.self, VersionsCommand.self, ModelCommand.self, KeysCommand.self,
             ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ])
 

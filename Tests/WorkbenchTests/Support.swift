@@ -110,6 +110,7 @@ extension [Effect] {
             case .loadHistory: "loadHistory"
             case .find: "find"
             case .articles: "articles"
+            case .versions: "versions"
             case .suspend: "suspend"
             case .redraw: "redraw"
             case .quit: "quit"

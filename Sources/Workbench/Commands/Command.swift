@@ -39,7 +39,7 @@ public struct Command: Sendable {
 /// Every command there is.
 public enum CommandTable {
     public static let all: [Command] =
-        fileCommands + articleCommands + paneCommands + editingCommands + movementCommands + outlineCommands
+        fileCommands + articleCommands + versionCommands + paneCommands + editingCommands + movementCommands + outlineCommands
         + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
         + viewCommands + spellingCommands + writingCommands
 }

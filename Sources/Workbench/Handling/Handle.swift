@@ -98,6 +98,7 @@ extension Workspace {
         case .history(let result): return take(history: result)
         case .found(let answer): return take(answer)
         case .articles(let answer): return take(answer)
+        case .versions(let answer): return take(answer)
         case .terminate:
             return [.cancelSend, .quit]
         }

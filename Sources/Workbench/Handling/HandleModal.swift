@@ -29,6 +29,7 @@ extension Workspace {
         case .confirm(let confirmation): return take(key, in: confirmation)
         case .menu(let menu): return take(key, in: menu)
         case .files(let picker): return take(key, in: picker)
+        case .versions(let list): return take(key, in: list)
         case .report(var report):
             let next = key == .enter ? nil : scrolled(report.scroll, by: key)
             report.scroll = min(next ?? 0, max(0, report.lines.count - max(1, height - 4)))
@@ -38,7 +39,7 @@ extension Workspace {
     }
 
     /// The new scroll position; nil where the key closes what is scrolled, or means nothing else.
-    private func scrolled(_ scroll: Int, by key: Key) -> Int? {
+    func scrolled(_ scroll: Int, by key: Key) -> Int? {
         let page = max(1, height - 6)
         switch key {
         case .up, .character("k"): return max(0, scroll - 1)

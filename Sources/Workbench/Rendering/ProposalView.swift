@@ -39,7 +39,7 @@ enum ProposalView {
         }
     }
 
-    private struct Piece {
+    struct Piece {
         var text: String
         var style: Style
     }
@@ -47,27 +47,28 @@ enum ProposalView {
     /// The difference broken into rows of `width`. While text still arrives it is shown as it is:
     /// a difference against half a text would mark as removed what has only not come yet.
     private static func styledRows(of proposal: Proposal, width: Int, theme: Theme) -> [[Piece]] {
+        guard proposal.state == .streaming else { return rows(of: proposal.diff(), width: width, theme: theme, plain: theme[.text]) }
+        return rows(of: proposal.text, styles: [(proposal.text.utf8.count, theme[.text])], width: width, plain: theme[.text])
+    }
+
+    /// A difference broken into rows of `width`.
+    static func rows(of difference: [DiffPiece], width: Int, theme: Theme, plain: Style) -> [[Piece]] {
         var text = ""
         var styles: [(end: Int, style: Style)] = []
-        if proposal.state == .streaming {
-            text = proposal.text
-            styles = [(text.utf8.count, theme[.text])]
-        } else {
-            for piece in proposal.diff() {
-                switch piece.kind {
-                case .same:
-                    text += piece.text
-                    styles.append((text.utf8.count, theme[.text]))
-                case .added:
-                    text += piece.text
-                    styles.append((text.utf8.count, theme[.added]))
-                case .removed:
-                    text += "[-" + piece.text + "-]"
-                    styles.append((text.utf8.count, theme[.removed]))
-                }
+        for piece in difference {
+            switch piece.kind {
+            case .same:
+                text += piece.text
+                styles.append((text.utf8.count, plain))
+            case .added:
+                text += piece.text
+                styles.append((text.utf8.count, theme[.added]))
+            case .removed:
+                text += "[-" + piece.text + "-]"
+                styles.append((text.utf8.count, theme[.removed]))
             }
         }
-        return rows(of: text, styles: styles, width: width, plain: theme[.text])
+        return rows(of: text, styles: styles, width: width, plain: plain)
     }
 
     private static func rows(of text: String, styles: [(end: Int, style: Style)], width: Int, plain: Style) -> [[Piece]] {

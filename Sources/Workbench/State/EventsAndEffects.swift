@@ -33,6 +33,7 @@ public enum Event: Sendable {
     case history(Result<WritingHistory, Failure>)
     case found(FindAnswer)
     case articles(ArticleAnswer)
+    case versions(VersionAnswer)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -66,6 +67,7 @@ public enum Effect: Sendable {
     case loadHistory
     case find(FindRequest)
     case articles(ArticleRequest)
+    case versions(VersionRequest)
     case suspend
     case redraw
     case quit

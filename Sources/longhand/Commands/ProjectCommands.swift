@@ -91,7 +91,7 @@ struct ConfigCommand: ParsableCommand {
         rows += [("editor.wrap_width", number(settings.wrapWidth)), ("editor.tab_width", number(settings.tabWidth))]
         rows += settings.keys.map { ("keys.\($0.command)", $0.keys.joined(separator: ", ")) }
         let writing = settings.writing
-        rows += [("clipboard", writing.clipboard.rawValue)]
+        rows += [("clipboard", writing.clipboard.rawValue), ("versions", writing.versionMegabytes.map { String($0) } ?? "off")]
         rows += [("editor.typewriter", "\(writing.typewriter)"), ("editor.focus", writing.focus.rawValue), ("editor.line_numbers", "\(writing.lineNumbers)")]
         rows += [("spelling.check", "\(writing.checksSpelling)"), ("spelling.languages", writing.spellingLanguages ?? "")]
         rows += [("writing.session_target", number(writing.sessionTarget))]

@@ -23,6 +23,7 @@ final class EffectRunner: Sendable {
     private let root: String
     private let comfort: ComfortDesk
     private let articles: ArticleDesk
+    private let versions: VersionDesk
     private let finding: FindDesk
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
@@ -43,7 +44,7 @@ final class EffectRunner: Sendable {
     }
     private let keeper: LibraryKeeper
 
-    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk) {
+    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk) {
         self.mailbox = mailbox
         self.files = files
         self.host = host
@@ -51,6 +52,7 @@ final class EffectRunner: Sendable {
         self.root = root
         self.comfort = comfort
         self.articles = articles
+        self.versions = versions
         finding = FindDesk(mailbox: mailbox)
         keeper = LibraryKeeper(
             source: host.source, watch: FolderWatch(root: root), report: { event in
@@ -74,9 +76,11 @@ final class EffectRunner: Sendable {
         case .outline(let ticket, let text): outline(ticket, text)
         case .save(let path, let text, let version, let format, let expecting):
             fileQueue.async { [self] in
+                versions.willSave(path)
                 do throws(FileError) {
                     let stamp = try files.save(text, to: path, format: format, expecting: expecting)
                     mailbox.post(.saved(path: path, version: version, .success(stamp)))
+                    versions.didSave(path)
                 } catch .changedOnDisk {
                     mailbox.post(.saved(path: path, version: version, .failure(.changedOnDisk)))
                 } catch {
@@ -114,6 +118,9 @@ final class EffectRunner: Sendable {
         case .loadHistory: comfort.loadHistory()
         case .find(let request): finding.run(request)
         case .articles(let request): articles.run(request)
+        case .versions(.list(let path, let text)): versions.list(path, now: text)
+        case .versions(.compare(let path, let id, let text)): versions.compare(path, id: id, now: text)
+        case .versions(.fetch(let path, let id)): versions.fetch(path, id: id)
         case .wait, .suspend, .redraw, .copy, .quit: break
         }
     }
@@ -130,6 +137,7 @@ final class EffectRunner: Sendable {
         journalQueue.sync {}
         comfort.finish()
         articles.finish()
+        versions.finish()
     }
 
     private func search(_ ticket: Ticket, _ query: Query) {

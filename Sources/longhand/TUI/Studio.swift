@@ -81,7 +81,9 @@ enum Studio {
             comfort: ComfortDesk(
                 mailbox: mailbox, spelling: SpellingDesk(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
-            articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions, undo: UndoStore(folder: paths.state + "/undo")))
+            articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions, undo: UndoStore(folder: paths.state + "/undo")),
+            versions: VersionDesk(
+                mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }))
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files,
             clipboard: ClipboardDesk(environment: environment, choice: settings.writing.clipboard))
         loop.run()

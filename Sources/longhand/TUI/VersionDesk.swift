@@ -1,0 +1,105 @@
+import Assistant
+import Dispatch
+import Foundation
+import Manuscript
+import Synchronization
+import TextCore
+import Workbench
+
+/// Keeps versions of articles at each save and lists them. A store that can't be used is told of once and never in the way of a save.
+final class VersionDesk: Sendable {
+    private let mailbox: Mailbox
+    /// Nil where none are kept.
+    private let store: VersionStore?
+    private let queue = DispatchQueue(label: "longhand.versions", qos: .utility)
+    private let state = Mutex(State())
+    private struct State {
+        var seen: Set<String> = []
+        var hasComplained = false
+    }
+
+    init(mailbox: Mailbox, store: VersionStore?) {
+        self.mailbox = mailbox
+        self.store = store
+    }
+
+    /// Before the first save of a session: what another program left in the file is kept too.
+    func willSave(_ path: String) {
+        guard state.withLock({ $0.seen.insert(path).inserted }) else { return }
+        keep(path)
+    }
+
+    func didSave(_ path: String) { queue.async { [self] in keep(path) } }
+
+    private func keep(_ path: String) {
+        guard let store else { return }
+        do throws(FileError) { try store.keep(path) } catch {
+            let isFirst = state.withLock { state in
+                defer { state.hasComplained = true }
+                return !state.hasComplained
+            }
+            if isFirst { mailbox.post(.journalFailed(Failure(message: "No version is kept: " + Failure(error).message))) }
+        }
+    }
+
+    func list(_ path: String, now text: Text) {
+        queue.async { [self] in
+            guard let store else {
+                return mailbox.post(.versions(.listed(path: path, .failure(Failure(message: "No versions are kept: versions is off in the settings.")))))
+            }
+            let kept = store.versions(of: path)
+            guard !kept.isEmpty else { return mailbox.post(.versions(.listed(path: path, .failure(Failure(VersionError.none(path: path)))))) }
+            mailbox.post(.versions(.listed(path: path, .success(VersionRow.rows(kept)))))
+        }
+    }
+
+    func compare(_ path: String, id: String, now text: Text) {
+        read(path, id) { .versions(.compared(path: path, id: id, $0.map { TextDiff.between($0, text.string) })) }
+    }
+
+    func fetch(_ path: String, id: String) { read(path, id) { .versions(.fetched(path: path, id: id, $0.map { Text($0) })) } }
+
+    private func read(_ path: String, _ id: String, _ answer: @escaping @Sendable (Result<String, Failure>) -> Event) {
+        guard let store else { return }
+        queue.async { [mailbox] in
+            do throws(VersionError) {
+                mailbox.post(answer(.success(VersionText.string(of: try store.bytes(id: id, of: path)))))
+            } catch {
+                mailbox.post(answer(.failure(Failure(error))))
+            }
+        }
+    }
+
+    /// Waits for what must not be lost.
+    func finish() { queue.sync {} }
+}
+
+/// A version's bytes as the text that is edited.
+enum VersionText {
+    static func string(of bytes: [UInt8]) -> String {
+        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        return String(decoding: body, as: UTF8.self).replacing("\r\n", with: "\n")
+    }
+}
+
+extension VersionRow {
+    /// The rows of a list, the newest first, each compared with the version before it.
+    static func rows(_ versions: [VersionStore.Version]) -> [VersionRow] {
+        versions.indices.reversed().map { index in
+            let version = versions[index]
+            let older = index > 0 ? versions[index - 1].summary : nil
+            return VersionRow(
+                number: versions.count - index, id: version.hash, time: Self.time(version.time), words: version.summary.words,
+                change: older.map { version.summary.words - $0.words }, sections: older.map { version.summary.changes(since: $0) } ?? [])
+        }
+    }
+
+    /// `2026-11-24 14:05:12`, where the writer is.
+    private static func time(_ seconds: Int) -> String {
+        var seconds = time_t(seconds)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday)) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+    }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import TestTerminal
+import Testing
+
+@testable import longhand
+
+/// The versions of articles, in the store and in the real program.
+@Suite(.serialized) final class VersionTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-versions-\(UInt64.random(in: 0 ... .max))").path
+    private let now = Date(timeIntervalSince1970: 1_772_366_400)
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    private func place() throws -> String {
+        folder + "/" + (try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first))
+    }
+
+    @Test func equalOnesAreKeptOnceAndComeBackToTheByte() throws {
+        let store = VersionStore(folder: folder, limit: 1 << 30)
+        let odd: [UInt8] = [0xEF, 0xBB, 0xBF, 0x61, 0x0D, 0x0A, 0xFF, 0x00, 0x0A]
+        #expect(try store.keep(odd, of: "/a.md", at: now))
+        #expect(try !store.keep(odd, of: "/a.md", at: now + 1))
+        #expect(try store.keep(Array("two\n".utf8), of: "/a.md", at: now + 2))
+        #expect(try store.keep(odd, of: "/a.md", at: now + 3))
+        #expect(try store.keep([], of: "/a.md", at: now + 4))
+        #expect(store.versions(of: "/a.md").count == 4)
+        #expect(try store.bytes(1, of: "/a.md") == [] && store.bytes(2, of: "/a.md") == odd && store.bytes(4, of: "/a.md") == odd)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place()).count == 5)
+        for path in try [folder, place(), place() + "/list"] {
+            let mode = try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+            #expect(mode & 0o077 == 0, "\(path)")
+        }
+        #expect(throws: VersionError.self) { try store.bytes(5, of: "/a.md") }
+        #expect(throws: VersionError.self) { try store.bytes(1, of: "/b.md") }
+    }
+
+    @Test func theOldestGoWhereThereIsNoRoomAndWithTime() throws {
+        var store = VersionStore(folder: folder, limit: 1 << 30)
+        /// Bytes that can't be made smaller.
+        func text(_ number: Int) -> [UInt8] {
+            var state = UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15
+            return (0..<2_000).map { _ in
+                state ^= state << 13
+                state ^= state >> 7
+                state ^= state << 17
+                return UInt8(truncatingIfNeeded: state >> 24)
+            }
+        }
+        for number in 0..<20 { try store.keep(text(number), of: "/a.md", at: now + Double(number)) }
+        try store.keep(text(99), of: "/b.md", at: now - 9_999)
+        #expect(store.versions(of: "/a.md").count == 20)
+        store.limit = 9_000
+        try store.keep(text(20), of: "/a.md", at: now + 20)
+        let left = store.versions(of: "/a.md")
+        #expect(left.count > 1 && left.count < 8 && left.last?.time == Int(now.timeIntervalSince1970) + 20)
+        #expect(store.versions(of: "/b.md").count == 1)
+        // Years later one of them is left, and the new one.
+        store.limit = 1 << 30
+        try store.keep(text(21), of: "/a.md", at: now + 86_400 * 400)
+        #expect(store.versions(of: "/a.md").count == 2)
+    }
+
+    @Test func damageIsSaidInOneSentenceAndStopsNothing() throws {
+        let store = VersionStore(folder: folder, limit: 1 << 30)
+        for number in 0..<3 { try store.keep(Array("# T\n\ntext \(number)\n".utf8), of: "/a.md", at: now + Double(number)) }
+        let list = try place() + "/list"
+        let bytes = try #require(try AtomicFile.read(list))
+        for index in stride(from: 0, to: bytes.count, by: 3) {
+            for damaged in [Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x31 : $0.element }] {
+                try AtomicFile.write(damaged, to: list)
+                for number in 1...3 {
+                    guard let read = try? store.bytes(number, of: "/a.md") else { continue }
+                    #expect(String(decoding: read, as: UTF8.self).hasPrefix("# T\n\ntext "))
+                }
+            }
+        }
+        try AtomicFile.write(bytes, to: list)
+        let newest = try #require(store.versions(of: "/a.md").last)
+        var object = try #require(try AtomicFile.read(try place() + "/" + newest.hash))
+        object[object.count / 2] ^= 8
+        try AtomicFile.write(object, to: try place() + "/" + newest.hash)
+        do {
+            _ = try store.bytes(1, of: "/a.md")
+            Issue.record("a damaged version was read")
+        } catch {
+            #expect(error.message == "Version 1 of /a.md is damaged and can't be read.")
+        }
+        #expect(try store.keep(Array("next\n".utf8), of: "/a.md", at: now + 9))
+        #expect(try store.bytes(3, of: "/a.md") == Array("# T\n\ntext 1\n".utf8))
+    }
+
+    @Test func writtenSavedListedComparedAndBroughtBack() throws {
+        let sandbox = try Sandbox(article: "# One\n\nThe start.\n", model: false)
+        let terminal = try sandbox.studio(width: 100, height: 30)
+        try terminal.wait(for: "The start.")
+        terminal.send("\u{1B}[B\u{1B}[Bsome words \u{13}")
+        try terminal.wait(for: "Saved article.md")
+        terminal.send("and much more \u{13}")
+        try terminal.wait("a second save") { $0.text.contains("some words and much more") && $0.text.contains("Saved") }
+        // The list has them once they are kept, which no save waits for.
+        let state = sandbox.folder.appending(path: "home/.local/state/longhand/versions")
+        func kept() -> Int {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: state.path)) ?? []
+            return names.compactMap { try? String(contentsOf: state.appending(path: $0 + "/list"), encoding: .utf8) }.joined().split(separator: "\n").count
+        }
+        for _ in 0..<500 where kept() < 3 { _ = terminal.pump(milliseconds: 20) }
+        terminal.send("\u{1B}V")
+        try terminal.wait(for: "+3  One")
+        terminal.send("\u{1B}[B\u{1B}[B\r")
+        try terminal.wait(for: "r bring this version back")
+        terminal.send("r")
+        try terminal.wait("the first version") { $0.text.contains("The version is back") && !$0.text.contains("some words") }
+        terminal.send("\u{1F}")
+        try terminal.wait(for: "some words and much more")
+        terminal.send("\u{13}\u{11}")
+        #expect(try terminal.waitForExit() == 0)
+
+        let listed = try sandbox.run(["versions", "project/article.md"])
+        #expect(listed.status == 0 && listed.output.split(separator: "\n").count == 3, "\(listed.output)\(listed.errors)")
+        #expect(listed.output.hasPrefix("1  20") && listed.output.contains("+3  One"))
+        let json = try sandbox.run(["versions", "project/article.md", "--json"])
+        #expect(json.output.hasPrefix("{\"version\":1,\"article\":\"project/article.md\",\"versions\":[{\"number\":1,"))
+        let diff = try sandbox.run(["versions", "project/article.md", "--diff", "3"])
+        #expect(diff.output.contains("{+some words and much more +}The start."), "\(diff.output)")
+        #expect(try sandbox.run(["versions", "project/article.md", "--restore", "3"]).status == 0)
+        #expect(try sandbox.read("article.md") == "# One\n\nThe start.\n")
+        #expect(try sandbox.run(["versions", "project/article.md", "--diff", "1"]).output.contains("The start."))
+        #expect(try sandbox.run(["versions", "project/article.md", "--restore", "2"]).status == 0)
+        #expect(try sandbox.read("article.md") == "# One\n\nsome words and much more The start.\n")
+        #expect(try sandbox.run(["versions", "project/article.md", "--restore", "77"]).status == 3)
+        #expect(try sandbox.run(["versions", "project/none.md"]).status == 1)
+        #expect(try sandbox.run(["versions", "project/article.md", "--diff", "1", "--restore", "1"]).status == 2)
+    }
+
+    @Test func aStoreThatCannotBeWrittenStopsNoSaveAndOffKeepsNone() throws {
+        let sandbox = try Sandbox(article: "The start.\n", model: false)
+        let state = sandbox.folder.appending(path: "home/.local/state/longhand")
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        // A file stands where the folder should be.
+        try Data().write(to: state.appending(path: "versions"))
+        var terminal = try sandbox.studio(width: 160)
+        try terminal.wait(for: "The start.")
+        terminal.send("x\u{13}")
+        try terminal.wait("the complaint or the save") { $0.text.contains("No version is kept") || $0.text.contains("Saved") }
+        terminal.send("\u{11}")
+        #expect(try terminal.waitForExit() == 0)
+        #expect(try sandbox.read("article.md") == "xThe start.\n")
+        try FileManager.default.removeItem(at: state.appending(path: "versions"))
+        try sandbox.write("versions = \"off\"\n", to: "longhand.toml")
+        terminal = try sandbox.studio()
+        try terminal.wait(for: "xThe start.")
+        terminal.send("y\u{13}")
+        try terminal.wait(for: "Saved article.md")
+        terminal.send("\u{11}")
+        #expect(try terminal.waitForExit() == 0)
+        #expect(!FileManager.default.fileExists(atPath: state.appending(path: "versions").path))
+        try sandbox.write("versions = \"some\"\n", to: "longhand.toml")
+        #expect(try sandbox.run(["config", "-p", "project"]).status == 3)
+    }
+}
