@@ -10,6 +10,9 @@ import Testing
         #expect(old.changes(since: old) == [])
         let new = summary("Before it.\n\n# One\n\nA.\n\n## Two\n\nB and more.\n\n# Four\n\nD.\n")
         #expect(new.changes(since: old) == ["(the beginning)", "Two", "+Four", "−三"])
+        // A paragraph that became a heading isn't said whole.
+        let long = summary("# " + String(repeating: "词", count: 300) + "\n").changes(since: summary(""))
+        #expect(long.first == "+" + String(repeating: "词", count: 59) + "…")
         // What isn't UTF-8 is summed up too.
         #expect(VersionSummary(bytes: [0x23, 0x20, 0xFF, 0x0A, 0x80]).parts.count >= 1)
         #expect(VersionSummary(bytes: []).words == 0)
