@@ -4,6 +4,8 @@
 #include "CNCurses.h"
 
 #include <curses.h>
+// term.h makes macros of words like "columns".
+extern char *tigetstr(const char *);
 
 #include <fcntl.h>
 #include <langinfo.h>
@@ -88,7 +90,6 @@ static void send_screen(void) {
         if (count > 0) sent_length = (size_t)count;
     }
     lseek(kept, 0, SEEK_SET);
-    if (ftruncate(kept, 0) != 0) lseek(kept, 0, SEEK_SET);
 }
 
 void lh_curses_resume(void) {
@@ -129,6 +130,17 @@ void lh_curses_put(int y, int x, const wchar_t *text, int pair, int attributes) 
         setcchar(&cell, replacement, attr, 0, &pair);
     }
     mvadd_wch(y, x, &cell);
+}
+
+void lh_curses_put_one(int y, int x, wchar_t character, int pair, int attributes) {
+    const wchar_t text[] = {character, 0};
+    lh_curses_put(y, x, text, pair, attributes);
+}
+
+int lh_curses_saves_place(void) {
+    const char *save = tigetstr("sc"), *restore = tigetstr("rc");
+    if (!save || !restore || save == (char *)-1 || restore == (char *)-1) return 0;
+    return strcmp(save, "\0337") == 0 && strcmp(restore, "\0338") == 0;
 }
 
 void lh_curses_refresh(int y, int x) {

@@ -7,21 +7,35 @@ import TextCore
 /// grapheme that would cross the edge it is clipped to is not written. Nor does it hold control
 /// characters: all text comes in through `put`, which makes it safe first.
 ///
+/// A cell is two words: a scalar and a style. The few graphemes of several scalars lie in a list beside
+/// the cells, so that making, copying and comparing a screen counts no references.
+///
 /// Limits: a zero-width character with no base (a stray joiner) is dropped, and tabs are one
 /// cell wide: who lays out text expands them first.
-public struct Grid: Sendable, Equatable {
+public struct Grid: Sendable {
     public let width: Int
     public let height: Int
     /// Where the terminal's cursor stands; nil hides it.
     public var cursor: Position?
-    private var cells: [Cell]
+    private var cells: [Packed]
+    /// The graphemes of several scalars, by `Packed.cluster`.
+    private var clusters: [String] = []
+
+    /// What a cell holds.
+    private struct Packed: Sendable, Equatable {
+        /// A scalar; 0 in the trailing half of a wide grapheme; from `firstCluster` on an index into `clusters`.
+        var glyph: UInt32
+        var style: Style
+
+        static let firstCluster: UInt32 = 0x11_0000
+        static let blankGlyph: UInt32 = 0x20
+    }
 
     /// A grid of blank cells. A size below zero is taken as zero.
     public init(width: Int, height: Int, style: Style = .plain) {
         self.width = max(0, width)
         self.height = max(0, height)
-        cells = Array(
-            repeating: Cell(text: " ", style: style), count: self.width * self.height)
+        cells = Array(repeating: Packed(glyph: Packed.blankGlyph, style: style), count: self.width * self.height)
     }
 
     public var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
@@ -29,13 +43,49 @@ public struct Grid: Sendable, Equatable {
     /// The cell at column `x` of row `y`; a blank one outside of the grid.
     public subscript(x: Int, y: Int) -> Cell {
         guard x >= 0, x < width, y >= 0, y < height else { return .blank }
-        return cells[y * width + x]
+        let packed = cells[y * width + x]
+        return Cell(text: text(of: packed.glyph), style: packed.style)
     }
 
     /// The cells of row `y` from left to right; none outside of the grid.
-    public func row(_ y: Int) -> ArraySlice<Cell> {
+    public func row(_ y: Int) -> [Cell] {
         guard y >= 0, y < height else { return [] }
-        return cells[y * width..<(y + 1) * width]
+        return (0..<width).map { self[$0, y] }
+    }
+
+    private func text(of glyph: UInt32) -> String {
+        if glyph >= Packed.firstCluster { return clusters[Int(glyph - Packed.firstCluster)] }
+        guard glyph != 0, let scalar = Unicode.Scalar(glyph) else { return "" }
+        return String(scalar)
+    }
+
+    /// What a cell shows, for who paints it.
+    public enum Content {
+        case scalar(UInt32)
+        /// A grapheme of several scalars.
+        case cluster(String)
+    }
+
+    /// Calls `body` for each cell that isn't as in `previous`, which has this size or is nil for all of them; from left to
+    /// right and from the top down, and not for trailing halves.
+    public func forEachCell(changedSince previous: Grid?, _ body: (_ x: Int, _ y: Int, _ content: Content, _ style: Style) -> Void) {
+        var index = 0
+        for y in 0..<height {
+            for x in 0..<width {
+                defer { index += 1 }
+                let cell = cells[index]
+                if let previous {
+                    let old = previous.cells[index]
+                    if old.glyph == cell.glyph, old.style == cell.style, cell.glyph < Packed.firstCluster { continue }
+                    if old.style == cell.style, cell.glyph >= Packed.firstCluster, previous.text(of: old.glyph) == text(of: cell.glyph) { continue }
+                }
+                if cell.glyph >= Packed.firstCluster {
+                    body(x, y, .cluster(text(of: cell.glyph)), cell.style)
+                } else if cell.glyph != 0 {
+                    body(x, y, .scalar(cell.glyph), cell.style)
+                }
+            }
+        }
     }
 
     /// Writes `string` from column `x` of row `y` on.
@@ -50,11 +100,12 @@ public struct Grid: Sendable, Equatable {
     ) -> Int {
         guard y >= 0, y < height, maxWidth > 0, x < width else { return 0 }
         let limit = maxWidth >= width - x ? width : x + maxWidth
+        if let used = putASCII(string, x: x, y: y, style: style, limit: limit) { return used }
         var column = x
         for character in string {
             if column >= limit { break }
             if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
-                place(String(character), columns: 1, column: column, y: y, style: style)
+                place(UInt32(ascii), columns: 1, column: column, y: y, style: style)
                 column += 1
                 continue
             }
@@ -62,11 +113,60 @@ public struct Grid: Sendable, Equatable {
                 let columns = DisplayWidth.of(safe)
                 if columns <= 0 { continue }
                 guard column + columns <= limit else { return column - x }
-                place(String(safe), columns: columns, column: column, y: y, style: style)
+                place(glyph(of: safe), columns: columns, column: column, y: y, style: style)
                 column += columns
             }
         }
         return column - x
+    }
+
+    /// The same for printable ASCII, byte by byte; nil where there is anything else, and nothing is written then.
+    private mutating func putASCII(_ string: String, x: Int, y: Int, style: Style, limit: Int) -> Int? {
+        let utf8 = string.utf8
+        guard utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
+        var column = x
+        for byte in utf8 {
+            if column >= limit { break }
+            place(UInt32(byte), columns: 1, column: column, y: y, style: style)
+            column += 1
+        }
+        return column - x
+    }
+
+    /// Writes a grapheme of one scalar whose columns are known already, where it ends at or before `limit`.
+    ///
+    /// - Parameter glyph: one whose `scalar` isn't 0.
+    public mutating func put(_ glyph: Glyph, x: Int, y: Int, style: Style, limit: Int) {
+        let columns = Int(glyph.columns)
+        guard y >= 0, y < height, x >= 0, columns > 0, glyph.scalar != 0, x + columns <= min(limit, width) else { return }
+        place(glyph.scalar, columns: columns, column: x, y: y, style: style)
+    }
+
+    private mutating func glyph(of character: Character) -> UInt32 {
+        let scalars = character.unicodeScalars
+        if scalars.count == 1, let scalar = scalars.first { return scalar.value }
+        return intern(String(character))
+    }
+
+    private mutating func intern(_ text: String) -> UInt32 {
+        if let known = clusters.firstIndex(of: text) { return Packed.firstCluster + UInt32(known) }
+        clusters.append(text)
+        return Packed.firstCluster + UInt32(clusters.count - 1)
+    }
+
+    /// Copies the cells of `rect`, which lies in both, from a grid of the same size.
+    public mutating func copy(_ rect: Rect, from other: Grid) {
+        let area = rect.intersection(bounds).intersection(other.bounds)
+        guard !area.isEmpty, other.width == width else { return }
+        for y in area.y..<area.maxY {
+            separate(before: area.x, y: y)
+            separate(before: area.maxX, y: y)
+            for index in y * width + area.x..<y * width + area.maxX {
+                var cell = other.cells[index]
+                if cell.glyph >= Packed.firstCluster { cell.glyph = intern(other.text(of: cell.glyph)) }
+                cells[index] = cell
+            }
+        }
     }
 
     /// Blanks the cells of `rect` and gives them `style`.
@@ -76,8 +176,8 @@ public struct Grid: Sendable, Equatable {
         for y in area.y..<area.maxY {
             separate(before: area.x, y: y)
             separate(before: area.maxX, y: y)
-            for x in area.x..<area.maxX {
-                cells[y * width + x] = Cell(text: " ", style: style)
+            for index in y * width + area.x..<y * width + area.maxX {
+                cells[index] = Packed(glyph: Packed.blankGlyph, style: style)
             }
         }
     }
@@ -90,8 +190,8 @@ public struct Grid: Sendable, Equatable {
         for y in area.y..<area.maxY {
             var from = area.x
             var to = area.maxX
-            if cells[y * width + from].text.isEmpty { from = max(0, from - 1) }
-            if to < width, cells[y * width + to].text.isEmpty { to += 1 }
+            if cells[y * width + from].glyph == 0 { from = max(0, from - 1) }
+            if to < width, cells[y * width + to].glyph == 0 { to += 1 }
             for x in from..<to {
                 let index = y * width + x
                 cells[index].style = cells[index].style.overlaid(with: style)
@@ -130,28 +230,39 @@ public struct Grid: Sendable, Equatable {
 
     /// Writes one grapheme of 1 or 2 columns, which the caller has checked to end inside the grid.
     private mutating func place(
-        _ text: String, columns: Int, column: Int, y: Int, style: Style
+        _ glyph: UInt32, columns: Int, column: Int, y: Int, style: Style
     ) {
         guard column + columns > 0 else { return }
         if column < 0 {
             // The left half lies outside: what is seen of a wide grapheme then is a blank.
             separate(before: 1, y: y)
-            cells[y * width] = Cell(text: " ", style: style)
+            cells[y * width] = Packed(glyph: Packed.blankGlyph, style: style)
             return
         }
         let index = y * width + column
         separate(before: column, y: y)
         separate(before: column + columns, y: y)
-        cells[index] = Cell(text: text, style: style)
-        if columns == 2 { cells[index + 1] = Cell(text: "", style: style) }
+        cells[index] = Packed(glyph: glyph, style: style)
+        if columns == 2 { cells[index + 1] = Packed(glyph: 0, style: style) }
     }
 
     /// Blanks both halves of a wide grapheme that lies across the left edge of `column`.
     private mutating func separate(before column: Int, y: Int) {
         guard column > 0, column < width else { return }
         let index = y * width + column
-        guard cells[index].text.isEmpty else { return }
-        cells[index].text = " "
-        cells[index - 1].text = " "
+        guard cells[index].glyph == 0 else { return }
+        cells[index].glyph = Packed.blankGlyph
+        cells[index - 1].glyph = Packed.blankGlyph
+    }
+}
+
+extension Grid: Equatable {
+    public static func == (left: Grid, right: Grid) -> Bool {
+        guard left.width == right.width, left.height == right.height, left.cursor == right.cursor else { return false }
+        if left.clusters.isEmpty, right.clusters.isEmpty { return left.cells == right.cells }
+        return left.cells.indices.allSatisfy { index in
+            let (a, b) = (left.cells[index], right.cells[index])
+            return a.style == b.style && left.text(of: a.glyph) == right.text(of: b.glyph)
+        }
     }
 }

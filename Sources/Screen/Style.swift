@@ -8,23 +8,21 @@ public enum Color: Sendable, Hashable {
 }
 
 /// How one cell looks.
+///
+/// One word: a screen has thousands of cells, which are copied and compared at every key. From the lowest
+/// bit on: 26 bits of foreground, 26 of background, then the attributes.
 public struct Style: Sendable, Hashable {
-    public var foreground: Color
-    public var background: Color
-    public var bold: Bool
-    public var italic: Bool
-    public var underline: Bool
-    public var reverse: Bool
-    public var dim: Bool
-    /// The underline is wavy where the terminal can draw it so.
-    public var curly: Bool
+    private var bits: UInt64
+
+    private static let colourBits: UInt64 = 26
+    private static let colourMask: UInt64 = (1 << colourBits) - 1
+    private static let attributeMask = ~(colourMask | colourMask << colourBits)
 
     public init(
         foreground: Color = .default, background: Color = .default, bold: Bool = false,
         italic: Bool = false, underline: Bool = false, reverse: Bool = false, dim: Bool = false, curly: Bool = false
     ) {
-        self.foreground = foreground
-        self.background = background
+        bits = foreground.packed | background.packed << Self.colourBits
         self.bold = bold
         self.italic = italic
         self.underline = underline
@@ -33,18 +31,63 @@ public struct Style: Sendable, Hashable {
         self.curly = curly
     }
 
+    public var foreground: Color {
+        get { Color(packed: bits & Self.colourMask) }
+        set { bits = bits & ~Self.colourMask | newValue.packed }
+    }
+    public var background: Color {
+        get { Color(packed: bits >> Self.colourBits & Self.colourMask) }
+        set { bits = bits & ~(Self.colourMask << Self.colourBits) | newValue.packed << Self.colourBits }
+    }
+    public var bold: Bool { get { self[0] } set { self[0] = newValue } }
+    public var italic: Bool { get { self[1] } set { self[1] = newValue } }
+    public var underline: Bool { get { self[2] } set { self[2] = newValue } }
+    public var reverse: Bool { get { self[3] } set { self[3] = newValue } }
+    public var dim: Bool { get { self[4] } set { self[4] = newValue } }
+    /// The underline is wavy where the terminal can draw it so.
+    public var curly: Bool { get { self[5] } set { self[5] = newValue } }
+
+    private subscript(attribute: UInt64) -> Bool {
+        get { bits >> (2 * Self.colourBits + attribute) & 1 == 1 }
+        set {
+            let bit: UInt64 = 1 << (2 * Self.colourBits + attribute)
+            bits = newValue ? bits | bit : bits & ~bit
+        }
+    }
+
     /// The terminal's own look.
     public static let plain = Style()
 
     /// This style with `other` laid over it: its colours where it names one, and its attributes
     /// added to these. A highlight (selection, match, cursor line) is laid over a text's style.
     public func overlaid(with other: Style) -> Style {
-        Style(
-            foreground: other.foreground == .default ? foreground : other.foreground,
-            background: other.background == .default ? background : other.background,
-            bold: bold || other.bold, italic: italic || other.italic,
-            underline: underline || other.underline, reverse: reverse || other.reverse,
-            dim: dim || other.dim, curly: curly || other.curly)
+        var mask = Self.attributeMask
+        if other.bits & Self.colourMask != 0 { mask |= Self.colourMask }
+        if other.bits & Self.colourMask << Self.colourBits != 0 { mask |= Self.colourMask << Self.colourBits }
+        var result = self
+        result.bits = bits & (~mask | Self.attributeMask) | other.bits & mask
+        return result
+    }
+}
+
+extension Color {
+    /// 26 bits: which case, then what it holds; the terminal's own is 0.
+    fileprivate var packed: UInt64 {
+        switch self {
+        case .default: 0
+        case .indexed(let index): 1 << 24 | UInt64(index)
+        case .rgb(let red, let green, let blue): 2 << 24 | UInt64(red) << 16 | UInt64(green) << 8 | UInt64(blue)
+        }
+    }
+
+    fileprivate init(packed: UInt64) {
+        switch packed >> 24 {
+        case 0: self = .default
+        case 1: self = .indexed(UInt8(truncatingIfNeeded: packed))
+        default:
+            self = .rgb(
+                UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 8), UInt8(truncatingIfNeeded: packed))
+        }
     }
 }
 

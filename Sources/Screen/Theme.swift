@@ -22,14 +22,17 @@
 public struct Theme: Sendable, Equatable {
     /// What the settings call it: its file's name.
     public private(set) var name: String
-    private let styles: [ThemeRole: Style]
+    /// By the roles' raw values.
+    private let styles: [Style]
 
     init(name: String, style: (ThemeRole) -> Style) {
         self.name = name
-        var styles = Dictionary(uniqueKeysWithValues: ThemeRole.allCases.map { ($0, style($0)) })
-        // What is wrong is told from a link where that can be done.
-        if styles[.misspelt]?.underline == true { styles[.misspelt]?.curly = true }
-        self.styles = styles
+        styles = ThemeRole.allCases.map { role in
+            var look = style(role)
+            // What is wrong is told from a link where that can be done.
+            if role == .misspelt, look.underline { look.curly = true }
+            return look
+        }
     }
 
     /// The same look under another name.
@@ -39,7 +42,7 @@ public struct Theme: Sendable, Equatable {
         return theme
     }
 
-    public subscript(_ role: ThemeRole) -> Style { styles[role] ?? .plain }
+    public subscript(_ role: ThemeRole) -> Style { styles[Int(role.rawValue)] }
 
     /// The built-in look: the terminal's own colours, told apart by attributes alone, so that it
     /// serves where there is no colour.

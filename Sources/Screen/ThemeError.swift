@@ -32,7 +32,7 @@ public enum ThemeError: SpokenError, Equatable {
         case .unknownKey(_, _, let key, _, let known):
             ThemeError.suggestion(for: key, among: known)
         case .unknownRole(_, _, let role):
-            ThemeError.suggestion(for: role, among: ThemeRole.allCases.map(\.rawValue))
+            ThemeError.suggestion(for: role, among: ThemeRole.allCases.map(\.name))
         case .unknownColour:
             "Use a name from [palette], an ANSI name such as \"bright-blue\", a number from 0 to 255 or \"#rrggbb\"."
         case .wrongType(_, _, let place, _):

@@ -201,7 +201,7 @@ extension ThemeRole {
     /// `listMarker`, `list-marker` and `list_marker` are one role.
     fileprivate init?(spelling: String) {
         let folded = spelling.lowercased().filter { $0 != "-" && $0 != "_" }
-        guard let role = ThemeRole.allCases.first(where: { $0.rawValue.lowercased() == folded })
+        guard let role = ThemeRole.allCases.first(where: { $0.name.lowercased() == folded })
         else { return nil }
         self = role
     }

@@ -1,6 +1,6 @@
-/// What a piece of the screen is, which a theme gives a look. The raw value is its name in a theme
-/// file; those of Markdown are the raw values of Manuscript's roles too.
-public enum ThemeRole: String, Sendable, CaseIterable {
+/// What a piece of the screen is, which a theme gives a look. The raw value is its place in a theme's list of styles, the
+/// case's name what theme files call it.
+public enum ThemeRole: UInt8, Sendable, CaseIterable {
     // The article.
     case text, heading, emphasis, strong, code, link, quote, listMarker, footnote, comment, rule
     case frontMatter, table
@@ -11,4 +11,7 @@ public enum ThemeRole: String, Sendable, CaseIterable {
     // Panes and lines around it.
     case border, borderFocused, title, titleFocused, status, statusModified, prompt
     case error, success, similarity, dim, button, overlay, current
+
+    /// What a theme file calls it.
+    public var name: String { "\(self)" }
 }

@@ -42,10 +42,12 @@ public final class TerminalSession {
     private var clicks = ClickCounter()
     private let opened = ContinuousClock.now
     private var shown: Grid?
-    private var pairs: [UInt64: Int32] = [:]
+    private var looks: [Style: (pair: Int32, attributes: Int32)] = [:]
     private let colors: ColorMap
     private let ability: TerminalAbility
-    private var trueColour = TrueColour()
+    private var economy: SentEconomy
+    /// Whether what curses sends is taken and shortened, or goes out as it is.
+    private let takesSent: Bool
     private var isOpen = false
     /// Readable after a signal.
     public let wakeFD: Int32
@@ -76,8 +78,11 @@ public final class TerminalSession {
         let hasNoColor = !(environment["NO_COLOR"] ?? "").isEmpty
         colors = ColorMap(available: hasNoColor ? 0 : Int(lh_curses_colors()))
         var ability = TerminalAbility(environment: environment, colours: colors.available)
-        if ability.trueColour, lh_keep_sent() != 0 { ability = TerminalAbility(environment: [:], colours: 0) }
+        takesSent = lh_keep_sent() == 0
+        if !takesSent { ability = TerminalAbility(environment: [:], colours: 0) }
         self.ability = ability
+        economy = SentEconomy(
+            trueColour: ability.trueColour ? TrueColour() : nil, curlyUnderline: ability.curlyUnderline, canSave: lh_curses_saves_place() != 0)
         isOpen = true
         send(Self.enable)
     }
@@ -104,67 +109,63 @@ public final class TerminalSession {
         guard isOpen else { return }
         let previous = shown?.width == grid.width && shown?.height == grid.height ? shown : nil
         if previous == nil { lh_curses_resize(Int32(grid.height), Int32(grid.width)) }
-        for y in 0..<grid.height {
-            let row = grid.row(y)
-            if let old = previous?.row(y), old == row { continue }
-            var x = 0
-            for cell in row {
-                if !cell.text.isEmpty { put(cell, x: x, y: y) }
-                x += 1
-            }
-        }
+        grid.forEachCell(changedSince: previous) { x, y, content, style in put(content, style, x: x, y: y) }
         if let cursor = grid.cursor {
             lh_curses_refresh(Int32(cursor.y), Int32(min(cursor.x, grid.width - 1)))
         } else {
             lh_curses_refresh(-1, 0)
         }
-        if ability.trueColour { sendInTrueColour() }
+        if takesSent { sendShortened(width: grid.width) }
         shown = grid
     }
 
-    private func sendInTrueColour() {
+    private func sendShortened(width: Int) {
         var length = 0
         guard let bytes = lh_take_sent(&length), length > 0 else { return }
-        let sent = Array(UnsafeBufferPointer(start: bytes, count: length))
-        send(trueColour.translated(sent, curly: ability.curlyUnderline))
+        send(economy.shortened(Array(UnsafeBufferPointer(start: bytes, count: length)), width: width))
     }
 
-    private func put(_ cell: Cell, x: Int, y: Int) {
+    private func put(_ content: Grid.Content, _ style: Style, x: Int, y: Int) {
+        let look = look(of: style)
+        switch content {
+        case .scalar(let scalar): lh_curses_put_one(Int32(y), Int32(x), wchar_t(bitPattern: scalar), look.pair, look.attributes)
+        case .cluster(let text):
+            // A cell of curses holds a base and four marks. A longer emoji sequence shows its first part,
+            // which has the width that the whole was measured to have.
+            var scalars = text.unicodeScalars.prefix(5).map { wchar_t(bitPattern: $0.value) }
+            if let joiner = scalars.firstIndex(of: 0x200D) { scalars.removeSubrange(joiner...) }
+            scalars.append(0)
+            scalars.withUnsafeBufferPointer { lh_curses_put(Int32(y), Int32(x), $0.baseAddress, look.pair, look.attributes) }
+        }
+    }
+
+    /// A style as curses has it.
+    private func look(of style: Style) -> (pair: Int32, attributes: Int32) {
+        if let known = looks[style] { return known }
         var attributes = 0
-        if cell.style.bold { attributes |= LH_BOLD }
-        if cell.style.italic { attributes |= LH_ITALIC }
-        if cell.style.curly, ability.curlyUnderline {
+        if style.bold { attributes |= LH_BOLD }
+        if style.italic { attributes |= LH_ITALIC }
+        if style.curly, ability.curlyUnderline {
             attributes |= LH_CURLY
-        } else if cell.style.underline {
+        } else if style.underline {
             attributes |= LH_UNDERLINE
         }
-        if cell.style.reverse { attributes |= LH_REVERSE }
-        if cell.style.dim { attributes |= LH_DIM }
-        // A cell of curses holds a base and four marks. A longer emoji sequence shows its first part,
-        // which has the width that the whole was measured to have.
-        var scalars = cell.text.unicodeScalars.prefix(5).map { wchar_t(bitPattern: $0.value) }
-        if cell.text.unicodeScalars.count > 1, let joiner = scalars.firstIndex(of: 0x200D) {
-            scalars.removeSubrange(joiner...)
-        }
-        scalars.append(0)
-        scalars.withUnsafeBufferPointer {
-            lh_curses_put(Int32(y), Int32(x), $0.baseAddress, pair(for: cell.style), Int32(attributes))
-        }
+        if style.reverse { attributes |= LH_REVERSE }
+        if style.dim { attributes |= LH_DIM }
+        let look = (pair: pair(for: style), attributes: Int32(attributes))
+        looks[style] = look
+        return look
     }
 
     private func number(of color: Color) -> Int32 {
-        ability.trueColour ? trueColour.number(of: color) : colors.number(of: color)
+        economy.trueColour?.number(of: color) ?? colors.number(of: color)
     }
 
     private func pair(for style: Style) -> Int32 {
         let foreground = number(of: style.foreground)
         let background = number(of: style.background)
         if foreground == -1, background == -1 { return 0 }
-        let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))
-        if let known = pairs[key] { return known }
-        let pair = lh_curses_pair(foreground, background)
-        pairs[key] = pair
-        return pair
+        return lh_curses_pair(foreground, background)
     }
 
     /// Paints everything anew with the next `present`.
@@ -224,8 +225,7 @@ public final class TerminalSession {
     /// the terminal over again.
     public func suspend() {
         guard isOpen else { return }
-        send(Self.disable)
-        lh_curses_end()
+        leave()
         kill(0, SIGTSTP)
         lh_curses_resume()
         send(Self.enable)
@@ -236,9 +236,15 @@ public final class TerminalSession {
     public func restore() {
         guard isOpen else { return }
         isOpen = false
-        send(Self.disable)
-        lh_curses_end()
+        leave()
         lh_unguard_terminal()
+    }
+
+    private func leave() {
+        // Curses takes the terminal to write in its plain look, in which the next program finds it.
+        send(Self.disable + "\u{1B}[m")
+        lh_curses_end()
+        economy.forget()
     }
 
     /// Offers `text` to the system's clipboard; false where it's too long for that.

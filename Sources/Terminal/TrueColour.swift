@@ -3,7 +3,7 @@ import Screen
 /// Colours of 24 bits through a curses that knows 256.
 ///
 /// Each colour a theme uses gets one of the numbers from 16 on, which curses handles as it does any; in what curses
-/// sends, the numbers are then replaced by the colours (`38;5;16` by `38;2;r;g;b`). In the same way the attribute
+/// sends, `SentEconomy` then replaces the numbers by the colours (`38;5;16` by `38;2;r;g;b`). In the same way the attribute
 /// "invisible", which nothing here uses, stands for a wavy underline.
 ///
 /// Limit: beyond 240 colours at a time a new one is shown as the nearest of those.
@@ -41,48 +41,10 @@ struct TrueColour: Sendable {
         return Int32(Self.first + slot)
     }
 
-    /// What curses sent, with the colours themselves. Everything else is passed on as it is.
-    func translated(_ bytes: [UInt8], curly: Bool) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + bytes.count / 4)
-        var i = 0
-        while i < bytes.count {
-            guard bytes[i] == 0x1B, i + 1 < bytes.count, bytes[i + 1] == UInt8(ascii: "[") else {
-                result.append(bytes[i])
-                i += 1
-                continue
-            }
-            var end = i + 2
-            while end < bytes.count, (0x30...0x3B).contains(bytes[end]) { end += 1 }
-            if end < bytes.count, bytes[end] == UInt8(ascii: "m") {
-                let words = bytes[(i + 2)..<end].split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-                result += [0x1B, UInt8(ascii: "[")] + parameters(words.map { String(decoding: $0, as: UTF8.self) }, curly).utf8 + [UInt8(ascii: "m")]
-                i = end + 1
-            } else {
-                result += bytes[i..<min(end, bytes.count)]
-                i = end
-            }
-        }
-        return result
-    }
-
-    private func parameters(_ words: [String], _ curly: Bool) -> String {
-        var result: [String] = []
-        var i = 0
-        while i < words.count {
-            if words[i] == "38" || words[i] == "48", i + 2 < words.count, words[i + 1] == "5" {
-                if let number = Int(words[i + 2]), slots.indices.contains(number - Self.first) {
-                    let slot = slots[number - Self.first]
-                    result += [words[i], "2", String(slot.red), String(slot.green), String(slot.blue)]
-                } else {
-                    result += words[i...(i + 2)]
-                }
-                i += 3
-                continue
-            }
-            result.append(curly && words[i] == "8" ? "4:3" : words[i])
-            i += 1
-        }
-        return result.joined(separator: ";")
+    /// The colour that a number of curses stands for.
+    func meant(_ colour: Pen.Colour) -> Pen.Colour {
+        guard case .indexed(let index) = colour, Int(index) >= Self.first, slots.indices.contains(Int(index) - Self.first) else { return colour }
+        let slot = slots[Int(index) - Self.first]
+        return .rgb(slot.red, slot.green, slot.blue)
     }
 }

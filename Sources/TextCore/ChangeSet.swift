@@ -67,6 +67,14 @@ public struct ChangeSet: Sendable, Equatable {
         operations.allSatisfy { if case .retain = $0 { true } else { false } }
     }
 
+    /// The bytes of the text before from the first that is changed to the last; empty, at the place, for an insertion.
+    public var touched: Range<Int> {
+        var (start, end) = (0, lengthBefore)
+        if case .retain(let count)? = operations.first { start = count }
+        if operations.count > 1, case .retain(let count)? = operations.last { end -= count }
+        return start..<max(start, end)
+    }
+
     private mutating func retain(_ count: Int) {
         guard count > 0 else { return }
         lengthBefore += count

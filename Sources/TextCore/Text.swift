@@ -21,6 +21,13 @@ public struct Text: Sendable {
         root = RopeNode.build(Array(bytes))
     }
 
+    /// Takes the array as it is, without a copy.
+    ///
+    /// - Parameter bytes: valid UTF-8.
+    public init(utf8 bytes: [UInt8]) {
+        root = RopeNode.build(bytes)
+    }
+
     public var utf8Count: Int { root.summary.bytes }
     public var isEmpty: Bool { utf8Count == 0 }
 
@@ -66,7 +73,7 @@ public struct Text: Sendable {
         descent: while true {
             switch node.content {
             case .leaf(let bytes):
-                return bytes[rest]
+                return bytes[bytes.startIndex + rest]
             case .branch(let children):
                 for child in children {
                     if rest < child.summary.bytes {
@@ -87,7 +94,7 @@ public struct Text: Sendable {
             case .leaf(let bytes):
                 let lower = max(0, range.lowerBound - start)
                 let upper = min(bytes.count, range.upperBound - start)
-                if lower < upper { body(bytes[lower..<upper]) }
+                if lower < upper { body(bytes[bytes.startIndex + lower..<bytes.startIndex + upper]) }
             case .branch(let children):
                 var offset = start
                 for child in children {
@@ -111,8 +118,7 @@ public struct Text: Sendable {
         descent: while true {
             switch node.content {
             case .leaf(let bytes):
-                for byte in bytes.prefix(rest) where byte == 0x0A { line += 1 }
-                return line
+                return line + bytes.prefix(rest).withUnsafeBufferPointer { Summary.newlines(in: $0) }
             case .branch(let children):
                 for child in children {
                     if rest < child.summary.bytes {
@@ -139,11 +145,7 @@ public struct Text: Sendable {
         descent: while true {
             switch node.content {
             case .leaf(let bytes):
-                for (index, byte) in bytes.enumerated() where byte == 0x0A {
-                    rest -= 1
-                    if rest == 0 { return offset + index + 1 }
-                }
-                preconditionFailure("the summaries and the leaves disagree")
+                return offset + bytes.withUnsafeBufferPointer { Self.end(ofNewline: rest, in: $0) }
             case .branch(let children):
                 for child in children {
                     if rest <= child.summary.newlines {
@@ -156,6 +158,27 @@ public struct Text: Sendable {
                 preconditionFailure("the summaries and the leaves disagree")
             }
         }
+    }
+
+    /// The offset behind the line feed that is the `number`th of `buffer`, from 1.
+    private static func end(ofNewline number: Int, in buffer: UnsafeBufferPointer<UInt8>) -> Int {
+        var left = number
+        var index = 0
+        // Stretches that can't have it are only counted.
+        while index + 128 <= buffer.count {
+            let count = Summary.newlines(in: UnsafeBufferPointer(rebasing: buffer[index..<index + 128]))
+            if count >= left { break }
+            left -= count
+            index += 128
+        }
+        while index < buffer.count {
+            if buffer[index] == 0x0A {
+                left -= 1
+                if left == 0 { return index + 1 }
+            }
+            index += 1
+        }
+        preconditionFailure("the summaries and the leaves disagree")
     }
 
     /// The bytes of a line, without its line feed.

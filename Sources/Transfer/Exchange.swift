@@ -1,8 +1,5 @@
 import CCurl
 
-/// Whether libcurl could be set up. Swift evaluates this once, on first use, whatever the thread.
-private let libraryStarted: Bool = ccurl_global_init() == CURLE_OK
-
 /// What libcurl hands over, kept until the loop that drives it takes it.
 ///
 /// libcurl's callbacks run inside `curl_multi_perform`, on the thread that calls it, so nothing here
@@ -68,11 +65,11 @@ final class Exchange {
     private static let pollMilliseconds: Int32 = 50
 
     init(_ request: HTTPRequest, address: WebAddress, options: TransferOptions) throws(TransferError) {
-        guard libraryStarted, let easy = curl_easy_init() else {
+        guard ccurl_open() != 0, let easy = ccurl_easy_init() else {
             throw .failed(host: address.host, reason: "libcurl does not start")
         }
-        guard let multi = curl_multi_init() else {
-            curl_easy_cleanup(easy)
+        guard let multi = ccurl_multi_init() else {
+            ccurl_easy_cleanup(easy)
             throw .failed(host: address.host, reason: "libcurl does not start")
         }
         self.easy = easy
@@ -82,10 +79,10 @@ final class Exchange {
     }
 
     deinit {
-        curl_multi_remove_handle(multi, easy)
-        curl_easy_cleanup(easy)
-        curl_multi_cleanup(multi)
-        curl_slist_free_all(headerList)
+        ccurl_multi_remove_handle(multi, easy)
+        ccurl_easy_cleanup(easy)
+        ccurl_multi_cleanup(multi)
+        ccurl_slist_free_all(headerList)
     }
 
     private func setUp(_ request: HTTPRequest, _ options: TransferOptions) {
@@ -116,7 +113,7 @@ final class Exchange {
         // curl's own `Expect: 100-continue` costs a second with servers that don't know it.
         for (name, value) in request.headers + [("Expect", "")] {
             let clean = "\(name): \(value)".filter { !$0.isNewline && $0 != "\0" }
-            headerList = curl_slist_append(headerList, clean)
+            headerList = ccurl_slist_append(headerList, clean)
         }
         ccurl_set_list(easy, CURLOPT_HTTPHEADER, headerList)
         let owner = Unmanaged.passUnretained(inbox).toOpaque()
@@ -136,7 +133,7 @@ final class Exchange {
         isCancelled: () -> Bool, onHead: (HTTPHead) throws(TransferError) -> Bool,
         onBytes: ([UInt8]) throws(TransferError) -> Void
     ) throws(TransferError) {
-        guard curl_multi_add_handle(multi, easy) == CURLM_OK else {
+        guard ccurl_multi_add_handle(multi, easy) == CURLM_OK else {
             throw .failed(host: address.host, reason: "libcurl does not start")
         }
         var running: Int32 = 1
@@ -144,9 +141,9 @@ final class Exchange {
         var received = 0
         while true {
             if isCancelled() { throw .cancelled }
-            let step = curl_multi_perform(multi, &running)
+            let step = ccurl_multi_perform(multi, &running)
             guard step == CURLM_OK else {
-                throw .failed(host: address.host, reason: String(cString: curl_multi_strerror(step)))
+                throw .failed(host: address.host, reason: String(cString: ccurl_multi_strerror(step)))
             }
             if !headShown, let head = inbox.head {
                 headShown = true
@@ -159,7 +156,7 @@ final class Exchange {
                 try onBytes(bytes)
             }
             if running == 0 { break }
-            curl_multi_poll(multi, nil, 0, Exchange.pollMilliseconds, nil)
+            ccurl_multi_poll(multi, Exchange.pollMilliseconds)
         }
         var result = CURLE_OK
         if ccurl_multi_result(multi, &result) == 1, result != CURLE_OK {
@@ -170,7 +167,7 @@ final class Exchange {
 
     private func failure(_ code: CURLcode, received: Int) -> TransferError {
         let host = address.host
-        let reason = String(cString: curl_easy_strerror(code)).lowercased()
+        let reason = String(cString: ccurl_easy_strerror(code)).lowercased()
         return switch code {
         case CURLE_COULDNT_RESOLVE_HOST: .unreachable(host: host, reason: "its name is not known")
         case CURLE_COULDNT_RESOLVE_PROXY: .unreachable(host: host, reason: "the proxy's name is not known")

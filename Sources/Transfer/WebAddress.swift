@@ -26,20 +26,21 @@ public struct WebAddress: Sendable, Equatable {
         func bad(_ reason: String) -> TransferError { .badURL(shown, reason: reason) }
 
         if url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) { throw bad("it has blanks") }
-        guard let handle = curl_url() else { throw bad("memory ran out") }
-        defer { curl_url_cleanup(handle) }
-        if let base, curl_url_set(handle, CURLUPART_URL, base, 0) != CURLUE_OK {
+        guard ccurl_open() != 0 else { throw bad("libcurl isn't installed") }
+        guard let handle = ccurl_url() else { throw bad("memory ran out") }
+        defer { ccurl_url_cleanup(handle) }
+        if let base, ccurl_url_set(handle, CURLUPART_URL, base, 0) != CURLUE_OK {
             throw bad("its base can't be read")
         }
         // Without this flag libcurl refuses schemes it wasn't built for with a less clear reason.
-        guard curl_url_set(handle, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK
+        guard ccurl_url_set(handle, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK
         else { throw bad("it can't be read") }
         func part(_ which: CURLUPart, _ flags: Int32 = 0) -> String? {
             var value: UnsafeMutablePointer<CChar>?
-            guard curl_url_get(handle, which, &value, UInt32(flags)) == CURLUE_OK, let value else {
+            guard ccurl_url_get(handle, which, &value, UInt32(flags)) == CURLUE_OK, let value else {
                 return nil
             }
-            defer { curl_free(value) }
+            defer { ccurl_free(value) }
             return String(cString: value)
         }
         guard let scheme = part(CURLUPART_SCHEME), scheme == "http" || scheme == "https" else {

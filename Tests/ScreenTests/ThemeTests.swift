@@ -27,7 +27,7 @@ import Testing
         let theme = try Theme.parse(toml: text, path: "\(name).toml")
         #expect(theme.name == name)
         for role in ThemeRole.allCases {
-            #expect(text.contains("\n\(role.rawValue) = "), "\(name) leaves out \(role.rawValue)")
+            #expect(text.contains("\n\(role.name) = "), "\(name) leaves out \(role.name)")
         }
         #expect(text.contains("\ntext = "))
     }

@@ -4,8 +4,9 @@ import Testing
 @testable import Terminal
 
 @Suite struct TrueColourTests {
-    private func translated(_ text: String, _ colour: TrueColour, curly: Bool = false) -> String {
-        String(decoding: colour.translated(Array(text.utf8), curly: curly), as: UTF8.self)
+    private func sent(_ text: String, _ colour: TrueColour, curly: Bool = false) -> String {
+        var economy = SentEconomy(trueColour: colour, curlyUnderline: curly)
+        return String(decoding: economy.shortened(Array(text.utf8), width: 80), as: UTF8.self)
     }
 
     @Test func coloursComeOutAsTheyWentIn() {
@@ -15,26 +16,18 @@ import Testing
         let night = colour.number(of: .rgb(21, 23, 30))
         #expect(amber == 16 && night == 17 && colour.number(of: .rgb(230, 184, 115)) == 16)
         #expect(
-            translated("a\u{1B}[1;38;5;16m\u{1B}[48;5;17mb中\u{1B}[39;49m", colour)
-                == "a\u{1B}[1;38;2;230;184;115m\u{1B}[48;2;21;23;30mb中\u{1B}[39;49m")
+            sent("\u{1B}[1;38;5;16m\u{1B}[48;5;17mb中\u{1B}[39;49m", colour)
+                == "\u{1B}[0;1;38;2;230;184;115;48;2;21;23;30mb中")
         // A number of the palette keeps its look, and the first sixteen stay the terminal's.
         let cube = colour.number(of: .indexed(196))
-        #expect(translated("\u{1B}[38;5;\(cube)m\u{1B}[38;5;9m\u{1B}[91m", colour) == "\u{1B}[38;2;255;0;0m\u{1B}[38;5;9m\u{1B}[91m")
-    }
-
-    @Test(arguments: [
-        "", "plain", "\u{1B}[2J\u{1B}[10;20H\u{1B}(B\u{1B}[m", "\u{1B}[?25h\u{1B}[?1049l", "\u{1B}[38;5;200m", "\u{1B}[38;5m", "\u{1B}[38m", "\u{1B}[", "\u{1B}",
-        "\u{1B}[38;5;", "\u{1B}]52;c;eA==\u{7}", "\u{1B}[8m",
-    ])
-    func everythingElseIsPassedOn(_ text: String) {
-        #expect(translated(text, TrueColour()) == text)
+        #expect(sent("\u{1B}[38;5;\(cube)ma\u{1B}[38;5;9mb\u{1B}[91mc", colour) == "\u{1B}[0;38;2;255;0;0ma\u{1B}[91mbc")
     }
 
     @Test func invisibleIsTheWavyLineAndColoursWithAnEightAreNot() {
         var colour = TrueColour()
         for red in UInt8(0)..<8 { _ = colour.number(of: .rgb(red, 8, 8)) }
-        #expect(translated("\u{1B}[0;1;8m", colour, curly: true) == "\u{1B}[0;1;4:3m")
-        #expect(translated("\u{1B}[38;5;16;8m", colour, curly: true) == "\u{1B}[38;2;0;8;8;4:3m")
+        #expect(sent("\u{1B}[0;1;8mx", colour, curly: true) == "\u{1B}[0;1;4:3mx")
+        #expect(sent("\u{1B}[38;5;16;8mx", colour, curly: true) == "\u{1B}[0;4:3;38;2;0;8;8mx")
     }
 
     @Test func tooManyColoursBecomeTheNearest() {

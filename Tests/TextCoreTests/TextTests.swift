@@ -46,7 +46,7 @@ import Testing
     private func checkShape(_ node: RopeNode) {
         switch node.content {
         case .leaf(let bytes):
-            #expect(node.depth == 0 && bytes.count <= RopeNode.maximumLeaf)
+            #expect(node.depth == 0 && bytes.count <= RopeNode.firstLeaf)
             #expect(node.summary == Summary.of(bytes))
         case .branch(let children):
             #expect(children.count <= RopeNode.maximumChildren && !children.isEmpty)
@@ -66,6 +66,7 @@ import Testing
     @Test func typingAndDeletingInOnePlaceKeepsTheShape() {
         var text = Text(String(repeating: "words ", count: 2_000))
         for _ in 0..<3_000 { text.replace(5_000..<5_000, with: "x") }
+        #expect(text.byte(at: 5_000) == UInt8(ascii: "x") && text.line(at: 5_000) == 0)
         checkShape(text.root)
         for _ in 0..<3_000 { text.replace(5_000..<5_001, with: "") }
         checkShape(text.root)

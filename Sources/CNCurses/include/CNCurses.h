@@ -27,6 +27,8 @@ enum {
 
 /// Puts one cell: up to five code points, NUL-terminated, in the style given.
 void lh_curses_put(int y, int x, const wchar_t *text, int pair, int attributes);
+/// The same for a single code point.
+void lh_curses_put_one(int y, int x, wchar_t character, int pair, int attributes);
 /// Sends what changed. y < 0 hides the cursor.
 void lh_curses_refresh(int y, int x);
 void lh_curses_redraw(void);
@@ -35,6 +37,9 @@ void lh_curses_redraw(void);
 int lh_keep_sent(void);
 /// What the last refresh would have sent; `length` bytes that stay until the next one.
 const unsigned char *lh_take_sent(size_t *length);
+
+/// Whether ESC 7 and ESC 8 remember the cursor's place and look.
+int lh_curses_saves_place(void);
 
 /// Chooses a UTF-8 locale, C.UTF-8 where the environment names none. Returns 0 where there is none.
 int lh_use_utf8_locale(void);

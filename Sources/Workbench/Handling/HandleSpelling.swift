@@ -59,10 +59,11 @@ extension Workspace {
 
     private func visibleWords() -> [(text: String, range: Range<Int>)] {
         let editor = editor
+        let layout = EditorLayout(width: textAreaWidth, tabWidth: environment.tabWidth)
         var words: [(String, Range<Int>)] = []
         let last = min(editor.text.lineCount, editor.scroll.line + textAreaHeight)
         for line in editor.scroll.line..<max(last, editor.scroll.line) {
-            words += self.words(of: line, state: editor.highlighting.state(of: line))
+            words += self.words(of: line, state: editor.lineState(of: line, layout))
         }
         return words
     }
@@ -163,7 +164,8 @@ extension Workspace {
         spelling.problem = nil
         let caret = editor.document.selection.range.lowerBound
         let line = editor.text.line(at: caret)
-        let words = words(of: line, state: editor.highlighting.state(of: line))
+        let layout = EditorLayout(width: textAreaWidth, tabWidth: environment.tabWidth)
+        let words = words(of: line, state: editor.lineState(of: line, layout))
         guard let (word, range) = words.first(where: { $0.1.lowerBound <= caret && caret <= $0.1.upperBound }) else {
             say("There is no word to check here.")
             return []

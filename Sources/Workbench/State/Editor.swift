@@ -31,6 +31,7 @@ public struct Editor: Sendable {
     /// The cell column that moves up and down try to keep.
     var preferredColumn: Int?
     var highlighting = Highlighting()
+    var prepared = PreparedLines()
     var misspellings = Misspellings()
 
     public init(
@@ -53,9 +54,9 @@ public struct Editor: Sendable {
 
     /// The one road by which text changes.
     mutating func apply(_ edit: Edit) throws(ChangeError) {
-        highlighting.invalidate(from: text.line(at: firstChange(of: edit.changes)))
+        let (version, touched, count) = (document.version, text.lines(touchedBy: edit.changes), text.lineCount)
         try document.apply(edit)
-        misspellings.map(through: edit.changes)
+        carry(over: edit.changes, touched, from: version, growth: text.lineCount - count)
         preferredColumn = nil
         isMarking = false
     }
@@ -64,9 +65,9 @@ public struct Editor: Sendable {
     mutating func redo() -> ChangeSet? { replay { $0.redo() } }
 
     private mutating func replay(_ step: (inout Document) -> ChangeSet?) -> ChangeSet? {
+        let (version, before) = (document.version, text)
         guard let changes = step(&document) else { return nil }
-        highlighting.invalidate(from: text.line(at: min(firstChange(of: changes), text.utf8Count)))
-        misspellings.map(through: changes)
+        carry(over: changes, before.lines(touchedBy: changes), from: version, growth: text.lineCount - before.lineCount)
         preferredColumn = nil
         isMarking = false
         return changes
@@ -96,9 +97,11 @@ public struct Editor: Sendable {
     }
     mutating func removeAnchor(_ id: AnchorID) { document.removeAnchor(id) }
 
-    private func firstChange(of changes: ChangeSet) -> Int {
-        guard case .retain(let count)? = changes.operations.first else { return 0 }
-        return count
+    /// Takes what is known of lines and words over a change.
+    private mutating func carry(over changes: ChangeSet, _ touched: ClosedRange<Int>, from version: Int, growth: Int) {
+        highlighting.invalidate(from: touched.lowerBound)
+        prepared.map(from: version, to: document.version, changed: touched, growth: growth)
+        misspellings.map(through: changes)
     }
 
     /// The paragraph under the caret, as the research pane looks it up: without quotation marks of
@@ -137,6 +140,15 @@ public struct ScrollPosition: Sendable, Equatable {
         self.line = line
         self.row = row
         self.blankRows = blankRows
+    }
+}
+
+extension Text {
+    /// The lines of this text, the one before, that a change touches.
+    func lines(touchedBy changes: ChangeSet) -> ClosedRange<Int> {
+        let touched = changes.touched
+        let first = line(at: touched.lowerBound)
+        return first...max(first, line(at: touched.upperBound))
     }
 }
 

@@ -5,7 +5,7 @@ import TextCore
 ///
 /// A screen row is a line of the document and an index into its wrapped rows; only the lines asked
 /// about are wrapped, so the cost does not grow with the document.
-struct EditorLayout: Sendable {
+struct EditorLayout: Sendable, Equatable {
     /// The cells a row of text may take.
     let width: Int
     let tabWidth: Int
@@ -111,6 +111,7 @@ struct EditorLayout: Sendable {
 
     /// The cells that `string` takes when it starts at `column`.
     func cells(of string: some StringProtocol, from column: Int = 0) -> Int {
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return string.utf8.count }
         var x = column
         for character in string { x += cellWidth(character, at: x) }
         return x - column

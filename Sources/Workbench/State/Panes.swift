@@ -15,16 +15,30 @@ public struct OutlinePane: Sendable {
 
     /// Moves the sections' ranges along with an edit, until the next outline arrives.
     mutating func map(through changes: ChangeSet) {
+        // A book has thousands of sections, of which a key changes the ends of a few; the others only move.
+        let touched = changes.touched
+        let growth = changes.lengthAfter - changes.lengthBefore
+        func place(_ offset: Int, _ bias: Bias) -> Int {
+            if offset < touched.lowerBound { return offset }
+            if offset > touched.upperBound { return offset + growth }
+            return changes.map(offset, bias: bias)
+        }
         for index in sections.indices {
             let range = sections[index].range
-            let start = changes.map(range.lowerBound, bias: .before)
-            sections[index].range = start..<max(start, changes.map(range.upperBound, bias: .after))
+            guard range.upperBound >= touched.lowerBound else { continue }
+            let start = place(range.lowerBound, .before)
+            sections[index].range = start..<max(start, place(range.upperBound, .after))
         }
     }
 
     /// The index of the innermost section around `offset`.
     public func index(at offset: Int) -> Int? {
-        sections.lastIndex { $0.range.lowerBound <= offset }
+        var (low, high) = (0, sections.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if sections[middle].range.lowerBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? low - 1 : nil
     }
 }
 

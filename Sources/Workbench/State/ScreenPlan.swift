@@ -63,23 +63,35 @@ extension Workspace {
         let height = textAreaHeight
         let isTypewriter = view.typewriter
         withEditor { editor in
+            // First where the screen is: what is known of its lines tells where the caret is, and how far to scroll.
+            editor.prepare(layout: layout, height: height)
+            let before = editor.scroll
             if isTypewriter {
                 editor.centreCaret(layout: layout, height: height)
             } else {
                 editor.revealCaret(layout: layout, height: height)
             }
-            let first = editor.scroll.line
-            editor.highlighting.prepare(first..<min(editor.text.lineCount, first + height + 1), of: editor.text)
+            if editor.scroll != before { editor.prepare(layout: layout, height: height) }
         }
+        prepareResearch()
     }
 }
 
 extension Editor {
+    /// Makes the lines known that stand on the screen from the scroll position on.
+    fileprivate mutating func prepare(layout: EditorLayout, height: Int) {
+        let first = min(scroll.line, text.lineCount - 1)
+        highlighting.prepare(first..<first + 1, of: text)
+        prepared.prepare(
+            from: first, height: scroll.row + height, of: text, version: document.version, layout: layout,
+            state: highlighting.state(of: first))
+    }
+
     /// Scrolls as little as needed; a caret far away is put in the middle.
     mutating func revealCaret(layout: EditorLayout, height: Int) {
         let text = self.text
         scroll.blankRows = 0
-        let caret = layout.position(of: self.caret, in: text).row
+        let caret = caretPosition(layout).row
         if scroll.line >= text.lineCount { scroll = ScrollPosition(line: max(0, text.lineCount - 1), row: 0) }
         let margin = height > 8 ? 2 : 0
         if caret.line < scroll.line || (caret.line == scroll.line && caret.index < scroll.row) {
@@ -95,7 +107,7 @@ extension Editor {
         }
         // The rows from the top to the caret, counted line by line.
         var rows = -scroll.row
-        for line in scroll.line..<caret.line { rows += layout.wrap(line, of: text).rows.count }
+        for line in scroll.line..<caret.line { rows += rowCount(of: line, layout) }
         rows += caret.index
         let overshoot = rows - (height - 1 - margin)
         if overshoot > 0 {
@@ -108,7 +120,7 @@ extension Editor {
 
     /// Scrolls so that the caret's row is the middle one, with blank rows above the text's start.
     mutating func centreCaret(layout: EditorLayout, height: Int) {
-        var row = layout.position(of: caret, in: text).row
+        var row = caretPosition(layout).row
         var left = height / 2
         while left > 0, row.line > 0 || row.index > 0 {
             if row.index > 0 {
@@ -116,7 +128,7 @@ extension Editor {
                 row.index -= step
                 left -= step
             } else {
-                row = EditorLayout.Row(line: row.line - 1, index: layout.wrap(row.line - 1, of: text).rows.count - 1)
+                row = EditorLayout.Row(line: row.line - 1, index: rowCount(of: row.line - 1, layout) - 1)
                 left -= 1
             }
         }

@@ -21,7 +21,13 @@ public struct Workspace: Sendable {
     public private(set) var activeIndex = 0
     public var articles = OpenArticles()
     public var outline = OutlinePane()
-    public var research = ResearchPane()
+    public var research = ResearchPane() {
+        didSet { researchVersion += 1 }
+    }
+    /// Raised by every change of the research pane.
+    private(set) var researchVersion = 0
+    /// The research pane as it was last drawn.
+    var drawnResearch: DrawnResearch?
     public var assistant = AssistantPane()
     public var library = LibraryState()
     public var view: ViewOptions

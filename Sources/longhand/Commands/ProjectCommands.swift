@@ -15,8 +15,11 @@ struct OpenCommand: ParsableCommand {
     @Option(help: "The theme to use.") var theme: String?
     @Option(help: "The installed model to use.") var model: String?
 
-    func run() throws {
-        let status = try Studio.run(try OpenWords(words), overrides: SettingsOverrides(model: model, theme: theme))
+    func run() throws { try Self.open(words, overrides: SettingsOverrides(model: model, theme: theme)) }
+
+    /// Opens the studio and ends the process with it.
+    static func open(_ words: [String], overrides: SettingsOverrides = SettingsOverrides()) throws -> Never {
+        let status = try Studio.run(try OpenWords(words), overrides: overrides)
         // Not exit(): a worker may be in the middle of a matrix product, and the libraries' own
         // destructors would take its buffers away. What must be written is on the disk by now, and
         // SQLite rolls back what is not.

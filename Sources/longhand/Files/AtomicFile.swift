@@ -47,22 +47,22 @@ enum AtomicFile {
         var info = stat()
         guard fstat(descriptor, &info) == 0 else { throw .cannotRead(path: path, reason: lastReason()) }
         guard info.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path: path) }
-        var bytes = [UInt8](repeating: 0, count: max(Int(info.st_size), 1))
-        var count = 0
+        var bytes: [UInt8] = []
+        let promised = Int(info.st_size)
         while true {
-            if count == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
-            let room = bytes.count - count
-            let got = bytes.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress! + count, room) }
-            if got == 0 { break }
-            guard got > 0 else {
-                if errno == EINTR { continue }
-                throw .cannotRead(path: path, reason: lastReason())
+            // Into room that nobody has filled with zeros first.
+            let room = max(promised - bytes.count, 1 << 16)
+            var got = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                repeat { got = Foundation.read(descriptor, buffer.baseAddress, room) } while got < 0 && errno == EINTR
+                count = max(0, got)
             }
-            count += got
+            guard got >= 0 else { throw .cannotRead(path: path, reason: lastReason()) }
+            if got == 0 { break }
+            if bytes.isEmpty { bytes = piece } else { bytes += piece }
             // A regular file of the promised size needs no second look for its end.
-            if count == Int(info.st_size) { break }
+            if bytes.count == promised { break }
         }
-        bytes.removeLast(bytes.count - count)
         return bytes
     }
 

@@ -21,11 +21,10 @@ struct FileStore: Sendable {
         var body = (bytes ?? [])[...]
         let hasMark = body.starts(with: [0xEF, 0xBB, 0xBF])
         if hasMark { body = body.dropFirst(3) }
-        guard let valid = String(validating: body, as: UTF8.self) else {
-            throw .notUTF8(path: path, offset: Self.firstInvalidByte(in: body) + (hasMark ? 3 : 0))
-        }
-        let usesCRLF = Self.everyLineEndsInCRLF(body)
-        let text = Text(usesCRLF ? valid.replacing("\r\n", with: "\n") : valid)
+        let check = UTF8Check(body)
+        if let invalid = check.firstInvalid { throw .notUTF8(path: path, offset: invalid + (hasMark ? 3 : 0)) }
+        let usesCRLF = check.usesCRLF
+        let text = Text(utf8: usesCRLF ? Self.withoutCR(body) : hasMark ? Array(body) : bytes ?? [])
         let editor = Editor(
             path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text,
             stamp: stamp(of: path), isReadOnly: bytes != nil && access(path, W_OK) != 0,
@@ -90,30 +89,11 @@ struct FileStore: Sendable {
 
     private func displayName(of path: String) -> String { relativePath(of: path) ?? path }
 
-    private static func everyLineEndsInCRLF(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var previous: UInt8 = 0
-        var found = false
-        for byte in bytes {
-            if byte == 0x0A {
-                guard previous == 0x0D else { return false }
-                found = true
-            }
-            previous = byte
-        }
-        return found
-    }
-
-    /// Where valid UTF-8 ends: the length of the longest valid prefix.
-    private static func firstInvalidByte(in bytes: ArraySlice<UInt8>) -> Int {
-        var low = 0
-        var high = bytes.count
-        // A prefix cut inside a scalar is invalid too, so the search settles within 3 bytes.
-        while low < high {
-            let middle = (low + high + 1) / 2
-            let cut = bytes.prefix(middle)
-            let isValid = (0..<4).contains { cut.count >= $0 && String(validating: cut.dropLast($0), as: UTF8.self) != nil }
-            if isValid { low = middle } else { high = middle - 1 }
-        }
-        return low
+    /// Line feeds in place of CR LF.
+    private static func withoutCR(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        for index in bytes.indices where bytes[index] != 0x0D || index + 1 == bytes.endIndex || bytes[index + 1] != 0x0A { result.append(bytes[index]) }
+        return result
     }
 }

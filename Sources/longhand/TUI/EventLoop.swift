@@ -33,8 +33,10 @@ struct EventLoop {
     mutating func run() {
         let size = terminal.size
         take(.terminal(.resize(width: size.width, height: size.height)))
-        perform(start(&workspace))
+        let effects = start(&workspace)
+        // The text is seen first: what follows takes the other cores.
         draw()
+        perform(effects)
         while isRunning {
             wait()
             // Everything that is ready is taken before one drawing: a paste or a burst of tokens

@@ -36,11 +36,12 @@ enum Studio {
         let remote = try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths)
         let localModel = FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil
         // Wrong keys must not keep anyone from their text: the studio opens with the default ones and says so.
-        var keymap = Keymap.standard
+        let keymap: Keymap
         var keymapFailure: KeymapError?
         do {
             keymap = try Keymap(settings)
         } catch {
+            keymap = .standard
             keymapFailure = error
         }
         var workspace = Workspace(

@@ -1,0 +1,78 @@
+/// What a look through bytes tells of them as text.
+public struct UTF8Check: Sendable, Equatable {
+    /// The first byte that isn't part of UTF-8; nil where all are.
+    public private(set) var firstInvalid: Int?
+    /// Carriage returns before a line feed, and line feeds. Of as much as is UTF-8.
+    public private(set) var crlf = 0
+    public private(set) var lineFeeds = 0
+
+    /// Every line ends in CR LF, and there is one.
+    public var usesCRLF: Bool { crlf > 0 && crlf == lineFeeds }
+
+    /// Reads `bytes` once; O(n), eight at a time where they are ASCII.
+    ///
+    /// By the table of well-formed sequences in chapter 3.9 of the Unicode standard: no surrogates, nothing overlong, nothing above U+10FFFF.
+    public init(_ bytes: ArraySlice<UInt8>) {
+        let (crlf, lineFeeds, firstInvalid) = bytes.withUnsafeBufferPointer { Self.scan($0) }
+        self.crlf = crlf
+        self.lineFeeds = lineFeeds
+        self.firstInvalid = firstInvalid
+    }
+
+    private static func scan(_ buffer: UnsafeBufferPointer<UInt8>) -> (crlf: Int, lineFeeds: Int, firstInvalid: Int?) {
+        let count = buffer.count
+        var crlf = 0
+        var lineFeeds = 0
+        var index = 0
+        let raw = UnsafeRawBufferPointer(buffer)
+        while index < count {
+            if index + 8 <= count {
+                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if word & 0x8080_8080_8080_8080 == 0 {
+                    // Which bytes are line feeds: those that the difference makes zero.
+                    let difference = word ^ 0x0A0A_0A0A_0A0A_0A0A
+                    if (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 != 0 {
+                        for place in index..<index + 8 where buffer[place] == 0x0A {
+                            lineFeeds += 1
+                            if place > 0, buffer[place - 1] == 0x0D { crlf += 1 }
+                        }
+                    }
+                    index += 8
+                    continue
+                }
+            }
+            let byte = buffer[index]
+            if byte < 0x80 {
+                if byte == 0x0A {
+                    lineFeeds += 1
+                    if index > 0, buffer[index - 1] == 0x0D { crlf += 1 }
+                }
+                index += 1
+                continue
+            }
+            guard let length = sequence(at: index, in: buffer) else { return (crlf, lineFeeds, index) }
+            index += length
+        }
+        return (crlf, lineFeeds, nil)
+    }
+
+    /// The bytes of the well-formed sequence that starts here; nil where there is none.
+    private static func sequence(at index: Int, in buffer: UnsafeBufferPointer<UInt8>) -> Int? {
+        let first = buffer[index]
+        let length: Int
+        let second: ClosedRange<UInt8>
+        switch first {
+        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: return nil
+        }
+        guard index + length <= buffer.count, second.contains(buffer[index + 1]) else { return nil }
+        for place in index + 2..<max(index + 2, index + length) where buffer[place] & 0xC0 != 0x80 { return nil }
+        return length
+    }
+}
