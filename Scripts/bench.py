@@ -1,5 +1,6 @@
 """Measures the studio from outside, through a pseudo-terminal, beside vim and nano where they are
-installed: exec to first paint, key to repaint, and memory; and the indexer's passages a second.
+installed: exec to first paint, key to repaint, bytes a key and memory; and the indexer's passages a second
+(--editors leaves those out).
 
 Every figure of a run comes from the same run, so that ratios hold on a machine that is shared.
 """
@@ -106,19 +107,23 @@ def percentile(values, share):
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def measure(name, command, environment, needle, keys=300, start=b""):
+def measure(name, command, environment, needle, keys=600, start=b"", ready=None):
+    """Starts and keys of one program; `ready` waits for the moment from which keys are measured."""
     paints = []
-    for _ in range(7):
+    for _ in range(9):
         terminal = Terminal(command, environment)
         paint = terminal.first_paint(needle)
         terminal.close()
         if paint is None:
             print("  %-9s did not start" % name)
-            return
+            return None
         paints.append(paint * 1000)
     terminal = Terminal(command, environment)
     terminal.first_paint(needle)
-    terminal.drain(quiet=1.0)
+    if ready:
+        ready(terminal)
+    else:
+        terminal.drain(quiet=1.0)
     if start:
         os.write(terminal.descriptor, start)
         terminal.drain(quiet=0.5)
@@ -128,42 +133,89 @@ def measure(name, command, environment, needle, keys=300, start=b""):
         times.append(took * 1000)
         sent.append(count)
         time.sleep(0.003)
-    memory = terminal.memory()
+    figures = {
+        "paint": statistics.median(paints), "p50": percentile(times, 0.5), "p99": percentile(times, 0.99), "bytes": statistics.mean(sent),
+        "memory": terminal.memory()}
     terminal.close()
     print("  %-9s first paint %6.1f ms   key p50 %5.2f ms  p99 %5.2f ms   %4d bytes a key   %5.0f MB" % (
-        name, statistics.median(paints), percentile(times, 0.5), percentile(times, 0.99), statistics.mean(sent), memory))
+        name, figures["paint"], figures["p50"], figures["p99"], figures["bytes"], figures["memory"]))
+    return figures
+
+
+def ratios(ours, peer, name):
+    if ours and peer:
+        print("  to %-6s %s" % (name, "   ".join("%s %.2fx" % (key, ours[key] / peer[key]) for key in ["paint", "p50", "p99", "bytes"])))
 
 
 def editors(folder, environment):
+    """Each editor on an article that is no note: what is measured is the editor, with its three panes. Memory is that of the
+    editor without a model."""
+    bare = dict(environment, LONGHAND_MODELS=folder + "/none")
     for label, size in [("10 KB", 10_000), ("10 MB", 10_000_000)]:
         project = os.path.join(folder, label.replace(" ", ""))
         os.makedirs(project)
         path = os.path.join(project, "article.md")
         with open(path, "w") as file:
             file.write(article(size))
-        # The article is no note: what is measured is the editor, with its three panes.
         with open(os.path.join(project, "longhand.toml"), "w") as file:
             file.write('[notes]\ninclude = ["notes/**"]\n')
         print("%s article, 140x40:" % label)
         needle = b"An article"
-        measure("longhand", [PROGRAM, path], environment, needle)
-        if shutil.which("vim"):
-            measure("vim", ["vim", "--clean", path], environment, needle, start=b"i")
-        if shutil.which("nano"):
-            measure("nano", ["nano", "--ignorercfiles", path], environment, needle)
+        ours = measure("longhand", [PROGRAM, path], bare, needle)
+        measure("with model", [PROGRAM, path], environment, needle, keys=100)
+        vim = measure("vim", ["vim", "--clean", path], environment, needle, start=b"i") if shutil.which("vim") else None
+        nano = measure("nano", ["nano", "--ignorercfiles", path], environment, needle) if shutil.which("nano") else None
+        ratios(ours, vim, "vim")
+        ratios(ours, nano, "nano")
 
 
-def indexing(folder, environment):
-    project = os.path.join(folder, "notes-project")
+def busy(folder, environment):
+    """Keys in the middle of ten megabytes while the notes are embedded on the other core."""
+    project = os.path.join(folder, "busy")
+    write_notes(project, copies=40)
+    path = os.path.join(project, "article.md")
+    text = article(10_000_000)
+    with open(path, "w") as file:
+        file.write(text)
+    with open(os.path.join(project, "longhand.toml"), "w") as file:
+        file.write('[notes]\ninclude = ["notes/**"]\n')
+    middle = text.count("\n") // 2
+    print("In the middle of 10 MB, indexing all the while:")
+
+    def indexes(terminal):
+        end = time.perf_counter() + 20
+        data = b""
+        while b"indexing " not in data and time.perf_counter() < end:
+            data += terminal.read(0.5)
+        time.sleep(1)
+        terminal.drain(quiet=0.01, limit=1)
+
+    ours = measure("longhand", [PROGRAM, path, "+%d" % middle], environment, b"Research", ready=indexes)
+    if shutil.which("vim"):
+        # Beside an indexing run of its own, so that both have the same machine.
+        with subprocess.Popen(
+            [PROGRAM, "index", "--rebuild", "-p", project], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as indexer:
+            time.sleep(1)
+            vim = measure("vim", ["vim", "--clean", "+%d" % middle, path], environment, b"meaning", start=b"i")
+            indexer.kill()
+        ratios(ours, vim, "vim")
+
+
+def write_notes(project, copies):
     os.makedirs(os.path.join(project, "notes"))
     sources = [
         open(os.path.join(base, name), encoding="utf-8").read()
         for base, _, names in os.walk("Samples/notes") for name in names]
-    for copy in range(12):
+    for copy in range(copies):
         for index, text in enumerate(sources):
             with open(os.path.join(project, "notes", "%d-%d.md" % (copy, index)), "w") as file:
                 # Another ending makes other passages: nothing is embedded twice.
                 file.write("\n\n".join(part + " (%d)" % copy for part in text.split("\n\n")))
+
+
+def indexing(folder, environment):
+    project = os.path.join(folder, "notes-project")
+    write_notes(project, copies=12)
     result = subprocess.run(
         ["/usr/bin/env", "time", "-f", "%M", PROGRAM, "index", "-p", project, "--json"] if shutil.which("time")
         else [PROGRAM, "index", "-p", project, "--json"],
@@ -188,8 +240,10 @@ def main():
         environment = dict(
             os.environ, HOME=folder, XDG_DATA_HOME=folder + "/data", XDG_STATE_HOME=folder + "/state",
             LONGHAND_MODELS=models, TERM="xterm-256color", LANG="C.UTF-8")
-        indexing(folder, environment)
+        if "--editors" not in sys.argv:
+            indexing(folder, environment)
         editors(folder, environment)
+        busy(folder, environment)
 
 
 if __name__ == "__main__":

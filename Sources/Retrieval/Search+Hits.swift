@@ -22,7 +22,7 @@ extension Search {
         let vectorRanks = ranks(lists.vectors.map(\.row))
         let textRanks = ranks(lists.texts.map(\.place))
         let isEverything = query.limit == Query.all
-        let quoted = query.excludingText + (query.article.map { Citations.quotations(in: $0.string) } ?? [])
+        let quoted = query.excludingText + (query.article.map { Citations.quotations(in: $0) } ?? [])
         var novelty = Novelty(
             excluding: quoted, duplicateShare: isEverything ? .infinity : query.diversity.duplicateShare)
         let rule = rule(background)

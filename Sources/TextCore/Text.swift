@@ -9,6 +9,8 @@
 /// them so); nothing is normalised; CR is a character like any other.
 public struct Text: Sendable {
     private(set) var root: RopeNode
+    /// The array this text was made of, until it is edited.
+    private var source: [UInt8]?
 
     public init() { root = .empty }
 
@@ -26,6 +28,7 @@ public struct Text: Sendable {
     /// - Parameter bytes: valid UTF-8.
     public init(utf8 bytes: [UInt8]) {
         root = RopeNode.build(bytes)
+        source = bytes
     }
 
     public var utf8Count: Int { root.summary.bytes }
@@ -47,6 +50,7 @@ public struct Text: Sendable {
     mutating func replace(_ range: Range<Int>, withUTF8 bytes: [UInt8]) {
         precondition(range.lowerBound >= 0 && range.upperBound <= utf8Count, "range outside the text")
         guard !range.isEmpty || !bytes.isEmpty else { return }
+        source = nil
         var node = RopeNode.gather(root.replacing(range, with: bytes))
         while case .branch(let children) = node.content, children.count == 1, let only = children.first { node = only }
         root = node
@@ -56,6 +60,7 @@ public struct Text: Sendable {
 
     public func bytes(in range: Range<Int>) -> [UInt8] {
         precondition(range.lowerBound >= 0 && range.upperBound <= utf8Count, "range outside the text")
+        if range.count == utf8Count, let source { return source }
         var result: [UInt8] = []
         result.reserveCapacity(range.count)
         forEachChunk(in: range) { result += $0 }

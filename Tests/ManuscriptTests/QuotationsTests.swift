@@ -1,4 +1,5 @@
 import Manuscript
+import TextCore
 import Testing
 
 @Suite struct QuotationsTests {
@@ -19,7 +20,7 @@ import Testing
 
             >短句。
             """
-        #expect(Citations.quotations(in: article) == ["The river runs\nto the sea.[^a]", "短句。"])
+        #expect(Citations.quotations(in: Text(article)) == ["The river runs\nto the sea.[^a]", "短句。"])
         #expect(Citations.quotations(in: "").isEmpty)
     }
 }
