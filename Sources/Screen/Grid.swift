@@ -62,8 +62,16 @@ public struct Grid: Sendable, Equatable {
                 let columns = DisplayWidth.of(safe)
                 if columns <= 0 { continue }
                 guard column + columns <= limit else { return column - x }
-                place(String(safe), columns: columns, column: column, y: y, style: style)
-                column += columns
+                if safe.unicodeScalars.count == 1 {
+                    place(String(safe), columns: columns, column: column, y: y, style: style)
+                    column += columns
+                    continue
+                }
+                // A grapheme of several letters, or of two halves, has cells for each: a terminal's cell holds one.
+                for piece in DisplayWidth.pieces(of: safe) where piece.cells > 0 {
+                    place(piece.text, columns: piece.cells, column: column, y: y, style: style)
+                    column += piece.cells
+                }
             }
         }
         return column - x
