@@ -55,7 +55,8 @@ public struct TypedPunctuation: Sendable, Equatable {
     /// Most keys change nothing, which the last two scalars tell.
     func mayConvert(_ typed: Unicode.Scalar, after before: Unicode.Scalar?) -> Bool {
         if "\"'-.,:;?!()\\<> s".unicodeScalars.contains(typed) { return true }
-        // Behind a quotation mark.
+        // The first letter of a word, and what is behind a quotation mark.
+        if isSmart, before == " " || before == "-" { return true }
         return isSmart && before.map { $0 == "»" || $0 == "«" || (0x2018...0x203A).contains($0.value) || (0x300C...0x300F).contains($0.value) } ?? false
     }
 
@@ -167,11 +168,28 @@ public struct TypedPunctuation: Sendable, Equatable {
             return Ending(tail, 2, becomes: "\u{202F}")
         default: break
         }
+        if let ending = leading(tail) { return ending }
         // What closed a quotation was an apostrophe after all: ‚l’ami‘.
         if marks.innerClose != "’", let close = marks.innerClose.unicodeScalars.first, tail[1] == close, Self.isLetter(typed), Self.isLetter(tail[2]) {
             return Ending(tail, 2, becomes: "’" + String(Character(typed)), typed: "'" + String(Character(typed)))
         }
         return elided(tail, mark: String(Character(typed)))
+    }
+
+    /// Dashes at a line's start, which could have become a rule until a word begins behind them.
+    private func leading(_ tail: Tail) -> Ending? {
+        guard let typed = tail[0], Self.isLetter(typed) || typed.properties.numericType != nil else { return nil }
+        let blank = tail[1] == " " ? 1 : 0
+        var end = 1 + blank
+        while tail[end] == "-" { end += 1 }
+        let dashes = end - 1 - blank
+        guard dashes == 2 || dashes == 3 else { return nil }
+        var back = end
+        while let scalar = tail[back], back < end + 200 {
+            guard scalar == " " || scalar == "\t" || scalar == ">" else { return nil }
+            back += 1
+        }
+        return Ending(tail, end, becomes: (dashes == 2 ? "–" : "—") + (blank == 1 ? " " : "") + String(Character(typed)))
     }
 
     private func double(_ tail: Tail) -> Ending? {

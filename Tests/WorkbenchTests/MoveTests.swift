@@ -67,6 +67,20 @@ import TextCore
         #expect(workspace.notice?.text.contains("no section") == true)
     }
 
+    @Test(arguments: [Keymap.Base.emacs, .vim])
+    func theKeysAreThoseOfEveryKeymap(base: Keymap.Base) {
+        var workspace = workspace(before: "# A\n\none\n\n|two\n\n# B\n")
+        workspace.environment.keymap = Keymap(base)
+        type("<Alt-PageUp>", into: &workspace)
+        #expect(marked(workspace) == "# A\n\n|two\n\none\n\n# B\n")
+        type("<Alt-#>b<Enter>", into: &workspace)
+        #expect(marked(workspace) == "# A\n\ntwo\n\none\n\n|# B\n")
+        if base == .vim {
+            type("``", into: &workspace)
+            #expect(marked(workspace) == "# A\n\n|two\n\none\n\n# B\n")
+        }
+    }
+
     @Test func anAnchorInWhatMovesGoesAlong() {
         var workspace = workspace(before: "one\n\ntwo|\n\nthree")
         let anchor = workspace.withEditor { $0.addAnchor(6, bias: .after) }

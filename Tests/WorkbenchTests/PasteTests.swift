@@ -125,5 +125,10 @@ import TextCore
         answer("X", &workspace)
         type("<F4>", into: &workspace)
         #expect(marked(workspace) == "XX|")
+        type("<End>", into: &workspace)
+        type("a<Ctrl-V>b", into: &workspace)
+        answer("Y", &workspace)
+        type("<F4>", into: &workspace)
+        #expect(marked(workspace) == "XXaYbaYb|")
     }
 }

@@ -25,13 +25,13 @@ struct TypingState: Sendable {
 
         var isTyped: Bool {
             switch self {
-            case .text, .paste, .command("newline", _), .command("tab", _): true
+            case .text, .paste, .command("newline", _), .command("tab", _), .command("paste", _): true
             case .command: false
             }
         }
     }
 
-    /// The last change: a run of typing with the Backspaces in it, or one command.
+    /// The last change: a run of typing, with the pastes and Backspaces in it, or one command.
     var steps: [Step] = []
     /// Where it ended: what is typed there goes on with it.
     var end: Place?
