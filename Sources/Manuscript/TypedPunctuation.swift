@@ -97,8 +97,14 @@ public struct TypedPunctuation: Sendable, Equatable {
             return scalars[index]
         }
 
-        /// Whether what stands there is Chinese; a quotation where what it ends with is, or what it stands behind.
+        /// Whether what stands there is Chinese; a quotation where what it ends with is, or what it stands behind, a dash and an
+        /// ellipsis where they stand behind Chinese.
         func isChinese(_ back: Int) -> Bool {
+            if let mark = self[back], mark == "…" || mark == "—" {
+                var end = back
+                while end < back + 4, self[end] == mark { end += 1 }
+                return PunctuationEdits.isChinese(self[end])
+            }
             guard let scalar = self[back], scalar == "”" || scalar == "’" else { return PunctuationEdits.isChinese(self[back]) }
             if PunctuationEdits.isChinese(self[back + 1]), self[back + 1] != "’" { return true }
             let open: Unicode.Scalar = scalar == "”" ? "“" : "‘"

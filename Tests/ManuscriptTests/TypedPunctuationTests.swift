@@ -95,6 +95,7 @@ private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctu
         ("<<红楼梦>>", "《红楼梦》"),
         ("cin << x >> y", "cin << x >> y"),
         ("等等......好", "等等……好"),
+        ("等等......!真的--?no...?", "等等……！真的——？no...?"),
         ("等等...好", "等等...好"),
         ("真的--好", "真的——好"),
         ("Swift 6.3,好", "Swift 6.3,好"),

@@ -96,6 +96,8 @@ import TextCore
         ("|", "ab<Ctrl-U><F4>", "ab|"),
         ("one\n\ntwo\n\nthr|ee", "<Alt-PageUp><F4>", "thr|ee\n\none\n\ntwo"),
         ("|", "ab<F4>c<F4>", "ababcc|"),
+        ("|", "ab<Enter>cd<F4>", "ab\ncdcd|"),
+        ("|", "ab<Enter><Enter><F4>", "ab\n\n\n|"),
     ])
     func table(before: String, keys: String, after: String) {
         var workspace = workspace(before: before)

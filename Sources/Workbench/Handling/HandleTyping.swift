@@ -56,7 +56,10 @@ extension Workspace {
 
     mutating func note(_ step: TypingState.Step, from place: TypingState.Place) {
         guard !typing.isRepeating else { return }
-        let goesOn = typing.end == place && typing.steps.last != nil
+        // A line that was ended has been typed.
+        var isEnded = false
+        if case .command("newline", _)? = typing.steps.last { isEnded = true }
+        let goesOn = typing.end == place && !typing.steps.isEmpty && !isEnded
         let isCorrection = step == .command("delete-backward", count: nil)
         if goesOn, step.isTyped || isCorrection, typing.steps[0].isTyped {
             if case .text(let old)? = typing.steps.last, case .text(let new) = step {

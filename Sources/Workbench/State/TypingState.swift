@@ -31,7 +31,7 @@ struct TypingState: Sendable {
         }
     }
 
-    /// The last change: a run of typing, with the pastes and Backspaces in it, or one command.
+    /// The last change: a run of typing up to a line's end, with the pastes and Backspaces in it, or one command.
     var steps: [Step] = []
     /// Where it ended: what is typed there goes on with it.
     var end: Place?
