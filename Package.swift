@@ -74,7 +74,7 @@ let package = Package(
             name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
         .target(name: "TestTerminal", dependencies: ["CPseudoTerminal", "TextCore"], path: "Tests/TestTerminal"),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
-        .testTarget(name: "TextCoreTests", dependencies: ["TestSupport", "TextCore"]),
+        .testTarget(name: "TextCoreTests", dependencies: ["TestSupport", "TextCore"], exclude: ["make_width_table.py"]),
         .testTarget(name: "ManuscriptTests", dependencies: ["TestSupport", "Manuscript", "TextCore"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
         .testTarget(

@@ -21,6 +21,8 @@ extension Settings {
         public var typewriter = false
         public var focus = Focus.off
         public var lineNumbers = false
+        public var smartPunctuation = false
+        public var chinesePunctuation = false
         public var checksSpelling = true
         /// `en_US,de_DE`; nil to go by the article's front matter and the system.
         public var spellingLanguages: String?
@@ -31,11 +33,13 @@ extension Settings {
 
 extension SettingsFile {
     /// `[editor]`'s keys of this file, beside `wrap_width` and `tab_width`.
-    static let viewKeys = ["typewriter", "focus", "line_numbers"]
+    static let viewKeys = ["typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation"]
 
     func view(_ editor: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
         try reader.boolean(editor, "typewriter", prefix: "editor.") { settings.writing.typewriter = $0 }
         try reader.boolean(editor, "line_numbers", prefix: "editor.") { settings.writing.lineNumbers = $0 }
+        try reader.boolean(editor, "smart_punctuation", prefix: "editor.") { settings.writing.smartPunctuation = $0 }
+        try reader.boolean(editor, "chinese_punctuation", prefix: "editor.") { settings.writing.chinesePunctuation = $0 }
         var name: String?
         try reader.string(editor, "focus", prefix: "editor.") { name = $0 }
         guard let name else { return }

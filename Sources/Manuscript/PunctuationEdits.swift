@@ -2,7 +2,7 @@ import TextCore
 
 /// Punctuation of Chinese in its full width.
 public enum PunctuationEdits {
-    private static let fullWidth: [Unicode.Scalar: Unicode.Scalar] = [
+    static let fullWidth: [Unicode.Scalar: Unicode.Scalar] = [
         ",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
     ]
 
@@ -56,12 +56,20 @@ public enum PunctuationEdits {
         let changes = ChangeSet(length: text.utf8Count, replacing: replacements)
         return Edit(
             changes: changes,
-            selection: Selection(anchor: changes.map(selection.anchor, bias: .after), head: changes.map(selection.head, bias: .after)),
+            selection: moved(selection, by: changes, replacements),
             origin: .command("punctuation"))
     }
 
+    /// A caret before a mark stays before it, one behind it behind.
+    static func moved(_ selection: Selection, by changes: ChangeSet, _ replacements: [(range: Range<Int>, with: String)]) -> Selection {
+        func moved(_ offset: Int) -> Int {
+            changes.map(offset, bias: replacements.contains { $0.range.lowerBound == offset } ? .before : .after)
+        }
+        return Selection(anchor: moved(selection.anchor), head: moved(selection.head))
+    }
+
     /// Han, or a mark of full width.
-    private static func isChinese(_ scalar: Unicode.Scalar?) -> Bool {
+    static func isChinese(_ scalar: Unicode.Scalar?) -> Bool {
         guard let scalar else { return false }
         return scalar.properties.isIdeographic || (0x3000...0x303F).contains(scalar.value) || (0xFF01...0xFF60).contains(scalar.value)
             || scalar == "”" || scalar == "’"

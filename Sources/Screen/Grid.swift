@@ -113,8 +113,17 @@ public struct Grid: Sendable {
                 let columns = DisplayWidth.of(safe)
                 if columns <= 0 { continue }
                 guard column + columns <= limit else { return column - x }
-                place(glyph(of: safe), columns: columns, column: column, y: y, style: style)
-                column += columns
+                let scalars = safe.unicodeScalars
+                if let scalar = scalars.first, scalars.count == 1 {
+                    place(scalar.value, columns: columns, column: column, y: y, style: style)
+                    column += columns
+                    continue
+                }
+                // A grapheme of several letters, or of two halves, has cells for each: a terminal's cell holds one.
+                for piece in DisplayWidth.pieces(of: safe) where piece.cells > 0 {
+                    place(glyph(of: piece.text), columns: piece.cells, column: column, y: y, style: style)
+                    column += piece.cells
+                }
             }
         }
         return column - x
@@ -142,10 +151,10 @@ public struct Grid: Sendable {
         place(glyph.scalar, columns: columns, column: x, y: y, style: style)
     }
 
-    private mutating func glyph(of character: Character) -> UInt32 {
-        let scalars = character.unicodeScalars
+    private mutating func glyph(of text: String) -> UInt32 {
+        let scalars = text.unicodeScalars
         if scalars.count == 1, let scalar = scalars.first { return scalar.value }
-        return intern(String(character))
+        return intern(text)
     }
 
     private mutating func intern(_ text: String) -> UInt32 {

@@ -2,18 +2,39 @@
 ///
 /// Ambiguous characters are narrow. A tab counts 1 here; layout knows where tab stops are.
 public enum DisplayWidth {
-    /// 0, 1 or 2: the widest scalar of the grapheme; a pair of regional indicators and anything with
-    /// the emoji variation selector are 2.
+    /// What its scalars have, one after the other, as terminals add them up: 0, 1 or 2 for nearly all; more where a
+    /// grapheme has several letters, as in Devanagari and Thai. An emoji sequence, a flag and whatever has the emoji variation
+    /// selector is 2.
     public static func of(_ character: Character) -> Int {
         if let ascii = character.asciiValue { return ascii < 0x20 ? (ascii == 0x09 ? 1 : 0) : ascii == 0x7F ? 0 : 1 }
-        var width = 0
-        var indicators = 0
+        var count = CellCount()
+        var total = 0
+        for scalar in character.unicodeScalars { total += count.take(scalar) }
+        return total
+    }
+
+    /// The parts of a grapheme that have cells of their own, in order: one for nearly all, several where it has several letters
+    /// or signs that take room. What has no cell goes along with the part before it.
+    public static func pieces(of character: Character) -> [(text: String, cells: Int)] {
+        var count = CellCount()
+        var pieces: [(text: String, cells: Int)] = []
         for scalar in character.unicodeScalars {
-            if scalar.value == 0xFE0F, width > 0 { return 2 }
-            if (0x1F1E6...0x1F1FF).contains(scalar.value) { indicators += 1 }
-            width = max(width, of(scalar))
+            let before = count.base
+            var cells = count.take(scalar)
+            // Each half of a flag has a cell.
+            if cells == 0, let before, CellCount.isIndicator(before), CellCount.isIndicator(scalar) {
+                pieces[pieces.count - 1].cells = 1
+                cells = 1
+            }
+            let isSelector = scalar.value == 0xFE0F
+            if pieces.isEmpty || cells > 0 && pieces[pieces.count - 1].cells > 0 && !isSelector {
+                pieces.append((String(Character(scalar)), cells))
+            } else {
+                pieces[pieces.count - 1].text.unicodeScalars.append(scalar)
+                pieces[pieces.count - 1].cells += cells
+            }
         }
-        return indicators == 2 ? 2 : width
+        return pieces
     }
 
     public static func of(_ string: String) -> Int {
@@ -32,7 +53,47 @@ public enum DisplayWidth {
     static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return value < 0x20 || (value >= 0x7F && value < 0xA0) || value == 0xAD ? 0 : 1 }
+        // Han and Hangul, without a search.
+        if value >= 0x3400, value <= 0x9FFF || (0xAC00...0xD7A3).contains(value) { return 2 }
         if WidthTable.contains(WidthTable.zero, value) { return 0 }
         return value >= 0x1100 && WidthTable.contains(WidthTable.wide, value) ? 2 : 1
     }
+}
+
+/// The cells of a grapheme, scalar by scalar.
+private struct CellCount {
+    /// The last scalar that has cells.
+    private(set) var base: Unicode.Scalar?
+    private var baseCells = 0
+    private var isJoined = false
+
+    /// How many cells more the next scalar makes it.
+    mutating func take(_ scalar: Unicode.Scalar) -> Int {
+        let cells = DisplayWidth.of(scalar)
+        guard let base else {
+            if cells > 0 { (self.base, baseCells) = (scalar, cells) }
+            return cells
+        }
+        if cells == 0 {
+            if scalar.value == 0xFE0F, baseCells == 1, base.properties.isEmoji {
+                baseCells = 2
+                return 1
+            }
+            isJoined = scalar.value == 0x200D && base.properties.isEmoji
+            guard scalar.value >= 0x900, scalar.properties.generalCategory == .spacingMark else { return 0 }
+            (self.base, baseCells) = (scalar, 1)
+            return 1
+        }
+        // The rest of an emoji sequence, a skin tone and the second half of a flag are drawn into what is there.
+        if isJoined || Self.isTone(scalar) && base.properties.isEmojiModifierBase || Self.isIndicator(scalar) && Self.isIndicator(base) {
+            isJoined = false
+            return 0
+        }
+        (self.base, baseCells) = (scalar, cells)
+        return cells
+    }
+
+    private static func isTone(_ scalar: Unicode.Scalar) -> Bool { (0x1F3FB...0x1F3FF).contains(scalar.value) }
+
+    static func isIndicator(_ scalar: Unicode.Scalar) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar.value) }
 }

@@ -16,12 +16,12 @@ public struct WrappedRow: Sendable, Equatable {
 
 /// Soft wrap: breaking a line into rows where a reader would.
 ///
-/// After UAX 14 as far as prose needs it: between words, after hyphens, between ideographs, never
+/// After UAX 14 as far as prose needs it (`BreakRules`): between words, after hyphens, between ideographs, never
 /// before closing punctuation or after opening punctuation (kinsoku shori), and within a word only
 /// where it alone is wider than the row, then between graphemes. Spaces at a row's end hang over
 /// its edge and take no room of the next.
 ///
-/// Known limits: no hyphenation; Thai and Lao words are broken between graphemes.
+/// Known limits: no hyphenation; Thai and Lao words are broken between graphemes; Korean is broken between syllables.
 public enum LineBreaker {
     /// - Parameters:
     ///   - width: the cells of a row; at least 1.
@@ -34,13 +34,15 @@ public enum LineBreaker {
             return [WrappedRow(range: 0..<count, indent: 0, width: narrow)]
         }
         var rows = Rows(width: width, indent: min(max(0, hangingIndent), width - 1))
-        var previous = BreakClass.start
-        for character in line {
-            let kind = BreakClass(of: character)
-            let cells = character == "\t" ? tabWidth - rows.column % max(1, tabWidth) : DisplayWidth.of(character)
-            if previous.allowsBreak(before: kind) { rows.noteBreak() }
-            rows.take(bytes: character.utf8.count, cells: cells, isSpace: kind == .space)
-            previous = kind
+        var rules = BreakRules()
+        var graphemes = GraphemeScan(line)
+        var next = graphemes.next()
+        while let current = next {
+            next = graphemes.next()
+            let cells = current.value == 0x09 ? tabWidth - rows.column % max(1, tabWidth) : current.cells
+            let following = next.map { ($0.kind, $0.value) } ?? (.space, 0x20)
+            if rules.take(current.kind, value: current.value, following: following) { rows.noteBreak() }
+            rows.take(bytes: current.bytes, cells: cells, isSpace: current.kind == .space)
         }
         return rows.finish()
     }
@@ -75,6 +77,8 @@ public enum LineBreaker {
         private var rowIndent: Int { rows.isEmpty ? 0 : indent }
 
         mutating func noteBreak() {
+            // The mark of a list isn't left alone.
+            if rows.isEmpty, column <= indent { return }
             if offset > start { opportunity = (offset, column) }
         }
 
@@ -107,59 +111,68 @@ public enum LineBreaker {
     }
 }
 
-/// What a grapheme is to line breaking.
-enum BreakClass {
-    case start, space, letter, ideograph, opening, closing, hyphen, glue
-
-    init(of character: Character) {
-        guard let scalar = character.unicodeScalars.first else {
-            self = .letter
-            return
-        }
-        let value = scalar.value
-        if value < 0x80 {
-            switch UInt8(truncatingIfNeeded: value) {
-            case 0x20, 0x09: self = .space
-            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): self = .opening
-            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "!"), UInt8(ascii: "?"),
-                UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: ";"):
-                self = .closing
-            case UInt8(ascii: "-"): self = .hyphen
-            default: self = .letter
-            }
-            return
-        }
-        switch value {
-        case 0xA0, 0x202F, 0x2060, 0x2011: self = .glue
-        case 0x3000, 0x2000...0x200A, 0x200B: self = .space
-        case 0x2010, 0x2012...0x2013: self = .hyphen
-        case 0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0x3016, 0x3018, 0x301A, 0x301D, 0xFF08,
-            0xFF3B, 0xFF5B, 0xFF5F, 0xFF62, 0xFFE5, 0xFF04:
-            self = .opening
-        case 0x2019, 0x201D, 0x2026, 0x2014, 0x3001, 0x3002, 0x3005, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017,
-            0x3019, 0x301B, 0x301E, 0x301F, 0x303B, 0x30FB, 0x30FC, 0x309D, 0x309E, 0x30FD, 0x30FE, 0x3041, 0x3043, 0x3045,
-            0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x308E, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3,
-            0x30E5, 0x30E7, 0x30EE, 0xFF01, 0xFF05, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF5D, 0xFF60,
-            0xFF61, 0xFF63, 0xFF64:
-            self = .closing
-        default:
-            let isWide = DisplayWidth.of(character) == 2
-            self = isIdeographic(scalar) || isWide ? .ideograph : .letter
-        }
+/// The graphemes of a line, with what line breaking asks of each.
+///
+/// Most text is of scalars that are graphemes of their own, whatever stands beside them; only around others is the
+/// string asked.
+private struct GraphemeScan {
+    struct Grapheme {
+        var bytes: Int
+        var cells: Int
+        /// The first scalar.
+        var value: UInt32
+        var kind: BreakClass
     }
 
-    /// Whether a row may end between a character of this class and one of `next`.
-    func allowsBreak(before next: BreakClass) -> Bool {
-        switch (self, next) {
-        case (.start, _), (_, .space), (_, .closing), (_, .glue), (.glue, _), (.opening, _): false
-        case (.space, _): true
-        case (.hyphen, .letter), (.hyphen, .ideograph), (.hyphen, .opening): true
-        case (.ideograph, .hyphen), (.letter, .hyphen), (_, .hyphen): false
-        case (.ideograph, _), (_, .ideograph): true
-        // A closing mark is followed by a break only where the scripts change: "e.g.x" holds together,
-        // "。我" (an ideograph follows) was decided above.
-        case (.closing, _), (.letter, _), (.hyphen, _): false
-        case (_, .start): false
+    private let line: String
+    private let bytes: [UInt8]
+    private var offset = 0
+
+    init(_ line: String) {
+        self.line = line
+        bytes = Array(line.utf8)
+    }
+
+    mutating func next() -> Grapheme? {
+        guard offset < bytes.count else { return nil }
+        let first = scalar(at: offset)
+        let end = offset + UTF8.width(first)
+        if Self.standsAlone(first.value), end == bytes.count || Self.standsAlone(scalar(at: end).value) {
+            let cells = DisplayWidth.of(first)
+            defer { offset = end }
+            return Grapheme(bytes: end - offset, cells: first.value == 0x09 ? 1 : cells, value: first.value, kind: BreakClass(first, isWide: cells == 2))
+        }
+        let character = line[line.utf8.index(line.startIndex, offsetBy: offset)]
+        let count = character.utf8.count
+        let cells = DisplayWidth.of(character)
+        defer { offset += count }
+        return Grapheme(bytes: count, cells: cells, value: first.value, kind: BreakClass(first, isWide: cells >= 2))
+    }
+
+    private func scalar(at offset: Int) -> Unicode.Scalar {
+        let first = UInt32(bytes[offset])
+        func rest(_ index: Int) -> UInt32 { UInt32(bytes[offset + index]) & 0x3F }
+        let value: UInt32 =
+            if first < 0x80 {
+                first
+            } else if first < 0xE0 {
+                (first & 0x1F) << 6 | rest(1)
+            } else if first < 0xF0 {
+                (first & 0x0F) << 12 | rest(1) << 6 | rest(2)
+            } else {
+                (first & 0x07) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3)
+            }
+        return Unicode.Scalar(value) ?? "\u{FFFD}"
+    }
+
+    /// Whether two such scalars beside each other never are one grapheme (UAX 29: no controls, marks, joiners or jamo).
+    private static func standsAlone(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x09, 0x20...0x7E, 0xA0...0xA8, 0xAA...0xAC, 0xAF...0x2FF, 0x370...0x482, 0x48A...0x52F, 0x2010...0x2027, 0x2030...0x203B,
+            0x203D...0x2048, 0x204A...0x205E, 0x20A0...0x20C0, 0x3000...0x3029, 0x3031...0x303C, 0x303E...0x3096, 0x309B...0x30FF,
+            0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF9D:
+            true
+        default: false
         }
     }
 }

@@ -59,6 +59,13 @@ import Testing
         #expect(settings.theme == "of-flag")
     }
 
+    @Test func punctuationIsAsTypedUnlessTheSettingsSayOtherwise() throws {
+        #expect(try !load().writing.smartPunctuation && !load().writing.chinesePunctuation)
+        let settings = try load(project: "[editor]\nsmart_punctuation = true\nchinese_punctuation = true\n")
+        #expect(settings.writing.smartPunctuation && settings.writing.chinesePunctuation)
+        #expect(settings.origins["editor.smart_punctuation"] == projectFile)
+    }
+
     @Test func theEnvironmentConfiguresTheProvider() throws {
         let settings = try load(environment: [
             "LONGHAND_PROVIDER_URL": "https://a.example/v1", "LONGHAND_PROVIDER_MODEL": "m", "LONGHAND_PROVIDER_KEY_ENV": "A_KEY",
@@ -96,10 +103,10 @@ import Testing
     @Test func anUnknownKeyIsNamedWithFileAndLine() {
         #expect(
             error(project: "theme = \"ink\"\n\n[editor]\nwidth = 3\n")
-                == .unknownKey(path: projectFile, line: 4, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers"]))
+                == .unknownKey(path: projectFile, line: 4, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation"]))
         #expect(
             error(project: "theme = \"ink\"\r\n[editor]\r\nwidth = 3\r\n")
-                == .unknownKey(path: projectFile, line: 3, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers"]))
+                == .unknownKey(path: projectFile, line: 3, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation"]))
         let message = error(user: "thme = \"ink\"\n")?.description ?? ""
         #expect(message.contains(userFile + ":1") && message.contains("thme") && message.contains("theme"))
     }

@@ -45,9 +45,13 @@ import Workbench
         let memory = ViewMemory(path: folder + "/view.json")
         var configured = ViewOptions()
         #expect(memory.recall(configured: configured) == configured)
-        let chosen = ViewOptions(theme: "paper", typewriter: true, focus: .sentence, lineNumbers: true, textWidth: 64, checksSpelling: false)
+        var chosen = ViewOptions(theme: "paper", typewriter: true, focus: .sentence, lineNumbers: true, textWidth: 64, checksSpelling: false)
+        chosen.smartPunctuation = true
         try memory.remember(chosen, configured: configured)
         #expect(memory.recall(configured: configured) == chosen)
+        configured.chinesePunctuation = true
+        #expect(memory.recall(configured: configured).chinesePunctuation && memory.recall(configured: configured).smartPunctuation)
+        configured.chinesePunctuation = false
         configured.theme = "fern"
         let view = memory.recall(configured: configured)
         #expect(view.theme == "fern" && view.typewriter && view.textWidth == 64)

@@ -103,6 +103,7 @@ extension [Effect] {
             case .cancelSend: "cancelSend"
             case .export: "export"
             case .copy: "copy"
+            case .readClipboard: "readClipboard"
             case .loadThemes: "loadThemes"
             case .rememberView: "rememberView"
             case .spelling: "spelling"

@@ -40,6 +40,6 @@ public struct Command: Sendable {
 public enum CommandTable {
     public static let all: [Command] =
         fileCommands + articleCommands + versionCommands + paneCommands + editingCommands + movementCommands + outlineCommands
-        + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
+        + moveCommands + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
         + viewCommands + spellingCommands + writingCommands
 }

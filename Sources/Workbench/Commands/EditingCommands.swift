@@ -12,8 +12,9 @@ extension CommandTable {
             if let edit = TableEdits.align(text, selection, move: .next) ?? ListEdits.indent(text, selection, out: false) { return $0.apply(edit) }
             return $0.insert(String(repeating: " ", count: $0.environment.tabWidth), origin: .typing)
         },
-        Command("delete-backward", "Delete backward", "Delete the selection or the character before.", in: .editor, [.backspace]) {
-            $0.deleteSelection { editor in editor.text.previousGrapheme(before: editor.caret)..<editor.caret }
+        Command("delete-backward", "Delete backward", "Delete the selection or the character before; right behind a mark that was converted, what was typed comes back.", in: .editor, [.backspace]) {
+            if let effects = $0.takeBackConversion() { return effects }
+            return $0.deleteSelection { editor in editor.text.previousGrapheme(before: editor.caret)..<editor.caret }
         },
         Command("delete-forward", "Delete forward", "Delete the selection or the character after.", in: .editor, [.delete, .control("d")]) {
             $0.deleteSelection { editor in editor.caret..<editor.text.nextGrapheme(after: editor.caret) }
@@ -54,8 +55,11 @@ extension CommandTable {
         Command("cut", "Cut", "Cut the selection, or the line.", in: .editor, [.control("x")]) {
             $0.cutSelection()
         },
-        Command("paste", "Paste", "Insert what was cut or copied.", in: .editor, [.control("v")]) {
-            $0.clipboard.isEmpty ? [] : $0.insert($0.clipboard, origin: .paste)
+        Command("paste", "Paste", "Insert what was cut or copied, here or in another program.", in: .editor, [.control("v")]) {
+            $0.paste(.paste)
+        },
+        Command("repeat", "Repeat", "Do the last change again: what was typed, or the last command that changed the text.", in: .editor, [.function(4)]) {
+            $0.repeatLastChange()
         },
     ]
 }

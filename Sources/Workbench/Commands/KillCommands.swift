@@ -31,9 +31,8 @@ extension CommandTable {
             }
             return effects
         },
-        Command("yank", "Yank", "Insert what was killed or copied last.", in: .editor, []) { workspace in
-            workspace.killRing.take(clipboard: workspace.clipboard)
-            return workspace.killRing.current.map { workspace.insert($0, origin: .command("yank")) } ?? []
+        Command("yank", "Yank", "Insert what was killed or copied last.", in: .editor, []) {
+            $0.paste(.yank)
         },
         Command("yank-pop", "Yank what was killed before", "Right behind a yank: put an older kill in its place.", in: .editor, []) {
             $0.yankPop()

@@ -25,6 +25,10 @@ extension CommandTable {
         },
         edit("link", "Insert a link", "The selection or the word becomes its text.", [.alt("a")]) { InlineEdits.link($0, $1) },
         edit("footnote", "Insert a footnote", "The next number here, and its definition at the end.", [.alt("^")]) { InlineEdits.footnote($0, $1) },
+        Command("typeset-punctuation", "Quotes, dashes and ellipses", "Of the selection or the paragraph, as the language has them.", in: .editor, []) { workspace in
+            let (text, selection) = (workspace.editor.text, workspace.editor.document.selection)
+            return PunctuationEdits.typeset(text, selection, language: workspace.articleLanguage).map { workspace.apply($0) } ?? []
+        },
         Command("footnote-jump", "To the footnote and back", "From a footnote's mark to its text, and back.", in: .editor, [.alt("'")]) { workspace in
             guard let place = InlineEdits.otherEnd(ofFootnoteAt: workspace.editor.caret, in: workspace.editor.text) else {
                 workspace.say("There is no footnote at the caret.")

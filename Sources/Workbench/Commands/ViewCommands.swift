@@ -35,6 +35,20 @@ extension CommandTable {
                 return view.lineNumbers ? "Line numbers are shown." : "Line numbers are hidden."
             }
         },
+        Command("smart-punctuation", "Smart punctuation", "Quotation marks, dashes and ellipses of the language as you type, or not.", in: .everywhere, []) {
+            $0.changeView { view in
+                view.smartPunctuation.toggle()
+                return view.smartPunctuation
+                    ? "Quotation marks, dashes and ellipses are the language's; Backspace right behind one takes it back." : "Punctuation stays as it is typed."
+            }
+        },
+        Command("chinese-punctuation", "Chinese punctuation", "Marks typed behind Chinese in their full width, or not.", in: .everywhere, []) {
+            $0.changeView { view in
+                view.chinesePunctuation.toggle()
+                return view.chinesePunctuation
+                    ? "Marks behind Chinese take their full width; Backspace right behind one takes it back." : "Marks behind Chinese stay as they are typed."
+            }
+        },
         Command("text-wider", "Wider text", "Make the column of prose wider.", in: .everywhere, [.alt("+"), .alt("=")]) {
             $0.changeTextWidth(by: 4)
         },

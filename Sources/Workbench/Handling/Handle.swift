@@ -52,6 +52,7 @@ extension Workspace {
             outline.sections = found.sections.filter { $0.level > 0 }
             outline.words = words
             outline.selected = min(outline.selected, max(0, outline.sections.count - 1))
+            refreshHeadings()
             return isFirst ? requestResearch(force: true) : []
         case .indexing(let progress):
             take(indexing: progress)
@@ -99,6 +100,7 @@ extension Workspace {
         case .found(let answer): return take(answer)
         case .articles(let answer): return take(answer)
         case .versions(let answer): return take(answer)
+        case .clipboard(let ticket, let text): return take(clipboard: text, ticket)
         case .terminate:
             return [.cancelSend, .quit]
         }
@@ -117,6 +119,8 @@ extension Workspace {
             return []
         case .spelling:
             return checkVisibleSpelling()
+        case .clipboard:
+            return pasting.map { take(clipboard: nil, $0.ticket) } ?? []
         case .journal:
             return editors.filter(\.document.isModified).map { .journal(path: $0.path, $0.text) }
         }

@@ -42,7 +42,10 @@ extension Workspace {
         let hasCount = pressed.count != nil
         pressed.count = nil
         pressed.hasDigits = false
+        let place = TypingState.Place(self)
+        if command.name != "delete-backward" { typing.conversion = nil }
         var effects = command.run(&self)
+        defer { note(command, count: hasCount ? count : nil, from: place) }
         if hasCount {
             guard count > 0 else { return effects }
             // A command that opens something has begun a conversation, in which there's nothing to repeat.
@@ -60,7 +63,7 @@ extension Workspace {
         let count = max(1, pressed.count ?? 1)
         pressed = PressedKeys()
         guard focus == .editor, !assistant.isReviewing, case .character(let character) = key else { return [] }
-        return insert(String(repeating: character, count: count), origin: .typing)
+        return typeAndNote(character, times: count)
     }
 
     /// Takes a digit behind `repeat-count`; false where the key is none, or no count was begun.

@@ -29,6 +29,7 @@ extension Workspace {
         case .confirm(let confirmation): return take(key, in: confirmation)
         case .menu(let menu): return take(key, in: menu)
         case .files(let picker): return take(key, in: picker)
+        case .headings(let picker): return take(key, in: picker)
         case .versions(let list): return take(key, in: list)
         case .report(var report):
             let next = key == .enter ? nil : scrolled(report.scroll, by: key)

@@ -4,6 +4,7 @@ import TextCore
 extension Workspace {
     /// Takes what came from the keyboard, the mouse or the terminal itself.
     mutating func take(_ event: TerminalEvent) -> [Effect] {
+        if holds(event) { return [] }
         switch event {
         case .resize(let width, let height):
             self.width = width
@@ -67,10 +68,16 @@ extension Workspace {
             modal = .palette(palette)
             return []
         case .files(let picker): return paste(clean, into: picker)
+        case .headings(let picker):
+            paste(clean, into: picker)
+            return []
         case .some: return []
         case nil:
             guard focus == .editor, !assistant.isReviewing, !clean.isEmpty else { return [] }
-            return insert(clean, origin: .paste)
+            let place = TypingState.Place(self)
+            let effects = insert(clean, origin: .paste)
+            note(.paste(clean), from: place)
+            return effects
         }
     }
 }

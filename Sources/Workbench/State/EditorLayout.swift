@@ -25,18 +25,10 @@ struct EditorLayout: Sendable, Equatable {
     func wrap(_ line: Int, of text: Text) -> WrappedLine {
         let range = text.lineRange(line)
         let content = text.slice(range)
-        let hanging = hangingIndent(of: content)
+        let hanging = HangingIndent.cells(of: content, width: width)
         return WrappedLine(
             text: content, start: range.lowerBound,
             rows: LineBreaker.wrap(content, width: max(4, width), hangingIndent: hanging, tabWidth: tabWidth))
-    }
-
-    /// How far the rows behind a list's or quotation's first one are set in, in cells.
-    private func hangingIndent(of content: String) -> Int {
-        guard let first = content.utf8.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return 0 }
-        let mayMark = first == 0x2D || first == 0x2A || first == 0x2B || first == 0x3E || (0x30...0x39).contains(first)
-        guard mayMark else { return 0 }
-        return min(LineMarker(of: content).text.utf8.count, width / 3)
     }
 
     /// The row and the cell column of a byte offset.

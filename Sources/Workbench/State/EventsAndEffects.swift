@@ -34,6 +34,8 @@ public enum Event: Sendable {
     case found(FindAnswer)
     case articles(ArticleAnswer)
     case versions(VersionAnswer)
+    /// What the system's clipboard holds; nil where no program says so.
+    case clipboard(Ticket, String?)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -57,6 +59,8 @@ public enum Effect: Sendable {
     case cancelSend
     case export(path: String, Text)
     case copy(String)
+    /// Ask what the system's clipboard holds.
+    case readClipboard(Ticket)
     /// Read every theme there is, to choose one.
     case loadThemes
     /// The next session begins with this look.
@@ -78,6 +82,8 @@ public enum Timer: Sendable, Hashable, CaseIterable {
     case research, outline, journal, spelling
     /// Typing has rested: what follows is a step of undo of its own.
     case undoStep
+    /// Long enough for a program to say what was copied.
+    case clipboard
 }
 
 /// How a file's text differs from the document's: kept when it is written back.

@@ -120,6 +120,7 @@ public enum Modal: Sendable {
     case confirm(Confirmation)
     case menu(Menu)
     case files(FilePicker)
+    case headings(HeadingPicker)
     case versions(VersionList)
     case report(Report)
     case replacing(ReplaceSession)

@@ -17,6 +17,10 @@ public struct ViewOptions: Sendable, Equatable {
     /// The widest column of prose, in cells.
     public var textWidth: Int
     public var checksSpelling: Bool
+    /// What is typed becomes the language's quotation marks, dashes and ellipses.
+    public var smartPunctuation = false
+    /// Marks typed behind Chinese take their full width.
+    public var chinesePunctuation = false
 
     public init(
         theme: String = "ink", typewriter: Bool = false, focus: Focus = .off, lineNumbers: Bool = false,

@@ -41,6 +41,9 @@ public struct Workspace: Sendable {
     var pressed = PressedKeys()
     var killRing = KillRing()
     var vim = VimState()
+    var typing = TypingState()
+    /// A paste that waits for what the system's clipboard holds.
+    var pasting: PendingPaste?
     /// Quit once what is being saved is saved.
     var isQuitting = false
     private var nextTicket = 1
@@ -200,6 +203,8 @@ public struct StudioEnvironment: Sendable {
     public var view: ViewOptions
     /// False where nothing can be told by colour, which is then told by signs.
     public var hasColour = true
+    /// There is a program that says what other programs copied.
+    public var readsClipboard = false
     /// The user's own settings file, as a sentence names it.
     public var settingsPath = "config.toml"
     /// The languages to check the spelling in, `en_US,de_DE`; nil to go by the article and the system.

@@ -36,17 +36,23 @@ extension Workspace {
             return nil
         case .command(let command):
             vim.pending = []
-            let wasOneShot = vim.isOneShot
-            let effects = vim.isVisual ? vimRunVisual(command) : vimRun(command)
-            if wasOneShot, vim.mode == .normal, modal == nil {
-                vim.isOneShot = false
-                if vim.oneShotEnd == editor.caret { withEditor { $0.select(Selection($0.text.nextGrapheme(after: $0.caret))) } }
-                withEditor { $0.beginUndoGroup() }
-                vim.running = VimState.Change(command: VimCommand(action: .simple("i", argument: "")))
-                vimInsert(count: 1)
-            }
-            return effects
+            if command.putsClipboard, let effects = askClipboard(for: .vim(command)) { return effects }
+            return vimPerform(command)
         }
+    }
+
+    /// Runs a whole command, in the mode there is.
+    mutating func vimPerform(_ command: VimCommand) -> [Effect] {
+        let wasOneShot = vim.isOneShot
+        let effects = vim.isVisual ? vimRunVisual(command) : vimRun(command)
+        if wasOneShot, vim.mode == .normal, modal == nil {
+            vim.isOneShot = false
+            if vim.oneShotEnd == editor.caret { withEditor { $0.select(Selection($0.text.nextGrapheme(after: $0.caret))) } }
+            withEditor { $0.beginUndoGroup() }
+            vim.running = VimState.Change(command: VimCommand(action: .simple("i", argument: "")))
+            vimInsert(count: 1)
+        }
+        return effects
     }
 
     private func isTyped(_ key: Key) -> Bool {

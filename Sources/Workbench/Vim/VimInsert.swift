@@ -17,7 +17,9 @@ extension Workspace {
             vim.pending = []
             vimType(.control("r"))
             vimType(key)
-            guard case .character(let name) = key, let register = vimRegister(name) else { return [] }
+            guard case .character(let name) = key else { return [] }
+            if name == "+" || name == "*", let effects = askClipboard(for: .vimInsert) { return effects }
+            guard let register = vimRegister(name) else { return [] }
             return insert(register.text, origin: .command("vim"))
         }
         switch key {
@@ -51,7 +53,7 @@ extension Workspace {
             return vimTakeBack()
         case .character(let character):
             vimType(key)
-            return vim.mode == .replace ? vimOverwrite(String(character)) : insert(String(character), origin: .command("vim"))
+            return vim.mode == .replace ? vimOverwrite(String(character)) : type(character, origin: .command("vim"))
         case .left, .right, .up, .down, .home, .end, .pageUp, .pageDown, .controlArrow:
             let effects = take(asCommand: key)
             // A move within insert mode begins another insertion.

@@ -13,6 +13,10 @@ enum ProjectTemplate {
         [writing]
         # session_target = 500
 
+        [editor]
+        # smart_punctuation = false       # quotation marks, dashes and ellipses of the language as you type
+        # chinese_punctuation = false     # marks typed behind Chinese in their full width
+
         [spelling]
         # check = true                    # where there is a dictionary of hunspell's
         # languages = "en_US,de_DE"       # the article's own lang: comes before it

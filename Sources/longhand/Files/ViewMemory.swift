@@ -16,6 +16,9 @@ struct ViewMemory {
         var lineNumbers: Bool
         var textWidth: Int
         var checksSpelling: Bool
+        /// Younger than the others.
+        var smartPunctuation: Bool?
+        var chinesePunctuation: Bool?
 
         init(_ view: ViewOptions) {
             theme = view.theme
@@ -24,6 +27,8 @@ struct ViewMemory {
             lineNumbers = view.lineNumbers
             textWidth = view.textWidth
             checksSpelling = view.checksSpelling
+            smartPunctuation = view.smartPunctuation
+            chinesePunctuation = view.chinesePunctuation
         }
     }
 
@@ -46,6 +51,8 @@ struct ViewMemory {
         if now.lineNumbers == then.lineNumbers { view.lineNumbers = chosen.lineNumbers }
         if now.textWidth == then.textWidth, ViewOptions.textWidths.contains(chosen.textWidth) { view.textWidth = chosen.textWidth }
         if now.checksSpelling == then.checksSpelling { view.checksSpelling = chosen.checksSpelling }
+        if now.smartPunctuation == then.smartPunctuation { view.smartPunctuation = chosen.smartPunctuation ?? view.smartPunctuation }
+        if now.chinesePunctuation == then.chinesePunctuation { view.chinesePunctuation = chosen.chinesePunctuation ?? view.chinesePunctuation }
         return view
     }
 
@@ -66,5 +73,7 @@ extension ViewOptions {
             theme: settings.theme, typewriter: settings.writing.typewriter,
             focus: Focus(rawValue: settings.writing.focus.rawValue) ?? .off, lineNumbers: settings.writing.lineNumbers,
             textWidth: settings.wrapWidth, checksSpelling: settings.writing.checksSpelling)
+        smartPunctuation = settings.writing.smartPunctuation
+        chinesePunctuation = settings.writing.chinesePunctuation
     }
 }

@@ -69,7 +69,7 @@ final class EffectRunner: Sendable {
     }
 
     /// Starts an effect. Those that are the event loop's own (`wait`, `suspend`, `redraw`, `copy`,
-    /// `quit`) do not come here.
+    /// `readClipboard`, `quit`) do not come here.
     func run(_ effect: Effect) {
         switch effect {
         case .research(let ticket, let query): search(ticket, query)
@@ -121,7 +121,7 @@ final class EffectRunner: Sendable {
         case .versions(.list(let path, let text)): versions.list(path, now: text)
         case .versions(.compare(let path, let id, let text)): versions.compare(path, id: id, now: text)
         case .versions(.fetch(let path, let id)): versions.fetch(path, id: id)
-        case .wait, .suspend, .redraw, .copy, .quit: break
+        case .wait, .suspend, .redraw, .copy, .readClipboard, .quit: break
         }
     }
 

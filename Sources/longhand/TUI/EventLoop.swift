@@ -86,6 +86,8 @@ struct EventLoop {
                 if clipboard.asksTerminal, !terminal.copyToClipboard(text), clipboard.command == nil {
                     workspace.say(Failure(message: "Copied, but this is too long for the terminal's clipboard: it can be pasted in Longhand only."))
                 }
+            case .readClipboard(let ticket):
+                clipboard.read { [mailbox] in mailbox.post(.clipboard(ticket, $0)) }
             case .quit: isRunning = false
             default: runner.run(effect)
             }

@@ -64,6 +64,8 @@ enum Studio {
         let terminal = try TerminalSession()
         defer { terminal.restore() }
         workspace.environment.hasColour = terminal.hasColour
+        let clipboard = ClipboardDesk(environment: environment, choice: settings.writing.clipboard)
+        workspace.environment.readsClipboard = clipboard.source != nil
         let mailbox = Mailbox()
         let runner = EffectRunner(
             mailbox: mailbox, files: files,
@@ -86,7 +88,7 @@ enum Studio {
             versions: VersionDesk(
                 mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }))
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files,
-            clipboard: ClipboardDesk(environment: environment, choice: settings.writing.clipboard))
+            clipboard: clipboard)
         loop.run()
         return .done
     }
