@@ -14,6 +14,7 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     workspace.settleVim()
     workspace.prepareForDisplay()
     effects += workspace.checkSpellingSoon()
+    effects += workspace.writeJournalSoon()
     effects += workspace.rememberSession()
     return effects
 }
@@ -99,8 +100,11 @@ extension Workspace {
         case .found(let answer): return take(answer)
         case .articles(let answer): return take(answer)
         case .versions(let answer): return take(answer)
+        case .recoveryDifference(let id, let difference):
+            take(recoveryDifference: difference, id: id)
+            return []
         case .terminate:
-            return [.cancelSend, .quit]
+            return writeJournals() + [.cancelSend, .quit]
         }
     }
 
@@ -118,7 +122,7 @@ extension Workspace {
         case .spelling:
             return checkVisibleSpelling()
         case .journal:
-            return editors.filter(\.document.isModified).map { .journal(path: $0.path, $0.text) }
+            return writeJournals()
         }
     }
 
@@ -193,28 +197,26 @@ extension Workspace {
         }
     }
 
-    /// Asks whether unsaved text of an earlier run should come back.
-    public mutating func offerRecovery(of file: OpenedFile) {
-        guard let journal = file.journal, journal != file.editor.text else { return }
-        modal = .confirm(
-            Confirmation(
-                subject: .recover(path: file.editor.path, journal: journal),
-                question: "\(file.editor.displayName) has unsaved changes from an earlier run.",
-                answers: [("r", "recover them"), ("d", "discard them")]))
-    }
-
     private mutating func take(saved result: Result<FileStamp, SaveFailure>, path: String, version: Int) -> [Effect] {
         switch result {
         case .success(let stamp):
-            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool) in
+            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool, next: Effect?) in
                 editor.stamp = stamp
                 editor.savingVersion = nil
-                if editor.document.version == version { editor.markSaved() }
-                return (editor.displayName, editor.closesAfterSave, !editor.document.isModified)
+                let isLatest = editor.document.version == version
+                if isLatest { editor.markSaved() }
+                var next = editor.nextSave
+                // Undone meanwhile to what the file held before: that isn't what it holds now.
+                if !isLatest, next == nil, !editor.document.isModified { next = (editor.text, editor.document.version) }
+                return (
+                    editor.displayName, editor.closesAfterSave, isLatest && !editor.document.isModified,
+                    next.map { editor.beginSave($0.text, version: $0.version) }
+                )
             }
             guard let outcome else { return [] }
+            if let next = outcome.next { return [next] }
             say("Saved \(outcome.name).", .success)
-            var effects: [Effect] = outcome.clean ? [.removeJournal(path: path)] : []
+            var effects = outcome.clean ? endJournal(of: path) : []
             articles.generation += 1
             articles.saved.append(path)
             if outcome.closes, outcome.clean {
@@ -225,7 +227,7 @@ extension Workspace {
             return effects + [.indexFile(path: path)]
         case .failure(.changedOnDisk):
             isQuitting = false
-            _ = withEditor(path: path) { $0.savingVersion = nil }
+            _ = withEditor(path: path) { ($0.savingVersion, $0.nextSave) = (nil, nil) }
             modal = .confirm(
                 Confirmation(
                     subject: .overwrite(path: path),
@@ -235,7 +237,7 @@ extension Workspace {
         case .failure(.failed(let failure)):
             isQuitting = false
             _ = withEditor(path: path) {
-                $0.savingVersion = nil
+                ($0.savingVersion, $0.nextSave) = (nil, nil)
                 $0.closesAfterSave = false
             }
             say(failure)

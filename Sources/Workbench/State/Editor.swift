@@ -22,6 +22,10 @@ public struct Editor: Sendable {
     /// Saving is under way for this version of the document.
     public var savingVersion: Int?
     public var closesAfterSave = false
+    /// What is to be saved once the save under way is done.
+    var nextSave: (text: Text, version: Int)?
+    /// What its journal hasn't got yet.
+    var journal: JournalDebt
     /// The history of earlier sessions was asked for, and for which version the history was kept.
     var hasRecalledUndo = false
     var keptUndoVersion = 0
@@ -42,6 +46,7 @@ public struct Editor: Sendable {
         self.displayName = displayName
         self.libraryPath = libraryPath
         self.document = Document(text)
+        self.journal = JournalDebt(base: text)
         self.stamp = stamp
         self.isReadOnly = isReadOnly
         self.usesCRLF = usesCRLF
@@ -55,6 +60,7 @@ public struct Editor: Sendable {
     mutating func apply(_ edit: Edit) throws(ChangeError) {
         highlighting.invalidate(from: text.line(at: firstChange(of: edit.changes)))
         try document.apply(edit)
+        if !edit.changes.isIdentity { journal.note(edit.changes) }
         misspellings.map(through: edit.changes)
         preferredColumn = nil
         isMarking = false
@@ -65,6 +71,7 @@ public struct Editor: Sendable {
 
     private mutating func replay(_ step: (inout Document) -> ChangeSet?) -> ChangeSet? {
         guard let changes = step(&document) else { return nil }
+        journal.note(changes)
         highlighting.invalidate(from: text.line(at: min(firstChange(of: changes), text.utf8Count)))
         misspellings.map(through: changes)
         preferredColumn = nil

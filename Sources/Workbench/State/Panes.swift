@@ -107,6 +107,7 @@ public enum Modal: Sendable {
     case menu(Menu)
     case files(FilePicker)
     case versions(VersionList)
+    case recovery(RecoveryComparison)
     case report(Report)
     case replacing(ReplaceSession)
 }
@@ -140,10 +141,12 @@ public struct Palette: Sendable {
 
 /// A question with one-key answers.
 public struct Confirmation: Sendable {
-    public enum Subject: Sendable, Equatable { case quit, close, overwrite(path: String), recover(path: String, journal: Text) }
+    public enum Subject: Sendable, Equatable { case quit, close, overwrite(path: String), recover(path: String, RecoveredText) }
     public var subject: Subject
     public var question: String
     public var answers: [(key: Character, title: String)]
+    /// What Esc does.
+    public var escape: String { if case .recover = subject { "later" } else { "cancel" } }
 }
 
 /// One line of text under edit, in grapheme steps.

@@ -35,6 +35,8 @@ public struct Workspace: Sendable {
     var pressed = PressedKeys()
     var killRing = KillRing()
     var vim = VimState()
+    /// Changes will be written to the journal shortly.
+    var isJournalAwaited = false
     /// Quit once what is being saved is saved.
     var isQuitting = false
     private var nextTicket = 1

@@ -83,8 +83,9 @@ enum Studio {
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
             articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions, undo: UndoStore(folder: paths.state + "/undo")),
             versions: VersionDesk(
-                mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }))
-        var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files,
+                mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }),
+            journals: JournalDesk(mailbox: mailbox, store: JournalStore(folder: files.journalFolder)))
+        var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner,
             clipboard: ClipboardDesk(environment: environment, choice: settings.writing.clipboard))
         loop.run()
         return .done
