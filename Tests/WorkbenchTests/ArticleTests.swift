@@ -123,7 +123,7 @@ import TextCore
         var workspace = workspace()
         let effects = type("x<Ctrl-W>s", into: &workspace)
         type("<Alt-n>", into: &workspace)
-        for case .save(let path, _, let version, _, _) in effects {
+        for case .save(let path, _, let version, _, _, _) in effects {
             _ = handle(.saved(path: path, version: version, .success(FileStamp(size: 1, modifiedNanoseconds: 2, inode: 3))), &workspace)
         }
         #expect(workspace.editors.map(\.displayName) == ["article.md", "b.md"])

@@ -183,7 +183,7 @@ import TextCore
     private let stamp = FileStamp(size: 7, modifiedNanoseconds: 1, inode: 1)
 
     private func save(_ effects: [Effect]) -> (text: Text, version: Int, expecting: FileStamp?)? {
-        for case .save(_, let text, let version, _, let expecting) in effects { return (text, version, expecting) }
+        for case .save(_, let text, let version, _, let expecting, _) in effects { return (text, version, expecting) }
         return nil
     }
 

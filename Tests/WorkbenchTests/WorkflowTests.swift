@@ -99,7 +99,7 @@ import TextCore
         var workspace = makeWorkspace("text")
         type("x", into: &workspace)
         type("<Ctrl-Q>", into: &workspace)
-        guard case .save(let path, _, let version, _, _)? = type("s", into: &workspace).last else {
+        guard case .save(let path, _, let version, _, _, _)? = type("s", into: &workspace).last else {
             Issue.record("nothing was saved")
             return
         }
@@ -128,7 +128,7 @@ import TextCore
             Issue.record("nothing was asked")
             return
         }
-        guard case .save(_, _, _, _, let expecting)? = type("o", into: &workspace).last else {
+        guard case .save(_, _, _, _, let expecting, _)? = type("o", into: &workspace).last else {
             Issue.record("nothing was saved")
             return
         }

@@ -169,6 +169,7 @@ extension Workspace {
             $0.stamp = file.editor.stamp
             $0.usesCRLF = file.editor.usesCRLF
             $0.hasByteOrderMark = file.editor.hasByteOrderMark
+            $0.isAutosaveHeld = false
             $0.markSaved()
         }
         say("\(editor.displayName) as it is on the disk; \(environment.keymap.base == .vim ? "u" : environment.keymap.hint("undo")) brings back what was here.")

@@ -81,8 +81,10 @@ extension Workspace {
 
     /// Asks for the open file at `path` to be written.
     ///
-    /// - Parameter overwriting: the writer agreed to replace what another program wrote.
-    mutating func save(at path: String, overwriting: Bool = false) -> [Effect] {
+    /// - Parameters:
+    ///   - overwriting: the writer agreed to replace what another program wrote.
+    ///   - asked: the writer wants it saved.
+    mutating func save(at path: String, overwriting: Bool = false, asked: Bool = true) -> [Effect] {
         // The journal has what is saved first: a crash in between finds the one or the other whole.
         writeJournal(of: path) + (withEditor(path: path) { editor -> [Effect] in
             editor.sealHistory()
@@ -91,7 +93,7 @@ extension Workspace {
                 editor.nextSave = (editor.text, editor.document.version)
                 return []
             }
-            return [editor.beginSave(editor.text, version: editor.document.version, overwriting: overwriting)]
+            return [editor.beginSave(editor.text, version: editor.document.version, overwriting: overwriting, asked: asked)]
         } ?? [])
     }
 
@@ -152,11 +154,12 @@ extension Workspace {
 }
 
 extension Editor {
-    mutating func beginSave(_ text: Text, version: Int, overwriting: Bool = false) -> Effect {
+    mutating func beginSave(_ text: Text, version: Int, overwriting: Bool = false, asked: Bool = true) -> Effect {
         savingVersion = version
         nextSave = nil
+        isSaveAsked = asked
         return .save(
             path: path, text, version: version, format: FileFormat(usesCRLF: usesCRLF, hasByteOrderMark: hasByteOrderMark),
-            expecting: overwriting ? nil : stamp)
+            expecting: overwriting ? nil : asked ? stamp : stamp ?? .absent, isAsked: asked)
     }
 }

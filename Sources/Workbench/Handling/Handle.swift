@@ -9,12 +9,14 @@ import TextCore
 /// Pure: the same workspace and event give the same workspace and effects, whatever the time, the
 /// terminal or the disk.
 public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
+    let before = workspace.moment
     var effects = workspace.take(event)
     effects += workspace.refreshResearch()
     workspace.settleVim()
     workspace.prepareForDisplay()
     effects += workspace.checkSpellingSoon()
     effects += workspace.writeJournalSoon()
+    effects += workspace.autosave(since: before)
     effects += workspace.rememberSession()
     return effects
 }
@@ -123,6 +125,8 @@ extension Workspace {
             return checkVisibleSpelling()
         case .journal:
             return writeJournals()
+        case .autosave:
+            return autosaveAll()
         }
     }
 
@@ -200,22 +204,24 @@ extension Workspace {
     private mutating func take(saved result: Result<FileStamp, SaveFailure>, path: String, version: Int) -> [Effect] {
         switch result {
         case .success(let stamp):
-            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool, next: Effect?) in
+            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool, asked: Bool, next: Effect?) in
                 editor.stamp = stamp
                 editor.savingVersion = nil
                 let isLatest = editor.document.version == version
                 if isLatest { editor.markSaved() }
+                let asked = editor.isSaveAsked
+                if asked { editor.isAutosaveHeld = false }
                 var next = editor.nextSave
                 // Undone meanwhile to what the file held before: that isn't what it holds now.
                 if !isLatest, next == nil, !editor.document.isModified { next = (editor.text, editor.document.version) }
                 return (
-                    editor.displayName, editor.closesAfterSave, isLatest && !editor.document.isModified,
+                    editor.displayName, editor.closesAfterSave, isLatest && !editor.document.isModified, asked,
                     next.map { editor.beginSave($0.text, version: $0.version) }
                 )
             }
             guard let outcome else { return [] }
             if let next = outcome.next { return [next] }
-            say("Saved \(outcome.name).", .success)
+            if outcome.asked { say("Saved \(outcome.name).", .success) }
             var effects = outcome.clean ? endJournal(of: path) : []
             articles.generation += 1
             articles.saved.append(path)
@@ -225,6 +231,7 @@ extension Workspace {
             }
             if isQuitting, !hasUnsavedChanges { effects += [.cancelSend, .quit] }
             return effects + [.indexFile(path: path)]
+        case .failure(let failure) where holdAutosave(failure, of: path): return []
         case .failure(.changedOnDisk):
             isQuitting = false
             _ = withEditor(path: path) { ($0.savingVersion, $0.nextSave) = (nil, nil) }

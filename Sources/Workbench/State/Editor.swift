@@ -24,6 +24,10 @@ public struct Editor: Sendable {
     public var closesAfterSave = false
     /// What is to be saved once the save under way is done.
     var nextSave: (text: Text, version: Int)?
+    /// The writer asked for the save under way.
+    var isSaveAsked = true
+    /// It couldn't be saved by itself, and isn't before the writer has saved it.
+    var isAutosaveHeld = false
     /// What its journal hasn't got yet.
     var journal: JournalDebt
     /// The history of earlier sessions was asked for, and for which version the history was kept.

@@ -46,7 +46,8 @@ public enum Effect: Sendable {
     case wait(Timer, milliseconds: Int)
     case research(Ticket, Query)
     case outline(Ticket, Text)
-    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileStamp?)
+    /// `isAsked`: the writer wants it, so that there is a version of it.
+    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileStamp?, isAsked: Bool)
     /// Write changes to the article's journal, which is begun where there is none.
     case journal(path: String, JournalPart)
     /// Remove the journal that this session wrote.
@@ -80,7 +81,7 @@ public enum Effect: Sendable {
 
 /// The pauses the studio takes; asking for one again starts it anew.
 public enum Timer: Sendable, Hashable, CaseIterable {
-    case research, outline, journal, spelling
+    case research, outline, journal, spelling, autosave
     /// Typing has rested: what follows is a step of undo of its own.
     case undoStep
 }

@@ -204,6 +204,8 @@ public struct StudioEnvironment: Sendable {
     public var systemLanguage: String?
     /// Words to write in a session; nil for no target.
     public var sessionTarget: Int?
+    /// Seconds that typing rests before what was written is saved; nil to save only when asked.
+    public var autosave: Int?
     public var tabWidth: Int
     /// How long typing must rest before research follows, in milliseconds.
     public var researchPause: Int

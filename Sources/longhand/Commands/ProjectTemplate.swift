@@ -13,6 +13,9 @@ enum ProjectTemplate {
         [writing]
         # session_target = 500
 
+        [editor]
+        # autosave = 0                    # seconds that typing rests before the article is saved; 0 saves only when asked
+
         [spelling]
         # check = true                    # where there is a dictionary of hunspell's
         # languages = "en_US,de_DE"       # the article's own lang: comes before it

@@ -75,14 +75,14 @@ final class EffectRunner: Sendable {
         switch effect {
         case .research(let ticket, let query): search(ticket, query)
         case .outline(let ticket, let text): outline(ticket, text)
-        case .save(let path, let text, let version, let format, let expecting):
+        case .save(let path, let text, let version, let format, let expecting, let isAsked):
             fileQueue.async { [self] in
                 versions.willSave(path)
                 journals.willSave(path, text, version: version)
                 do throws(FileError) {
                     let stamp = try files.save(text, to: path, format: format, expecting: expecting)
                     mailbox.post(.saved(path: path, version: version, .success(stamp)))
-                    versions.didSave(path)
+                    versions.didSave(path, isAsked: isAsked)
                 } catch .changedOnDisk {
                     mailbox.post(.saved(path: path, version: version, .failure(.changedOnDisk)))
                 } catch {

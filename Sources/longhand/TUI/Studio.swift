@@ -52,6 +52,7 @@ enum Studio {
             editor: file.editor, width: 80, height: 24)
         workspace.environment.home = environment["HOME"] ?? "/"
         workspace.environment.settingsPath = abbreviated(paths.userSettings, environment)
+        workspace.environment.autosave = settings.writing.autosave > 0 ? settings.writing.autosave : nil
         workspace.environment.spellingLanguages = settings.writing.spellingLanguages
         workspace.environment.systemLanguage = systemLanguage(environment)
         workspace.environment.sessionTarget = settings.writing.sessionTarget > 0 ? settings.writing.sessionTarget : nil
