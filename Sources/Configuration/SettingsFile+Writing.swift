@@ -18,6 +18,8 @@ extension Settings {
         public var clipboard = Clipboard.auto
         /// How much room versions of articles may take; nil where none are kept.
         public var versionMegabytes: Int? = 500
+        /// Seconds that typing rests before the article is saved; 0 to save only when asked.
+        public var autosave = 0
         public var typewriter = false
         public var focus = Focus.off
         public var lineNumbers = false
@@ -33,13 +35,14 @@ extension Settings {
 
 extension SettingsFile {
     /// `[editor]`'s keys of this file, beside `wrap_width` and `tab_width`.
-    static let viewKeys = ["typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation"]
+    static let viewKeys = ["typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation", "autosave"]
 
     func view(_ editor: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
         try reader.boolean(editor, "typewriter", prefix: "editor.") { settings.writing.typewriter = $0 }
         try reader.boolean(editor, "line_numbers", prefix: "editor.") { settings.writing.lineNumbers = $0 }
         try reader.boolean(editor, "smart_punctuation", prefix: "editor.") { settings.writing.smartPunctuation = $0 }
         try reader.boolean(editor, "chinese_punctuation", prefix: "editor.") { settings.writing.chinesePunctuation = $0 }
+        try reader.integer(editor, "autosave", prefix: "editor.", in: 0...3_600) { settings.writing.autosave = $0 }
         var name: String?
         try reader.string(editor, "focus", prefix: "editor.") { name = $0 }
         guard let name else { return }

@@ -35,27 +35,27 @@ public enum HistoryRecord {
         room += all - all / 2
         let done = take(document.history.done)
         var bytes = magic + [version]
-        put(hash.count, &bytes)
+        RecordBytes.put(hash.count, &bytes)
         bytes += hash
-        put(document.text.utf8Count, &bytes)
+        RecordBytes.put(document.text.utf8Count, &bytes)
         for steps in [done, undone] {
-            put(steps.count, &bytes)
+            RecordBytes.put(steps.count, &bytes)
             for step in steps.reversed() { bytes += step }
         }
-        return bytes + checksum(bytes[...])
+        return bytes + Checksum.of(bytes[...])
     }
 
     /// The hash that a record was made with, without looking at the rest; nil where the bytes are none.
     public static func hash(of bytes: [UInt8]) -> [UInt8]? {
-        var reader = Reader(rest: bytes[...])
+        var reader = RecordReader(rest: bytes[...])
         guard reader.take(magic.count).map(Array.init) == magic, reader.take(1)?.first == version, let count = reader.number() else { return nil }
         return reader.take(count).map(Array.init)
     }
 
     /// The history in `bytes`, if it is that of `text`; nil where it isn't, or where a byte of it is damaged.
     public static func decode(_ bytes: [UInt8], hash: [UInt8], for text: Text) -> History? {
-        guard bytes.count > 8, checksum(bytes.dropLast(8)) == Array(bytes.suffix(8)), self.hash(of: bytes) == hash else { return nil }
-        var reader = Reader(rest: bytes.dropLast(8))
+        guard bytes.count > 8, Checksum.of(bytes.dropLast(8)) == Array(bytes.suffix(8)), self.hash(of: bytes) == hash else { return nil }
+        var reader = RecordReader(rest: bytes.dropLast(8))
         _ = reader.take(magic.count + 1)
         _ = reader.number().flatMap { reader.take($0) }
         guard reader.number() == text.utf8Count else { return nil }
@@ -105,15 +105,13 @@ public enum HistoryRecord {
         guard let forth = spans(step.changes), let back = spans(step.inverse), forth.count == back.count else { return nil }
         var bytes: [UInt8] = []
         for number in [step.before.anchor, step.before.head, step.after.anchor, step.after.head, step.changes.lengthBefore, forth.count] {
-            put(number, &bytes)
+            RecordBytes.put(number, &bytes)
         }
         for (forth, back) in zip(forth, back) {
             guard forth.kept == back.kept, forth.deleted == back.inserted.utf8.count, back.deleted == forth.inserted.utf8.count else { return nil }
-            put(forth.kept, &bytes)
-            put(back.inserted.utf8.count, &bytes)
-            bytes += Array(back.inserted.utf8)
-            put(forth.inserted.utf8.count, &bytes)
-            bytes += Array(forth.inserted.utf8)
+            RecordBytes.put(forth.kept, &bytes)
+            RecordBytes.put(back.inserted, &bytes)
+            RecordBytes.put(forth.inserted, &bytes)
         }
         return bytes
     }
@@ -145,7 +143,7 @@ public enum HistoryRecord {
         return spans
     }
 
-    private static func steps(_ reader: inout Reader) -> [Step]? {
+    private static func steps(_ reader: inout RecordReader) -> [Step]? {
         guard let count = reader.number(), count <= reader.rest.count else { return nil }
         var steps: [Step] = []
         steps.reserveCapacity(count)
@@ -156,7 +154,7 @@ public enum HistoryRecord {
         return steps
     }
 
-    private static func step(_ reader: inout Reader) -> Step? {
+    private static func step(_ reader: inout RecordReader) -> Step? {
         var numbers: [Int] = []
         for _ in 0..<6 {
             guard let number = reader.number() else { return nil }
@@ -181,47 +179,5 @@ public enum HistoryRecord {
         return Step(
             changes: ChangeSet(length: length, replacing: forth), inverse: ChangeSet(length: lengthAfter, replacing: back),
             before: Selection(anchor: numbers[0], head: numbers[1]), after: Selection(anchor: numbers[2], head: numbers[3]))
-    }
-
-    // MARK: Bytes
-
-    private static func put(_ number: Int, _ bytes: inout [UInt8]) {
-        var rest = UInt64(max(0, number))
-        while rest > 0x7F {
-            bytes.append(UInt8(rest & 0x7F) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
-    }
-
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        bytes.withUnsafeBufferPointer { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 } }
-        return (0..<8).map { UInt8(truncatingIfNeeded: hash >> ($0 * 8)) }
-    }
-
-    private struct Reader {
-        var rest: ArraySlice<UInt8>
-
-        mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
-            guard count >= 0, count <= rest.count else { return nil }
-            defer { rest = rest.dropFirst(count) }
-            return rest.prefix(count)
-        }
-
-        /// At most 48 bits, so that sums of lengths can't overflow.
-        mutating func number() -> Int? {
-            var value = 0
-            for shift in stride(from: 0, to: 48, by: 7) {
-                guard let byte = rest.popFirst() else { return nil }
-                value |= Int(byte & 0x7F) << shift
-                if byte & 0x80 == 0 { return value }
-            }
-            return nil
-        }
-
-        mutating func string() -> String? {
-            number().flatMap { take($0) }.flatMap { String(validating: $0, as: UTF8.self) }
-        }
     }
 }

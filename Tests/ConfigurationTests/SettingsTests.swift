@@ -93,20 +93,23 @@ import Testing
                 [research]
                 pause_ms = 0
                 limit = 3
+                [editor]
+                autosave = 30
                 """)
         #expect(settings.article == "a.md" && settings.include == ["x/**"] && settings.exclude == ["y"])
         #expect(settings.scopes.map { "\($0.folder)=\($0.scope)" }.sorted() == ["notes/private=ignore", "notes=share"])
         #expect(settings.provider.temperature == 1 && settings.provider.maxTokens == 900)
         #expect(settings.researchPause == 0 && settings.researchLimit == 3)
+        #expect(settings.writing.autosave == 30 && Settings().writing.autosave == 0)
     }
 
     @Test func anUnknownKeyIsNamedWithFileAndLine() {
         #expect(
             error(project: "theme = \"ink\"\n\n[editor]\nwidth = 3\n")
-                == .unknownKey(path: projectFile, line: 4, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation"]))
+                == .unknownKey(path: projectFile, line: 4, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation", "autosave"]))
         #expect(
             error(project: "theme = \"ink\"\r\n[editor]\r\nwidth = 3\r\n")
-                == .unknownKey(path: projectFile, line: 3, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation"]))
+                == .unknownKey(path: projectFile, line: 3, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation", "autosave"]))
         let message = error(user: "thme = \"ink\"\n")?.description ?? ""
         #expect(message.contains(userFile + ":1") && message.contains("thme") && message.contains("theme"))
     }
@@ -115,7 +118,7 @@ import Testing
         ("theme = 3\n", "theme"), ("[notes]\ninclude = \"x\"\n", "notes.include"), ("[notes]\ninclude = [1]\n", "notes.include"),
         ("notes = 3\n", "notes"), ("[editor]\ntab_width = \"4\"\n", "editor.tab_width"),
         ("[editor]\ntab_width = 99\n", "editor.tab_width"), ("[provider]\ntemperature = 9.5\n", "provider.temperature"),
-        ("[research]\npause_ms = -1\n", "research.pause_ms"),
+        ("[research]\npause_ms = -1\n", "research.pause_ms"), ("[editor]\nautosave = 4000\n", "editor.autosave"),
     ])
     func aWrongTypeOrRangeIsNamed(source: String, key: String) {
         guard case .wrongType(let path, let line, let found, _) = error(project: source) else {

@@ -34,6 +34,16 @@ import Testing
         #expect(throws: VersionError.self) { try store.bytes(1, of: "/b.md") }
     }
 
+    @Test func whatIsSavedByItselfIsAVersionEveryTenMinutesAtMost() throws {
+        let store = VersionStore(folder: folder, limit: 1 << 30)
+        #expect(try store.keep(Array("one".utf8), of: "/a.md", at: now, apart: 600))
+        #expect(try !store.keep(Array("two".utf8), of: "/a.md", at: now + 599, apart: 600))
+        #expect(try store.keep(Array("three".utf8), of: "/a.md", at: now + 600, apart: 600))
+        #expect(try store.keep(Array("four".utf8), of: "/a.md", at: now + 601))
+        // A clock that was set back.
+        #expect(try store.keep(Array("five".utf8), of: "/a.md", at: now - 5_000, apart: 600))
+    }
+
     @Test func theOldestGoWhereThereIsNoRoomAndWithTime() throws {
         var store = VersionStore(folder: folder, limit: 1 << 30)
         /// Bytes that can't be made smaller.

@@ -10,7 +10,7 @@ import TextCore
         Editor(path: "/project/" + name, displayName: name, libraryPath: name, text: Text(text))
     }
 
-    private func open(_ name: String, _ text: String, _ workspace: inout Workspace, journal: Text? = nil) {
+    private func open(_ name: String, _ text: String, _ workspace: inout Workspace, journal: RecoveredText? = nil) {
         _ = handle(.opened(.success(OpenedFile(editor: editor(name, text), journal: journal)), line: nil), &workspace)
     }
 
@@ -123,7 +123,7 @@ import TextCore
         var workspace = workspace()
         let effects = type("x<Ctrl-W>s", into: &workspace)
         type("<Alt-n>", into: &workspace)
-        for case .save(let path, _, let version, _, _) in effects {
+        for case .save(let path, _, let version, _, _, _) in effects {
             _ = handle(.saved(path: path, version: version, .success(FileStamp(size: 1, modifiedNanoseconds: 2, inode: 3))), &workspace)
         }
         #expect(workspace.editors.map(\.displayName) == ["article.md", "b.md"])
@@ -146,7 +146,7 @@ import TextCore
         let place = ArticlePlace(path: "/project/b.md", selection: Selection(99), scroll: ScrollPosition(line: 70, row: 0))
         let opened = [
             (file: OpenedFile(editor: editor("a.md", "abc\n")), place: ArticlePlace(path: "/project/a.md", selection: Selection(2)), isBefore: true),
-            (file: OpenedFile(editor: editor("b.md", String(repeating: "x\n", count: 80)), journal: "rescued"), place: place, isBefore: false),
+            (file: OpenedFile(editor: editor("b.md", String(repeating: "x\n", count: 80)), journal: RecoveredText(id: "j", text: "rescued", file: "")), place: place, isBefore: false),
         ]
         let effects = handle(.articles(.opened(opened, problem: nil)), &workspace)
         #expect(workspace.editors.map(\.displayName) == ["a.md", "article.md", "b.md"] && workspace.activeIndex == 1)

@@ -61,6 +61,8 @@ import TextCore
         #expect(type("<Alt-e>", into: &workspace).names == [])
         #expect(type("<Ctrl-K>", into: &workspace).names == [])
         #expect(screenText(workspace).contains("Ctrl-K …"))
+        let stamp = FileStamp(size: 4, modifiedNanoseconds: 1, inode: 1)
+        _ = handle(.saved(path: workspace.editor.path, version: 0, .success(stamp)), &workspace)
         #expect(type("<Ctrl-S>", into: &workspace).names == ["save"])
         #expect(!screenText(workspace).contains("Ctrl-K …"))
     }

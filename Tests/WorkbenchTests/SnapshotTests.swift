@@ -71,6 +71,10 @@ import TextCore
         ("help", 80, 24, { type("<F1>", into: &$0) }),
         ("find", 120, 40, { type("<Ctrl-F>graph", into: &$0) }),
         ("quit", 80, 24, { type("x<Ctrl-Q>", into: &$0) }),
+        ("recovery", 80, 24, { offerRecovery(&$0) }),
+        ("recovery", 40, 12, { offerRecovery(&$0) }),
+        ("comparison", 80, 24, { compareRecovered(&$0) }),
+        ("comparison", 40, 12, { compareRecovered(&$0) }),
         ("consent", 120, 40, { askForDraft(&$0) }),
         ("consent", 80, 24, { askForDraft(&$0) }),
         ("proposal", 120, 40, { workspace in
@@ -107,4 +111,20 @@ private func askForDraft(_ workspace: inout Workspace) {
     workspace.research.pinned = [makePassage(1), makePassage(2)]
     workspace.withEditor { $0.select(Selection($0.text.string.utf8.count - 45)) }
     type("<Alt-d>Keep it short.<Enter>", into: &workspace)
+}
+
+private func offerRecovery(_ workspace: inout Workspace) {
+    let file = workspace.editor.text
+    var text = file
+    text.replace(file.utf8Count..<file.utf8Count, with: "A last sentence, 还没有保存。\n")
+    let place = file.lineStart(6)
+    text.replace(place..<place + 5, with: "Sentences")
+    workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: RecoveredText(id: "j", text: text, file: file)))
+}
+
+private func compareRecovered(_ workspace: inout Workspace) {
+    offerRecovery(&workspace)
+    guard case .recovery(.compare(let recovered))? = type("c", into: &workspace).first else { return }
+    let (file, text) = recovered.surroundings()
+    _ = handle(.recoveryDifference(id: recovered.id, TextDiff.between(file, text)), &workspace)
 }

@@ -95,6 +95,7 @@ extension [Effect] {
             case .save: "save"
             case .journal: "journal"
             case .removeJournal: "removeJournal"
+            case .recovery: "recovery"
             case .open: "open"
             case .index: "index"
             case .indexFile: "indexFile"

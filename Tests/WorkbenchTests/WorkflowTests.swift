@@ -11,7 +11,7 @@ import TextCore
     @Test func typingAsksForJournalOutlineAndResearchAfterPauses() {
         var workspace = makeWorkspace("# Title\n\nText")
         let effects = type("x", into: &workspace)
-        #expect(effects.names == ["wait outline", "wait journal", "wait research", "wait undoStep"])
+        #expect(effects.names == ["wait outline", "wait research", "wait undoStep", "wait journal"])
         let research = handle(.due(.research), &workspace)
         #expect(research.names == ["research"])
         #expect(handle(.due(.journal), &workspace).names == ["journal"])
@@ -99,7 +99,7 @@ import TextCore
         var workspace = makeWorkspace("text")
         type("x", into: &workspace)
         type("<Ctrl-Q>", into: &workspace)
-        guard case .save(let path, _, let version, _, _)? = type("s", into: &workspace).first else {
+        guard case .save(let path, _, let version, _, _, _)? = type("s", into: &workspace).last else {
             Issue.record("nothing was saved")
             return
         }
@@ -128,7 +128,7 @@ import TextCore
             Issue.record("nothing was asked")
             return
         }
-        guard case .save(_, _, _, _, let expecting)? = type("o", into: &workspace).first else {
+        guard case .save(_, _, _, _, let expecting, _)? = type("o", into: &workspace).last else {
             Issue.record("nothing was saved")
             return
         }
@@ -137,7 +137,7 @@ import TextCore
 
     @Test func unsavedTextOfAnEarlierRunIsOfferedAndRecoveredAsOneStep() {
         var workspace = makeWorkspace("on disk")
-        workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: Text("on disk and more")))
+        workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: RecoveredText(id: "j", text: "on disk and more", file: "on disk")))
         type("r", into: &workspace)
         #expect(workspace.editor.text.string == "on disk and more")
         type("<Ctrl-U>", into: &workspace)

@@ -134,7 +134,7 @@ extension Workspace {
             return []
         case .opened(let opened, let problem):
             for (file, place, _) in opened {
-                if let journal = file.journal, journal != file.editor.text { articles.unclaimed[file.editor.path] = file }
+                if let journal = file.journal, journal.text != file.editor.text { articles.unclaimed[file.editor.path] = file }
                 guard !editors.contains(where: { $0.path == file.editor.path }) else { continue }
                 var editor = file.editor
                 editor.go(to: place)
@@ -169,10 +169,11 @@ extension Workspace {
             $0.stamp = file.editor.stamp
             $0.usesCRLF = file.editor.usesCRLF
             $0.hasByteOrderMark = file.editor.hasByteOrderMark
+            $0.isAutosaveHeld = false
             $0.markSaved()
         }
         say("\(editor.displayName) as it is on the disk; \(environment.keymap.base == .vim ? "u" : environment.keymap.hint("undo")) brings back what was here.")
-        return effects + [.removeJournal(path: editor.path)]
+        return effects + endJournal(of: editor.path)
     }
 
     /// A sentence's subject: the articles that aren't saved. At most three are named.

@@ -65,8 +65,8 @@ extension CommandTable {
 }
 
 extension Workspace {
-    /// Applies one edit to the active editor and asks for what follows from it: the journal, the
-    /// outline and the research. Every change of text by the writer or on their word ends here.
+    /// Applies one edit to the active editor and asks for what follows from it: the outline
+    /// and the research. Every change of text by the writer or on their word ends here.
     mutating func apply(_ edit: Edit) -> [Effect] {
         guard !editor.isReadOnly else {
             say("\(editor.displayName) is open for reading only.", .error)
@@ -84,8 +84,7 @@ extension Workspace {
 
     private func effectsOfChange() -> [Effect] {
         [
-            .wait(.outline, milliseconds: 200), .wait(.journal, milliseconds: 800),
-            .wait(.research, milliseconds: environment.researchPause), .wait(.undoStep, milliseconds: 1_000),
+            .wait(.outline, milliseconds: 200), .wait(.research, milliseconds: environment.researchPause), .wait(.undoStep, milliseconds: 1_000),
         ]
     }
 

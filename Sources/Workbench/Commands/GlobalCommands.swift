@@ -20,8 +20,8 @@ extension CommandTable {
         ) {
             $0.pauseOrResumeIndexing()
         },
-        Command("suspend", "Suspend", "Return to the shell; `fg` comes back.", in: .everywhere, [.control("z")]) { _ in
-            [.suspend]
+        Command("suspend", "Suspend", "Return to the shell; `fg` comes back.", in: .everywhere, [.control("z")]) {
+            $0.writeJournals() + [.suspend]
         },
         Command("redraw", "Redraw", "Paint the whole screen anew.", in: .everywhere, [.control("l")]) { _ in
             [.redraw]
@@ -81,18 +81,20 @@ extension Workspace {
 
     /// Asks for the open file at `path` to be written.
     ///
-    /// - Parameter overwriting: the writer agreed to replace what another program wrote.
-    mutating func save(at path: String, overwriting: Bool = false) -> [Effect] {
-        withEditor(path: path) { editor in
-            editor.savingVersion = editor.document.version
+    /// - Parameters:
+    ///   - overwriting: the writer agreed to replace what another program wrote.
+    ///   - asked: the writer wants it saved.
+    mutating func save(at path: String, overwriting: Bool = false, asked: Bool = true) -> [Effect] {
+        // The journal has what is saved first: a crash in between finds the one or the other whole.
+        writeJournal(of: path) + (withEditor(path: path) { editor -> [Effect] in
             editor.sealHistory()
-            return [
-                .save(
-                    path: path, editor.text, version: editor.document.version,
-                    format: FileFormat(usesCRLF: editor.usesCRLF, hasByteOrderMark: editor.hasByteOrderMark),
-                    expecting: overwriting ? nil : editor.stamp)
-            ]
-        } ?? []
+            // One at a time: what the file looks like is known once the first one is done.
+            guard editor.savingVersion == nil else {
+                editor.nextSave = (editor.text, editor.document.version)
+                return []
+            }
+            return [editor.beginSave(editor.text, version: editor.document.version, overwriting: overwriting, asked: asked)]
+        } ?? [])
     }
 
     mutating func pauseOrResumeIndexing() -> [Effect] {
@@ -148,5 +150,16 @@ extension Workspace {
     mutating func focusOutline() {
         focus = .outline
         outline.selected = outline.index(at: editor.caret) ?? 0
+    }
+}
+
+extension Editor {
+    mutating func beginSave(_ text: Text, version: Int, overwriting: Bool = false, asked: Bool = true) -> Effect {
+        savingVersion = version
+        nextSave = nil
+        isSaveAsked = asked
+        return .save(
+            path: path, text, version: version, format: FileFormat(usesCRLF: usesCRLF, hasByteOrderMark: hasByteOrderMark),
+            expecting: overwriting ? nil : asked ? stamp : stamp ?? .absent, isAsked: asked)
     }
 }

@@ -9,11 +9,14 @@ import TextCore
 /// Pure: the same workspace and event give the same workspace and effects, whatever the time, the
 /// terminal or the disk.
 public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
+    let before = workspace.moment
     var effects = workspace.take(event)
     effects += workspace.refreshResearch()
     workspace.settleVim()
     workspace.prepareForDisplay()
     effects += workspace.checkSpellingSoon()
+    effects += workspace.writeJournalSoon()
+    effects += workspace.autosave(since: before)
     effects += workspace.rememberSession()
     return effects
 }
@@ -101,8 +104,11 @@ extension Workspace {
         case .articles(let answer): return take(answer)
         case .versions(let answer): return take(answer)
         case .clipboard(let ticket, let text): return take(clipboard: text, ticket)
+        case .recoveryDifference(let id, let difference):
+            take(recoveryDifference: difference, id: id)
+            return []
         case .terminate:
-            return [.cancelSend, .quit]
+            return writeJournals() + [.cancelSend, .quit]
         }
     }
 
@@ -122,7 +128,9 @@ extension Workspace {
         case .clipboard:
             return pasting.map { take(clipboard: nil, $0.ticket) } ?? []
         case .journal:
-            return editors.filter(\.document.isModified).map { .journal(path: $0.path, $0.text) }
+            return writeJournals()
+        case .autosave:
+            return autosaveAll()
         }
     }
 
@@ -197,28 +205,28 @@ extension Workspace {
         }
     }
 
-    /// Asks whether unsaved text of an earlier run should come back.
-    public mutating func offerRecovery(of file: OpenedFile) {
-        guard let journal = file.journal, journal != file.editor.text else { return }
-        modal = .confirm(
-            Confirmation(
-                subject: .recover(path: file.editor.path, journal: journal),
-                question: "\(file.editor.displayName) has unsaved changes from an earlier run.",
-                answers: [("r", "recover them"), ("d", "discard them")]))
-    }
-
     private mutating func take(saved result: Result<FileStamp, SaveFailure>, path: String, version: Int) -> [Effect] {
         switch result {
         case .success(let stamp):
-            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool) in
+            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool, asked: Bool, next: Effect?) in
                 editor.stamp = stamp
                 editor.savingVersion = nil
-                if editor.document.version == version { editor.markSaved() }
-                return (editor.displayName, editor.closesAfterSave, !editor.document.isModified)
+                let isLatest = editor.document.version == version
+                if isLatest { editor.markSaved() }
+                let asked = editor.isSaveAsked
+                if asked { editor.isAutosaveHeld = false }
+                var next = editor.nextSave
+                // Undone meanwhile to what the file held before: that isn't what it holds now.
+                if !isLatest, next == nil, !editor.document.isModified { next = (editor.text, editor.document.version) }
+                return (
+                    editor.displayName, editor.closesAfterSave, isLatest && !editor.document.isModified, asked,
+                    next.map { editor.beginSave($0.text, version: $0.version) }
+                )
             }
             guard let outcome else { return [] }
-            say("Saved \(outcome.name).", .success)
-            var effects: [Effect] = outcome.clean ? [.removeJournal(path: path)] : []
+            if let next = outcome.next { return [next] }
+            if outcome.asked { say("Saved \(outcome.name).", .success) }
+            var effects = outcome.clean ? endJournal(of: path) : []
             articles.generation += 1
             articles.saved.append(path)
             if outcome.closes, outcome.clean {
@@ -227,9 +235,10 @@ extension Workspace {
             }
             if isQuitting, !hasUnsavedChanges { effects += [.cancelSend, .quit] }
             return effects + [.indexFile(path: path)]
+        case .failure(let failure) where holdAutosave(failure, of: path): return []
         case .failure(.changedOnDisk):
             isQuitting = false
-            _ = withEditor(path: path) { $0.savingVersion = nil }
+            _ = withEditor(path: path) { ($0.savingVersion, $0.nextSave) = (nil, nil) }
             modal = .confirm(
                 Confirmation(
                     subject: .overwrite(path: path),
@@ -239,7 +248,7 @@ extension Workspace {
         case .failure(.failed(let failure)):
             isQuitting = false
             _ = withEditor(path: path) {
-                $0.savingVersion = nil
+                ($0.savingVersion, $0.nextSave) = (nil, nil)
                 $0.closesAfterSave = false
             }
             say(failure)

@@ -31,6 +31,7 @@ extension Workspace {
         case .files(let picker): return take(key, in: picker)
         case .headings(let picker): return take(key, in: picker)
         case .versions(let list): return take(key, in: list)
+        case .recovery(let comparison): return take(key, in: comparison)
         case .report(var report):
             let next = key == .enter ? nil : scrolled(report.scroll, by: key)
             report.scroll = min(next ?? 0, max(0, report.lines.count - max(1, height - 4)))
@@ -176,33 +177,20 @@ extension Workspace {
             isQuitting = true
             return editors.filter(\.document.isModified).map(\.path).flatMap { save(at: $0) }
         case (.quit, _):
-            return editors.map { .removeJournal(path: $0.path) } + [.cancelSend, .quit]
+            return endJournals() + [.cancelSend, .quit]
         case (.close, "s"):
             withEditor { $0.closesAfterSave = true }
             return save(at: editor.path)
         case (.close, _):
             let path = editor.path
+            let effects = endJournal(of: path)
             _ = closeActive()
-            return [.removeJournal(path: path)] + afterFileChange()
+            return effects + afterFileChange()
         case (.overwrite(let path), _):
             return save(at: path, overwriting: true)
-        case (.recover(let path, let journal), "r"):
-            return recover(journal, into: path)
-        case (.recover(let path, _), _):
-            return [.removeJournal(path: path)]
+        case (.recover(let path, let recovered), let answer):
+            return answerRecovery(recovered, of: path, answer)
         }
-    }
-
-    /// Brings the journal's text back as one edit, so that undo shows what the file held.
-    private mutating func recover(_ journal: Text, into path: String) -> [Effect] {
-        guard editor.path == path else { return [] }
-        let length = editor.text.utf8Count
-        let effects = apply(
-            Edit(
-                changes: ChangeSet(length: length, replacing: [(range: 0..<length, with: journal.string)]),
-                selection: Selection(0), origin: .command("recover")))
-        say("Recovered. \(environment.keymap.hint("undo")) shows what the file holds; \(environment.keymap.hint("save")) saves.", .success)
-        return effects
     }
 }
 

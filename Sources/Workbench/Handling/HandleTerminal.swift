@@ -10,8 +10,10 @@ extension Workspace {
             self.width = width
             self.height = height
             return []
-        case .focusIn, .focusOut:
+        case .focusIn:
             return []
+        case .focusOut:
+            return autosaveAll()
         case .mouse(let event):
             pressed = PressedKeys()
             return take(event)

@@ -99,9 +99,15 @@ enum StatusView {
             return
         }
         if case .confirm(let confirmation) = workspace.modal {
-            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc cancel"]
+            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
             let text = confirmation.question + "  " + answers.joined(separator: " · ")
-            _ = grid.put(Chrome.clipped(text, to: rect.width), x: 0, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
+            // No answer may be out of sight: what is too wide for the row has the ones above it too.
+            let rows = Chrome.rows(of: text, width: rect.width).suffix(max(1, workspace.height))
+            for (offset, row) in rows.enumerated() {
+                let y = rect.maxY - rows.count + offset
+                grid.fill(Rect(x: 0, y: y, width: rect.width, height: 1), style: theme[.text])
+                _ = grid.put(row, x: 0, y: y, style: theme[.prompt], maxWidth: rect.width)
+            }
             return
         }
         if let notice = workspace.notice {

@@ -22,6 +22,14 @@ public struct Editor: Sendable {
     /// Saving is under way for this version of the document.
     public var savingVersion: Int?
     public var closesAfterSave = false
+    /// What is to be saved once the save under way is done.
+    var nextSave: (text: Text, version: Int)?
+    /// The writer asked for the save under way.
+    var isSaveAsked = true
+    /// It couldn't be saved by itself, and isn't before the writer has saved it.
+    var isAutosaveHeld = false
+    /// What its journal hasn't got yet.
+    var journal: JournalDebt
     /// The history of earlier sessions was asked for, and for which version the history was kept.
     var hasRecalledUndo = false
     var keptUndoVersion = 0
@@ -43,6 +51,7 @@ public struct Editor: Sendable {
         self.displayName = displayName
         self.libraryPath = libraryPath
         self.document = Document(text)
+        self.journal = JournalDebt(base: text)
         self.stamp = stamp
         self.isReadOnly = isReadOnly
         self.usesCRLF = usesCRLF
@@ -56,6 +65,7 @@ public struct Editor: Sendable {
     mutating func apply(_ edit: Edit) throws(ChangeError) {
         let (version, touched, count) = (document.version, text.lines(touchedBy: edit.changes), text.lineCount)
         try document.apply(edit)
+        if !edit.changes.isIdentity { journal.note(edit.changes) }
         carry(over: edit.changes, touched, from: version, growth: text.lineCount - count)
         preferredColumn = nil
         isMarking = false
@@ -67,6 +77,7 @@ public struct Editor: Sendable {
     private mutating func replay(_ step: (inout Document) -> ChangeSet?) -> ChangeSet? {
         let (version, before) = (document.version, text)
         guard let changes = step(&document) else { return nil }
+        journal.note(changes)
         carry(over: changes, before.lines(touchedBy: changes), from: version, growth: text.lineCount - before.lineCount)
         preferredColumn = nil
         isMarking = false

@@ -25,6 +25,8 @@ public enum Event: Sendable {
     case proposalEnded(Ticket, Result<String?, Failure>)
     case exported(Result<String, Failure>)
     case journalFailed(Failure)
+    /// How recovered text differs from the file.
+    case recoveryDifference(id: String, [DiffPiece])
     /// The model is installed and cannot be used.
     case modelUnusable(Failure)
     case themes([Theme], problem: Failure?)
@@ -46,9 +48,13 @@ public enum Effect: Sendable {
     case wait(Timer, milliseconds: Int)
     case research(Ticket, Query)
     case outline(Ticket, Text)
-    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileStamp?)
-    case journal(path: String, Text)
+    /// `isAsked`: the writer wants it, so that there is a version of it.
+    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileStamp?, isAsked: Bool)
+    /// Write changes to the article's journal, which is begun where there is none.
+    case journal(path: String, JournalPart)
+    /// Remove the journal that this session wrote.
     case removeJournal(path: String)
+    case recovery(RecoveryRequest)
     case open(path: String, line: Int?)
     /// Look at all notes now.
     case index
@@ -79,7 +85,7 @@ public enum Effect: Sendable {
 
 /// The pauses the studio takes; asking for one again starts it anew.
 public enum Timer: Sendable, Hashable, CaseIterable {
-    case research, outline, journal, spelling
+    case research, outline, journal, spelling, autosave
     /// Typing has rested: what follows is a step of undo of its own.
     case undoStep
     /// Long enough for a program to say what was copied.
@@ -99,11 +105,14 @@ public struct FileFormat: Sendable, Equatable {
 /// A file that was read.
 public struct OpenedFile: Sendable {
     public var editor: Editor
-    /// Text from a journal that is newer than the file, offered for recovery.
-    public var journal: Text?
-    public init(editor: Editor, journal: Text? = nil) {
+    /// Text from a journal that isn't in the file, offered for recovery.
+    public var journal: RecoveredText?
+    /// Why a journal can't be used.
+    public var remark: Failure?
+    public init(editor: Editor, journal: RecoveredText? = nil, remark: Failure? = nil) {
         self.editor = editor
         self.journal = journal
+        self.remark = remark
     }
 }
 

@@ -131,7 +131,7 @@ extension Workspace {
 
     /// What must be kept when the studio is left.
     public mutating func farewell() -> [Effect] {
-        editors.map(\.path).flatMap { keepUndo(of: $0) } + [.articles(.remember(session))]
+        editors.map(\.path).flatMap { writeJournal(of: $0) + keepUndo(of: $0) } + [.articles(.remember(session))]
     }
 }
 

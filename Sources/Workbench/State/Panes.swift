@@ -122,6 +122,7 @@ public enum Modal: Sendable {
     case files(FilePicker)
     case headings(HeadingPicker)
     case versions(VersionList)
+    case recovery(RecoveryComparison)
     case report(Report)
     case replacing(ReplaceSession)
 }
@@ -155,10 +156,12 @@ public struct Palette: Sendable {
 
 /// A question with one-key answers.
 public struct Confirmation: Sendable {
-    public enum Subject: Sendable, Equatable { case quit, close, overwrite(path: String), recover(path: String, journal: Text) }
+    public enum Subject: Sendable, Equatable { case quit, close, overwrite(path: String), recover(path: String, RecoveredText) }
     public var subject: Subject
     public var question: String
     public var answers: [(key: Character, title: String)]
+    /// What Esc does.
+    public var escape: String { if case .recover = subject { "later" } else { "cancel" } }
 }
 
 /// One line of text under edit, in grapheme steps.

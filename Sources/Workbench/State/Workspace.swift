@@ -44,6 +44,8 @@ public struct Workspace: Sendable {
     var typing = TypingState()
     /// A paste that waits for what the system's clipboard holds.
     var pasting: PendingPaste?
+    /// Changes will be written to the journal shortly.
+    var isJournalAwaited = false
     /// Quit once what is being saved is saved.
     var isQuitting = false
     private var nextTicket = 1
@@ -213,6 +215,8 @@ public struct StudioEnvironment: Sendable {
     public var systemLanguage: String?
     /// Words to write in a session; nil for no target.
     public var sessionTarget: Int?
+    /// Seconds that typing rests before what was written is saved; nil to save only when asked.
+    public var autosave: Int?
     public var tabWidth: Int
     /// How long typing must rest before research follows, in milliseconds.
     public var researchPause: Int

@@ -12,7 +12,7 @@ extension Workspace {
         case "q", "quit", "close", "clo": return vimQuit(discarding: line.hasBang)
         case "bd", "bdelete", "bw", "bwipeout": return vimDelete(line)
         case "qa", "qall", "quita", "quitall", "cq":
-            if line.hasBang { return editors.map { .removeJournal(path: $0.path) } + [.cancelSend, .quit] }
+            if line.hasBang { return endJournals() + [.cancelSend, .quit] }
             return quitOrAsk()
         case "wq", "x", "xit", "exit":
             guard editor.document.isModified || line.name == "wq" else { return vimQuit(discarding: false) }
@@ -121,7 +121,7 @@ extension Workspace {
             return vimFail()
         }
         let path = editor.path
-        let dropped: [Effect] = discarding ? [.removeJournal(path: path)] : []
+        let dropped = discarding ? endJournal(of: path) : []
         if closeActive() { return dropped + afterFileChange() }
         return dropped + [.cancelSend, .quit]
     }

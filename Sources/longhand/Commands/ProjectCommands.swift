@@ -97,6 +97,7 @@ struct ConfigCommand: ParsableCommand {
         rows += [("clipboard", writing.clipboard.rawValue), ("versions", writing.versionMegabytes.map { String($0) } ?? "off")]
         rows += [("editor.typewriter", "\(writing.typewriter)"), ("editor.focus", writing.focus.rawValue), ("editor.line_numbers", "\(writing.lineNumbers)")]
         rows += [("editor.smart_punctuation", "\(writing.smartPunctuation)"), ("editor.chinese_punctuation", "\(writing.chinesePunctuation)")]
+        rows += [("editor.autosave", number(writing.autosave))]
         rows += [("spelling.check", "\(writing.checksSpelling)"), ("spelling.languages", writing.spellingLanguages ?? "")]
         rows += [("writing.session_target", number(writing.sessionTarget))]
         return rows + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }

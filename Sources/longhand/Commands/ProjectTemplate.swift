@@ -16,6 +16,7 @@ enum ProjectTemplate {
         [editor]
         # smart_punctuation = false       # quotation marks, dashes and ellipses of the language as you type
         # chinese_punctuation = false     # marks typed behind Chinese in their full width
+        # autosave = 0                    # seconds that typing rests before the article is saved; 0 saves only when asked
 
         [spelling]
         # check = true                    # where there is a dictionary of hunspell's

@@ -3,14 +3,11 @@ import Foundation
 import TextCore
 import Workbench
 
-/// Files as the studio opens and saves them, and the journals that outlive a crash.
-///
-/// A journal is the whole unsaved text, kept under the hash of the file's path; it is written a
-/// moment after typing rests and removed once the file is saved or the changes are discarded.
+/// Files as the studio opens and saves them, with the unsaved text that an earlier run left.
 struct FileStore: Sendable {
     /// The project's folder, absolute.
     let root: String
-    /// Where journals are kept; created when the first is written.
+    /// Where journals are kept: see `JournalStore`.
     let journalFolder: String
 
     /// Reads the file at `path`; one that does not exist is an empty new one.
@@ -25,11 +22,13 @@ struct FileStore: Sendable {
         if let invalid = check.firstInvalid { throw .notUTF8(path: path, offset: invalid + (hasMark ? 3 : 0)) }
         let usesCRLF = check.usesCRLF
         let text = Text(utf8: usesCRLF ? Self.withoutCR(body) : hasMark ? Array(body) : bytes ?? [])
-        let editor = Editor(
+        let (recovered, format, remark) = journals.recall(for: path, file: text)
+        var editor = Editor(
             path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text,
             stamp: stamp(of: path), isReadOnly: bytes != nil && access(path, W_OK) != 0,
             usesCRLF: usesCRLF, hasByteOrderMark: hasMark)
-        return OpenedFile(editor: editor, journal: journal(for: path))
+        if bytes == nil, let format { (editor.usesCRLF, editor.hasByteOrderMark) = (format.usesCRLF, format.hasByteOrderMark) }
+        return OpenedFile(editor: editor, journal: recovered, remark: remark)
     }
 
     /// Writes `text` to `path`, in the form the file had.
@@ -45,41 +44,13 @@ struct FileStore: Sendable {
         return stamp
     }
 
-    func stamp(of path: String) -> FileStamp? {
-        var info = stat()
-        guard stat(path, &info) == 0 else { return nil }
-        let modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
-        return FileStamp(size: Int(info.st_size), modifiedNanoseconds: modified, inode: UInt64(info.st_ino))
-    }
+    func stamp(of path: String) -> FileStamp? { FileStamp(of: path) }
 
     // MARK: Journals
 
-    func writeJournal(_ text: Text, for path: String) throws(FileError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: journalFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .cannotWrite(path: journalFolder, reason: "the folder cannot be made")
-        }
-        try AtomicFile.write(Array(text.string.utf8), to: journalPath(for: path))
-    }
+    private var journals: JournalStore { JournalStore(folder: journalFolder) }
 
-    func removeJournal(for path: String) { unlink(journalPath(for: path)) }
-
-    func hasJournal(for path: String) -> Bool { access(journalPath(for: path), F_OK) == 0 }
-
-    private func journal(for path: String) -> Text? {
-        guard let bytes = try? AtomicFile.read(journalPath(for: path)) else { return nil }
-        return String(validating: bytes, as: UTF8.self).map { Text($0) }
-    }
-
-    private func journalPath(for path: String) -> String {
-        // FNV-1a: a name for a file, nothing secret, the same in every run.
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        let name = (path as NSString).lastPathComponent
-        return "\(journalFolder)/\(String(hash, radix: 16))-\(name)"
-    }
+    func hasJournal(for path: String) -> Bool { journals.hasJournal(for: path) }
 
     // MARK: Names
 
@@ -95,5 +66,15 @@ struct FileStore: Sendable {
         result.reserveCapacity(bytes.count)
         for index in bytes.indices where bytes[index] != 0x0D || index + 1 == bytes.endIndex || bytes[index + 1] != 0x0A { result.append(bytes[index]) }
         return result
+    }
+}
+
+extension FileStamp {
+    /// How the file at `path` looks now; nil where there is none.
+    init?(of path: String) {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return nil }
+        let modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
+        self.init(size: Int(info.st_size), modifiedNanoseconds: modified, inode: UInt64(info.st_ino))
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Kernels
 import TextCore
 
 /// Undo and redo from one run to the next: a file an article among the program's state, which counts only as long as the
@@ -35,11 +34,7 @@ struct UndoStore {
 
     private func place(of path: String) -> String { "\(folder)/\(StateName.of(path))" }
 
-    private static func hash(of text: Text) -> [UInt8] {
-        var hash = ContentHash()
-        text.forEachChunk(in: 0..<text.utf8Count) { hash.add(Array($0)) }
-        return Array(hash.hexadecimal().utf8)
-    }
+    private static func hash(of text: Text) -> [UInt8] { Array(TextHash.of(text).utf8) }
 
     /// Throws away the histories that were written longest ago, until the others fit.
     private func thin(sparing newest: String) {

@@ -60,15 +60,16 @@ struct VersionStore {
 
     /// Keeps what is in the file at `path`, unless it is what was kept last.
     ///
+    /// - Parameter apart: seconds that must lie between it and the one before.
     /// - Returns: whether there is a new version.
     @discardableResult
-    func keep(_ path: String, at now: Date = Date()) throws(FileError) -> Bool {
+    func keep(_ path: String, at now: Date = Date(), apart: Int = 0) throws(FileError) -> Bool {
         guard let bytes = try AtomicFile.read(path) else { return false }
-        return try keep(bytes, of: path, at: now)
+        return try keep(bytes, of: path, at: now, apart: apart)
     }
 
     @discardableResult
-    func keep(_ bytes: [UInt8], of path: String, at now: Date = Date()) throws(FileError) -> Bool {
+    func keep(_ bytes: [UInt8], of path: String, at now: Date = Date(), apart: Int = 0) throws(FileError) -> Bool {
         let place = place(of: path)
         StateName.makeFolder(place)
         // A file of its own, since the list is replaced while it is locked.
@@ -81,6 +82,8 @@ struct VersionStore {
         let object = place + "/" + hash
         let known = versions(in: place)
         guard known.last?.hash != hash || access(object, F_OK) != 0 else { return false }
+        // A clock that was set back must not keep versions from being made.
+        if apart > 0, let last = known.last?.time, (0..<apart).contains(Int(now.timeIntervalSince1970) - last) { return false }
         if access(object, F_OK) != 0 {
             guard let small = Deflate.compress(bytes) else { throw .cannotWrite(path: object, reason: "it can't be compressed") }
             try AtomicFile.write(small, to: object)

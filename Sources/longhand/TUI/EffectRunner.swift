@@ -24,6 +24,7 @@ final class EffectRunner: Sendable {
     private let comfort: ComfortDesk
     private let articles: ArticleDesk
     private let versions: VersionDesk
+    private let journals: JournalDesk
     private let finding: FindDesk
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
@@ -31,7 +32,6 @@ final class EffectRunner: Sendable {
     private let indexQueue = DispatchQueue(label: "longhand.index", qos: .utility)
     private let outlineQueue = DispatchQueue(label: "longhand.outline", qos: .userInitiated)
     private let fileQueue = DispatchQueue(label: "longhand.files", qos: .userInitiated)
-    private let journalQueue = DispatchQueue(label: "longhand.journal", qos: .utility)
     private let networkQueue = DispatchQueue(label: "longhand.network", qos: .userInitiated, attributes: .concurrent)
 
     private let latest = Mutex(Latest())
@@ -44,7 +44,7 @@ final class EffectRunner: Sendable {
     }
     private let keeper: LibraryKeeper
 
-    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk) {
+    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk, journals: JournalDesk) {
         self.mailbox = mailbox
         self.files = files
         self.host = host
@@ -53,6 +53,7 @@ final class EffectRunner: Sendable {
         self.comfort = comfort
         self.articles = articles
         self.versions = versions
+        self.journals = journals
         finding = FindDesk(mailbox: mailbox)
         keeper = LibraryKeeper(
             source: host.source, watch: FolderWatch(root: root), report: { event in
@@ -74,25 +75,23 @@ final class EffectRunner: Sendable {
         switch effect {
         case .research(let ticket, let query): search(ticket, query)
         case .outline(let ticket, let text): outline(ticket, text)
-        case .save(let path, let text, let version, let format, let expecting):
+        case .save(let path, let text, let version, let format, let expecting, let isAsked):
             fileQueue.async { [self] in
                 versions.willSave(path)
+                journals.willSave(path, text, version: version)
                 do throws(FileError) {
                     let stamp = try files.save(text, to: path, format: format, expecting: expecting)
                     mailbox.post(.saved(path: path, version: version, .success(stamp)))
-                    versions.didSave(path)
+                    versions.didSave(path, isAsked: isAsked)
                 } catch .changedOnDisk {
                     mailbox.post(.saved(path: path, version: version, .failure(.changedOnDisk)))
                 } catch {
                     mailbox.post(.saved(path: path, version: version, .failure(.failed(Failure(error)))))
                 }
             }
-        case .journal(let path, let text):
-            journalQueue.async { [self] in
-                do { try files.writeJournal(text, for: path) } catch { mailbox.post(.journalFailed(Failure(error))) }
-            }
-        case .removeJournal(let path):
-            journalQueue.async { [files] in files.removeJournal(for: path) }
+        case .journal(let path, let part): journals.write(part, for: path)
+        case .removeJournal(let path): journals.remove(path)
+        case .recovery(let request): journals.run(request)
         case .open(let path, let line):
             fileQueue.async { [self] in
                 do throws(FileError) {
@@ -127,6 +126,8 @@ final class EffectRunner: Sendable {
 
     /// Stops what runs, and waits for what must not be lost: saves and journals.
     func finish() {
+        // First, since the machine may not give the time for the rest.
+        journals.settle()
         latest.withLock {
             $0.search += 1
             $0.sending?.raise()
@@ -134,7 +135,7 @@ final class EffectRunner: Sendable {
         keeper.stop()
         finding.stop()
         fileQueue.sync {}
-        journalQueue.sync {}
+        journals.finish()
         comfort.finish()
         articles.finish()
         versions.finish()
@@ -195,6 +196,7 @@ final class EffectRunner: Sendable {
 
     /// Runs `body`, which stops this process for a while, when nothing is being written: others would wait for it.
     func whileNothingIsWritten(_ body: () -> Void) {
+        journals.settle()
         keeper.pause()
         // A batch takes a tenth of a second; what takes longer isn't waited for.
         for _ in 0..<100 where keeper.isBusy { usleep(10_000) }

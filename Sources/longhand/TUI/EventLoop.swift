@@ -12,7 +12,6 @@ struct EventLoop {
     private let terminal: TerminalSession
     private let mailbox: Mailbox
     private let runner: EffectRunner
-    private let files: FileStore
     private let clipboard: ClipboardDesk
     private var deadlines: [Workbench.Timer: UInt64] = [:]
     private var isRunning = true
@@ -20,12 +19,11 @@ struct EventLoop {
     /// How long a lone Esc waits for the rest of a key's sequence, in milliseconds.
     private static let escapeDelay: UInt64 = 25
 
-    init(workspace: Workspace, terminal: TerminalSession, mailbox: Mailbox, runner: EffectRunner, files: FileStore, clipboard: ClipboardDesk) {
+    init(workspace: Workspace, terminal: TerminalSession, mailbox: Mailbox, runner: EffectRunner, clipboard: ClipboardDesk) {
         self.workspace = workspace
         self.terminal = terminal
         self.mailbox = mailbox
         self.runner = runner
-        self.files = files
         self.clipboard = clipboard
     }
 
@@ -52,7 +50,6 @@ struct EventLoop {
     }
 
     private mutating func take(_ event: Event) {
-        if case .terminate = event { saveJournals() }
         perform(handle(event, &workspace))
     }
 
@@ -63,14 +60,6 @@ struct EventLoop {
             let size = terminal.size
             take(.terminal(.resize(width: size.width, height: size.height)))
         case .interrupt: break
-        }
-    }
-
-    /// The machine gives no time to ask: what is unsaved goes to the journals before anything else.
-    private func saveJournals() {
-        for editor in workspace.editors where editor.document.isModified {
-            // There is nobody left to tell, and the file itself is untouched.
-            try? files.writeJournal(editor.text, for: editor.path)
         }
     }
 

@@ -53,6 +53,7 @@ enum Studio {
             editor: file.editor, width: 80, height: 24)
         workspace.environment.home = environment["HOME"] ?? "/"
         workspace.environment.settingsPath = abbreviated(paths.userSettings, environment)
+        workspace.environment.autosave = settings.writing.autosave > 0 ? settings.writing.autosave : nil
         workspace.environment.spellingLanguages = settings.writing.spellingLanguages
         workspace.environment.systemLanguage = systemLanguage(environment)
         workspace.environment.sessionTarget = settings.writing.sessionTarget > 0 ? settings.writing.sessionTarget : nil
@@ -86,8 +87,9 @@ enum Studio {
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
             articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions, undo: UndoStore(folder: paths.state + "/undo")),
             versions: VersionDesk(
-                mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }))
-        var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner, files: files,
+                mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }),
+            journals: JournalDesk(mailbox: mailbox, store: JournalStore(folder: files.journalFolder)))
+        var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner,
             clipboard: clipboard)
         loop.run()
         return .done

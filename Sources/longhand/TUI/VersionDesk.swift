@@ -29,11 +29,14 @@ final class VersionDesk: Sendable {
         keep(path)
     }
 
-    func didSave(_ path: String) { queue.async { [self] in keep(path) } }
+    /// What was saved without being asked for is a version only where the one before it is old enough.
+    func didSave(_ path: String, isAsked: Bool) { queue.async { [self] in keep(path, apart: isAsked ? 0 : Self.apart) } }
 
-    private func keep(_ path: String) {
+    private static let apart = 600
+
+    private func keep(_ path: String, apart: Int = 0) {
         guard let store else { return }
-        do throws(FileError) { try store.keep(path) } catch {
+        do throws(FileError) { try store.keep(path, apart: apart) } catch {
             let isFirst = state.withLock { state in
                 defer { state.hasComplained = true }
                 return !state.hasComplained

@@ -1,0 +1,46 @@
+extension ChangeSet {
+    /// The change that makes `new` of `old`: one place, from the first byte that differs to the last.
+    ///
+    /// O(n), and no search for the smallest difference: what is alike in between is replaced too.
+    public static func turning(_ old: Text, into new: Text) -> ChangeSet {
+        let (a, b) = (old.bytes(in: 0..<old.utf8Count), new.bytes(in: 0..<new.utf8Count))
+        let shorter = min(a.count, b.count)
+        let block = 4_096
+        var start = 0
+        while start + block <= shorter, a[start..<start + block] == b[start..<start + block] { start += block }
+        while start < shorter, a[start] == b[start] { start += 1 }
+        var same = 0
+        while same + block <= shorter - start, a[a.count - same - block..<a.count - same] == b[b.count - same - block..<b.count - same] { same += block }
+        while same < shorter - start, a[a.count - same - 1] == b[b.count - same - 1] { same += 1 }
+        // Neither end may lie within a scalar of either text.
+        func isInside(_ bytes: [UInt8], _ offset: Int) -> Bool { offset < bytes.count && bytes[offset] & 0xC0 == 0x80 }
+        while start > 0, isInside(a, start) || isInside(b, start) { start -= 1 }
+        while same > 0, isInside(a, a.count - same) || isInside(b, b.count - same) { same -= 1 }
+        let inserted = String(decoding: b[start..<b.count - same], as: UTF8.self)
+        return ChangeSet(length: a.count, replacing: [(range: start..<a.count - same, with: inserted)])
+    }
+
+    /// Changes that follow one another, those that are short joined, so that there are fewer.
+    ///
+    /// - Parameters:
+    ///   - changes: each made for the text that the one before it left; otherwise they stay as they are.
+    ///   - limit: bytes and operations beyond which a change takes in no further one, since joining copies what it holds.
+    /// - Returns: the changes, each with how many of the given ones it stands for.
+    public static func joined(_ changes: [ChangeSet], limit: Int = 4_096) -> [(changes: ChangeSet, count: Int)] {
+        var result: [(changes: ChangeSet, count: Int)] = []
+        for next in changes {
+            if let last = result.last, last.changes.weight <= limit, next.weight <= limit, let both = try? last.changes.composed(with: next) {
+                result[result.count - 1] = (both, last.count + 1)
+            } else {
+                result.append((next, 1))
+            }
+        }
+        return result
+    }
+
+    private var weight: Int {
+        operations.reduce(0) { sum, operation in
+            if case .insert(let string) = operation { sum + string.utf8.count } else { sum + 1 }
+        }
+    }
+}

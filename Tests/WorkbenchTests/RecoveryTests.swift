@@ -1,0 +1,214 @@
+import Assistant
+import Screen
+import Testing
+import TextCore
+
+@testable import Workbench
+
+/// What the journal is given while one writes, and what an earlier run's brings back.
+@Suite struct RecoveryTests {
+    private func part(_ effects: [Effect]) -> JournalPart? {
+        for case .journal(_, let part) in effects { return part }
+        return nil
+    }
+
+    private func replayed(_ part: JournalPart, on text: Text) throws -> Text {
+        var text = text
+        for changes in part.changes { try changes.apply(to: &text) }
+        return text
+    }
+
+    @Test func typingThatGoesOnDoesNotPutTheJournalOff() throws {
+        var workspace = makeWorkspace("start\n")
+        #expect(type("a", into: &workspace).names.contains("wait journal"))
+        for _ in 0..<50 { #expect(!type("b", into: &workspace).names.contains("wait journal")) }
+        let first = try #require(part(handle(.due(.journal), &workspace)))
+        #expect(first.base == "start\n" && first.version == 51 && first.changes.count == 51)
+        #expect(try replayed(first, on: first.base) == workspace.editor.text)
+        // Nothing new, nothing to write.
+        #expect(handle(.due(.journal), &workspace).isEmpty)
+        #expect(type("c", into: &workspace).names.contains("wait journal"))
+        let second = try #require(part(handle(.due(.journal), &workspace)))
+        #expect(second.changes.count == 1 && second.version == 52)
+        #expect(try replayed(second, on: first.text) == workspace.editor.text)
+    }
+
+    @Test func everyWayOfChangingTheTextComesToTheJournal() throws {
+        var workspace = makeWorkspace("- one\n- two\n")
+        var text = workspace.editor.text
+        let ways = ["x", "<Enter>", "<Ctrl-K>", "<Tab>", "<Ctrl-U>", "<Ctrl-Y>", "<Ctrl-A><Ctrl-X>", "<Ctrl-V>", "<Alt-Down>", "<Alt-y>", "<Alt-*>"]
+        for keys in ways {
+            type(keys, into: &workspace)
+            if let part = part(handle(.due(.journal), &workspace)) { text = try replayed(part, on: text) }
+            // Back at what the file holds the journal goes, and the next one begins there.
+            #expect(text == workspace.editor.text || !workspace.editor.document.isModified, "\(keys)")
+            text = workspace.editor.text
+        }
+        _ = handle(.terminal(.paste("pasted\n词")), &workspace)
+        #expect(try replayed(try #require(part(handle(.due(.journal), &workspace))), on: text) == workspace.editor.text)
+    }
+
+    @Test func whatIsUndoneToTheFileNeedsNoJournal() {
+        var workspace = makeWorkspace("start\n")
+        type("abc", into: &workspace)
+        _ = handle(.due(.journal), &workspace)
+        type("<Ctrl-U>", into: &workspace)
+        #expect(handle(.due(.journal), &workspace).names == ["removeJournal"])
+        // Quitting at once does the same, before the pause is over.
+        type("abc", into: &workspace)
+        _ = handle(.due(.journal), &workspace)
+        type("<Ctrl-U><Ctrl-Q>", into: &workspace)
+        #expect(workspace.farewell().names.contains("removeJournal"))
+    }
+
+    @Test func aSaveLeavesAJournalOfWhatWasTypedMeanwhile() throws {
+        var workspace = makeWorkspace("start\n")
+        type("a", into: &workspace)
+        let effects = type("<Ctrl-S>", into: &workspace)
+        #expect(effects.names == ["journal", "save"])
+        type("b", into: &workspace)
+        let stamp = FileStamp(size: 7, modifiedNanoseconds: 1, inode: 1)
+        let path = workspace.editor.path
+        #expect(!handle(.saved(path: path, version: 1, .success(stamp)), &workspace).names.contains("removeJournal"))
+        let later = try #require(part(handle(.due(.journal), &workspace)))
+        #expect(later.changes.count == 1 && later.version == 2)
+        type("<Ctrl-S>", into: &workspace)
+        #expect(handle(.saved(path: path, version: 2, .success(stamp)), &workspace).names.contains("removeJournal"))
+        #expect(workspace.editor.journal.base == workspace.editor.text && workspace.editor.journal.changes.isEmpty)
+    }
+
+    @Test func leavingWritesOrGivesUp() {
+        var workspace = makeWorkspace("start\n")
+        type("abc", into: &workspace)
+        #expect(handle(.terminate, &workspace).names == ["journal", "cancelSend", "quit"])
+        #expect(!workspace.farewell().names.contains("journal"))
+        type("d<Ctrl-Q>", into: &workspace)
+        #expect(type("d", into: &workspace).names == ["removeJournal", "cancelSend", "quit"])
+        #expect(!workspace.farewell().names.contains("journal"))
+        type("e", into: &workspace)
+        #expect(type("<Ctrl-Z>", into: &workspace).names == ["journal", "suspend"])
+    }
+
+    // MARK: Recovering
+
+    private let recovered = RecoveredText(id: "j", text: "# T\n\nAll that was written. 词语。\n\nEnd.\n", file: "# T\n\nAll that was.\n\nEnd.\n")
+
+    private func offered(_ recovered: RecoveredText, _ keymap: Keymap = .standard, width: Int = 80, height: Int = 24) -> Workspace {
+        var workspace = makeWorkspace(recovered.file.string, width: width, height: height)
+        workspace.environment.keymap = keymap
+        workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: recovered))
+        return workspace
+    }
+
+    private func isAsked(_ workspace: Workspace) -> Bool {
+        if case .confirm = workspace.modal { true } else { false }
+    }
+
+    @Test(arguments: ["default", "emacs", "vim"])
+    func isRecoveredComparedDiscardedOrLeft(keymap name: String) throws {
+        let base: Keymap.Base = name == "emacs" ? .emacs : name == "vim" ? .vim : .standard
+        let keymap = Keymap(base)
+        var workspace = offered(recovered, keymap)
+        let effects = type("r", into: &workspace).names
+        #expect(effects.contains("journal") && effects.firstIndex(of: "journal") ?? 9 < effects.firstIndex(of: "recovery") ?? 0)
+        #expect(workspace.editor.text == recovered.text && workspace.editor.document.isModified)
+        #expect(workspace.notice?.text.hasPrefix("Recovered. \(base == .vim ? "u " : "")") == true)
+        _ = workspace.replay({ $0.undo() }, nothing: "")
+        #expect(workspace.editor.text == recovered.file && !workspace.editor.document.isModified)
+
+        workspace = offered(recovered, keymap)
+        #expect(type("d", into: &workspace).names == ["recovery"])
+        #expect(workspace.modal == nil && workspace.editor.text == recovered.file)
+
+        workspace = offered(recovered, keymap)
+        let cancel = base == .emacs ? "<Ctrl-G>" : "<Esc>"
+        #expect(type(cancel, into: &workspace).isEmpty && workspace.modal == nil)
+        #expect(workspace.notice?.text.contains("Kept for later") == true)
+
+        workspace = offered(recovered, keymap)
+        guard case .recovery(.compare(let asked))? = type("c", into: &workspace).first else { return #expect(Bool(false), "nothing is compared") }
+        let (file, text) = asked.surroundings()
+        _ = handle(.recoveryDifference(id: "another", [DiffPiece(.added, "wrong")]), &workspace)
+        _ = handle(.recoveryDifference(id: "j", TextDiff.between(file, text)), &workspace)
+        #expect(render(workspace).snapshot().contains("written") && !render(workspace).snapshot().contains("wrong"))
+        // Back to the question, and from the comparison itself.
+        type(cancel, into: &workspace)
+        #expect(isAsked(workspace))
+        type("cr", into: &workspace)
+        #expect(workspace.editor.text == recovered.text && workspace.modal == nil)
+        workspace = offered(recovered, keymap)
+        type("c", into: &workspace)
+        guard case .recovery(.discard(let id))? = type("d", into: &workspace).first else { return #expect(Bool(false), "nothing is discarded") }
+        #expect(id == "j")
+    }
+
+    @Test(arguments: [(80, 24), (40, 12), (20, 6)])
+    func everyAnswerIsInSight(width: Int, height: Int) {
+        var workspace = offered(recovered, width: width, height: height)
+        func flat() -> String { render(workspace).snapshot().split(separator: "\n").map { $0.trimmingPrefix(" ") }.joined(separator: " ") }
+        for answer in ["unsaved changes", "r recover", "c compare", "d discard", "Esc later"] where width > 20 || answer.count < 12 {
+            #expect(flat().replacing("  ", with: " ").contains(answer), "\(answer) in\n\(render(workspace).snapshot())")
+        }
+        type("c", into: &workspace)
+        #expect(render(workspace).snapshot().contains("Comparing…"))
+        let (file, text) = recovered.surroundings()
+        _ = handle(.recoveryDifference(id: "j", TextDiff.between(file, text)), &workspace)
+        type("<Down><Down><PageDown><Up>", into: &workspace)
+        if width > 20 { #expect(render(workspace).snapshot().contains("r recover · d discard")) }
+    }
+
+    @Test func whatDiffersIsShownWithWhatIsAroundIt() {
+        let file = Text((0..<2_000).map { "Line \($0) of a long text.\n" }.joined())
+        var text = file
+        text.replace(file.lineStart(1_000)..<file.lineStart(1_000), with: "New.\n")
+        let around = RecoveredText(id: "j", text: text, file: file).surroundings()
+        #expect(around.text.utf8.count < 3_000 && around.text.contains("New.\nLine 1000") && around.file.contains("Line 999 of a long text.\nLine 1000"))
+        #expect(around.text.hasPrefix("Line") && around.file.utf8.count == around.text.utf8.count - 5)
+        for (old, new) in [("", "a"), ("a", ""), ("a\nb", "a\nb\nc"), ("x", "y"), ("same", "same")] {
+            let (file, text) = RecoveredText(id: "j", text: Text(new), file: Text(old)).surroundings()
+            #expect(old == new ? file == text : (file, text) == (old, new))
+        }
+    }
+
+    @Test func whatIsReadOnlyKeepsItsJournal() {
+        var workspace = offered(recovered)
+        workspace.editor.isReadOnly = true
+        #expect(type("r", into: &workspace).isEmpty)
+        #expect(workspace.editor.text == recovered.file && workspace.notice?.text.contains("kept for later") == true)
+    }
+}
+
+/// Saving again while a save is under way.
+@Suite struct SavingTwiceTests {
+    private let stamp = FileStamp(size: 7, modifiedNanoseconds: 1, inode: 1)
+
+    private func save(_ effects: [Effect]) -> (text: Text, version: Int, expecting: FileStamp?)? {
+        for case .save(_, let text, let version, _, let expecting, _) in effects { return (text, version, expecting) }
+        return nil
+    }
+
+    @Test func theSecondSaveWaitsForTheFirstAndKnowsWhatItLeft() throws {
+        var workspace = makeWorkspace("text")
+        let path = workspace.editor.path
+        #expect(save(type("a<Ctrl-S>", into: &workspace))?.text == "atext")
+        #expect(save(type("b<Ctrl-S>", into: &workspace)) == nil)
+        type("c", into: &workspace)
+        let second = try #require(save(handle(.saved(path: path, version: 1, .success(stamp)), &workspace)))
+        #expect(second.text == "abtext" && second.version == 2 && second.expecting == stamp)
+        #expect(workspace.notice == nil)
+        _ = handle(.saved(path: path, version: 2, .success(stamp)), &workspace)
+        #expect(workspace.notice?.text == "Saved article.md." && workspace.editor.document.isModified)
+    }
+
+    @Test func whatWasUndoneWhileItWasSavedIsSavedToo() throws {
+        var workspace = makeWorkspace("text")
+        let path = workspace.editor.path
+        type("a<Ctrl-S><Ctrl-U>", into: &workspace)
+        // The journal must not go: the file may hold the one or the other.
+        #expect(!handle(.due(.journal), &workspace).names.contains("removeJournal"))
+        let second = try #require(save(handle(.saved(path: path, version: 1, .success(stamp)), &workspace)))
+        #expect(second.text == "text")
+        #expect(handle(.saved(path: path, version: second.version, .success(stamp)), &workspace).names.contains("removeJournal"))
+        #expect(!workspace.editor.document.isModified)
+    }
+}
