@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "StudioTests", dependencies: ["longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels"]),
+        .testTarget(name: "StudioTests", dependencies: ["TestSupport", "longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -6,6 +6,9 @@ extension CommandTable {
         Command("save", "Save", "Write the file to disk, whole or not at all.", in: .everywhere, [.control("s")]) {
             $0.saveActive()
         },
+        Command("save-as-utf-8", "Save as UTF-8", "Write the file in UTF-8 from now on, whatever it was in.", in: .everywhere, []) {
+            $0.saveAsUTF8()
+        },
         Command("export", "Export the article", "Write finished Markdown with its references.", in: .everywhere, [.alt("e")]) {
             [.export(path: $0.editor.path, $0.editor.text)]
         },
@@ -70,27 +73,22 @@ extension CommandTable {
 extension Workspace {
     /// Asks for the active file to be written.
     mutating func saveActive() -> [Effect] {
-        guard !editor.isReadOnly else {
-            say("\(editor.displayName) is open for reading only.", .error)
-            return []
-        }
+        guard !editor.isReadOnly else { return refuseSave() }
         return save(at: activeFile)
     }
 
     private var activeFile: String { editor.path }
 
     /// Asks for the open file at `path` to be written.
-    ///
-    /// - Parameter overwriting: the writer agreed to replace what another program wrote.
-    mutating func save(at path: String, overwriting: Bool = false) -> [Effect] {
+    mutating func save(at path: String) -> [Effect] {
         withEditor(path: path) { editor in
             editor.savingVersion = editor.document.version
+            editor.disk.saving = editor.text
             editor.sealHistory()
             return [
                 .save(
                     path: path, editor.text, version: editor.document.version,
-                    format: FileFormat(usesCRLF: editor.usesCRLF, hasByteOrderMark: editor.hasByteOrderMark),
-                    expecting: overwriting ? nil : editor.stamp)
+                    format: editor.format, expecting: editor.expectation)
             ]
         } ?? []
     }

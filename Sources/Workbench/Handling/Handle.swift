@@ -11,6 +11,7 @@ import TextCore
 public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     var effects = workspace.take(event)
     effects += workspace.refreshResearch()
+    effects += workspace.settleDisk()
     workspace.settleVim()
     workspace.prepareForDisplay()
     effects += workspace.checkSpellingSoon()
@@ -99,6 +100,7 @@ extension Workspace {
         case .found(let answer): return take(answer)
         case .articles(let answer): return take(answer)
         case .versions(let answer): return take(answer)
+        case .disk(let answer): return take(answer)
         case .terminate:
             return [.cancelSend, .quit]
         }
@@ -117,6 +119,8 @@ extension Workspace {
             return []
         case .spelling:
             return checkVisibleSpelling()
+        case .disk:
+            return askAboutDisk()
         case .journal:
             return editors.filter(\.document.isModified).map { .journal(path: $0.path, $0.text) }
         }
@@ -186,9 +190,9 @@ extension Workspace {
             say(failure)
             return []
         case .success(let file):
-            show(file.editor)
+            if let waiting = place(file) { return waiting }
             if let line { goTo(line: line) }
-            offerRecovery(of: file)
+            welcome(file)
             return afterFileChange()
         }
     }
@@ -207,14 +211,13 @@ extension Workspace {
         switch result {
         case .success(let stamp):
             let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool) in
-                editor.stamp = stamp
-                editor.savingVersion = nil
-                if editor.document.version == version { editor.markSaved() }
+                editor.didSave(stamp, version: version)
                 return (editor.displayName, editor.closesAfterSave, !editor.document.isModified)
             }
             guard let outcome else { return [] }
             say("Saved \(outcome.name).", .success)
             var effects: [Effect] = outcome.clean ? [.removeJournal(path: path)] : []
+            effects += lookAgain(at: path)
             articles.generation += 1
             articles.saved.append(path)
             if outcome.closes, outcome.clean {
@@ -224,14 +227,10 @@ extension Workspace {
             if isQuitting, !hasUnsavedChanges { effects += [.cancelSend, .quit] }
             return effects + [.indexFile(path: path)]
         case .failure(.changedOnDisk):
-            isQuitting = false
-            _ = withEditor(path: path) { $0.savingVersion = nil }
-            modal = .confirm(
-                Confirmation(
-                    subject: .overwrite(path: path),
-                    question: "Another program changed \(fileName(path)) since it was opened.",
-                    answers: [("o", "overwrite it with this text")]))
-            return []
+            return withEditor(path: path) { editor in
+                editor.savingVersion = nil
+                return [.disk(.examine(editor.look(.saving)))]
+            } ?? []
         case .failure(.failed(let failure)):
             isQuitting = false
             _ = withEditor(path: path) {
@@ -239,11 +238,7 @@ extension Workspace {
                 $0.closesAfterSave = false
             }
             say(failure)
-            return []
+            return lookAgain(at: path)
         }
-    }
-
-    private func fileName(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
     }
 }

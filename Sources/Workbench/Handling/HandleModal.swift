@@ -27,6 +27,7 @@ extension Workspace {
             return []
         case .replacing(let session): return take(key, in: session)
         case .confirm(let confirmation): return take(key, in: confirmation)
+        case .comparison(let comparison): return take(key, in: comparison)
         case .menu(let menu): return take(key, in: menu)
         case .files(let picker): return take(key, in: picker)
         case .versions(let list): return take(key, in: list)
@@ -162,11 +163,16 @@ extension Workspace {
 
     // MARK: Questions
 
-    private mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
+    mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
         guard case .character(let character) = key, confirmation.answers.contains(where: { $0.key == character }) else {
             guard key == .escape else { return [] }
             modal = nil
-            if case .recover = confirmation.subject { say("Kept for later: it is offered again when the file is opened.") }
+            switch confirmation.subject {
+            case .recover: say("Kept for later: it is offered again when the file is opened.")
+            case .outside(let path, _): putOffOutside(path)
+            case .encoding(let file): return declineEncoding(file)
+            case .quit, .close: break
+            }
             return []
         }
         modal = nil
@@ -183,8 +189,8 @@ extension Workspace {
             let path = editor.path
             _ = closeActive()
             return [.removeJournal(path: path)] + afterFileChange()
-        case (.overwrite(let path), _):
-            return save(at: path, overwriting: true)
+        case (.outside(let path, let isSaving), _): return answer(outside: path, isSaving: isSaving, character, confirmation)
+        case (.encoding(let file), _): return answer(encoding: file, character)
         case (.recover(let path, let journal), "r"):
             return recover(journal, into: path)
         case (.recover(let path, _), _):

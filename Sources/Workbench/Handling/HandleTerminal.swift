@@ -9,7 +9,9 @@ extension Workspace {
             self.width = width
             self.height = height
             return []
-        case .focusIn, .focusOut:
+        case .focusIn:
+            return [.disk(.look)] + tryHeld()
+        case .focusOut:
             return []
         case .mouse(let event):
             pressed = PressedKeys()
@@ -19,9 +21,12 @@ extension Workspace {
             return paste(text)
         case .key(let key):
             notice = nil
+            articles.reloaded = []
+            // Typing goes on: what is to be asked waits.
+            let waiting: [Effect] = articles.isAboutToAsk ? [.wait(.disk, milliseconds: 700)] : []
             if vim.recording != nil, vim.depth == 0 { vim.recorded.append(key) }
             if modal != nil { return takeInModal(translated(key)) }
-            return take(key)
+            return take(key) + waiting
         }
     }
 

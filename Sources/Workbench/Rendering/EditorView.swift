@@ -41,7 +41,9 @@ enum EditorView {
             skip = 0
             line += 1
         }
-        if editor.text.utf8Count == 0 {
+        if editor.disk.undecided != nil {
+            _ = grid.put("This file isn't UTF-8 and isn't open yet.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
+        } else if editor.text.utf8Count == 0 {
             _ = grid.put("Start writing. \(workspace.environment.keymap.hint("help")) shows the keys.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
         }
         if focused, workspace.modal == nil { grid.cursor = painter.cursor }
@@ -59,7 +61,8 @@ enum EditorView {
 
     private static func title(of workspace: Workspace) -> String {
         let editor = workspace.editor
-        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.isReadOnly ? " (read only)" : "")
+        if editor.disk.undecided != nil { return editor.displayName + " (not open)" }
+        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.disk.holder != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
     }
 }
 
@@ -118,7 +121,9 @@ private struct Painter {
                     grid.fill(Rect(x: area.x + x, y: y, width: min(width, area.width - x), height: 1), style: shown)
                 }
             } else if x + width <= area.width {
-                _ = grid.put(String(character), x: area.x + x, y: y, style: shown, maxWidth: width)
+                let sign = Self.sign(for: character)
+                if sign != nil { shown = shown.overlaid(with: theme[.error]) }
+                _ = grid.put(sign ?? String(character), x: area.x + x, y: y, style: shown, maxWidth: width)
             }
             x += width
             offset += character.utf8.count
@@ -130,6 +135,12 @@ private struct Painter {
                 grid.fill(Rect(x: area.x + x, y: y, width: 1, height: 1), style: theme[.selection])
             }
         }
+    }
+
+    /// What stands for a character that has no form of its own: a byte that is no UTF-8, a control character. Nil for all others.
+    private static func sign(for character: Character) -> String? {
+        if let ascii = character.asciiValue { return ascii < 0x20 ? String(UnicodeScalar(0x2400 + UInt32(ascii)) ?? "�") : ascii == 0x7F ? "␡" : nil }
+        return RawBytes.byte(of: character) == nil ? nil : "�"
     }
 
     /// The word that is being written isn't marked yet.

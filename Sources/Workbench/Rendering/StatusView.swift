@@ -24,6 +24,7 @@ enum StatusView {
         let column = editor.caret - start < 4_000 ? layout.cells(of: editor.text.slice(start..<editor.caret)) + 1 : editor.caret - start + 1
         let name = Chrome.clipped(editor.displayName, to: max(8, workspace.width / 3))
         var text = "\(name)\(editor.document.isModified ? " [+]" : "")  \(line + 1):\(column)"
+        if let encoding = editor.shownEncoding { text += "  " + encoding }
         if editor.isMarking { text += "  MARK" }
         if workspace.environment.keymap.base == .vim { text += "  " + workspace.vim.shown }
         if let pending = workspace.pressed.shown { text += "  " + pending }
@@ -91,9 +92,11 @@ enum StatusView {
             return
         }
         if case .confirm(let confirmation) = workspace.modal {
-            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc cancel"]
+            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
             let text = confirmation.question + "  " + answers.joined(separator: " · ")
-            _ = grid.put(Chrome.clipped(text, to: rect.width), x: 0, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
+            let isOneRow = DisplayWidth.of(text) <= rect.width
+            let rows = isOneRow ? [text] : Chrome.rows(of: confirmation.question, width: rect.width) + filled(answers, width: rect.width)
+            draw(rows, upFrom: rect, style: theme[.prompt], on: &grid)
             return
         }
         if let notice = workspace.notice {
@@ -104,10 +107,32 @@ enum StatusView {
             case .success: (style, mark) = (theme[.success], "✓ ")
             case .error: (style, mark) = (theme[.error], "! ")
             }
-            _ = grid.put(Chrome.clipped(mark + notice.text, to: rect.width), x: 0, y: rect.y, style: style, maxWidth: rect.width)
+            var rows = Chrome.rows(of: mark + notice.text, width: rect.width)
+            if rows.count > 2 { rows = [rows[0], Chrome.clipped(rows[1...].joined(), to: rect.width)] }
+            draw(rows, upFrom: rect, style: style, on: &grid)
             return
         }
         _ = grid.put(Chrome.clipped(keyHints(workspace), to: rect.width), x: 0, y: rect.y, style: theme[.dim], maxWidth: rect.width)
+    }
+
+    /// Parts one after the other, in as few rows as they take.
+    private static func filled(_ parts: [String], width: Int) -> [String] {
+        var rows: [String] = []
+        for part in parts {
+            if let last = rows.last, DisplayWidth.of(last + " · " + part) <= width { rows[rows.count - 1] += " · " + part } else { rows.append(part) }
+        }
+        return rows
+    }
+
+    /// Puts rows into the last one of the screen and as many above it, over the status line, as there are; at most four.
+    private static func draw(_ rows: [String], upFrom rect: Rect, style: Style, on grid: inout Grid) {
+        let shown = rows.suffix(4)
+        for (offset, row) in shown.enumerated() {
+            let y = rect.y - shown.count + 1 + offset
+            guard y > 0 else { continue }
+            grid.fill(Rect(x: rect.x, y: y, width: rect.width, height: 1), style: style)
+            _ = grid.put(Chrome.clipped(row, to: rect.width), x: rect.x, y: y, style: style, maxWidth: rect.width)
+        }
     }
 
     /// The label and the field, scrolled so that the caret is seen.
@@ -152,5 +177,13 @@ extension Prompt.Purpose {
         case .vimSearch(let isBackwards): isBackwards ? "?" : "/"
         case .instruction: "What should the draft do? (Enter for none)"
         }
+    }
+}
+
+extension Editor {
+    /// The encoding where it isn't UTF-8, `GB18030→UTF-8` where saving will change it.
+    var shownEncoding: String? {
+        if disk.encoding != format.encoding { return "\(disk.encoding.rawValue)→\(format.encoding.rawValue)" }
+        return format.encoding == .utf8 ? nil : format.encoding.rawValue
     }
 }

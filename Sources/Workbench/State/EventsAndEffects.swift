@@ -34,6 +34,7 @@ public enum Event: Sendable {
     case found(FindAnswer)
     case articles(ArticleAnswer)
     case versions(VersionAnswer)
+    case disk(DiskAnswer)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -44,7 +45,7 @@ public enum Effect: Sendable {
     case wait(Timer, milliseconds: Int)
     case research(Ticket, Query)
     case outline(Ticket, Text)
-    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileStamp?)
+    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileExpectation)
     case journal(path: String, Text)
     case removeJournal(path: String)
     case open(path: String, line: Int?)
@@ -68,6 +69,7 @@ public enum Effect: Sendable {
     case find(FindRequest)
     case articles(ArticleRequest)
     case versions(VersionRequest)
+    case disk(DiskRequest)
     case suspend
     case redraw
     case quit
@@ -78,16 +80,8 @@ public enum Timer: Sendable, Hashable, CaseIterable {
     case research, outline, journal, spelling
     /// Typing has rested: what follows is a step of undo of its own.
     case undoStep
-}
-
-/// How a file's text differs from the document's: kept when it is written back.
-public struct FileFormat: Sendable, Equatable {
-    public var usesCRLF: Bool
-    public var hasByteOrderMark: Bool
-    public init(usesCRLF: Bool = false, hasByteOrderMark: Bool = false) {
-        self.usesCRLF = usesCRLF
-        self.hasByteOrderMark = hasByteOrderMark
-    }
+    /// The writer pauses: a file that changed on the disk can be asked about.
+    case disk
 }
 
 /// A file that was read.
@@ -95,9 +89,12 @@ public struct OpenedFile: Sendable {
     public var editor: Editor
     /// Text from a journal that is newer than the file, offered for recovery.
     public var journal: Text?
-    public init(editor: Editor, journal: Text? = nil) {
+    /// What is to be said of it, though it was opened.
+    public var remark: Failure?
+    public init(editor: Editor, journal: Text? = nil, remark: Failure? = nil) {
         self.editor = editor
         self.journal = journal
+        self.remark = remark
     }
 }
 

@@ -13,35 +13,88 @@ struct FileStore: Sendable {
     /// Where journals are kept; created when the first is written.
     let journalFolder: String
 
-    /// Reads the file at `path`; one that does not exist is an empty new one.
+    /// Who may write which article; nil where everyone may.
+    var locks: ArticleLocks?
+
+    /// No file is larger: a text is held in memory, more than once while it is read or written.
+    static let limit = 1 << 30
+
+    /// Reads the file at `path`, and takes it for this Longhand; one that does not exist is an empty new one. One that isn't UTF-8 is an empty editor
+    /// with `disk.undecided` set, until the writer has said what it is.
     ///
-    /// - Throws: `FileError` where it is a folder, unreadable, or not UTF-8.
-    func open(_ path: String) throws(FileError) -> OpenedFile {
-        let bytes = try AtomicFile.read(path)
-        var body = (bytes ?? [])[...]
-        let hasMark = body.starts(with: [0xEF, 0xBB, 0xBF])
-        if hasMark { body = body.dropFirst(3) }
-        guard let valid = String(validating: body, as: UTF8.self) else {
-            throw .notUTF8(path: path, offset: Self.firstInvalidByte(in: body) + (hasMark ? 3 : 0))
+    /// - Parameter choice: what the writer said it is.
+    /// - Throws: `FileError` where it is a folder, unreadable, larger than `limit`, or open already by another path.
+    func open(_ path: String, as choice: EncodingChoice? = nil) throws(FileError) -> OpenedFile {
+        let lock = locks?.take(path) ?? .taken
+        if case .openAs(let other) = lock { throw .openAs(path: path, other: other) }
+        var file: OpenedFile
+        do throws(FileError) {
+            file = OpenedFile(editor: try editor(path, as: choice))
+        } catch {
+            locks?.release(path)
+            throw error
         }
-        let usesCRLF = Self.everyLineEndsInCRLF(body)
-        let text = Text(usesCRLF ? valid.replacing("\r\n", with: "\n") : valid)
-        let editor = Editor(
-            path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text,
-            stamp: stamp(of: path), isReadOnly: bytes != nil && access(path, W_OK) != 0,
-            usesCRLF: usesCRLF, hasByteOrderMark: hasMark)
-        return OpenedFile(editor: editor, journal: journal(for: path))
+        switch lock {
+        case .held(let holder):
+            // Its unsaved text is no remainder of a crash.
+            file.editor.disk.holder = holder
+            file.editor.isReadOnly = true
+        case .unavailable(let reason):
+            file.remark = Failure(message: "Two Longhands could open the same article, since none can be locked (\(terminalSafe(reason))).")
+            file.journal = journal(for: path)
+        case .taken, .openAs: file.journal = journal(for: path)
+        }
+        if file.editor.disk.undecided != nil { file.journal = nil }
+        return file
+    }
+
+    private func editor(_ path: String, as choice: EncodingChoice?) throws(FileError) -> Editor {
+        let stamp = stamp(of: path)
+        guard let bytes = try read(path) else {
+            return Editor(path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: Text())
+        }
+        func made(_ text: Text, _ format: FileFormat, isReadOnly: Bool) -> Editor {
+            Editor(
+                path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text, stamp: stamp, isReadOnly: isReadOnly,
+                format: format)
+        }
+        guard let decoded = FileCodec.decode(bytes, as: choice?.encoding ?? .utf8) else {
+            var editor = made(Text(), FileFormat(), isReadOnly: true)
+            editor.disk.undecided = FileCodec.undecided(bytes, path: path)
+            return editor
+        }
+        var editor = made(decoded.text, decoded.format, isReadOnly: access(path, W_OK) != 0)
+        if case .converted = choice { editor.format = FileFormat(usesCRLF: decoded.format.usesCRLF) }
+        return editor
+    }
+
+    private func read(_ path: String) throws(FileError) -> [UInt8]? {
+        if let size = stamp(of: path)?.size, size > Self.limit { throw .tooLarge(path: path, bytes: size) }
+        return try AtomicFile.read(path)
+    }
+
+    /// The file at `path` as it is now; nil where there is none.
+    ///
+    /// - Parameter encoding: what it was when it was last looked at.
+    func reading(_ path: String, likely encoding: FileEncoding) throws(FileError) -> FileReading? {
+        // The stamp is taken first: what is written meanwhile then is noticed later.
+        guard let stamp = stamp(of: path), let bytes = try read(path) else { return nil }
+        let decoded = FileCodec.decode(bytes, likely: encoding)
+        return FileReading(text: decoded.text, stamp: stamp, format: decoded.format, isReadOnly: access(path, W_OK) != 0)
     }
 
     /// Writes `text` to `path`, in the form the file had.
     ///
-    /// - Parameter expecting: what the file must still look like; nil writes in any case.
-    /// - Throws: `FileError.changedOnDisk` where it looks different, or the reason it cannot be written.
-    func save(_ text: Text, to path: String, format: FileFormat, expecting: FileStamp?) throws(FileError) -> FileStamp {
-        if let expecting, let now = stamp(of: path), now != expecting { throw .changedOnDisk(path: path) }
-        var content = text.string
-        if format.usesCRLF { content = content.replacing("\n", with: "\r\n") }
-        try AtomicFile.write((format.hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []) + Array(content.utf8), to: path)
+    /// - Parameter expecting: what must be there.
+    /// - Throws: `FileError.changedOnDisk` where something else is, or the reason it cannot be written.
+    func save(_ text: Text, to path: String, format: FileFormat, expecting: FileExpectation) throws(FileError) -> FileStamp {
+        let now = stamp(of: path)
+        switch expecting {
+        case .anything: break
+        case .nothing: if now != nil { throw .changedOnDisk(path: path) }
+        case .this(let stamp): if let now, now != stamp { throw .changedOnDisk(path: path) }
+        }
+        try AtomicFile.write(try FileCodec.encode(text, format, for: path), to: path)
         guard let stamp = stamp(of: path) else { throw .cannotRead(path: path, reason: "it is gone again") }
         return stamp
     }
@@ -65,11 +118,14 @@ struct FileStore: Sendable {
         try AtomicFile.write(Array(text.string.utf8), to: journalPath(for: path))
     }
 
-    func removeJournal(for path: String) { unlink(journalPath(for: path)) }
+    /// The journal of an article that another Longhand has open is that one's.
+    func removeJournal(for path: String) {
+        if locks?.isHeldElsewhere(path) != true { unlink(journalPath(for: path)) }
+    }
 
     func hasJournal(for path: String) -> Bool { access(journalPath(for: path), F_OK) == 0 }
 
-    private func journal(for path: String) -> Text? {
+    func journal(for path: String) -> Text? {
         guard let bytes = try? AtomicFile.read(journalPath(for: path)) else { return nil }
         return String(validating: bytes, as: UTF8.self).map { Text($0) }
     }
@@ -89,31 +145,4 @@ struct FileStore: Sendable {
     }
 
     private func displayName(of path: String) -> String { relativePath(of: path) ?? path }
-
-    private static func everyLineEndsInCRLF(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var previous: UInt8 = 0
-        var found = false
-        for byte in bytes {
-            if byte == 0x0A {
-                guard previous == 0x0D else { return false }
-                found = true
-            }
-            previous = byte
-        }
-        return found
-    }
-
-    /// Where valid UTF-8 ends: the length of the longest valid prefix.
-    private static func firstInvalidByte(in bytes: ArraySlice<UInt8>) -> Int {
-        var low = 0
-        var high = bytes.count
-        // A prefix cut inside a scalar is invalid too, so the search settles within 3 bytes.
-        while low < high {
-            let middle = (low + high + 1) / 2
-            let cut = bytes.prefix(middle)
-            let isValid = (0..<4).contains { cut.count >= $0 && String(validating: cut.dropLast($0), as: UTF8.self) != nil }
-            if isValid { low = middle } else { high = middle - 1 }
-        }
-        return low
-    }
 }

@@ -66,7 +66,7 @@ struct EventLoop {
 
     /// The machine gives no time to ask: what is unsaved goes to the journals before anything else.
     private func saveJournals() {
-        for editor in workspace.editors where editor.document.isModified {
+        for editor in workspace.editors where editor.document.isModified && editor.disk.holder == nil {
             // There is nobody left to tell, and the file itself is untouched.
             try? files.writeJournal(editor.text, for: editor.path)
         }
@@ -77,7 +77,9 @@ struct EventLoop {
             switch effect {
             case .wait(let timer, let milliseconds):
                 deadlines[timer] = Self.now + UInt64(milliseconds) * 1_000_000
-            case .suspend: runner.whileNothingIsWritten { terminal.suspend() }
+            case .suspend:
+                runner.whileNothingIsWritten { terminal.suspend() }
+                take(.terminal(.focusIn))
             case .redraw: terminal.redraw()
             case .copy(let text):
                 clipboard.copy(text)
