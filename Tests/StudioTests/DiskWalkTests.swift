@@ -43,7 +43,7 @@ import Workbench
         terminal.send("c")
         try terminal.wait(for: "From the file on the disk to this text")
         terminal.send("\u{1B}")
-        try terminal.wait(for: "r reload · k keep mine · c compare · Esc later")
+        try terminal.wait("the question") { $0.text.contains("k keep mine · c compare · Esc later") && !$0.text.contains("From the file") }
         terminal.send("r")
         try terminal.wait(for: "Theirs.")
         terminal.send("\u{15}")
@@ -125,11 +125,11 @@ import Workbench
         try AtomicFile.write(bytes + [0x0A], to: path)
         try terminal.wait(for: "is shown as it is on the disk now")
         terminal.send("\u{1B}V")
-        try terminal.wait(for: "Versions")
-        terminal.send("\u{1B}[B\r")
-        try terminal.wait(for: "知识管理")
-        terminal.send("\u{1B}")
         try terminal.wait(for: "Enter compare with now")
+        terminal.send("\u{1B}[B\r")
+        try terminal.wait("a comparison") { $0.text.contains("to now") && $0.text.contains("知识管理") }
+        terminal.send("\u{1B}")
+        try terminal.wait("the list") { $0.text.contains("Enter compare with now") && !$0.text.contains("to now") }
         terminal.send("\u{1B}")
         try terminal.wait("the list to close") { !$0.text.contains("Enter compare with now") }
         try leave(terminal)

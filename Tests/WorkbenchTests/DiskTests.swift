@@ -1,4 +1,5 @@
 import Assistant
+import Manuscript
 import Screen
 import TestSupport
 import Testing
@@ -135,7 +136,35 @@ import TextCore
         guard case .disk(.examine(let look))? = effects.first else { return #expect(Bool(false), "nothing is looked at") }
         _ = handle(.disk(.examined(look, .gone)), &workspace)
         #expect(workspace.notice?.text == "article.md is no longer on the disk; saving writes it anew." && workspace.editor.document.isModified)
+        // Back as it was, it counts as saved.
+        findFile("text\n", try #require(notice(&workspace)), &workspace)
+        #expect(!workspace.editor.document.isModified && workspace.editor.stamp != nil)
+        workspace.withEditor { $0.stamp = nil }
         guard case .save(_, _, _, _, .nothing)? = type("<Ctrl-S>", into: &workspace).first else { return #expect(Bool(false), "nothing is saved") }
+    }
+
+    /// Where a new article was begun, a file has appeared.
+    @Test func aFileThatAppearsIsShownOrAskedAbout() throws {
+        var workspace = makeWorkspace("")
+        findFile("theirs\n", try #require(notice(&workspace)), &workspace)
+        #expect(workspace.editor.text.string == "theirs\n")
+        workspace = makeWorkspace("")
+        type("mine", into: &workspace)
+        findFile("theirs\n", try #require(notice(&workspace)), &workspace)
+        _ = handle(.due(.disk), &workspace)
+        #expect(question(workspace) != nil)
+    }
+
+    @Test func whatOthersWroteIsNotCountedAsTheWriters() {
+        var progress = WritingProgress()
+        func counts(_ words: Int) -> ArticleCounts {
+            let text = String(repeating: "word ", count: words)
+            return ArticleCounts(Outline(Text(text)), bytes: Array(text.utf8))
+        }
+        _ = progress.take(counts(10), path: "/a.md")
+        progress.noteForeignChange(of: "/a.md")
+        #expect(progress.take(counts(50), path: "/a.md") == 0 && progress.sessionWords == 0)
+        #expect(progress.take(counts(53), path: "/a.md") == 3 && progress.sessionWords == 3)
     }
 
     @Test func severalThatChangeAtOnceAreToldTogetherAndAskedAboutOneByOne() throws {
@@ -271,6 +300,8 @@ import TextCore
         let screen = render(workspace).snapshot()
         #expect(screen.contains("old.txt isn't UTF-8 (line 3); it looks like GB18030."))
         #expect(screen.contains("u as GB18030, save as UTF-8 · k keep GB18030 · b bytes as they are · Esc not now"))
+        // The panes make room for it, so that the status line stays.
+        #expect(screen.split(separator: "\n", omittingEmptySubsequences: false).dropLast(2).last?.contains("article.md  1:1") == true)
         guard case .disk(.open(let file, .kept(.gb18030)))? = type("k", into: &workspace).first else { return #expect(Bool(false), "nothing is opened") }
         #expect(file.target == 9)
         let editor = Editor(path: "/project/old.txt", displayName: "old.txt", libraryPath: nil, text: "词\n", format: FileFormat(encoding: .gb18030))

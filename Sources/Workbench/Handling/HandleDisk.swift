@@ -16,7 +16,8 @@ extension Workspace {
             return []
         case .takenOver(let path, let holder, let isReadOnly, let journal): return takeOver(path, holder, isReadOnly, journal)
         case .isOpenAs(let path, let other):
-            guard let index = editors.firstIndex(where: { $0.path == other }) else { return [] }
+            // What was asked about and never opened is let go of.
+            guard let index = editors.firstIndex(where: { $0.path == other }) else { return [.disk(.release(path: other)), .open(path: path, line: nil)] }
             say("\(paths.shown(path)) is the same file as \(editors[index].displayName), which is open.")
             goToEditor(index)
             return afterFileChange()
@@ -48,6 +49,8 @@ extension Workspace {
             say(failure)
             return []
         case .same(let file):
+            // One that was gone and is back as it was is saved again.
+            if editors[index].stamp == nil, editors[index].text == file.text { editors[index].markSaved() }
             editors[index].take(file)
             if editors[index].disk.holder == nil { editors[index].isReadOnly = file.isReadOnly }
             return look.purpose == .saving ? save(at: look.path) : []

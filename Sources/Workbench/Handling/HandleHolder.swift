@@ -19,7 +19,8 @@ extension Workspace {
     /// The article on the screen is one that was just gone to.
     mutating func greetArticle() {
         withEditor { $0.disk.hasDeclined = false }
-        if let holder = editor.disk.holder { say("\(editor.displayName) is open in another Longhand (\(holder.words)): read only here until that ends.") }
+        // The title says it too, and what went wrong is said nowhere else.
+        if let holder = editor.disk.holder, notice?.kind != .error { say("\(editor.displayName) is open in another Longhand (\(holder.words)): read only here until that ends.") }
     }
 
     /// Why the article can't be edited, and the attempt to change that.

@@ -91,25 +91,19 @@ enum StatusView {
             }
             return
         }
-        if case .confirm(let confirmation) = workspace.modal {
-            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
-            let text = confirmation.question + "  " + answers.joined(separator: " · ")
-            let isOneRow = DisplayWidth.of(text) <= rect.width
-            let rows = isOneRow ? [text] : Chrome.rows(of: confirmation.question, width: rect.width) + filled(answers, width: rect.width)
-            draw(rows, upFrom: rect, style: theme[.prompt], on: &grid)
-            return
-        }
-        if let notice = workspace.notice {
-            let style: Style
-            let mark: String
-            switch notice.kind {
-            case .information: (style, mark) = (theme[.text], "")
-            case .success: (style, mark) = (theme[.success], "✓ ")
-            case .error: (style, mark) = (theme[.error], "! ")
+        let rows = messageRows(workspace)
+        if !rows.isEmpty {
+            let isQuestion = if case .confirm = workspace.modal { true } else { false }
+            let style: Style =
+                switch workspace.notice?.kind {
+                case _ where isQuestion: theme[.prompt]
+                case .success: theme[.success]
+                case .error: theme[.error]
+                case .information, nil: theme[.text]
+                }
+            for (offset, row) in rows.suffix(rect.height).enumerated() {
+                _ = grid.put(Chrome.clipped(row, to: rect.width), x: 0, y: rect.y + offset, style: style, maxWidth: rect.width)
             }
-            var rows = Chrome.rows(of: mark + notice.text, width: rect.width)
-            if rows.count > 2 { rows = [rows[0], Chrome.clipped(rows[1...].joined(), to: rect.width)] }
-            draw(rows, upFrom: rect, style: style, on: &grid)
             return
         }
         _ = grid.put(Chrome.clipped(keyHints(workspace), to: rect.width), x: 0, y: rect.y, style: theme[.dim], maxWidth: rect.width)
@@ -124,14 +118,23 @@ enum StatusView {
         return rows
     }
 
-    /// Puts rows into the last one of the screen and as many above it, over the status line, as there are; at most four.
-    private static func draw(_ rows: [String], upFrom rect: Rect, style: Style, on grid: inout Grid) {
-        let shown = rows.suffix(4)
-        for (offset, row) in shown.enumerated() {
-            let y = rect.y - shown.count + 1 + offset
-            guard y > 0 else { continue }
-            grid.fill(Rect(x: rect.x, y: y, width: rect.width, height: 1), style: style)
-            _ = grid.put(Chrome.clipped(row, to: rect.width), x: rect.x, y: y, style: style, maxWidth: rect.width)
+    /// What is asked or said, in as many rows as it takes: a question's answers stand below it, a notice has two rows at most. None where a prompt is
+    /// open or nothing is said.
+    static func messageRows(_ workspace: Workspace) -> [String] {
+        let width = workspace.width
+        switch workspace.modal {
+        case .prompt, .replacing: return []
+        case .confirm(let confirmation):
+            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
+            let text = confirmation.question + "  " + answers.joined(separator: " · ")
+            guard DisplayWidth.of(text) > width else { return [text] }
+            return Chrome.rows(of: confirmation.question, width: width) + filled(answers, width: width)
+        default:
+            guard let notice = workspace.notice else { return [] }
+            let text = (notice.kind == .success ? "✓ " : notice.kind == .error ? "! " : "") + notice.text
+            guard DisplayWidth.of(text) > width else { return [text] }
+            let rows = Chrome.rows(of: text, width: width)
+            return rows.count > 2 ? [rows[0], Chrome.clipped(rows[1...].joined(), to: width)] : rows
         }
     }
 

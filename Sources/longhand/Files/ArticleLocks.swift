@@ -41,6 +41,7 @@ final class ArticleLocks: Sendable {
             if let lock = locks[place] { return lock.path == path ? .taken : .openAs(lock.path) }
             let file = "\(folder)/\(StateName.of(place))"
             StateName.makeFolder(folder)
+            var attempts = 0
             while true {
                 let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
                 guard descriptor >= 0 else { return .unavailable("\(folder): \(String(cString: strerror(errno)))") }
@@ -49,6 +50,12 @@ final class ArticleLocks: Sendable {
                     defer { close(descriptor) }
                     if reason == EINTR { continue }
                     guard reason == EWOULDBLOCK else { return .unavailable("\(folder): \(String(cString: strerror(reason)))") }
+                    // Who only asks whether it is held has it for a moment.
+                    attempts += 1
+                    if attempts < 4 {
+                        usleep(2_000)
+                        continue
+                    }
                     return .held(Self.holder(descriptor))
                 }
                 // Who had it may have removed the file between our opening and locking it.
