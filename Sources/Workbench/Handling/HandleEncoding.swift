@@ -54,7 +54,11 @@ extension Workspace {
             ask(undecided)
             return []
         }
-        if let index = editors.firstIndex(where: { $0.path == file.editor.path }), editors[index].disk.undecided != nil { editors[index] = file.editor }
+        if let index = editors.firstIndex(where: { $0.path == file.editor.path }), editors[index].disk.undecided != nil {
+            editors[index] = file.editor
+            // The empty page that stood for it was counted.
+            progress.noteForeignChange(of: file.editor.path)
+        }
         // What only stood for a file that wasn't opened makes room.
         if editors.count == 1, editor.disk.undecided != nil, editor.path != file.editor.path {
             add(file.editor)
