@@ -6,12 +6,16 @@ import Foundation
 /// when the bytes look like prose in them. A wrong guess would fill the library with words nobody wrote.
 ///
 /// Limits: UTF-16 needs its mark; Big5, Shift-JIS, KOI8 and their kin are not known and are refused.
-enum TextEncoding: String, Sendable, Equatable {
+public enum TextEncoding: String, Sendable, Equatable {
     case utf8 = "UTF-8"
     case utf16LittleEndian = "UTF-16 (little-endian)"
     case utf16BigEndian = "UTF-16 (big-endian)"
     case gb18030 = "GB18030"
     case windows1252 = "Windows-1252"
+
+    /// The encoding that `bytes` show themselves to be in, and the text they then are, without a byte order mark; nil where
+    /// none is certain enough.
+    public static func recognised(in bytes: [UInt8]) -> (text: String, encoding: TextEncoding)? { try? decode(bytes) }
 
     /// The text of `bytes` without a byte order mark.
     static func decode(

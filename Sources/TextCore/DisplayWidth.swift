@@ -1,12 +1,13 @@
 /// How many cells a terminal gives to text: the one place that measures it.
 ///
-/// Ambiguous characters are narrow. A tab counts 1 here; layout knows where tab stops are.
+/// Ambiguous characters are narrow. A tab counts 1 here; layout knows where tab stops are. Other control characters are 1
+/// too, since they are shown by a sign; a line's end is 0.
 public enum DisplayWidth {
     /// What its scalars have, one after the other, as terminals add them up: 0, 1 or 2 for nearly all; more where a
     /// grapheme has several letters, as in Devanagari and Thai. An emoji sequence, a flag and whatever has the emoji variation
     /// selector is 2.
     public static func of(_ character: Character) -> Int {
-        if let ascii = character.asciiValue { return ascii < 0x20 ? (ascii == 0x09 ? 1 : 0) : ascii == 0x7F ? 0 : 1 }
+        if let ascii = character.asciiValue { return ascii == 0x0A ? 0 : 1 }
         var count = CellCount()
         var total = 0
         for scalar in character.unicodeScalars { total += count.take(scalar) }
@@ -52,7 +53,7 @@ public enum DisplayWidth {
 
     static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
-        if value < 0x300 { return value < 0x20 || (value >= 0x7F && value < 0xA0) || value == 0xAD ? 0 : 1 }
+        if value < 0x300 { return value == 0x0A || value == 0xAD ? 0 : 1 }
         // Han and Hangul, without a search.
         if value >= 0x3400, value <= 0x9FFF || (0xAC00...0xD7A3).contains(value) { return 2 }
         if WidthTable.contains(WidthTable.zero, value) { return 0 }

@@ -142,8 +142,13 @@ public struct Document: Sendable {
     /// The edits from here to `endGroup` are one step of undo.
     public mutating func beginGroup() { history.beginGroup() }
     public mutating func endGroup() { history.endGroup() }
+    /// Whether edits join one step until `endGroup`.
+    public var isGrouped: Bool { history.isGrouped }
 
     public mutating func markSaved() { history.markSaved() }
+
+    /// Nothing on the disk holds this text any more: it counts as modified.
+    public mutating func forgetSaved() { history.forgetSaved() }
 
     public mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID { anchors.add(offset, bias: bias) }
     public mutating func removeAnchor(_ id: AnchorID) { anchors.remove(id) }

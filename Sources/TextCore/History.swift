@@ -113,11 +113,19 @@ public struct History: Sendable {
         group = nil
     }
 
+    var isGrouped: Bool { group != nil }
+
     /// The next edit begins a step of its own.
     public mutating func seal() { open = nil }
 
     mutating func markSaved() {
         savedAt = done.count
+        open = nil
+    }
+
+    /// What was saved is gone: the text counts as modified, whatever is undone.
+    mutating func forgetSaved() {
+        savedAt = nil
         open = nil
     }
 }

@@ -111,6 +111,15 @@ public final class FolderWatch: Sendable {
     /// Why changes are only looked for now and then; nil where the kernel tells of them.
     public var weakness: Weakness? { state.withLock { $0.weakness } }
 
+    /// Whether a folder, an absolute path, is on a file system that other machines write to without this one hearing of it.
+    public static func isShared(_ folder: String) -> Bool {
+        #if os(Linux)
+            MountTable(contents(of: "/proc/self/mounts")).kind(of: resolved(folder)).map(MountTable.isShared) ?? false
+        #else
+            true
+        #endif
+    }
+
     /// How many folders are watched.
     public var count: Int { state.withLock { $0.watches.count } }
 
@@ -168,9 +177,12 @@ public final class FolderWatch: Sendable {
 
     /// The next changes that have come to rest.
     ///
-    /// - Parameter wait: whether to wait for them; without, only what is there already.
+    /// - Parameters:
+    ///   - wait: whether to wait for them; without, only what is there already.
+    ///   - longest: how long to wait.
     /// - Returns: nil when there are none yet or `wake` was called.
-    public func next(wait: Bool) -> FolderChanges? {
+    public func next(wait: Bool, atMost longest: Duration = .seconds(3_600)) -> FolderChanges? {
+        let end = ContinuousClock.now + longest
         while true {
             if wait, wasWoken() { return nil }
             let now = ContinuousClock.now
@@ -184,8 +196,8 @@ public final class FolderWatch: Sendable {
                 let until = min(state.nextLook, state.gatherer.due ?? state.nextLook)
                 return (state.gatherer.take(at: now), until, state.descriptor)
             }
-            if changes != nil || !wait { return changes }
-            sleep(descriptor, until: until - now)
+            if changes != nil || !wait || end <= now { return changes }
+            sleep(descriptor, until: min(until, end) - now)
         }
     }
 

@@ -24,7 +24,12 @@ import Testing
 
         try sandbox.write("Another program's.\n", to: "article.md")
         terminal.send("three ")
-        try terminal.wait(for: "Autosave is off for article.md")
+        try terminal.wait(for: "article.md was changed by another program.")
+        terminal.send("\u{1B}")
+        try terminal.wait(for: "Asked again when it is saved.")
+        terminal.send("four ")
+        try terminal.wait(for: "three four ")
+        terminal.pump(milliseconds: 1_500)
         #expect(try sandbox.read("article.md") == "Another program's.\n")
         terminal.send("\u{11}")
         try terminal.wait(for: "is not saved")

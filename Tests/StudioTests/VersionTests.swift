@@ -151,7 +151,10 @@ import Testing
         var terminal = try sandbox.studio(width: 160)
         try terminal.wait(for: "The start.")
         terminal.send("x\u{13}")
-        try terminal.wait("the complaint or the save") { $0.text.contains("No version is kept") || $0.text.contains("Saved") }
+        // The complaint may come before the save is done.
+        try terminal.wait("the save") { screen in
+            screen.text.contains("xThe start.") && !screen.text.contains("●") && ["No version is kept", "Saved"].contains { screen.text.contains($0) }
+        }
         terminal.send("\u{11}")
         #expect(try terminal.waitForExit() == 0)
         #expect(try sandbox.read("article.md") == "xThe start.\n")

@@ -11,6 +11,8 @@ import Testing
         }
         // A soft hyphen isn't drawn.
         expected[0xAD] = 0
+        // Control characters are shown by a sign, but for a line's end.
+        for value in Array(0..<0x20) + Array(0x7F..<0xA0) where value != 0x0A { expected[value] = 1 }
         var wrong: [String] = []
         for value in UInt32(0)..<0x110000 {
             guard let scalar = Unicode.Scalar(value), DisplayWidth.of(scalar) != Int(expected[Int(value)]) else { continue }

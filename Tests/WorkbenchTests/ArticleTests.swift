@@ -186,8 +186,9 @@ import TextCore
         // :e! brings the file back, and u what was typed.
         type("Ahey<Esc>", into: &workspace)
         #expect(workspace.editor.document.isModified)
-        guard case .articles(.reread(let path))? = type(":e!\n", into: &workspace).first else { return #expect(Bool(false), "nothing is read") }
-        _ = handle(.articles(.reread(.success(OpenedFile(editor: editor(String(path.dropFirst(9)), "ccc\n"))))), &workspace)
+        guard case .disk(.examine(let look))? = type(":e!\n", into: &workspace).first else { return #expect(Bool(false), "nothing is read") }
+        #expect(look.path == "/project/notes/c.md" && look.purpose == .rereading)
+        findFile("ccc\n", look, &workspace)
         #expect(workspace.editor.text.string == "ccc\n" && !workspace.editor.document.isModified)
         type("u", into: &workspace)
         #expect(workspace.editor.text.string == "ccchey\n")

@@ -15,7 +15,7 @@ import TextCore
         return workspace
     }
 
-    private func save(_ effects: [Effect]) -> (path: String, version: Int, expecting: FileStamp?, isAsked: Bool)? {
+    private func save(_ effects: [Effect]) -> (path: String, version: Int, expecting: FileExpectation, isAsked: Bool)? {
         for case .save(let path, _, let version, _, let expecting, let isAsked) in effects { return (path, version, expecting, isAsked) }
         return nil
     }
@@ -32,12 +32,12 @@ import TextCore
         #expect(!type("<Left>", into: &workspace).names.contains("wait autosave"))
         let saved = try #require(save(handle(.due(.autosave), &workspace)))
         // There was no file: there must be none still.
-        #expect(saved.path == path && saved.version == 3 && !saved.isAsked && saved.expecting == .absent)
+        #expect(saved.path == path && saved.version == 3 && !saved.isAsked && saved.expecting == .nothing)
         #expect(handle(.saved(path: path, version: 3, .success(stamp)), &workspace).names.contains("removeJournal"))
         #expect(workspace.notice == nil && !workspace.editor.document.isModified)
         #expect(handle(.due(.autosave), &workspace).isEmpty)
         type("y", into: &workspace)
-        #expect(try #require(save(handle(.due(.autosave), &workspace))).expecting == stamp)
+        #expect(try #require(save(handle(.due(.autosave), &workspace))).expecting == .this(stamp))
     }
 
     @Test func savesOnLeavingTheWindowAndTheArticle() {
@@ -66,12 +66,16 @@ import TextCore
         #expect(workspace.hasUnsavedChanges)
         // The writer is asked, and from then on it goes on by itself.
         #expect(save(type("<Ctrl-S>", into: &workspace))?.isAsked == true)
-        _ = handle(.saved(path: path, version: 2, .failure(.changedOnDisk)), &workspace)
+        guard case .disk(.examine(let look))? = handle(.saved(path: path, version: 2, .failure(.changedOnDisk)), &workspace).first else {
+            return #expect(Bool(false), "nothing is looked at")
+        }
+        findFile("another program's", look, &workspace, stamp: 5)
         guard case .confirm = workspace.modal else { return #expect(Bool(false), "nothing is asked") }
-        #expect(try #require(save(type("o", into: &workspace))).expecting == nil)
+        let others = FileStamp(size: "another program's".utf8.count, modifiedNanoseconds: 5, inode: 1)
+        #expect(try #require(save(type("k", into: &workspace))).expecting == .this(others))
         _ = handle(.saved(path: path, version: 2, .success(stamp)), &workspace)
         type("z", into: &workspace)
-        #expect(save(handle(.due(.autosave), &workspace))?.expecting == stamp)
+        #expect(save(handle(.due(.autosave), &workspace))?.expecting == .this(stamp))
     }
 
     @Test func aFailureIsSaidOnce() {

@@ -182,7 +182,7 @@ import TextCore
 @Suite struct SavingTwiceTests {
     private let stamp = FileStamp(size: 7, modifiedNanoseconds: 1, inode: 1)
 
-    private func save(_ effects: [Effect]) -> (text: Text, version: Int, expecting: FileStamp?)? {
+    private func save(_ effects: [Effect]) -> (text: Text, version: Int, expecting: FileExpectation)? {
         for case .save(_, let text, let version, _, let expecting, _) in effects { return (text, version, expecting) }
         return nil
     }
@@ -194,7 +194,7 @@ import TextCore
         #expect(save(type("b<Ctrl-S>", into: &workspace)) == nil)
         type("c", into: &workspace)
         let second = try #require(save(handle(.saved(path: path, version: 1, .success(stamp)), &workspace)))
-        #expect(second.text == "abtext" && second.version == 2 && second.expecting == stamp)
+        #expect(second.text == "abtext" && second.version == 2 && second.expecting == .this(stamp))
         #expect(workspace.notice == nil)
         _ = handle(.saved(path: path, version: 2, .success(stamp)), &workspace)
         #expect(workspace.notice?.text == "Saved article.md." && workspace.editor.document.isModified)

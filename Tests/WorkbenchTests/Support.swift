@@ -30,6 +30,16 @@ func answerOutline(_ effects: [Effect], _ workspace: inout Workspace) {
     }
 }
 
+/// Answers a look at a file: `text` is in it now.
+@discardableResult
+func findFile(_ text: String, _ look: FileLook, _ workspace: inout Workspace, stamp: Int = 7) -> [Effect] {
+    let file = FileReading(
+        text: Text(text), stamp: FileStamp(size: text.utf8.count, modifiedNanoseconds: Int64(stamp), inode: 1), format: FileFormat(), isReadOnly: false)
+    let isKnown = look.purpose != .rereading && file.text == look.known
+    let finding = isKnown ? FileFinding.same(file) : .changed(file, .difference(from: look.text, to: file.text))
+    return handle(.disk(.examined(look, finding)), &workspace)
+}
+
 /// Types keys by name, `<Enter>` for those with a name of more than one character.
 @discardableResult
 func type(_ keys: String, into workspace: inout Workspace) -> [Effect] {
@@ -113,10 +123,15 @@ extension [Effect] {
             case .find: "find"
             case .articles: "articles"
             case .versions: "versions"
+            case .disk: "disk"
             case .suspend: "suspend"
             case .redraw: "redraw"
             case .quit: "quit"
             }
         }
     }
+}
+
+extension Effect {
+    var isSave: Bool { if case .save = self { true } else { false } }
 }

@@ -24,12 +24,12 @@ import TextCore
 
     @Test func aVersionIsComparedAndBroughtBackInOneStep() {
         var workspace = workspace()
-        guard case .versions(.compare("/project/article.md", "bb", _))? = type("<Down><Enter>", into: &workspace).first else {
+        guard case .versions(.compare("/project/article.md", "bb", _, _))? = type("<Down><Enter>", into: &workspace).first else {
             return #expect(Bool(false), "nothing is compared")
         }
         _ = handle(.versions(.compared(path: "/project/article.md", id: "bb", .success(TextDiff.between("# One\n\nold words\n", "# One\n\nnew words\n")))), &workspace)
         #expect(render(workspace).snapshot().contains("[-old-]new words"))
-        guard case .versions(.fetch("/project/article.md", "bb"))? = type("r", into: &workspace).first else { return #expect(Bool(false), "nothing is fetched") }
+        guard case .versions(.fetch("/project/article.md", "bb", .utf8))? = type("r", into: &workspace).first else { return #expect(Bool(false), "nothing is fetched") }
         _ = handle(.versions(.fetched(path: "/project/article.md", id: "bb", .success("# One\n\nold words\n"))), &workspace)
         #expect(workspace.editor.text.string == "# One\n\nold words\n" && workspace.modal == nil)
         type("<Ctrl-U>", into: &workspace)

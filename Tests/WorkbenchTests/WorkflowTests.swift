@@ -120,21 +120,6 @@ import TextCore
         #expect(workspace.notice?.text == "The disk is full.")
     }
 
-    @Test func aFileChangedByAnotherProgramIsNotOverwrittenUnasked() {
-        var workspace = makeWorkspace("text")
-        type("x<Ctrl-S>", into: &workspace)
-        _ = handle(.saved(path: "/project/article.md", version: 1, .failure(.changedOnDisk)), &workspace)
-        guard case .confirm? = workspace.modal else {
-            Issue.record("nothing was asked")
-            return
-        }
-        guard case .save(_, _, _, _, let expecting, _)? = type("o", into: &workspace).last else {
-            Issue.record("nothing was saved")
-            return
-        }
-        #expect(expecting == nil)
-    }
-
     @Test func unsavedTextOfAnEarlierRunIsOfferedAndRecoveredAsOneStep() {
         var workspace = makeWorkspace("on disk")
         workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: RecoveredText(id: "j", text: "on disk and more", file: "on disk")))

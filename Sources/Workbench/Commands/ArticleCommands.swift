@@ -66,7 +66,7 @@ extension Workspace {
 
     /// Goes to the article at `path`, which is opened where it isn't yet.
     mutating func openArticle(_ path: String, line: Int? = nil) -> [Effect] {
-        guard let index = editors.firstIndex(where: { $0.path == path }) else { return [.open(path: path, line: line)] }
+        guard let index = editors.firstIndex(where: { $0.path == path && $0.disk.undecided == nil }) else { return [.open(path: path, line: line)] }
         goToEditor(index)
         if let line { goTo(line: line) }
         return afterFileChange()
@@ -134,6 +134,7 @@ extension Workspace {
             return []
         case .opened(let opened, let problem):
             for (file, place, _) in opened {
+                if let remark = file.remark { tellOfLocks(remark) }
                 if let journal = file.journal, journal.text != file.editor.text { articles.unclaimed[file.editor.path] = file }
                 guard !editors.contains(where: { $0.path == file.editor.path }) else { continue }
                 var editor = file.editor
@@ -146,34 +147,13 @@ extension Workspace {
         case .undo(let path, let history):
             withEditor(path: path) { $0.adopt(history) }
             return []
-        case .reread(.success(let file)): return reread(file)
         case .copied(.success(let path)):
             say("Wrote \(paths.shown(path)).", .success)
             return [.indexFile(path: path)]
-        case .reread(.failure(let failure)), .copied(.failure(let failure)):
+        case .copied(.failure(let failure)):
             say(failure)
             return []
         }
-    }
-
-    /// The text on the disk takes the place of what is open, as one step of undo, so that nothing is lost.
-    private mutating func reread(_ file: OpenedFile) -> [Effect] {
-        guard editor.path == file.editor.path else { return [] }
-        let (old, new) = (editor.text.string, file.editor.text.string)
-        var effects: [Effect] = []
-        if old != new {
-            let changes = ChangeSet(length: old.utf8.count, replacing: [(range: 0..<old.utf8.count, with: new)])
-            effects = apply(Edit(changes: changes, selection: Selection(min(editor.caret, new.utf8.count)), origin: .command("reread")))
-        }
-        withEditor {
-            $0.stamp = file.editor.stamp
-            $0.usesCRLF = file.editor.usesCRLF
-            $0.hasByteOrderMark = file.editor.hasByteOrderMark
-            $0.isAutosaveHeld = false
-            $0.markSaved()
-        }
-        say("\(editor.displayName) as it is on the disk; \(environment.keymap.base == .vim ? "u" : environment.keymap.hint("undo")) brings back what was here.")
-        return effects + endJournal(of: editor.path)
     }
 
     /// A sentence's subject: the articles that aren't saved. At most three are named.

@@ -68,10 +68,7 @@ extension Workspace {
     /// Applies one edit to the active editor and asks for what follows from it: the outline
     /// and the research. Every change of text by the writer or on their word ends here.
     mutating func apply(_ edit: Edit) -> [Effect] {
-        guard !editor.isReadOnly else {
-            say("\(editor.displayName) is open for reading only.", .error)
-            return []
-        }
+        guard !editor.isReadOnly else { return refuseEdit() }
         do {
             try applyToEditor(edit)
         } catch {
@@ -82,7 +79,7 @@ extension Workspace {
         return effectsOfChange()
     }
 
-    private func effectsOfChange() -> [Effect] {
+    func effectsOfChange() -> [Effect] {
         [
             .wait(.outline, milliseconds: 200), .wait(.research, milliseconds: environment.researchPause), .wait(.undoStep, milliseconds: 1_000),
         ]

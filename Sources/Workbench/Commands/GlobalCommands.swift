@@ -6,6 +6,9 @@ extension CommandTable {
         Command("save", "Save", "Write the file to disk, whole or not at all.", in: .everywhere, [.control("s")]) {
             $0.saveActive()
         },
+        Command("save-as-utf-8", "Save as UTF-8", "Write the file in UTF-8 from now on, whatever it was in.", in: .everywhere, []) {
+            $0.saveAsUTF8()
+        },
         Command("export", "Export the article", "Write finished Markdown with its references.", in: .everywhere, [.alt("e")]) {
             [.export(path: $0.editor.path, $0.editor.text)]
         },
@@ -70,10 +73,7 @@ extension CommandTable {
 extension Workspace {
     /// Asks for the active file to be written.
     mutating func saveActive() -> [Effect] {
-        guard !editor.isReadOnly else {
-            say("\(editor.displayName) is open for reading only.", .error)
-            return []
-        }
+        guard !editor.isReadOnly else { return refuseSave() }
         return save(at: activeFile)
     }
 
@@ -81,10 +81,8 @@ extension Workspace {
 
     /// Asks for the open file at `path` to be written.
     ///
-    /// - Parameters:
-    ///   - overwriting: the writer agreed to replace what another program wrote.
-    ///   - asked: the writer wants it saved.
-    mutating func save(at path: String, overwriting: Bool = false, asked: Bool = true) -> [Effect] {
+    /// - Parameter asked: the writer wants it saved.
+    mutating func save(at path: String, asked: Bool = true) -> [Effect] {
         // The journal has what is saved first: a crash in between finds the one or the other whole.
         writeJournal(of: path) + (withEditor(path: path) { editor -> [Effect] in
             editor.sealHistory()
@@ -93,7 +91,7 @@ extension Workspace {
                 editor.nextSave = (editor.text, editor.document.version)
                 return []
             }
-            return [editor.beginSave(editor.text, version: editor.document.version, overwriting: overwriting, asked: asked)]
+            return [editor.beginSave(editor.text, version: editor.document.version, asked: asked)]
         } ?? [])
     }
 
@@ -154,12 +152,11 @@ extension Workspace {
 }
 
 extension Editor {
-    mutating func beginSave(_ text: Text, version: Int, overwriting: Bool = false, asked: Bool = true) -> Effect {
+    mutating func beginSave(_ text: Text, version: Int, asked: Bool = true) -> Effect {
         savingVersion = version
+        disk.saving = text
         nextSave = nil
         isSaveAsked = asked
-        return .save(
-            path: path, text, version: version, format: FileFormat(usesCRLF: usesCRLF, hasByteOrderMark: hasByteOrderMark),
-            expecting: overwriting ? nil : asked ? stamp : stamp ?? .absent, isAsked: asked)
+        return .save(path: path, text, version: version, format: format, expecting: expectation, isAsked: asked)
     }
 }

@@ -12,6 +12,7 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     let before = workspace.moment
     var effects = workspace.take(event)
     effects += workspace.refreshResearch()
+    effects += workspace.settleDisk()
     workspace.settleVim()
     workspace.prepareForDisplay()
     effects += workspace.checkSpellingSoon()
@@ -107,6 +108,7 @@ extension Workspace {
         case .recoveryDifference(let id, let difference):
             take(recoveryDifference: difference, id: id)
             return []
+        case .disk(let answer): return take(answer)
         case .terminate:
             return writeJournals() + [.cancelSend, .quit]
         }
@@ -127,6 +129,8 @@ extension Workspace {
             return checkVisibleSpelling()
         case .clipboard:
             return pasting.map { take(clipboard: nil, $0.ticket) } ?? []
+        case .disk:
+            return askAboutDisk()
         case .journal:
             return writeJournals()
         case .autosave:
@@ -198,9 +202,9 @@ extension Workspace {
             say(failure)
             return []
         case .success(let file):
-            show(file.editor)
+            if let waiting = place(file) { return waiting }
             if let line { goTo(line: line) }
-            offerRecovery(of: file)
+            welcome(file)
             return afterFileChange()
         }
     }
@@ -209,10 +213,8 @@ extension Workspace {
         switch result {
         case .success(let stamp):
             let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool, asked: Bool, next: Effect?) in
-                editor.stamp = stamp
-                editor.savingVersion = nil
+                editor.didSave(stamp, version: version)
                 let isLatest = editor.document.version == version
-                if isLatest { editor.markSaved() }
                 let asked = editor.isSaveAsked
                 if asked { editor.isAutosaveHeld = false }
                 var next = editor.nextSave
@@ -227,6 +229,7 @@ extension Workspace {
             if let next = outcome.next { return [next] }
             if outcome.asked { say("Saved \(outcome.name).", .success) }
             var effects = outcome.clean ? endJournal(of: path) : []
+            effects += lookAgain(at: path)
             articles.generation += 1
             articles.saved.append(path)
             if outcome.closes, outcome.clean {
@@ -237,14 +240,10 @@ extension Workspace {
             return effects + [.indexFile(path: path)]
         case .failure(let failure) where holdAutosave(failure, of: path): return []
         case .failure(.changedOnDisk):
-            isQuitting = false
-            _ = withEditor(path: path) { ($0.savingVersion, $0.nextSave) = (nil, nil) }
-            modal = .confirm(
-                Confirmation(
-                    subject: .overwrite(path: path),
-                    question: "Another program changed \(fileName(path)) since it was opened.",
-                    answers: [("o", "overwrite it with this text")]))
-            return []
+            return withEditor(path: path) { editor in
+                (editor.savingVersion, editor.nextSave) = (nil, nil)
+                return [.disk(.examine(editor.look(.saving)))]
+            } ?? []
         case .failure(.failed(let failure)):
             isQuitting = false
             _ = withEditor(path: path) {
@@ -252,11 +251,7 @@ extension Workspace {
                 $0.closesAfterSave = false
             }
             say(failure)
-            return []
+            return lookAgain(at: path)
         }
-    }
-
-    private func fileName(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
     }
 }

@@ -29,7 +29,7 @@ extension Workspace {
     private mutating func autosave(_ path: String) -> [Effect] {
         guard let seconds = environment.autosave else { return [] }
         let isFree = withEditor(path: path) { editor -> Bool? in
-            guard editor.document.isModified, !editor.isReadOnly, !editor.isAutosaveHeld else { return nil }
+            guard editor.document.isModified, !editor.isReadOnly, !editor.isAutosaveHeld, editor.disk.outside == nil, editor.disk.undecided == nil else { return nil }
             return editor.savingVersion == nil
         }
         guard let isFree = isFree.flatMap({ $0 }) else { return [] }
@@ -53,9 +53,4 @@ extension Workspace {
         }
         return true
     }
-}
-
-extension FileStamp {
-    /// How a file looks that isn't there: no other is like it.
-    public static let absent = FileStamp(size: -1, modifiedNanoseconds: 0, inode: 0)
 }

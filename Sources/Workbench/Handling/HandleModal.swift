@@ -27,11 +27,11 @@ extension Workspace {
             return []
         case .replacing(let session): return take(key, in: session)
         case .confirm(let confirmation): return take(key, in: confirmation)
+        case .comparison(let comparison): return take(key, in: comparison)
         case .menu(let menu): return take(key, in: menu)
         case .files(let picker): return take(key, in: picker)
         case .headings(let picker): return take(key, in: picker)
         case .versions(let list): return take(key, in: list)
-        case .recovery(let comparison): return take(key, in: comparison)
         case .report(var report):
             let next = key == .enter ? nil : scrolled(report.scroll, by: key)
             report.scroll = min(next ?? 0, max(0, report.lines.count - max(1, height - 4)))
@@ -164,11 +164,16 @@ extension Workspace {
 
     // MARK: Questions
 
-    private mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
+    mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
         guard case .character(let character) = key, confirmation.answers.contains(where: { $0.key == character }) else {
             guard key == .escape else { return [] }
             modal = nil
-            if case .recover = confirmation.subject { say("Kept for later: it is offered again when the file is opened.") }
+            switch confirmation.subject {
+            case .recover: say("Kept for later: it is offered again when the file is opened.")
+            case .outside(let path, _): putOffOutside(path)
+            case .encoding(let file): return declineEncoding(file)
+            case .quit, .close: break
+            }
             return []
         }
         modal = nil
@@ -186,10 +191,9 @@ extension Workspace {
             let effects = endJournal(of: path)
             _ = closeActive()
             return effects + afterFileChange()
-        case (.overwrite(let path), _):
-            return save(at: path, overwriting: true)
-        case (.recover(let path, let recovered), let answer):
-            return answerRecovery(recovered, of: path, answer)
+        case (.outside(let path, let isSaving), _): return answer(outside: path, isSaving: isSaving, character, confirmation)
+        case (.encoding(let file), _): return answer(encoding: file, character)
+        case (.recover(let path, let recovered), let answer): return answerRecovery(recovered, of: path, answer, confirmation)
         }
     }
 }

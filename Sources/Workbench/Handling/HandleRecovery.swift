@@ -29,7 +29,7 @@ extension Workspace {
                 .journal(
                     path: path,
                     JournalPart(
-                        base: base, format: FileFormat(usesCRLF: editor.usesCRLF, hasByteOrderMark: editor.hasByteOrderMark),
+                        base: base, format: editor.format,
                         stamp: editor.stamp, changes: editor.journal.settle(), version: editor.document.version, text: editor.text))
             ]
         } ?? []
@@ -58,14 +58,14 @@ extension Workspace {
         modal = .confirm(
             Confirmation(
                 subject: .recover(path: editor.path, recovered), question: question + ".",
-                answers: [("r", "recover"), ("c", "compare"), ("d", "discard")]))
+                answers: [("r", "recover"), ("c", "compare"), ("d", "discard")], escape: "later"))
     }
 
-    mutating func answerRecovery(_ recovered: RecoveredText, of path: String, _ answer: Character) -> [Effect] {
+    mutating func answerRecovery(_ recovered: RecoveredText, of path: String, _ answer: Character, _ question: Confirmation) -> [Effect] {
         switch answer {
         case "r": return recover(recovered, into: path)
         case "c":
-            modal = .recovery(RecoveryComparison(recovered: recovered))
+            modal = .comparison(Comparison(title: "From the file to the unsaved text", question: question))
             return [.recovery(.compare(recovered))]
         default:
             say("Discarded.")
@@ -74,25 +74,9 @@ extension Workspace {
     }
 
     mutating func take(recoveryDifference difference: [DiffPiece], id: String) {
-        guard case .recovery(var comparison) = modal, comparison.recovered.id == id else { return }
-        comparison.difference = difference
-        modal = .recovery(comparison)
-    }
-
-    /// Keys in the comparison of recovered text with the file.
-    mutating func take(_ key: Key, in comparison: RecoveryComparison) -> [Effect] {
-        if case .character(let answer) = key, "rd".contains(answer) {
-            modal = nil
-            return answerRecovery(comparison.recovered, of: editor.path, answer)
-        }
-        guard let scroll = scrolled(comparison.scroll, by: key) else {
-            offer(comparison.recovered)
-            return []
-        }
-        var comparison = comparison
-        comparison.scroll = scroll
-        modal = .recovery(comparison)
-        return []
+        guard case .comparison(var comparison) = modal, case .recover(_, let recovered) = comparison.question.subject, recovered.id == id else { return }
+        comparison.pieces = difference
+        modal = .comparison(comparison)
     }
 
     /// Brings the journal's text back as one edit, so that undo shows what the file holds.

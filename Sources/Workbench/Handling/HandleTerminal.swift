@@ -11,7 +11,7 @@ extension Workspace {
             self.height = height
             return []
         case .focusIn:
-            return []
+            return [.disk(.look)] + tryHeld()
         case .focusOut:
             return autosaveAll()
         case .mouse(let event):
@@ -22,9 +22,12 @@ extension Workspace {
             return paste(text)
         case .key(let key):
             notice = nil
+            articles.reloaded = []
+            // Typing goes on: what is to be asked waits.
+            let waiting: [Effect] = articles.isAboutToAsk ? [.wait(.disk, milliseconds: 700)] : []
             if vim.recording != nil, vim.depth == 0 { vim.recorded.append(key) }
             if modal != nil { return takeInModal(translated(key)) }
-            return take(key)
+            return take(key) + waiting
         }
     }
 

@@ -33,7 +33,7 @@ extension Workspace {
         let row = list.rows.indices.contains(list.selected) ? list.rows[list.selected] : nil
         if key == .character("r"), let row {
             modal = nil
-            return [.versions(.fetch(path: list.path, id: row.id))]
+            return [.versions(.fetch(path: list.path, id: row.id, editor.disk.encoding))]
         }
         if list.difference != nil {
             guard let scroll = scrolled(list.scroll, by: key == .enter ? .escape : key) else {
@@ -55,7 +55,7 @@ extension Workspace {
         case .pageDown: list.selected = min(max(0, list.rows.count - 1), list.selected + 10)
         case .enter, .character("d"):
             guard let row else { return [] }
-            return [.versions(.compare(path: list.path, id: row.id, editor.text))]
+            return [.versions(.compare(path: list.path, id: row.id, editor.text, editor.disk.encoding))]
         default: return []
         }
         modal = .versions(list)

@@ -41,7 +41,9 @@ enum EditorView {
             line += 1
             start += prepared.count + 1
         }
-        if editor.text.utf8Count == 0 {
+        if editor.disk.undecided != nil {
+            _ = grid.put("This file isn't UTF-8 and isn't open yet.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
+        } else if editor.text.utf8Count == 0 {
             _ = grid.put("Start writing. \(workspace.environment.keymap.hint("help")) shows the keys.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
         }
         if focused, workspace.modal == nil { grid.cursor = painter.cursor }
@@ -59,7 +61,8 @@ enum EditorView {
 
     private static func title(of workspace: Workspace) -> String {
         let editor = workspace.editor
-        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.isReadOnly ? " (read only)" : "")
+        if editor.disk.undecided != nil { return editor.displayName + " (not open)" }
+        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.disk.holder != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
     }
 }
 

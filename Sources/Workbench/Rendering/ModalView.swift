@@ -12,7 +12,7 @@ enum ModalView {
         case .consent(let scroll): drawConsent(scroll, workspace, on: &grid)
         case .menu(let menu): MenuView.draw(menu, workspace, on: &grid)
         case .versions(let list): VersionView.draw(list, workspace, on: &grid)
-        case .recovery(let comparison): RecoveryView.draw(comparison, workspace, on: &grid)
+        case .comparison(let comparison): ComparisonView.draw(comparison, workspace, on: &grid)
         case .files(let picker): FilePickerView.draw(picker, workspace, on: &grid)
         case .headings(let picker): HeadingPickerView.draw(picker, workspace, on: &grid)
         case .report(let report): MenuView.draw(report, workspace, on: &grid)

@@ -32,6 +32,7 @@ enum StatusView {
         let layout = EditorLayout(width: workspace.textAreaWidth, tabWidth: workspace.environment.tabWidth)
         let line = editor.text.line(at: editor.caret)
         var text = "  \(line + 1):\(editor.column(in: line, layout) + 1)"
+        if let encoding = editor.shownEncoding { text += "  " + encoding }
         if editor.isMarking { text += "  MARK" }
         if workspace.environment.keymap.base == .vim { text += "  " + workspace.vim.shown }
         if let pending = workspace.pressed.shown { text += "  " + pending }
@@ -98,30 +99,51 @@ enum StatusView {
             }
             return
         }
-        if case .confirm(let confirmation) = workspace.modal {
-            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
-            let text = confirmation.question + "  " + answers.joined(separator: " · ")
-            // No answer may be out of sight: what is too wide for the row has the ones above it too.
-            let rows = Chrome.rows(of: text, width: rect.width).suffix(max(1, workspace.height))
-            for (offset, row) in rows.enumerated() {
-                let y = rect.maxY - rows.count + offset
-                grid.fill(Rect(x: 0, y: y, width: rect.width, height: 1), style: theme[.text])
-                _ = grid.put(row, x: 0, y: y, style: theme[.prompt], maxWidth: rect.width)
+        let rows = messageRows(workspace)
+        if !rows.isEmpty {
+            let isQuestion = if case .confirm = workspace.modal { true } else { false }
+            let style: Style =
+                switch workspace.notice?.kind {
+                case _ where isQuestion: theme[.prompt]
+                case .success: theme[.success]
+                case .error: theme[.error]
+                case .information, nil: theme[.text]
+                }
+            for (offset, row) in rows.suffix(rect.height).enumerated() {
+                _ = grid.put(Chrome.clipped(row, to: rect.width), x: 0, y: rect.y + offset, style: style, maxWidth: rect.width)
             }
-            return
-        }
-        if let notice = workspace.notice {
-            let style: Style
-            let mark: String
-            switch notice.kind {
-            case .information: (style, mark) = (theme[.text], "")
-            case .success: (style, mark) = (theme[.success], "✓ ")
-            case .error: (style, mark) = (theme[.error], "! ")
-            }
-            _ = grid.put(Chrome.clipped(mark + notice.text, to: rect.width), x: 0, y: rect.y, style: style, maxWidth: rect.width)
             return
         }
         _ = grid.put(Chrome.clipped(keyHints(workspace), to: rect.width), x: 0, y: rect.y, style: theme[.dim], maxWidth: rect.width)
+    }
+
+    /// Parts one after the other, in as few rows as they take.
+    private static func filled(_ parts: [String], width: Int) -> [String] {
+        var rows: [String] = []
+        for part in parts {
+            if let last = rows.last, DisplayWidth.of(last + " · " + part) <= width { rows[rows.count - 1] += " · " + part } else { rows.append(part) }
+        }
+        return rows
+    }
+
+    /// What is asked or said, in as many rows as it takes: a question's answers stand below it, a notice has two rows at most. None where a prompt is
+    /// open or nothing is said.
+    static func messageRows(_ workspace: Workspace) -> [String] {
+        let width = workspace.width
+        switch workspace.modal {
+        case .prompt, .replacing: return []
+        case .confirm(let confirmation):
+            let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
+            let text = confirmation.question + "  " + answers.joined(separator: " · ")
+            guard DisplayWidth.of(text) > width else { return [text] }
+            return Chrome.rows(of: confirmation.question, width: width) + filled(answers, width: width)
+        default:
+            guard let notice = workspace.notice else { return [] }
+            let text = (notice.kind == .success ? "✓ " : notice.kind == .error ? "! " : "") + notice.text
+            guard DisplayWidth.of(text) > width else { return [text] }
+            let rows = Chrome.rows(of: text, width: width)
+            return rows.count > 2 ? [rows[0], Chrome.clipped(rows[1...].joined(), to: width)] : rows
+        }
     }
 
     /// The label and the field, scrolled so that the caret is seen.
@@ -166,5 +188,13 @@ extension Prompt.Purpose {
         case .vimSearch(let isBackwards): isBackwards ? "?" : "/"
         case .instruction: "What should the draft do? (Enter for none)"
         }
+    }
+}
+
+extension Editor {
+    /// The encoding where it isn't UTF-8, `GB18030→UTF-8` where saving will change it.
+    var shownEncoding: String? {
+        if disk.encoding != format.encoding { return "\(disk.encoding.rawValue)→\(format.encoding.rawValue)" }
+        return format.encoding == .utf8 ? nil : format.encoding.rawValue
     }
 }

@@ -16,9 +16,10 @@ public struct Editor: Sendable {
     /// What the file on disk looked like when it was read or written.
     public var stamp: FileStamp?
     public var isReadOnly: Bool
-    /// Whether the file ends its lines with CR LF; kept on saving.
-    public var usesCRLF: Bool
-    public var hasByteOrderMark: Bool
+    /// How the file will be written.
+    public var format: FileFormat
+    /// What is known of the file.
+    public var disk: DiskState
     /// Saving is under way for this version of the document.
     public var savingVersion: Int?
     public var closesAfterSave = false
@@ -44,8 +45,7 @@ public struct Editor: Sendable {
 
     public init(
         path: String, displayName: String, libraryPath: String?, text: Text,
-        stamp: FileStamp? = nil, isReadOnly: Bool = false, usesCRLF: Bool = false,
-        hasByteOrderMark: Bool = false
+        stamp: FileStamp? = nil, isReadOnly: Bool = false, format: FileFormat = FileFormat()
     ) {
         self.path = path
         self.displayName = displayName
@@ -54,8 +54,8 @@ public struct Editor: Sendable {
         self.journal = JournalDebt(base: text)
         self.stamp = stamp
         self.isReadOnly = isReadOnly
-        self.usesCRLF = usesCRLF
-        self.hasByteOrderMark = hasByteOrderMark
+        self.format = format
+        self.disk = DiskState(text: text, encoding: format.encoding)
     }
 
     public var text: Text { document.text }
@@ -102,6 +102,7 @@ public struct Editor: Sendable {
     mutating func endUndoGroup() { document.endGroup() }
     mutating func sealHistory() { document.sealHistory() }
     mutating func markSaved() { document.markSaved() }
+    mutating func forgetSaved() { document.forgetSaved() }
     mutating func adopt(_ history: History) { document.adopt(history) }
     mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID {
         document.addAnchor(offset, bias: bias)

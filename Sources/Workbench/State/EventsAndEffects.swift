@@ -38,6 +38,7 @@ public enum Event: Sendable {
     case versions(VersionAnswer)
     /// What the system's clipboard holds; nil where no program says so.
     case clipboard(Ticket, String?)
+    case disk(DiskAnswer)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -49,7 +50,7 @@ public enum Effect: Sendable {
     case research(Ticket, Query)
     case outline(Ticket, Text)
     /// `isAsked`: the writer wants it, so that there is a version of it.
-    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileStamp?, isAsked: Bool)
+    case save(path: String, Text, version: Int, format: FileFormat, expecting: FileExpectation, isAsked: Bool)
     /// Write changes to the article's journal, which is begun where there is none.
     case journal(path: String, JournalPart)
     /// Remove the journal that this session wrote.
@@ -78,6 +79,7 @@ public enum Effect: Sendable {
     case find(FindRequest)
     case articles(ArticleRequest)
     case versions(VersionRequest)
+    case disk(DiskRequest)
     case suspend
     case redraw
     case quit
@@ -90,16 +92,8 @@ public enum Timer: Sendable, Hashable, CaseIterable {
     case undoStep
     /// Long enough for a program to say what was copied.
     case clipboard
-}
-
-/// How a file's text differs from the document's: kept when it is written back.
-public struct FileFormat: Sendable, Equatable {
-    public var usesCRLF: Bool
-    public var hasByteOrderMark: Bool
-    public init(usesCRLF: Bool = false, hasByteOrderMark: Bool = false) {
-        self.usesCRLF = usesCRLF
-        self.hasByteOrderMark = hasByteOrderMark
-    }
+    /// The writer pauses: a file that changed on the disk can be asked about.
+    case disk
 }
 
 /// A file that was read.
@@ -107,7 +101,7 @@ public struct OpenedFile: Sendable {
     public var editor: Editor
     /// Text from a journal that isn't in the file, offered for recovery.
     public var journal: RecoveredText?
-    /// Why a journal can't be used.
+    /// What is to be said of it, though it was opened.
     public var remark: Failure?
     public init(editor: Editor, journal: RecoveredText? = nil, remark: Failure? = nil) {
         self.editor = editor

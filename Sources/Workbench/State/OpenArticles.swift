@@ -20,6 +20,13 @@ public struct OpenArticles: Sendable {
     var saved: [String] = []
     /// The folder that was asked for.
     var listing: Ticket?
+    /// The files that are watched.
+    var watched: [String] = []
+    /// Those read again since the last key, and whether a pause in typing is waited for to ask about one.
+    var reloaded: [String] = []
+    var isAboutToAsk = false
+    /// What keeps files from being locked was told.
+    var hasToldOfLocks = false
 
     static let recentLimit = 100
 
@@ -42,8 +49,11 @@ public struct ArticlePlace: Sendable, Equatable {
     public var scroll: ScrollPosition
     /// Counts more than the selection: a line to go to, 1-based.
     public var line: Int?
+    /// What the writer said the file is, where it isn't UTF-8.
+    public var encoding: FileEncoding?
 
-    public init(path: String, selection: Selection = Selection(0), scroll: ScrollPosition = ScrollPosition(), line: Int? = nil) {
+    public init(path: String, selection: Selection = Selection(0), scroll: ScrollPosition = ScrollPosition(), line: Int? = nil, encoding: FileEncoding? = nil) {
+        self.encoding = encoding
         self.path = path
         self.selection = selection
         self.scroll = scroll
@@ -72,8 +82,6 @@ public enum ArticleRequest: Sendable {
     case listFolder(Ticket, typed: String, path: String)
     /// Open these without going to them, the first `before` of them in front of the one that is open.
     case open([ArticlePlace], before: Int)
-    /// Read the file anew, for what is on the disk.
-    case reread(path: String)
     /// Write the text to another file, and stay in this one.
     case writeCopy(path: String, Text, FileFormat, overwriting: Bool)
     case remember(SessionRecord)
@@ -88,7 +96,6 @@ public enum ArticleAnswer: Sendable {
     case folder(Ticket, typed: String, entries: [String])
     /// Those that could be read; a sentence about one that couldn't.
     case opened([(file: OpenedFile, place: ArticlePlace, isBefore: Bool)], problem: Failure?)
-    case reread(Result<OpenedFile, Failure>)
     case copied(Result<String, Failure>)
     case undo(path: String, History)
 }
@@ -96,7 +103,7 @@ public enum ArticleAnswer: Sendable {
 extension Workspace {
     public var session: SessionRecord {
         SessionRecord(
-            articles: editors.map { ArticlePlace(path: $0.path, selection: $0.document.selection, scroll: $0.scroll) }, active: activeIndex,
+            articles: editors.map { ArticlePlace(path: $0.path, selection: $0.document.selection, scroll: $0.scroll, encoding: $0.keptEncoding) }, active: activeIndex,
             recent: articles.recent)
     }
 
@@ -109,7 +116,7 @@ extension Workspace {
     mutating func rememberSession() -> [Effect] {
         guard articles.generation != articles.remembered else { return [] }
         articles.remembered = articles.generation
-        var effects = articles.closed.map { Effect.articles(.keepUndo(path: $0.path, $0.document)) }
+        var effects = articles.closed.map { Effect.articles(.keepUndo(path: $0.path, $0.document)) } + watchFiles()
         let saved = articles.saved
         (articles.closed, articles.saved) = ([], [])
         for path in saved { effects += keepUndo(of: path) }
@@ -123,7 +130,8 @@ extension Workspace {
     /// Keeps the history of an open article, unless it is kept as it is.
     public mutating func keepUndo(of path: String) -> [Effect] {
         withEditor(path: path) { editor -> [Effect] in
-            guard editor.document.version != editor.keptUndoVersion, editor.hasRecalledUndo else { return [] }
+            // Where another Longhand has the article, what can be undone is its.
+            guard editor.document.version != editor.keptUndoVersion, editor.hasRecalledUndo, editor.disk.holder == nil else { return [] }
             editor.keptUndoVersion = editor.document.version
             return [.articles(.keepUndo(path: path, editor.document))]
         } ?? []
@@ -136,6 +144,9 @@ extension Workspace {
 }
 
 extension Editor {
+    /// The encoding to open the file in the next time without asking; nil for UTF-8, or where it isn't saved as it was read.
+    var keptEncoding: FileEncoding? { format.encoding == disk.encoding && disk.encoding != .utf8 ? disk.encoding : nil }
+
     mutating func go(to place: ArticlePlace) {
         if let line = place.line { return go(toLine: line) }
         select(place.selection)

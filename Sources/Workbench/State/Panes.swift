@@ -118,11 +118,11 @@ public enum Modal: Sendable {
     /// Exactly what will be sent, and where, before it is.
     case consent(scroll: Int)
     case confirm(Confirmation)
+    case comparison(Comparison)
     case menu(Menu)
     case files(FilePicker)
     case headings(HeadingPicker)
     case versions(VersionList)
-    case recovery(RecoveryComparison)
     case report(Report)
     case replacing(ReplaceSession)
 }
@@ -156,12 +156,27 @@ public struct Palette: Sendable {
 
 /// A question with one-key answers.
 public struct Confirmation: Sendable {
-    public enum Subject: Sendable, Equatable { case quit, close, overwrite(path: String), recover(path: String, RecoveredText) }
+    public enum Subject: Sendable, Equatable {
+        case quit, close
+        case recover(path: String, RecoveredText)
+        /// The file was changed by another program.
+        case outside(path: String, isSaving: Bool)
+        case encoding(UndecidedFile)
+    }
     public var subject: Subject
     public var question: String
     public var answers: [(key: Character, title: String)]
     /// What Esc does.
-    public var escape: String { if case .recover = subject { "later" } else { "cancel" } }
+    public var escape = "cancel"
+}
+
+/// Two texts compared, over the panes; the keys are those of the question it belongs to, to which Esc goes back.
+public struct Comparison: Sendable {
+    public var title: String
+    /// Nil until they are known.
+    public var pieces: [DiffPiece]?
+    public var question: Confirmation
+    public var scroll = 0
 }
 
 /// One line of text under edit, in grapheme steps.

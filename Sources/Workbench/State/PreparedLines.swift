@@ -42,6 +42,13 @@ struct PreparedLine: Sendable {
         (pieces, rowPieces) = builder.finish()
     }
 
+    /// What stands for a character that has no form of its own: a byte that is no UTF-8, a control character. Nil for all others.
+    private static func sign(for character: Character) -> Character? {
+        guard let ascii = character.asciiValue else { return RawBytes.byte(of: character) == nil ? nil : "\u{FFFD}" }
+        if ascii == 0x7F { return "␡" }
+        return ascii < 0x20 ? Unicode.Scalar(0x2400 + UInt32(ascii)).map { Character($0) } : nil
+    }
+
     private struct Builder {
         let layout: EditorLayout
         let rows: [WrappedRow]
@@ -64,6 +71,9 @@ struct PreparedLine: Sendable {
         mutating func add(_ character: Character) {
             if character == "\t" {
                 add(Glyph(ascii: 0x20), bytes: 1, cells: layout.tabWidth - column % layout.tabWidth)
+            } else if let sign = PreparedLine.sign(for: character) {
+                add(Glyph(sign), bytes: character.utf8.count)
+                pieces[pieces.count - 1].role = .error
             } else {
                 add(Glyph(character), bytes: character.utf8.count)
             }

@@ -85,14 +85,6 @@ public struct RecoveredText: Sendable, Equatable {
     }
 }
 
-/// How recovered text differs from the file, over the panes.
-public struct RecoveryComparison: Sendable {
-    public var recovered: RecoveredText
-    /// From the file to the recovered text; nil until it is known.
-    public var difference: [DiffPiece]?
-    public var scroll = 0
-}
-
 /// What the studio wants done with recovered text outside itself.
 public enum RecoveryRequest: Sendable {
     /// Show how it differs from the file.

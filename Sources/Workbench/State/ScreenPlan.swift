@@ -15,10 +15,12 @@ struct ScreenPlan: Sendable, Equatable {
     /// The side panes lie over the editor.
     var overlays: Bool
 
-    init(width: Int, height: Int, focus: Pane) {
-        let body = max(1, height - 2)
+    /// - Parameter messageRows: rows that what is said or asked takes; the panes make room for it.
+    init(width: Int, height: Int, focus: Pane, messageRows: Int = 1) {
+        let rows = max(1, min(messageRows, height - 2))
+        let body = max(1, height - 1 - rows)
         status = Rect(x: 0, y: body, width: width, height: 1)
-        message = Rect(x: 0, y: body + 1, width: width, height: 1)
+        message = Rect(x: 0, y: body + 1, width: width, height: rows)
         overlays = width < Self.sideBySideWidth
         if overlays {
             editor = Rect(x: 0, y: 0, width: width, height: body)
@@ -39,7 +41,7 @@ struct ScreenPlan: Sendable, Equatable {
 }
 
 extension Workspace {
-    var plan: ScreenPlan { ScreenPlan(width: width, height: height, focus: focus) }
+    var plan: ScreenPlan { ScreenPlan(width: width, height: height, focus: focus, messageRows: StatusView.messageRows(self).count) }
 
     /// The rectangle of the prose itself: the editor's pane less its title and margins, and no wider
     /// than the configured column, which is centred.

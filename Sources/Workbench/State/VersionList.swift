@@ -51,8 +51,8 @@ public struct VersionList: Sendable {
 
 public enum VersionRequest: Sendable {
     case list(path: String, Text)
-    case compare(path: String, id: String, Text)
-    case fetch(path: String, id: String)
+    case compare(path: String, id: String, Text, FileEncoding)
+    case fetch(path: String, id: String, FileEncoding)
 }
 
 public enum VersionAnswer: Sendable {

@@ -122,13 +122,13 @@ public struct Workspace: Sendable {
     mutating func close(path: String) -> Bool {
         guard editors.count > 1, let index = editors.firstIndex(where: { $0.path == path }) else { return false }
         guard index == activeIndex else {
-            articles.closed.append((path, editors.remove(at: index).document))
+            noteClosed(editors.remove(at: index))
             if index < activeIndex { activeIndex -= 1 }
             articles.generation += 1
             return true
         }
         leaveArticle()
-        articles.closed.append((path, editors.remove(at: index).document))
+        noteClosed(editors.remove(at: index))
         let left = editors.map(\.path)
         let next = articles.recent.first { left.contains($0) }
         activeIndex = next.flatMap { left.firstIndex(of: $0) } ?? max(0, index - 1)
@@ -140,6 +140,7 @@ public struct Workspace: Sendable {
         articles.visit(editor.path)
         articles.generation += 1
         outline = OutlinePane()
+        greetArticle()
         if let file = articles.unclaimed.removeValue(forKey: editor.path), !editor.document.isModified { offerRecovery(of: file) }
     }
 

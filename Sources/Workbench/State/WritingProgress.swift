@@ -6,6 +6,8 @@ public struct WritingProgress: Sendable {
     public internal(set) var counts: ArticleCounts?
     /// The lengths at the start of the session and at the last count, by path.
     private var lengths: [String: (first: Int, last: Int)] = [:]
+    /// Files that other programs changed since they were last counted.
+    private var foreign: Set<String> = []
 
     public init() {}
 
@@ -20,9 +22,16 @@ public struct WritingProgress: Sendable {
             lengths[path] = (length, length)
             return 0
         }
+        guard foreign.remove(path) == nil else {
+            lengths[path] = (known.first + length - known.last, length)
+            return 0
+        }
         lengths[path] = (known.first, length)
         return length - known.last
     }
+
+    /// What the next count of the file finds more or less isn't the writer's work.
+    mutating func noteForeignChange(of path: String) { foreign.insert(path) }
 }
 
 /// What was written on each day.

@@ -89,14 +89,18 @@ extension Workspace {
     private mutating func vimEdit(_ line: VimLine) -> [Effect] {
         let name = line.argument.trimmingSpaces
         guard !name.isEmpty, name != "%" else {
+            if let undecided = editor.disk.undecided {
+                ask(undecided)
+                return []
+            }
             guard line.hasBang else {
                 if editor.document.isModified {
                     say("\(editor.displayName) is not saved: :e! throws the changes away.", .error)
                     return vimFail()
                 }
-                return [.articles(.reread(path: editor.path))]
+                return [.disk(.examine(editor.look(.rereading)))]
             }
-            return [.articles(.reread(path: editor.path))]
+            return [.disk(.examine(editor.look(.rereading)))]
         }
         if name == "#" { return goToLastArticle() }
         return openArticle(paths.absolute(name))
@@ -110,8 +114,7 @@ extension Workspace {
             say("\(paths.shown(path)) is open here; it isn't overwritten.", .error)
             return vimFail()
         }
-        let format = FileFormat(usesCRLF: editor.usesCRLF, hasByteOrderMark: editor.hasByteOrderMark)
-        return [.articles(.writeCopy(path: path, editor.text, format, overwriting: overwriting))]
+        return [.articles(.writeCopy(path: path, editor.text, editor.format, overwriting: overwriting))]
     }
 
     /// `:q`: closes the article, or the program with the last one. What isn't saved is never lost without the `!`.

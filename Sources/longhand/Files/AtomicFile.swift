@@ -1,11 +1,19 @@
 import Diagnostics
 import Foundation
+import Workbench
 
 /// Why a file could not be read or written.
 enum FileError: SpokenError {
     case cannotRead(path: String, reason: String)
     case isDirectory(path: String)
     case notUTF8(path: String, offset: Int)
+    case tooLarge(path: String, bytes: Int)
+    /// The encoding to save in has no such character.
+    case cannotEncode(path: String, character: Character, line: Int, encoding: FileEncoding)
+    /// It is the file that is open by another path.
+    case openAs(path: String, other: String)
+    /// Another Longhand has it open.
+    case heldElsewhere(path: String)
     case cannotWrite(path: String, reason: String)
     /// There is a file of that name already.
     case exists(path: String)
@@ -17,6 +25,10 @@ enum FileError: SpokenError {
         case .cannotRead(let path, let reason): "\(path) could not be read: \(reason)."
         case .isDirectory(let path): "\(path) is a folder, not a file."
         case .notUTF8(let path, let offset): "\(path) is not UTF-8 text (byte \(offset))."
+        case .tooLarge(let path, let bytes): "\(path) has \(bytes >> 20) MB; Longhand opens up to \(FileStore.limit >> 20)."
+        case .cannotEncode(let path, let character, let line, let encoding): "\(path) was not saved: \(encoding.rawValue) has no “\(character)” (line \(line))."
+        case .openAs(let path, let other): "\(path) is the same file as \(other), which is open."
+        case .heldElsewhere(let path): "\(path) is open in another Longhand and was left alone."
         case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason); what was there is untouched."
         case .exists(let path): "\(path) exists already and was left alone."
         case .changedOnDisk(let path): "\(path) was changed by another program since it was read."
@@ -26,6 +38,8 @@ enum FileError: SpokenError {
     var hint: String? {
         switch self {
         case .notUTF8: "Convert it first, for instance with: iconv -f GB18030 -t UTF-8."
+        case .tooLarge: "Split it first, for instance with: split -b 500M."
+        case .cannotEncode: "Change that character, or choose UTF-8 with the command save-as-utf-8."
         case .cannotWrite: "Free some space or mend the permissions, then save again."
         default: nil
         }

@@ -10,36 +10,88 @@ struct FileStore: Sendable {
     /// Where journals are kept: see `JournalStore`.
     let journalFolder: String
 
-    /// Reads the file at `path`; one that does not exist is an empty new one.
+    /// Who may write which article; nil where everyone may.
+    var locks: ArticleLocks?
+
+    /// No file is larger: a text is held in memory, more than once while it is read or written.
+    static let limit = 1 << 30
+
+    /// Reads the file at `path`, and takes it for this Longhand; one that does not exist is an empty new one. One that isn't UTF-8 is an empty editor
+    /// with `disk.undecided` set, until the writer has said what it is.
     ///
-    /// - Throws: `FileError` where it is a folder, unreadable, or not UTF-8.
-    func open(_ path: String) throws(FileError) -> OpenedFile {
-        let bytes = try AtomicFile.read(path)
-        var body = (bytes ?? [])[...]
-        let hasMark = body.starts(with: [0xEF, 0xBB, 0xBF])
-        if hasMark { body = body.dropFirst(3) }
-        let check = UTF8Check(body)
-        if let invalid = check.firstInvalid { throw .notUTF8(path: path, offset: invalid + (hasMark ? 3 : 0)) }
-        let usesCRLF = check.usesCRLF
-        let text = Text(utf8: usesCRLF ? Self.withoutCR(body) : hasMark ? Array(body) : bytes ?? [])
-        let (recovered, format, remark) = journals.recall(for: path, file: text)
-        var editor = Editor(
-            path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text,
-            stamp: stamp(of: path), isReadOnly: bytes != nil && access(path, W_OK) != 0,
-            usesCRLF: usesCRLF, hasByteOrderMark: hasMark)
-        if bytes == nil, let format { (editor.usesCRLF, editor.hasByteOrderMark) = (format.usesCRLF, format.hasByteOrderMark) }
-        return OpenedFile(editor: editor, journal: recovered, remark: remark)
+    /// - Parameter choice: what the writer said it is.
+    /// - Throws: `FileError` where it is a folder, unreadable, larger than `limit`, or open already by another path.
+    func open(_ path: String, as choice: EncodingChoice? = nil) throws(FileError) -> OpenedFile {
+        let lock = locks?.take(path) ?? .taken
+        if case .openAs(let other) = lock { throw .openAs(path: path, other: other) }
+        var file: OpenedFile
+        do throws(FileError) {
+            file = OpenedFile(editor: try editor(path, as: choice))
+        } catch {
+            locks?.release(path)
+            throw error
+        }
+        switch lock {
+        case .held(let holder):
+            // Its unsaved text is no remainder of a crash.
+            file.editor.disk.holder = holder
+            file.editor.isReadOnly = true
+            return file
+        case .unavailable(let reason):
+            file.remark = Failure(message: "Two Longhands could open the same article, since none can be locked (\(terminalSafe(reason))).")
+        case .taken, .openAs: break
+        }
+        if file.editor.disk.undecided == nil { recall(&file) }
+        return file
+    }
+
+    private func editor(_ path: String, as choice: EncodingChoice?) throws(FileError) -> Editor {
+        let stamp = stamp(of: path)
+        guard let bytes = try read(path) else {
+            return Editor(path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: Text())
+        }
+        func made(_ text: Text, _ format: FileFormat, isReadOnly: Bool) -> Editor {
+            Editor(
+                path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text, stamp: stamp, isReadOnly: isReadOnly,
+                format: format)
+        }
+        guard let decoded = FileCodec.decode(bytes, as: choice?.encoding ?? .utf8) else {
+            var editor = made(Text(), FileFormat(), isReadOnly: true)
+            editor.disk.undecided = FileCodec.undecided(bytes, path: path)
+            return editor
+        }
+        var editor = made(decoded.text, decoded.format, isReadOnly: access(path, W_OK) != 0)
+        if case .converted = choice { editor.format = FileFormat(usesCRLF: decoded.format.usesCRLF) }
+        return editor
+    }
+
+    private func read(_ path: String) throws(FileError) -> [UInt8]? {
+        if let size = stamp(of: path)?.size, size > Self.limit { throw .tooLarge(path: path, bytes: size) }
+        return try AtomicFile.read(path)
+    }
+
+    /// The file at `path` as it is now; nil where there is none.
+    ///
+    /// - Parameter encoding: what it was when it was last looked at.
+    func reading(_ path: String, likely encoding: FileEncoding) throws(FileError) -> FileReading? {
+        // The stamp is taken first: what is written meanwhile then is noticed later.
+        guard let stamp = stamp(of: path), let bytes = try read(path) else { return nil }
+        let decoded = FileCodec.decode(bytes, likely: encoding)
+        return FileReading(text: decoded.text, stamp: stamp, format: decoded.format, isReadOnly: access(path, W_OK) != 0)
     }
 
     /// Writes `text` to `path`, in the form the file had.
     ///
-    /// - Parameter expecting: what the file must still look like; nil writes in any case.
-    /// - Throws: `FileError.changedOnDisk` where it looks different, or the reason it cannot be written.
-    func save(_ text: Text, to path: String, format: FileFormat, expecting: FileStamp?) throws(FileError) -> FileStamp {
-        if let expecting, let now = stamp(of: path), now != expecting { throw .changedOnDisk(path: path) }
-        var content = text.string
-        if format.usesCRLF { content = content.replacing("\n", with: "\r\n") }
-        try AtomicFile.write((format.hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []) + Array(content.utf8), to: path)
+    /// - Parameter expecting: what must be there.
+    /// - Throws: `FileError.changedOnDisk` where something else is, or the reason it cannot be written.
+    func save(_ text: Text, to path: String, format: FileFormat, expecting: FileExpectation) throws(FileError) -> FileStamp {
+        let now = stamp(of: path)
+        switch expecting {
+        case .anything: break
+        case .nothing: if now != nil { throw .changedOnDisk(path: path) }
+        case .this(let stamp): if let now, now != stamp { throw .changedOnDisk(path: path) }
+        }
+        try AtomicFile.write(try FileCodec.encode(text, format, for: path), to: path)
         guard let stamp = stamp(of: path) else { throw .cannotRead(path: path, reason: "it is gone again") }
         return stamp
     }
@@ -52,6 +104,17 @@ struct FileStore: Sendable {
 
     func hasJournal(for path: String) -> Bool { journals.hasJournal(for: path) }
 
+    /// What an earlier run left unsaved of the article at `path`, of which the file holds `text`.
+    func recovered(for path: String, file text: Text) -> RecoveredText? { journals.recall(for: path, file: text).recovered }
+
+    private func recall(_ file: inout OpenedFile) {
+        let (recovered, format, remark) = journals.recall(for: file.editor.path, file: file.editor.text)
+        file.journal = recovered
+        // One that isn't on the disk is written as it was going to be.
+        if file.editor.stamp == nil, let format { file.editor.format = format }
+        file.remark = remark ?? file.remark
+    }
+
     // MARK: Names
 
     func relativePath(of path: String) -> String? {
@@ -59,14 +122,6 @@ struct FileStore: Sendable {
     }
 
     private func displayName(of path: String) -> String { relativePath(of: path) ?? path }
-
-    /// Line feeds in place of CR LF.
-    private static func withoutCR(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        for index in bytes.indices where bytes[index] != 0x0D || index + 1 == bytes.endIndex || bytes[index + 1] != 0x0A { result.append(bytes[index]) }
-        return result
-    }
 }
 
 extension FileStamp {
@@ -78,3 +133,4 @@ extension FileStamp {
         self.init(size: Int(info.st_size), modifiedNanoseconds: modified, inode: UInt64(info.st_ino))
     }
 }
+

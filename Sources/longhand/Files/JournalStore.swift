@@ -151,12 +151,13 @@ struct JournalStore {
     // MARK: What is said of a file
 
     private static func words(for format: FileFormat) -> String {
-        [format.usesCRLF ? "crlf" : nil, format.hasByteOrderMark ? "bom" : nil].compactMap { $0 }.joined(separator: " ")
+        [format.usesCRLF ? "crlf" : nil, format.hasByteOrderMark ? "bom" : nil, format.encoding == .utf8 ? nil : format.encoding.rawValue].compactMap { $0 }.joined(separator: " ")
     }
 
     private static func format(_ words: String) -> FileFormat {
         let words = words.split(separator: " ")
-        return FileFormat(usesCRLF: words.contains("crlf"), hasByteOrderMark: words.contains("bom"))
+        let encoding = FileEncoding.allCases.first { words.contains(Substring($0.rawValue)) } ?? .utf8
+        return FileFormat(usesCRLF: words.contains("crlf"), hasByteOrderMark: words.contains("bom"), encoding: encoding)
     }
 
     /// All the system says of when and where a file was last changed: a program that sets the time back still changes this. `none`

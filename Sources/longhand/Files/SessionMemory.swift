@@ -5,7 +5,7 @@ import Workbench
 /// Keeps which articles of a project were open and where the writer was in them, a file a project among the program's state.
 ///
 /// Lines of words, the path last: `open 120 120 4 0 /home/me/a.md` (anchor, head, line and row scrolled to), `active 0`,
-/// `recent PATH`. A line that can't be read is passed over, so that a damaged file at worst remembers less.
+/// `encoding GB18030 PATH`, `recent PATH`. A line that can't be read is passed over, so that a damaged file at worst remembers less.
 struct SessionMemory {
     let path: String
     /// No session is longer: a damaged or foreign file must not fill the memory.
@@ -34,6 +34,10 @@ struct SessionMemory {
                 let selection = Selection(anchor: numbers[0], head: numbers[1])
                 record.articles.append(
                     ArticlePlace(path: String(parts[4]), selection: selection, scroll: ScrollPosition(line: numbers[2], row: numbers[3])))
+            case "encoding":
+                let parts = words[1].split(separator: " ", maxSplits: 1)
+                guard parts.count == 2, let encoding = FileEncoding(rawValue: String(parts[0])) else { continue }
+                for index in record.articles.indices where record.articles[index].path == parts[1] { record.articles[index].encoding = encoding }
             case "active": record.active = Int(words[1]) ?? 0
             case "recent": if words[1].hasPrefix("/") { record.recent.append(String(words[1])) }
             default: continue
@@ -47,6 +51,7 @@ struct SessionMemory {
         for place in record.articles where !place.path.contains("\n") {
             let selection = place.selection
             lines.append("open \(selection.anchor) \(selection.head) \(place.scroll.line) \(place.scroll.row) \(place.path)")
+            if let encoding = place.encoding { lines.append("encoding \(encoding.rawValue) \(place.path)") }
         }
         lines += record.recent.filter { !$0.contains("\n") }.map { "recent \($0)" }
         StateName.makeFolder((path as NSString).deletingLastPathComponent)

@@ -33,19 +33,12 @@ final class ArticleDesk: Sendable {
                 mailbox.post(.articles(.folder(ticket, typed: typed, entries: ProjectFiles.names(in: path))))
             }
         case .open(let places, let before): queue.async { [self] in open(places, before: before) }
-        case .reread(let path):
-            queue.async { [self] in
-                do throws(FileError) {
-                    mailbox.post(.articles(.reread(.success(try files.open(path)))))
-                } catch {
-                    mailbox.post(.articles(.reread(.failure(Failure(error)))))
-                }
-            }
         case .writeCopy(let path, let text, let format, let overwriting):
             queue.async { [self] in
                 do throws(FileError) {
                     guard overwriting || files.stamp(of: path) == nil else { throw .exists(path: path) }
-                    _ = try files.save(text, to: path, format: format, expecting: nil)
+                    if files.locks?.isHeldElsewhere(path) == true { throw .heldElsewhere(path: path) }
+                    _ = try files.save(text, to: path, format: format, expecting: .anything)
                     mailbox.post(.articles(.copied(.success(path))))
                 } catch {
                     mailbox.post(.articles(.copied(.failure(Failure(error)))))
@@ -68,8 +61,11 @@ final class ArticleDesk: Sendable {
         var problem: Failure?
         for (index, place) in places.enumerated() where !stopping.isRaised {
             do throws(FileError) {
-                let file = try files.open(place.path)
+                let file = try files.open(place.path, as: place.encoding.map { .kept($0) })
                 opened.append((file, place, index < before))
+            } catch .openAs {
+                // Named twice, by two of its names.
+                continue
             } catch {
                 problem = problem ?? Failure(error)
             }

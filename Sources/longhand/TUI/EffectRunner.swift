@@ -26,6 +26,7 @@ final class EffectRunner: Sendable {
     private let versions: VersionDesk
     private let journals: JournalDesk
     private let finding: FindDesk
+    private let disk: DiskDesk
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
     private let sentenceQueue = DispatchQueue(label: "longhand.sentences", qos: .userInitiated)
@@ -55,6 +56,7 @@ final class EffectRunner: Sendable {
         self.versions = versions
         self.journals = journals
         finding = FindDesk(mailbox: mailbox)
+        disk = DiskDesk(mailbox: mailbox, files: files, fileQueue: fileQueue)
         keeper = LibraryKeeper(
             source: host.source, watch: FolderWatch(root: root), report: { event in
                 switch event {
@@ -95,7 +97,11 @@ final class EffectRunner: Sendable {
         case .open(let path, let line):
             fileQueue.async { [self] in
                 do throws(FileError) {
-                    mailbox.post(.opened(.success(try files.open(ArticleDesk.canonical(path))), line: line))
+                    var file = try files.open(ArticleDesk.canonical(path))
+                    file.editor.disk.undecided?.target = line
+                    mailbox.post(.opened(.success(file), line: line))
+                } catch .openAs(let path, let other) {
+                    mailbox.post(.disk(.isOpenAs(path: path, other: other)))
                 } catch {
                     mailbox.post(.opened(.failure(Failure(error)), line: line))
                 }
@@ -118,8 +124,9 @@ final class EffectRunner: Sendable {
         case .find(let request): finding.run(request)
         case .articles(let request): articles.run(request)
         case .versions(.list(let path, let text)): versions.list(path, now: text)
-        case .versions(.compare(let path, let id, let text)): versions.compare(path, id: id, now: text)
-        case .versions(.fetch(let path, let id)): versions.fetch(path, id: id)
+        case .versions(.compare(let path, let id, let text, let encoding)): versions.compare(path, id: id, now: text, encoding)
+        case .versions(.fetch(let path, let id, let encoding)): versions.fetch(path, id: id, encoding)
+        case .disk(let request): disk.run(request)
         case .wait, .suspend, .redraw, .copy, .readClipboard, .quit: break
         }
     }
@@ -139,6 +146,7 @@ final class EffectRunner: Sendable {
         comfort.finish()
         articles.finish()
         versions.finish()
+        disk.finish()
     }
 
     private func search(_ ticket: Ticket, _ query: Query) {

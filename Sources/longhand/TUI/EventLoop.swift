@@ -68,7 +68,9 @@ struct EventLoop {
             switch effect {
             case .wait(let timer, let milliseconds):
                 deadlines[timer] = Self.now + UInt64(milliseconds) * 1_000_000
-            case .suspend: runner.whileNothingIsWritten { terminal.suspend() }
+            case .suspend:
+                runner.whileNothingIsWritten { terminal.suspend() }
+                take(.terminal(.focusIn))
             case .redraw: terminal.redraw()
             case .copy(let text):
                 clipboard.copy(text)

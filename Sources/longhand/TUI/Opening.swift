@@ -51,7 +51,7 @@ struct Opening {
             line = words.named[0].line
             place = nil
             before = 0
-            first = try files.open(project.articlePath(settings: settings))
+            first = try files.open(project.articlePath(settings: settings), session: session)
             var seen: Set<String> = [first.editor.path]
             others = try words.named.dropFirst().compactMap { named in
                 let absolute = named.path.hasPrefix("/") ? named.path : FileManager.default.currentDirectoryPath + "/" + named.path
@@ -60,14 +60,14 @@ struct Opening {
                     throw ConfigurationError.notFound(path: named.path)
                 }
                 guard seen.insert(path).inserted else { return nil }
-                return ArticlePlace(path: path, selection: Selection(0), line: named.line)
+                return ArticlePlace(path: path, selection: Selection(0), line: named.line, encoding: session?.encoding(of: path))
             }
             return
         }
         line = words.line ?? words.named.first?.line
         // What was open last, but for what is gone since. Nothing of it may keep the studio from opening.
         for index in Self.order(session) {
-            guard let session, let file = try? files.open(session.articles[index].path), file.editor.stamp != nil || file.journal != nil else { continue }
+            guard let session, let file = try? files.open(session.articles[index].path, session: session), file.editor.stamp != nil || file.journal != nil else { continue }
             let others = session.articles.enumerated().filter { $0.offset != index && (files.stamp(of: $0.element.path) != nil || files.hasJournal(for: $0.element.path)) }
             first = file
             place = session.articles[index]
@@ -75,7 +75,7 @@ struct Opening {
             self.others = others.map(\.element)
             return
         }
-        first = try files.open(project.articlePath(settings: settings))
+        first = try files.open(project.articlePath(settings: settings), session: session)
         place = nil
         others = []
         before = 0
@@ -95,5 +95,16 @@ struct Opening {
         workspace.articles.waiting = others
         workspace.articles.waitingBefore = before
         workspace.articles.recent += recent.filter { $0 != first.editor.path }
+    }
+}
+
+extension SessionRecord {
+    /// What the writer said a file is, the last time.
+    fileprivate func encoding(of path: String) -> FileEncoding? { articles.first { $0.path == path }?.encoding }
+}
+
+extension FileStore {
+    fileprivate func open(_ path: String, session: SessionRecord?) throws(FileError) -> OpenedFile {
+        try open(path, as: session?.encoding(of: path).map { .kept($0) })
     }
 }

@@ -27,7 +27,8 @@ enum Studio {
         if overrides.theme != nil || settings.origins["theme"] == "LONGHAND_THEME" { view.theme = settings.theme }
         let themes = ThemeFinder(paths: paths, settings: settings)
         let (theme, themeProblem) = themes.theme(view.theme)
-        let files = FileStore(root: project.root, journalFolder: paths.state + "/journals")
+        let files = FileStore(
+            root: project.root, journalFolder: paths.state + "/journals", locks: ArticleLocks(folder: paths.state + "/locks"))
         let sessions = SessionMemory(folder: paths.state + "/sessions", root: project.root)
         let session = sessions.recall()
         let begun = try Opening(words, project: project, settings: settings, session: session, files: files)
@@ -59,7 +60,7 @@ enum Studio {
         workspace.environment.sessionTarget = settings.writing.sessionTarget > 0 ? settings.writing.sessionTarget : nil
         if let themeProblem { workspace.say(themeProblem) }
         if let keymapFailure { workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use.")) }
-        workspace.offerRecovery(of: file)
+        workspace.welcome(file)
         begun.place(in: &workspace, recent: session?.recent ?? [])
 
         let terminal = try TerminalSession()

@@ -56,17 +56,19 @@ final class VersionDesk: Sendable {
         }
     }
 
-    func compare(_ path: String, id: String, now text: Text) {
-        read(path, id) { .versions(.compared(path: path, id: id, $0.map { TextDiff.between($0, text.string) })) }
+    func compare(_ path: String, id: String, now text: Text, _ encoding: FileEncoding) {
+        read(path, id, encoding) { .versions(.compared(path: path, id: id, $0.map { TextDiff.between($0, text.string) })) }
     }
 
-    func fetch(_ path: String, id: String) { read(path, id) { .versions(.fetched(path: path, id: id, $0.map { Text($0) })) } }
+    func fetch(_ path: String, id: String, _ encoding: FileEncoding) {
+        read(path, id, encoding) { .versions(.fetched(path: path, id: id, $0.map { Text($0) })) }
+    }
 
-    private func read(_ path: String, _ id: String, _ answer: @escaping @Sendable (Result<String, Failure>) -> Event) {
+    private func read(_ path: String, _ id: String, _ encoding: FileEncoding, _ answer: @escaping @Sendable (Result<String, Failure>) -> Event) {
         guard let store else { return }
         queue.async { [mailbox] in
             do throws(VersionError) {
-                mailbox.post(answer(.success(VersionText.string(of: try store.bytes(id: id, of: path)))))
+                mailbox.post(answer(.success(VersionText.string(of: try store.bytes(id: id, of: path), likely: encoding))))
             } catch {
                 mailbox.post(answer(.failure(Failure(error))))
             }
@@ -79,9 +81,9 @@ final class VersionDesk: Sendable {
 
 /// A version's bytes as the text that is edited.
 enum VersionText {
-    static func string(of bytes: [UInt8]) -> String {
-        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        return String(decoding: body, as: UTF8.self).replacing("\r\n", with: "\n")
+    /// - Parameter encoding: what the article is in now, where it isn't UTF-8.
+    static func string(of bytes: [UInt8], likely encoding: FileEncoding = .utf8) -> String {
+        FileCodec.decode(bytes, likely: encoding).text.string
     }
 }
 

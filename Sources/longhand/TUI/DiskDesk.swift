@@ -1,0 +1,95 @@
+import Assistant
+import Dispatch
+import Foundation
+import TextCore
+import Workbench
+
+/// Looks at the files of open articles when they may have changed, and opens, frees and takes over files.
+final class DiskDesk: Sendable {
+    private let mailbox: Mailbox
+    private let files: FileStore
+    private let watch: ArticleWatch
+    /// Where files are opened and saved: what is freed and opened again at once stays in order.
+    private let fileQueue: DispatchQueue
+    private let queue = DispatchQueue(label: "longhand.disk", qos: .userInitiated)
+
+    init(mailbox: Mailbox, files: FileStore, fileQueue: DispatchQueue) {
+        self.mailbox = mailbox
+        self.files = files
+        self.fileQueue = fileQueue
+        watch = ArticleWatch(stamp: { files.stamp(of: $0) }, report: { mailbox.post(.disk(.seen($0))) })
+    }
+
+    func run(_ request: DiskRequest) {
+        switch request {
+        case .watch(let paths): watch.set(paths)
+        case .look: watch.look()
+        case .examine(let look):
+            queue.async { [self] in mailbox.post(.disk(.examined(look, examine(look)))) }
+        case .compare(let path, let file, let text):
+            queue.async { [self] in mailbox.post(.disk(.compared(path: path, TextDiff.between(file.string, text.string)))) }
+        case .open(let file, let choice):
+            fileQueue.async { [self] in
+                do throws(FileError) {
+                    mailbox.post(.opened(.success(try files.open(file.path, as: choice)), line: file.target))
+                } catch {
+                    mailbox.post(.opened(.failure(Failure(error)), line: nil))
+                }
+            }
+        case .release(let path): fileQueue.async { [files] in files.locks?.release(path) }
+        case .takeOver(let look): fileQueue.async { [self] in takeOver(look) }
+        }
+    }
+
+    private func takeOver(_ look: FileLook) {
+        guard let locks = files.locks else { return }
+        let path = look.path
+        switch locks.take(path) {
+        case .held(let holder): mailbox.post(.disk(.takenOver(path: path, holder: holder, isReadOnly: true, journal: nil)))
+        case .taken, .openAs, .unavailable:
+            // What the other wrote last is there before the first key can change anything.
+            mailbox.post(.disk(.examined(look, examine(look))))
+            let isReadOnly = files.stamp(of: path) != nil && access(path, W_OK) != 0
+            let text = (try? files.reading(path, likely: look.encoding))?.text ?? Text()
+            mailbox.post(.disk(.takenOver(path: path, holder: nil, isReadOnly: isReadOnly, journal: files.recovered(for: path, file: text))))
+        }
+    }
+
+    private func examine(_ look: FileLook) -> FileFinding {
+        do throws(FileError) {
+            guard let file = try settled(look) else { return .gone }
+            if look.purpose != .rereading, file.text == look.known { return .same(file) }
+            return .changed(file, ChangeSet.difference(from: look.text, to: file.text))
+        } catch {
+            return .failed(Failure(error))
+        }
+    }
+
+    /// The file once nobody is in the middle of writing it, as far as can be seen: it is there, was not changed just now, and not while it was read.
+    private func settled(_ look: FileLook) throws(FileError) -> FileReading? {
+        var last: FileReading?
+        for attempt in 0..<20 {
+            if attempt > 0 { usleep(50_000) }
+            guard let stamp = files.stamp(of: look.path) else {
+                // Some programs delete a file before they write it.
+                if attempt < 3 { continue }
+                return nil
+            }
+            var now = timespec()
+            clock_gettime(CLOCK_REALTIME, &now)
+            let age = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - stamp.modifiedNanoseconds
+            if (0..<80_000_000).contains(age) { continue }
+            last = try files.reading(look.path, likely: look.encoding)
+            if last?.stamp == stamp, files.stamp(of: look.path) == stamp { return last }
+        }
+        // Written without end: as it is.
+        if let last { return last }
+        return try files.reading(look.path, likely: look.encoding)
+    }
+
+    func finish() {
+        watch.stop()
+        queue.sync {}
+        files.locks?.releaseAll()
+    }
+}
