@@ -38,6 +38,8 @@ def article(size):
 
 class Terminal:
     def __init__(self, command, environment, rows=40, columns=140):
+        # What one run leaves when it is killed, a journal for instance, is no other's.
+        environment = dict(environment, XDG_STATE_HOME=tempfile.mkdtemp(dir=environment["HOME"]))
         self.started = time.perf_counter()
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
@@ -167,6 +169,10 @@ def editors(folder, environment):
         nano = measure("nano", ["nano", "--ignorercfiles", path], environment, needle) if shutil.which("nano") else None
         ratios(ours, vim, "vim")
         ratios(ours, nano, "nano")
+        print("A new paragraph at the end of it:")
+        ours = measure("longhand", [PROGRAM, path], bare, needle, start=b"\x1b[1;5F\r\r")
+        vim = measure("vim", ["vim", "--clean", path], environment, needle, start=b"Go\r") if shutil.which("vim") else None
+        ratios(ours, vim, "vim")
 
 
 def busy(folder, environment):

@@ -94,9 +94,15 @@ extension Library {
     private func writerLock(
         _ progress: (IndexProgress) -> Void, _ isCancelled: () -> Bool
     ) throws(LibraryError) -> WriterLock {
-        try WriterLock.take(
+        var hasWaited = false
+        let lock = try WriterLock.take(
             folder: project.dataDirectory,
-            waiting: { progress(IndexProgress(phase: .waiting, done: 0, total: 0, writer: $0)) }, isCancelled: isCancelled)
+            waiting: {
+                hasWaited = true
+                progress(IndexProgress(phase: .waiting, done: 0, total: 0, writer: $0))
+            }, isCancelled: isCancelled)
+        if hasWaited { progress(IndexProgress(phase: .scanning, done: 0, total: 0)) }
+        return lock
     }
 
     /// Walks everything, and keeps what was found wrong.

@@ -135,6 +135,11 @@ private struct GraphemeScan {
 
     mutating func next() -> Grapheme? {
         guard offset < bytes.count else { return nil }
+        if Self.isPlain(bytes[offset]), offset + 1 == bytes.count || Self.isPlain(bytes[offset + 1]) {
+            defer { offset += 1 }
+            let value = bytes[offset]
+            return Grapheme(bytes: 1, cells: 1, value: UInt32(value), kind: BreakClass(Unicode.Scalar(value), isWide: false))
+        }
         let first = scalar(at: offset)
         let end = offset + UTF8.width(first)
         if Self.standsAlone(first.value), end == bytes.count || Self.standsAlone(scalar(at: end).value) {
@@ -148,6 +153,9 @@ private struct GraphemeScan {
         defer { offset += count }
         return Grapheme(bytes: count, cells: cells, value: first.value, kind: BreakClass(first, isWide: cells >= 2))
     }
+
+    /// Printable ASCII: most of many texts.
+    private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
     private func scalar(at offset: Int) -> Unicode.Scalar {
         let first = UInt32(bytes[offset])

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 import Watching
 
@@ -108,6 +109,24 @@ import Watching
         try project.write("a/b/one.md", "# One\n\nThe first note.\n")
         try project.write("c/two.md", "# Two\n\nThe second note.\n")
         return project
+    }
+
+    /// Who waited for another to write hears when its own turn has come, also where there is nothing to do then.
+    @Test func waitingForAnotherEnds() throws {
+        let project = try project()
+        let library = try Library(project: project.layout, encoder: HashingEncoder())
+        _ = try library.index()
+        let other = open(project.layout.dataDirectory + "/writer", O_RDWR | O_CLOEXEC)
+        defer { close(other) }
+        #expect(other >= 0 && flock(other, LOCK_EX) == 0)
+        let phases = Mutex<[IndexProgress.Phase]>([])
+        _ = try library.index(
+            FolderChanges(paths: ["a/b/one.md"]),
+            progress: { progress in
+                phases.withLock { $0.append(progress.phase) }
+                if progress.phase == .waiting { flock(other, LOCK_UN) }
+            })
+        #expect(phases.withLock { $0 } == [.waiting, .scanning])
     }
 
     @Test(arguments: UInt64(1)...8)
