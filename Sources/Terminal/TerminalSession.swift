@@ -171,6 +171,8 @@ public final class TerminalSession {
     /// Paints everything anew with the next `present`.
     public func redraw() {
         lh_curses_redraw()
+        // Something else may have written to the terminal.
+        economy.forget()
         shown = nil
     }
 

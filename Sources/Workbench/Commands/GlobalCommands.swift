@@ -74,6 +74,8 @@ extension Workspace {
     /// Asks for the active file to be written.
     mutating func saveActive() -> [Effect] {
         guard !editor.isReadOnly else { return refuseSave() }
+        // A long one takes a while, in which nothing else is seen of it.
+        if editor.text.utf8Count > 4 << 20 { say("Saving \(editor.displayName)…") }
         return save(at: activeFile)
     }
 
