@@ -5,6 +5,7 @@ installed: exec to first paint, key to repaint, bytes a key and memory; and the 
 Every figure of a run comes from the same run, so that ratios hold on a machine that is shared.
 """
 
+import glob
 import json
 import os
 import pty
@@ -40,6 +41,7 @@ class Terminal:
     def __init__(self, command, environment, rows=40, columns=140):
         # What one run leaves when it is killed, a journal for instance, is no other's.
         environment = dict(environment, XDG_STATE_HOME=tempfile.mkdtemp(dir=environment["HOME"]))
+        self.folder = os.path.dirname(command[-1])
         self.started = time.perf_counter()
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
@@ -102,6 +104,9 @@ class Terminal:
             pass
         os.waitpid(self.pid, 0)
         os.close(self.descriptor)
+        # What vim would ask about the next time.
+        for swap in glob.glob(os.path.join(self.folder, ".*.sw?")):
+            os.remove(swap)
 
 
 def percentile(values, share):
@@ -196,7 +201,7 @@ def busy(folder, environment):
         time.sleep(1)
         terminal.drain(quiet=0.01, limit=1)
 
-    ours = measure("longhand", [PROGRAM, path, "+%d" % middle], environment, b"Research", ready=indexes)
+    ours = measure("longhand", [PROGRAM, "+%d" % middle, path], environment, b"Research", ready=indexes)
     if shutil.which("vim"):
         # Beside an indexing run of its own, so that both have the same machine.
         with subprocess.Popen(

@@ -1,6 +1,14 @@
 import Diagnostics
 import TextCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What a whole screen shows: `width` × `height` cells and the place of the cursor.
 ///
 /// A grid never holds half a wide grapheme. Writing over one half blanks the other, and a wide
@@ -25,7 +33,14 @@ public struct Grid: Sendable {
     private struct Packed: Sendable, Equatable {
         /// A scalar; 0 in the trailing half of a wide grapheme; from `firstCluster` on an index into `clusters`.
         var glyph: UInt32
+        /// So that there are no bytes that nobody sets.
+        private let filler: UInt32 = 0
         var style: Style
+
+        init(glyph: UInt32, style: Style) {
+            self.glyph = glyph
+            self.style = style
+        }
 
         static let firstCluster: UInt32 = 0x11_0000
         static let blankGlyph: UInt32 = 0x20
@@ -69,10 +84,12 @@ public struct Grid: Sendable {
     /// Calls `body` for each cell that isn't as in `previous`, which has this size or is nil for all of them; from left to
     /// right and from the top down, and not for trailing halves.
     public func forEachCell(changedSince previous: Grid?, _ body: (_ x: Int, _ y: Int, _ content: Content, _ style: Style) -> Void) {
-        var index = 0
         for y in 0..<height {
+            let row = y * width..<(y + 1) * width
+            // Most rows are as they were.
+            if let previous, clusters.isEmpty, previous.clusters.isEmpty, isSame(row, in: previous) { continue }
             for x in 0..<width {
-                defer { index += 1 }
+                let index = row.lowerBound + x
                 let cell = cells[index]
                 if let previous {
                     let old = previous.cells[index]
@@ -84,6 +101,17 @@ public struct Grid: Sendable {
                 } else if cell.glyph != 0 {
                     body(x, y, .scalar(cell.glyph), cell.style)
                 }
+            }
+        }
+    }
+
+    /// Whether cells are the same in both, which have no graphemes of several scalars; as bytes, which there are no others between.
+    private func isSame(_ range: Range<Int>, in other: Grid) -> Bool {
+        let size = MemoryLayout<Packed>.stride
+        return cells.withUnsafeBytes { mine in
+            other.cells.withUnsafeBytes { theirs in
+                guard let a = mine.baseAddress, let b = theirs.baseAddress else { return true }
+                return memcmp(a + range.lowerBound * size, b + range.lowerBound * size, range.count * size) == 0
             }
         }
     }
@@ -100,15 +128,20 @@ public struct Grid: Sendable {
     ) -> Int {
         guard y >= 0, y < height, maxWidth > 0, x < width else { return 0 }
         let limit = maxWidth >= width - x ? width : x + maxWidth
-        if let used = putASCII(string, x: x, y: y, style: style, limit: limit) { return used }
         var column = x
-        for character in string {
-            if column >= limit { break }
-            if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
-                place(UInt32(ascii), columns: 1, column: column, y: y, style: style)
+        let utf8 = string.utf8
+        var index = utf8.startIndex
+        while index < utf8.endIndex, column < limit {
+            let next = utf8.index(after: index)
+            // Printable ASCII with more of it behind, or nothing, is a grapheme of its own.
+            if utf8[index] >= 0x20, utf8[index] < 0x7F, next == utf8.endIndex || utf8[next] < 0x80 {
+                place(UInt32(utf8[index]), columns: 1, column: column, y: y, style: style)
                 column += 1
+                index = next
                 continue
             }
+            let character = string[index]
+            index = string.index(after: index)
             for safe in terminalSafe(String(character)) {
                 let columns = DisplayWidth.of(safe)
                 if columns <= 0 { continue }
@@ -125,19 +158,6 @@ public struct Grid: Sendable {
                     column += piece.cells
                 }
             }
-        }
-        return column - x
-    }
-
-    /// The same for printable ASCII, byte by byte; nil where there is anything else, and nothing is written then.
-    private mutating func putASCII(_ string: String, x: Int, y: Int, style: Style, limit: Int) -> Int? {
-        let utf8 = string.utf8
-        guard utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-        var column = x
-        for byte in utf8 {
-            if column >= limit { break }
-            place(UInt32(byte), columns: 1, column: column, y: y, style: style)
-            column += 1
         }
         return column - x
     }
@@ -170,11 +190,11 @@ public struct Grid: Sendable {
         for y in area.y..<area.maxY {
             separate(before: area.x, y: y)
             separate(before: area.maxX, y: y)
-            for index in y * width + area.x..<y * width + area.maxX {
-                var cell = other.cells[index]
-                if cell.glyph >= Packed.firstCluster { cell.glyph = intern(other.text(of: cell.glyph)) }
-                cells[index] = cell
-            }
+            let row = y * width + area.x..<y * width + area.maxX
+            cells[row] = other.cells[row]
+            // Graphemes of several scalars have another number here.
+            guard !other.clusters.isEmpty else { continue }
+            for index in row where cells[index].glyph >= Packed.firstCluster { cells[index].glyph = intern(other.text(of: cells[index].glyph)) }
         }
     }
 
@@ -249,8 +269,9 @@ public struct Grid: Sendable {
             return
         }
         let index = y * width + column
-        separate(before: column, y: y)
-        separate(before: column + columns, y: y)
+        // Nearly always nothing lies across either edge, which is seen without a call.
+        if cells[index].glyph == 0 { separate(before: column, y: y) }
+        if column + columns < width, cells[index + columns].glyph == 0 { separate(before: column + columns, y: y) }
         cells[index] = Packed(glyph: glyph, style: style)
         if columns == 2 { cells[index + 1] = Packed(glyph: 0, style: style) }
     }

@@ -43,6 +43,7 @@ public final class TerminalSession {
     private let opened = ContinuousClock.now
     private var shown: Grid?
     private var looks: [Style: (pair: Int32, attributes: Int32)] = [:]
+    private var lastLook: (style: Style, look: (pair: Int32, attributes: Int32))?
     private let colors: ColorMap
     private let ability: TerminalAbility
     private var economy: SentEconomy
@@ -141,7 +142,12 @@ public final class TerminalSession {
 
     /// A style as curses has it.
     private func look(of style: Style) -> (pair: Int32, attributes: Int32) {
-        if let known = looks[style] { return known }
+        // Cells beside each other mostly look alike.
+        if let lastLook, lastLook.style == style { return lastLook.look }
+        if let known = looks[style] {
+            lastLook = (style, known)
+            return known
+        }
         var attributes = 0
         if style.bold { attributes |= LH_BOLD }
         if style.italic { attributes |= LH_ITALIC }

@@ -39,16 +39,21 @@ public enum DisplayWidth {
     }
 
     public static func of(_ string: String) -> Int {
-        var ascii = 0
-        for byte in string.utf8 {
-            guard byte >= 0x20, byte < 0x7F else {
-                var total = 0
-                for character in string { total += of(character) }
-                return total
+        let utf8 = string.utf8
+        var total = 0
+        var index = utf8.startIndex
+        while index < utf8.endIndex {
+            let next = utf8.index(after: index)
+            // Printable ASCII with more of it behind, or nothing, is a grapheme of its own.
+            if utf8[index] >= 0x20, utf8[index] < 0x7F, next == utf8.endIndex || utf8[next] < 0x80 {
+                total += 1
+                index = next
+            } else {
+                total += of(string[index])
+                index = string.index(after: index)
             }
-            ascii += 1
         }
-        return ascii
+        return total
     }
 
     static func of(_ scalar: Unicode.Scalar) -> Int {

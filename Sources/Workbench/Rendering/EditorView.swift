@@ -5,7 +5,8 @@ import TextCore
 
 /// The middle pane: the visible rows of the document, coloured, with selection and caret.
 enum EditorView {
-    static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+    /// - Parameter drawn: what `grid` already shows of the text.
+    static func draw(_ workspace: Workspace, in rect: Rect, over drawn: DrawnText?, on grid: inout Grid) {
         let theme = workspace.environment.theme
         let editor = workspace.editor
         let focused = workspace.focus == .editor
@@ -13,33 +14,20 @@ enum EditorView {
             title(of: workspace), detail: workspace.editors.count > 1 ? "\(workspace.activeIndex + 1)/\(workspace.editors.count)" : "",
             focused: focused, in: rect, theme: theme, on: &grid)
         let area = workspace.textArea
-        let layout = EditorLayout(width: area.width, tabWidth: workspace.environment.tabWidth)
         let selection = editor.document.selection
         let shown = workspace.shownSelection
         var painter = RowPainter(theme: theme, area: area, selection: shown, caret: selection.head)
         painter.inFocus = workspace.focusRange
         painter.marksFocus = !workspace.environment.hasColour
         painter.misspelt = editor.misspellings.ranges[...]
-        var start = editor.text.lineStart(min(editor.scroll.line, editor.text.lineCount - 1))
-        painter.matches = workspace.shownMatches(from: start)
-        var line = editor.scroll.line
-        var skip = editor.scroll.row
-        var y = area.y + editor.scroll.blankRows
+        painter.matches = workspace.shownMatches(from: editor.text.lineStart(min(editor.scroll.line, editor.text.lineCount - 1)))
         let numberWidth = String(editor.text.lineCount).utf8.count
-        while y < area.maxY, line < editor.text.lineCount {
-            let prepared = editor.preparedLine(line, layout)
-            if workspace.view.lineNumbers, skip == 0 {
-                let number = String(line + 1)
+        workspace.forEachVisibleRow(area) { line, row, start, y in
+            if workspace.view.lineNumbers, row == 0 {
+                let number = String(editor.text.line(at: start) + 1)
                 _ = grid.put(number, x: area.x - 1 - number.utf8.count, y: y, style: theme[.lineNumber], maxWidth: numberWidth)
             }
-            for row in prepared.rows.indices.dropFirst(skip) {
-                guard y < area.maxY else { break }
-                painter.draw(row, of: prepared, from: start, y: y, text: editor.text, on: &grid)
-                y += 1
-            }
-            skip = 0
-            line += 1
-            start += prepared.count + 1
+            painter.draw(row, of: line, from: start, y: y, text: editor.text, drawn: drawn, on: &grid)
         }
         if editor.disk.undecided != nil {
             _ = grid.put("This file isn't UTF-8 and isn't open yet.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
@@ -55,7 +43,7 @@ enum EditorView {
         bare.modal = nil
         bare.focus = .editor
         var grid = Grid(width: bare.width, height: bare.height)
-        draw(bare, in: bare.plan.editor, on: &grid)
+        draw(bare, in: bare.plan.editor, over: nil, on: &grid)
         return grid.cursor
     }
 

@@ -17,8 +17,10 @@ struct RowPainter {
     var matches: ArraySlice<Range<Int>> = []
     var cursor: Position?
 
-    /// - Parameter start: the line's first byte in the text.
-    mutating func draw(_ index: Int, of line: PreparedLine, from start: Int, y: Int, text: Text, on grid: inout Grid) {
+    /// - Parameters:
+    ///   - start: the line's first byte in the text.
+    ///   - drawn: what `grid` already shows.
+    mutating func draw(_ index: Int, of line: PreparedLine, from start: Int, y: Int, text: Text, drawn: DrawnText?, on grid: inout Grid) {
         let row = line.rows[index]
         let isLast = index == line.rows.count - 1
         // A selected line break shows as one cell.
@@ -38,15 +40,20 @@ struct RowPainter {
                 if selection.contains(offset) { style = style.overlaid(with: theme[.selection]) }
                 put(piece, at: index, of: line, from: start, style: style, y: y, text: text, on: &grid)
             }
-        } else {
-            for index in pieces {
-                let piece = line.pieces[index]
-                put(piece, at: index, of: line, from: start, style: theme[piece.role], y: y, text: text, on: &grid)
-            }
+        } else if drawn?.has(line, row: index, at: y) != true {
+            drawPlain(index, of: line, from: start, y: y, text: text, on: &grid)
         }
         if bytes.contains(caret) { place(line.column(of: caret - start, row: index), y) }
         if isLast, selection.contains(start + row.range.upperBound), row.width < area.width {
             grid.fill(Rect(x: area.x + row.width, y: y, width: 1, height: 1), style: theme[.selection])
+        }
+    }
+
+    /// A row with nothing laid over it.
+    func drawPlain(_ index: Int, of line: PreparedLine, from start: Int, y: Int, text: Text, on grid: inout Grid) {
+        for index in line.rowPieces[index] {
+            let piece = line.pieces[index]
+            put(piece, at: index, of: line, from: start, style: theme[piece.role], y: y, text: text, on: &grid)
         }
     }
 

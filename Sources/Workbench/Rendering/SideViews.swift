@@ -6,11 +6,20 @@ import TextCore
 /// The left pane: the article's headings, with their words.
 enum OutlineView {
     static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+        if let drawn = workspace.drawnOutline, drawn.fits(workspace, rect) {
+            grid.copy(rect, from: drawn.grid)
+        } else {
+            drawAnew(workspace, in: rect, on: &grid)
+        }
+    }
+
+    static func drawAnew(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
         let theme = workspace.environment.theme
         let focused = workspace.focus == .outline
         let pane = workspace.outline
         grid.fill(rect, style: theme[.text])
-        Chrome.title("Outline", detail: workspace.progress.counts?.total.short ?? "\(pane.words.grouped) words", focused: focused, in: rect, theme: theme, on: &grid)
+        let words = workspace.progress.counts?.total.short ?? "\(pane.words.grouped) words"
+        Chrome.title("Outline", detail: words, focused: focused, in: rect, theme: theme, on: &grid)
         let current = pane.index(at: workspace.editor.caret)
         let height = rect.height - 1
         if pane.sections.isEmpty {
@@ -64,7 +73,7 @@ enum ResearchView {
         }
     }
 
-    fileprivate static func drawAnew(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+    static func drawAnew(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
         let theme = workspace.environment.theme
         let focused = workspace.focus == .research
         let pane = workspace.research
@@ -145,43 +154,6 @@ enum ResearchView {
         if workspace.research.filter != nil { return "No passage that the filter lets through is close. F changes or clears it." }
         if case .lookup = workspace.research.source { return "Nothing in your notes is close to this. f follows the cursor again." }
         return "Passages close to the paragraph under the cursor appear here."
-    }
-}
-
-/// The research pane's cells, kept while nothing in it changes: it is the same from key to key, and its sentences have to be broken to its width.
-struct DrawnResearch: Sendable {
-    /// All that the pane shows.
-    struct Key: Equatable {
-        var rect: Rect
-        var width: Int
-        var version: Int
-        var isFocused: Bool
-        var theme: Theme
-        var library: LibraryState
-
-        init(_ workspace: Workspace, _ rect: Rect) {
-            self.rect = rect
-            width = workspace.width
-            version = workspace.researchVersion
-            isFocused = workspace.focus == .research
-            theme = workspace.environment.theme
-            library = workspace.library
-        }
-    }
-
-    let key: Key
-    let grid: Grid
-}
-
-extension Workspace {
-    /// Draws the research pane anew where it isn't as it was.
-    mutating func prepareResearch() {
-        guard let rect = plan.research else { return }
-        let key = DrawnResearch.Key(self, rect)
-        guard drawnResearch?.key != key else { return }
-        var grid = Grid(width: width, height: height)
-        ResearchView.drawAnew(self, in: rect, on: &grid)
-        drawnResearch = DrawnResearch(key: key, grid: grid)
     }
 }
 

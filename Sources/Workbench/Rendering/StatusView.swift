@@ -114,7 +114,17 @@ enum StatusView {
             }
             return
         }
-        _ = grid.put(Chrome.clipped(keyHints(workspace), to: rect.width), x: 0, y: rect.y, style: theme[.dim], maxWidth: rect.width)
+        let hints = keyHints(workspace)
+        if hints == workspace.environment.keyHints, let drawn = workspace.drawnHints, drawn.fits(workspace, rect) {
+            grid.copy(rect, from: drawn.grid)
+        } else {
+            drawHints(hints, in: rect, theme: theme, on: &grid)
+        }
+    }
+
+    static func drawHints(_ hints: String, in rect: Rect, theme: Theme, on grid: inout Grid) {
+        grid.fill(rect, style: theme[.text])
+        _ = grid.put(Chrome.clipped(hints, to: rect.width), x: 0, y: rect.y, style: theme[.dim], maxWidth: rect.width)
     }
 
     /// Parts one after the other, in as few rows as they take.
@@ -157,18 +167,21 @@ enum StatusView {
         grid.cursor = Position(x: rect.x + used + min(room, DisplayWidth.of(String(before))), y: rect.y)
     }
 
+    /// The first keys of the commands that one who begins needs.
+    static func editorHints(_ keymap: Keymap) -> String {
+        let hints = [
+            ("help", "help"), ("palette", "commands"), ("focus-outline", "outline"), ("focus-research", "research"),
+            ("lookup", "look up"), ("draft", "draft"), ("save", "save"), ("quit", "quit"),
+        ]
+        return hints.compactMap { name, word in keymap.chords(for: name).first.map { "\($0.name) \(word)" } }.joined(separator: " · ")
+    }
+
     private static func keyHints(_ workspace: Workspace) -> String {
         if workspace.focus == .editor, workspace.assistant.isReviewing {
             return "a accept · r reject · Esc \(workspace.assistant.proposal?.state == .streaming ? "stop" : "later") · ↑↓ scroll"
         }
         switch workspace.focus {
-        case .editor:
-            let keymap = workspace.environment.keymap
-            let hints = [
-                ("help", "help"), ("palette", "commands"), ("focus-outline", "outline"), ("focus-research", "research"),
-                ("lookup", "look up"), ("draft", "draft"), ("save", "save"), ("quit", "quit"),
-            ]
-            return hints.compactMap { name, word in keymap.chords(for: name).first.map { "\($0.name) \(word)" } }.joined(separator: " · ")
+        case .editor: return workspace.environment.keyHints
         case .outline: return "↑↓ choose · Enter go there · Esc back"
         case .research: return "Enter preview · c cite · o open · p pin · / look up · F filter · Esc back"
         }

@@ -26,8 +26,12 @@ public struct OutlinePane: Sendable {
         for index in sections.indices {
             let range = sections[index].range
             guard range.upperBound >= touched.lowerBound else { continue }
-            let start = place(range.lowerBound, .before)
-            sections[index].range = start..<max(start, place(range.upperBound, .after))
+            if range.lowerBound > touched.upperBound {
+                sections[index].range = range.lowerBound + growth..<range.upperBound + growth
+            } else {
+                let start = place(range.lowerBound, .before)
+                sections[index].range = start..<max(start, place(range.upperBound, .after))
+            }
         }
     }
 

@@ -15,6 +15,8 @@ struct PreparedLine: Sendable {
         var role: ThemeRole
     }
 
+    /// Tells it from every other line that was prepared; 0 where it wasn't kept.
+    fileprivate(set) var id = 0
     /// What the line inherits, and what it leaves to the next.
     let before: LineState
     let after: LineState
@@ -125,6 +127,7 @@ struct PreparedLines: Sendable {
     private var first = 0
     private var lines: [PreparedLine?] = []
     private var version = -1
+    private var lastID = 0
     private var layout: EditorLayout?
 
     /// A prepared line of this version and width; nil where there is none.
@@ -170,11 +173,13 @@ struct PreparedLines: Sendable {
         var rows = 0
         while rows < height, line < text.lineCount {
             let known = lines.indices.contains(line - first) ? lines[line - first] : nil
-            let prepared: PreparedLine
+            var prepared: PreparedLine
             if let known, known.before == state {
                 prepared = known
             } else {
                 prepared = PreparedLine(layout.wrap(line, of: text), layout: layout, before: state)
+                lastID += 1
+                prepared.id = lastID
             }
             state = prepared.after
             next.append(prepared)

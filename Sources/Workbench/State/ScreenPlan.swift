@@ -75,7 +75,8 @@ extension Workspace {
             }
             if editor.scroll != before { editor.prepare(layout: layout, height: height) }
         }
-        prepareResearch()
+        prepareText()
+        prepareSidePanes()
     }
 }
 

@@ -26,8 +26,11 @@ public struct Workspace: Sendable {
     }
     /// Raised by every change of the research pane.
     private(set) var researchVersion = 0
-    /// The research pane as it was last drawn.
+    /// The side panes as they were last drawn.
     var drawnResearch: DrawnResearch?
+    var drawnOutline: DrawnOutline?
+    var drawnText: DrawnText?
+    var drawnHints: DrawnHints?
     public var assistant = AssistantPane()
     public var library = LibraryState()
     public var view: ViewOptions
@@ -225,7 +228,11 @@ public struct StudioEnvironment: Sendable {
     /// Where a request would go, or why none can: shown before anything is sent.
     public var provider: ProviderState
     /// Which keys mean which command.
-    public var keymap: Keymap
+    public var keymap: Keymap {
+        didSet { keyHints = StatusView.editorHints(keymap) }
+    }
+    /// What the bottom row says of the keys while one writes.
+    private(set) var keyHints: String
     /// The embedding model's name, or nil when none can be used.
     public var modelName: String?
     /// Where that model is when it isn't on this machine: every query goes there.
@@ -245,6 +252,7 @@ public struct StudioEnvironment: Sendable {
         self.researchLimit = researchLimit
         self.provider = provider
         self.keymap = keymap
+        keyHints = StatusView.editorHints(keymap)
         self.modelName = modelName
         self.modelHost = modelHost
     }
