@@ -86,6 +86,8 @@ import Testing
         terminal = try sandbox.studio(width: 80, height: 24)
         try terminal.wait(for: "the file was changed since")
         terminal.send("d")
+        try terminal.wait(for: "gone for good")
+        terminal.send("y")
         try terminal.wait(for: "Discarded.")
         terminal.send("\u{11}")
         #expect(try terminal.waitForExit() == 0)

@@ -117,7 +117,7 @@ import TextCore
         #expect(workspace.editor.text == recovered.file && !workspace.editor.document.isModified)
 
         workspace = offered(recovered, keymap)
-        #expect(type("d", into: &workspace).names == ["recovery"])
+        #expect(type("dy", into: &workspace).names == ["recovery"])
         #expect(workspace.modal == nil && workspace.editor.text == recovered.file)
 
         workspace = offered(recovered, keymap)
@@ -138,7 +138,11 @@ import TextCore
         #expect(workspace.editor.text == recovered.text && workspace.modal == nil)
         workspace = offered(recovered, keymap)
         type("c", into: &workspace)
-        guard case .recovery(.discard(let id))? = type("d", into: &workspace).first else { return #expect(Bool(false), "nothing is discarded") }
+        type("d", into: &workspace)
+        #expect(workspace.modal != nil)
+        type(cancel, into: &workspace)
+        #expect(isAsked(workspace))
+        guard case .recovery(.discard(let id))? = type("dy", into: &workspace).first else { return #expect(Bool(false), "nothing is discarded") }
         #expect(id == "j")
     }
 

@@ -169,6 +169,7 @@ extension Workspace {
             guard key == .escape else { return [] }
             modal = nil
             switch confirmation.subject {
+            case .discard(_, let recovered): offer(recovered)
             case .recover: say("Kept for later: it is offered again when the file is opened.")
             case .outside(let path, _): putOffOutside(path)
             case .encoding(let file): return declineEncoding(file)
@@ -193,6 +194,9 @@ extension Workspace {
             return effects + afterFileChange()
         case (.outside(let path, let isSaving), _): return answer(outside: path, isSaving: isSaving, character, confirmation)
         case (.encoding(let file), _): return answer(encoding: file, character)
+        case (.discard(_, let recovered), _):
+            say("Discarded.")
+            return [.recovery(.discard(id: recovered.id))]
         case (.recover(let path, let recovered), let answer): return answerRecovery(recovered, of: path, answer, confirmation)
         }
     }

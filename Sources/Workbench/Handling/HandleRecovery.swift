@@ -51,7 +51,7 @@ extension Workspace {
         offer(recovered)
     }
 
-    private mutating func offer(_ recovered: RecoveredText) {
+    mutating func offer(_ recovered: RecoveredText) {
         var question = "\(editor.displayName) has unsaved changes from an earlier run"
         if recovered.isCut { question += ", up to where their journal is damaged" }
         if recovered.isFileChanged { question += "; the file was changed since" }
@@ -68,8 +68,12 @@ extension Workspace {
             modal = .comparison(Comparison(title: "From the file to the unsaved text", question: question))
             return [.recovery(.compare(recovered))]
         default:
-            say("Discarded.")
-            return [.recovery(.discard(id: recovered.id))]
+            // One who opens an article and writes at once may not have read the question.
+            modal = .confirm(
+                Confirmation(
+                    subject: .discard(path: path, recovered), question: "What \(editor.displayName) lacks will be gone for good.",
+                    answers: [("y", "discard it")], escape: "back"))
+            return []
         }
     }
 

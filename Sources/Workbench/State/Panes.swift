@@ -163,6 +163,8 @@ public struct Confirmation: Sendable {
     public enum Subject: Sendable, Equatable {
         case quit, close
         case recover(path: String, RecoveredText)
+        /// Whether what was recovered shall be gone for good.
+        case discard(path: String, RecoveredText)
         /// The file was changed by another program.
         case outside(path: String, isSaving: Bool)
         case encoding(UndecidedFile)
