@@ -54,6 +54,15 @@ import Testing
         return fresh
     }
 
+    /// A file that is opened anew in another encoding, say: another text where the same one was.
+    @Test func anotherTextAtTheSamePathIsSeen() {
+        var workspace = makeWorkspace("")
+        workspace.editors[0] = Editor(path: "/project/article.md", displayName: "article.md", libraryPath: "article.md", text: "# 知识管理\n\nWords.\n")
+        _ = handle(.terminal(.focusIn), &workspace)
+        #expect(render(workspace).snapshot().contains("知识管理"))
+        #expect(render(workspace) == render(anew(workspace)))
+    }
+
     @Test(arguments: 0..<12)
     func whateverHappensTheScreenIsTheSame(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))

@@ -6,8 +6,8 @@ import TextCore
 /// changes one line.
 struct DrawnText: Sendable {
     /// A row of a prepared line.
-    private struct Row: Equatable {
-        var line: Int
+    private struct Row {
+        var line: LineMark
         var index: Int
     }
 
@@ -32,7 +32,8 @@ struct DrawnText: Sendable {
     }
 
     func has(_ line: PreparedLine, row: Int, at y: Int) -> Bool {
-        line.id != 0 && rows.indices.contains(y) && rows[y] == Row(line: line.id, index: row)
+        guard let mark = line.mark, rows.indices.contains(y), let known = rows[y] else { return false }
+        return known.line === mark && known.index == row
     }
 
     /// Draws what isn't there yet, and takes away what is no more.
@@ -43,10 +44,10 @@ struct DrawnText: Sendable {
         workspace.forEachVisibleRow(area) { line, row, start, y in
             while seen < y { clear(seen); seen += 1 }
             seen = y + 1
-            guard line.id != 0, !has(line, row: row, at: y) else { return }
+            guard let mark = line.mark, !has(line, row: row, at: y) else { return }
             grid.fill(Rect(x: area.x, y: y, width: area.width, height: 1), style: theme[.text])
             painter.drawPlain(row, of: line, from: start, y: y, text: text, on: &grid)
-            rows[y] = Row(line: line.id, index: row)
+            rows[y] = Row(line: mark, index: row)
         }
         while seen < area.maxY { clear(seen); seen += 1 }
     }

@@ -15,8 +15,8 @@ struct PreparedLine: Sendable {
         var role: ThemeRole
     }
 
-    /// Tells it from every other line that was prepared; 0 where it wasn't kept.
-    fileprivate(set) var id = 0
+    /// Tells it from every other line that was prepared, of whatever text; nil where it wasn't kept.
+    fileprivate(set) var mark: LineMark?
     /// What the line inherits, and what it leaves to the next.
     let before: LineState
     let after: LineState
@@ -118,6 +118,9 @@ struct PreparedLine: Sendable {
     }
 }
 
+/// What a prepared line is known by as long as anybody remembers it: two of them are the same object or not.
+final class LineMark: Sendable {}
+
 /// The lines on the screen, prepared once and kept while they are as they were.
 ///
 /// What a change leaves as it was is kept, so that a key costs one line. Nothing here is ever looked at for another
@@ -127,7 +130,6 @@ struct PreparedLines: Sendable {
     private var first = 0
     private var lines: [PreparedLine?] = []
     private var version = -1
-    private var lastID = 0
     private var layout: EditorLayout?
 
     /// A prepared line of this version and width; nil where there is none.
@@ -178,8 +180,7 @@ struct PreparedLines: Sendable {
                 prepared = known
             } else {
                 prepared = PreparedLine(layout.wrap(line, of: text), layout: layout, before: state)
-                lastID += 1
-                prepared.id = lastID
+                prepared.mark = LineMark()
             }
             state = prepared.after
             next.append(prepared)
