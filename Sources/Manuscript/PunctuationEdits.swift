@@ -52,16 +52,18 @@ public enum PunctuationEdits {
             let takesSpace = next == " " && index + 2 < scalars.count && isChinese(scalars[index + 2])
             replacements.append((offset..<offset + 1 + (takesSpace ? 1 : 0), String(Character(wide))))
         }
+        return edit(text, selection, replacements)
+    }
+
+    /// The replacements as one edit; nil where there are none.
+    static func edit(_ text: Text, _ selection: Selection, _ replacements: [(range: Range<Int>, with: String)]) -> Edit? {
         guard !replacements.isEmpty else { return nil }
         let changes = ChangeSet(length: text.utf8Count, replacing: replacements)
-        return Edit(
-            changes: changes,
-            selection: moved(selection, by: changes, replacements),
-            origin: .command("punctuation"))
+        return Edit(changes: changes, selection: moved(selection, by: changes, replacements), origin: .command("punctuation"))
     }
 
     /// A caret before a mark stays before it, one behind it behind.
-    static func moved(_ selection: Selection, by changes: ChangeSet, _ replacements: [(range: Range<Int>, with: String)]) -> Selection {
+    private static func moved(_ selection: Selection, by changes: ChangeSet, _ replacements: [(range: Range<Int>, with: String)]) -> Selection {
         func moved(_ offset: Int) -> Int {
             changes.map(offset, bias: replacements.contains { $0.range.lowerBound == offset } ? .before : .after)
         }

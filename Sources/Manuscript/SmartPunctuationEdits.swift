@@ -16,13 +16,7 @@ extension PunctuationEdits {
             conversion.take(content, ProseMask.mask(content, state: state), from: bounds.lowerBound, within: range)
             _ = MarkdownHighlighter.highlight(content, state: &state)
         }
-        let replacements = conversion.changes
-        guard !replacements.isEmpty else { return nil }
-        let changes = ChangeSet(length: text.utf8Count, replacing: replacements)
-        return Edit(
-            changes: changes,
-            selection: moved(selection, by: changes, replacements),
-            origin: .command("punctuation"))
+        return edit(text, selection, conversion.changes)
     }
 
     /// What `line` inherits, as far as 300 lines above tell.

@@ -134,20 +134,7 @@ struct SentEconomy: Sendable {
             default: false
             }
         }
-        var goal: (place: Place, piece: Int)?
-        if let lastPaint {
-            for index in pieces.indices where index > lastPaint {
-                // A move and nothing else but looks.
-                if case .move(let range, let row?, let column?) = pieces[index], goal == nil, range.count > 4 {
-                    goal = (Place(row: row, column: column), index)
-                } else if case .look = pieces[index] {
-                } else if case .characterSet = pieces[index] {
-                } else {
-                    goal = nil
-                    break
-                }
-            }
-        }
+        let goal = lastPaint.flatMap { Self.goal(behind: $0, pieces) }
         var plan: SavingPlan?
         var place = cursor
         for (index, piece) in pieces.enumerated() {
@@ -181,6 +168,20 @@ struct SentEconomy: Sendable {
         }
         cursor = place
         return plan
+    }
+
+    /// Where the cursor comes to rest, if all that is left behind the last painting is one move and looks.
+    private static func goal(behind lastPaint: Int, _ pieces: [SentPieces.Piece]) -> (place: Place, piece: Int)? {
+        var goal: (place: Place, piece: Int)?
+        for index in pieces.indices where index > lastPaint {
+            switch pieces[index] {
+            case .look, .characterSet: continue
+            // A short address isn't worth remembering.
+            case .move(let range, let row?, let column?) where goal == nil && range.count > 4: goal = (Place(row: row, column: column), index)
+            default: return nil
+            }
+        }
+        return goal
     }
 
     /// The columns of bytes that hold only printable ASCII, Han, kana, Hangul and full-width forms; nil for any other.

@@ -4,14 +4,8 @@ extension ChangeSet {
     /// O(n), and no search for the smallest difference: what is alike in between is replaced too.
     public static func turning(_ old: Text, into new: Text) -> ChangeSet {
         let (a, b) = (old.bytes(in: 0..<old.utf8Count), new.bytes(in: 0..<new.utf8Count))
-        let shorter = min(a.count, b.count)
-        let block = 4_096
-        var start = 0
-        while start + block <= shorter, a[start..<start + block] == b[start..<start + block] { start += block }
-        while start < shorter, a[start] == b[start] { start += 1 }
-        var same = 0
-        while same + block <= shorter - start, a[a.count - same - block..<a.count - same] == b[b.count - same - block..<b.count - same] { same += block }
-        while same < shorter - start, a[a.count - same - 1] == b[b.count - same - 1] { same += 1 }
+        var start = CommonEnds.start(a, b)
+        var same = CommonEnds.end(a, b, atMost: min(a.count, b.count) - start)
         // Neither end may lie within a scalar of either text.
         func isInside(_ bytes: [UInt8], _ offset: Int) -> Bool { offset < bytes.count && bytes[offset] & 0xC0 == 0x80 }
         while start > 0, isInside(a, start) || isInside(b, start) { start -= 1 }
@@ -42,5 +36,26 @@ extension ChangeSet {
         operations.reduce(0) { sum, operation in
             if case .insert(let string) = operation { sum + string.utf8.count } else { sum + 1 }
         }
+    }
+}
+
+/// How much two texts share at their ends, in bytes.
+public enum CommonEnds {
+    /// Compared at a time, which is quicker than one by one.
+    private static let block = 4_096
+
+    public static func start(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        let shorter = min(a.count, b.count)
+        var same = 0
+        while same + block <= shorter, a[same..<same + block] == b[same..<same + block] { same += block }
+        while same < shorter, a[same] == b[same] { same += 1 }
+        return same
+    }
+
+    public static func end(_ a: [UInt8], _ b: [UInt8], atMost most: Int) -> Int {
+        var same = 0
+        while same + block <= most, a[a.count - same - block..<a.count - same] == b[b.count - same - block..<b.count - same] { same += block }
+        while same < most, a[a.count - same - 1] == b[b.count - same - 1] { same += 1 }
+        return same
     }
 }

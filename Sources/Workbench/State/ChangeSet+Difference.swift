@@ -11,14 +11,11 @@ extension ChangeSet {
     public static func difference(from old: Text, to new: Text) -> ChangeSet {
         let a = old.bytes(in: 0..<old.utf8Count)
         let b = new.bytes(in: 0..<new.utf8Count)
-        var head = 0
-        let shorter = min(a.count, b.count)
-        while head < shorter, a[head] == b[head] { head += 1 }
+        var head = CommonEnds.start(a, b)
         if head == a.count, head == b.count { return .identity(length: a.count) }
         // A line that both share is kept whole; a text's end counts as a line's.
         while head > 0, a[head - 1] != 0x0A { head -= 1 }
-        var tail = 0
-        while tail < shorter - head, a[a.count - 1 - tail] == b[b.count - 1 - tail] { tail += 1 }
+        var tail = CommonEnds.end(a, b, atMost: min(a.count, b.count) - head)
         func beginsLine(_ bytes: [UInt8]) -> Bool { bytes.count - tail == head || bytes[bytes.count - tail - 1] == 0x0A }
         while tail > 0, !beginsLine(a) || !beginsLine(b) { tail -= 1 }
         let oldMiddle = head..<(a.count - tail)

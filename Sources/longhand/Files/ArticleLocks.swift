@@ -59,7 +59,7 @@ final class ArticleLocks: Sendable {
                     return .held(Self.holder(descriptor))
                 }
                 // Who had it may have removed the file between our opening and locking it.
-                guard Self.isSame(descriptor, file) else {
+                guard LockFile.isCurrent(descriptor, file) else {
                     close(descriptor)
                     continue
                 }
@@ -104,12 +104,6 @@ final class ArticleLocks: Sendable {
     private static func end(_ lock: Lock) {
         unlink(lock.file)
         close(lock.descriptor)
-    }
-
-    private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
-        var mine = stat()
-        var there = stat()
-        return fstat(descriptor, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
     }
 
     /// The file itself, whatever links lead to it; one that isn't there yet is named by its folder.
@@ -160,15 +154,7 @@ final class ArticleLocks: Sendable {
 
     /// The time of day, with the date where it isn't today's.
     private static func since(_ moment: time_t) -> String {
-        var moment = moment
-        var now = time(nil)
-        var then = tm()
-        var today = tm()
-        localtime_r(&moment, &then)
-        localtime_r(&now, &today)
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let clock = "\(two(then.tm_hour)):\(two(then.tm_min))"
-        guard then.tm_yday != today.tm_yday || then.tm_year != today.tm_year else { return clock }
-        return "\(then.tm_year + 1900)-\(two(then.tm_mon + 1))-\(two(then.tm_mday)) \(clock)"
+        let then = LocalTime(moment)
+        return then.date == LocalTime.now.date ? then.clock : "\(then.date) \(then.clock)"
     }
 }

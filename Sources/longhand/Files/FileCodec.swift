@@ -26,10 +26,6 @@ enum FileCodec {
         case .utf8:
             format.hasByteOrderMark = bytes.starts(with: mark)
             body = format.hasByteOrderMark ? Array(bytes.dropFirst(3)) : bytes
-            let check = UTF8Check(body[...])
-            guard check.firstInvalid == nil else { return nil }
-            format.usesCRLF = check.usesCRLF
-            return Decoded(text: Text(utf8: check.usesCRLF ? withoutReturns(body) : body), format: format)
         case .bytes: body = RawBytes.utf8(of: bytes)
         case .utf16LittleEndian, .utf16BigEndian:
             guard bytes.starts(with: encoding == .utf16LittleEndian ? [0xFF, 0xFE] : [0xFE, 0xFF]) else { return nil }
@@ -40,7 +36,9 @@ enum FileCodec {
             guard let text = (try? Iconv.convert(bytes[...], from: encoding.systemName, to: "UTF-8")) ?? recognised(bytes, as: encoding) else { return nil }
             body = text
         }
-        format.usesCRLF = UTF8Check(body[...]).usesCRLF
+        let check = UTF8Check(body[...])
+        guard check.firstInvalid == nil else { return nil }
+        format.usesCRLF = check.usesCRLF
         return Decoded(text: Text(utf8: format.usesCRLF ? withoutReturns(body) : body), format: format)
     }
 

@@ -71,13 +71,7 @@ struct WritingLog {
     }
 
     /// `yyyy-MM-dd` where the writer is.
-    private static func day(of date: Date) -> String {
-        var seconds = time_t(date.timeIntervalSince1970)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-    }
+    private static func day(of date: Date) -> String { LocalTime(time_t(date.timeIntervalSince1970)).date }
 
     private static func dayBefore(_ date: Date) -> Date {
         Calendar.current.date(byAdding: .day, value: -1, to: date) ?? date.addingTimeInterval(-86_400)

@@ -13,7 +13,7 @@ final class ModelLock {
 
     deinit {
         // While it is still held, so that nobody can be between opening and locking what is removed
-        // without noticing: see `isCurrent`.
+        // without noticing: see `LockFile.isCurrent`.
         unlink(path)
         close(descriptor)
     }
@@ -31,7 +31,7 @@ final class ModelLock {
             guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
                 let lock = ModelLock(descriptor: descriptor, path: path)
-                if isCurrent(descriptor, path) { return lock }
+                if LockFile.isCurrent(descriptor, path) { return lock }
                 continue
             }
             close(descriptor)
@@ -40,12 +40,5 @@ final class ModelLock {
             hasSaid = true
             usleep(100_000)
         }
-    }
-
-    /// Whether the file that was locked still is the one at `path`: its last owner removed its own.
-    private static func isCurrent(_ descriptor: Int32, _ path: String) -> Bool {
-        var held = stat()
-        var named = stat()
-        return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
     }
 }

@@ -48,9 +48,14 @@ final class DiskDesk: Sendable {
         case .held(let holder): mailbox.post(.disk(.takenOver(path: path, holder: holder, isReadOnly: true, journal: nil)))
         case .taken, .openAs, .unavailable:
             // What the other wrote last is there before the first key can change anything.
-            mailbox.post(.disk(.examined(look, examine(look))))
+            let finding = examine(look)
+            mailbox.post(.disk(.examined(look, finding)))
             let isReadOnly = files.stamp(of: path) != nil && access(path, W_OK) != 0
-            let text = (try? files.reading(path, likely: look.encoding))?.text ?? Text()
+            let text: Text =
+                switch finding {
+                case .same(let file), .changed(let file, _): file.text
+                case .gone, .failed: Text()
+                }
             mailbox.post(.disk(.takenOver(path: path, holder: nil, isReadOnly: isReadOnly, journal: files.recovered(for: path, file: text))))
         }
     }

@@ -101,10 +101,7 @@ extension VersionRow {
 
     /// `2026-11-24 14:05:12`, where the writer is.
     private static func time(_ seconds: Int) -> String {
-        var seconds = time_t(seconds)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday)) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+        let time = LocalTime(seconds)
+        return "\(time.date) \(time.clockWithSeconds)"
     }
 }

@@ -1,0 +1,25 @@
+import Foundation
+
+/// A moment as the writer's clock and calendar have it.
+struct LocalTime {
+    private let parts: tm
+
+    /// - Parameter seconds: since 1970.
+    init(_ seconds: time_t) {
+        var seconds = seconds
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        self.parts = parts
+    }
+
+    static var now: LocalTime { LocalTime(time(nil)) }
+
+    /// `2026-11-24`.
+    var date: String { "\(parts.tm_year + 1900)-\(Self.two(parts.tm_mon + 1))-\(Self.two(parts.tm_mday))" }
+    /// `14:05`.
+    var clock: String { "\(Self.two(parts.tm_hour)):\(Self.two(parts.tm_min))" }
+    /// `14:05:12`.
+    var clockWithSeconds: String { "\(clock):\(Self.two(parts.tm_sec))" }
+
+    private static func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
