@@ -120,4 +120,19 @@ import TextCore
         type("<Ctrl-End>", into: &workspace)
         #expect(render(workspace).cursor != nil)
     }
+
+    /// The screen's row first, and pressed again the line: who writes on at a paragraph's end gets there.
+    @Test func endAndHomeGoToTheRowsEndsAndThenToTheLines() {
+        var workspace = makeWorkspace("before\none two three four five six seven eight nine ten\nafter", width: 40, height: 12)
+        type("<Down><End>", into: &workspace)
+        #expect(marked(workspace) == "before\none two three four five six seven| eight nine ten\nafter")
+        type("<End>", into: &workspace)
+        #expect(marked(workspace) == "before\none two three four five six seven eight nine ten|\nafter")
+        type("<End><Home>", into: &workspace)
+        #expect(marked(workspace) == "before\none two three four five six seven |eight nine ten\nafter")
+        type("<Home>", into: &workspace)
+        #expect(marked(workspace) == "before\n|one two three four five six seven eight nine ten\nafter")
+        type("<Home>", into: &workspace)
+        #expect(marked(workspace) == "before\n|one two three four five six seven eight nine ten\nafter")
+    }
 }

@@ -38,11 +38,13 @@ extension CommandTable {
         move("page-down", "Page down", [.pageDown], extending: [.shift(.pageDown)], keepsColumn: true) {
             $0.caretMovedByRows(max(1, $0.textAreaHeight - 2))
         },
-        move("line-start", "Start of the screen line", [.home], extending: [.shift(.home)]) {
-            $0.rowBounds().lowerBound
+        move("line-start", "Start of the screen line, then of the line", [.home], extending: [.shift(.home)]) {
+            let start = $0.rowBounds().lowerBound
+            return start == $0.editor.caret ? $0.editor.text.lineRange($0.editor.text.line(at: start)).lowerBound : start
         },
-        move("line-end", "End of the screen line", [.end, .control("e")], extending: [.shift(.end)]) {
-            $0.rowBounds().upperBound
+        move("line-end", "End of the screen line, then of the line", [.end, .control("e")], extending: [.shift(.end)]) {
+            let end = $0.rowBounds().upperBound
+            return end == $0.editor.caret ? $0.editor.text.lineRange($0.editor.text.line(at: end)).upperBound : end
         },
         move("word-left", "Word left", [.controlArrow(.left), .altArrow(.left), .alt("b")], extending: [.controlShift(.left)]) { workspace in
             workspace.editor.text.previousWord(before: workspace.editor.caret)
