@@ -172,6 +172,16 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
         #expect(chinese.spellingLanguages == "en_GB")
     }
 
+    @Test func theArticlesLanguageIsKnownBeforeTheFirstCount() {
+        var workspace = workspace(before: "---\nlang: de_DE\n---\n\n|Wrot\n", width: 80, height: 24)
+        workspace.view.checksSpelling = true
+        guard case .spelling(.find(_, _, from: _, backwards: false, let languages))? = type("<F7>", into: &workspace).first else {
+            Issue.record("F7 asked nothing")
+            return
+        }
+        #expect(languages == "de_DE")
+    }
+
     @Test func aCorrectionIsOneEdit() {
         var workspace = makeChecked("The wr|od here\n")
         let effects = type("<Alt-$>", into: &workspace)

@@ -9,7 +9,7 @@ extension Workspace {
     /// language without such dictionaries, its foreign words are still checked.
     var spellingLanguages: String {
         let others = environment.spellingLanguages ?? environment.systemLanguage ?? "en_US"
-        guard let own = progress.counts?.language, !own.isEmpty else { return others }
+        guard let own = declaredLanguage else { return others }
         return ["zh", "ja", "ko", "th"].contains(String(own.prefix(2)).lowercased()) ? others : own
     }
 
@@ -119,7 +119,7 @@ extension Workspace {
             spelling.problem = failure
             spelling.finding = nil
             withEditor { $0.misspellings = Misspellings() }
-            let isSet = environment.spellingLanguages != nil || progress.counts?.language != nil
+            let isSet = environment.spellingLanguages != nil || declaredLanguage != nil
             if spelling.isAsked || (isSet && notice == nil) { say(failure) }
             return []
         case .failed(let failure):

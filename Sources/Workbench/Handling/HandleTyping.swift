@@ -3,10 +3,15 @@ import Screen
 import TextCore
 
 extension Workspace {
+    /// What the article says of its language: known with its counts, and before the first count read from its front matter.
+    var declaredLanguage: String? {
+        let declared = progress.counts.map(\.language) ?? FrontMatter.language(of: editor.text)
+        return declared?.isEmpty == false ? declared : nil
+    }
+
     /// The language of the active article: its own, else the spelling's, else the system's.
     var articleLanguage: String {
-        if let own = progress.counts?.language, !own.isEmpty { return own }
-        return environment.spellingLanguages ?? environment.systemLanguage ?? "en"
+        declaredLanguage ?? environment.spellingLanguages ?? environment.systemLanguage ?? "en"
     }
 
     /// Types a character in place of the selection. A mark that the rules in force have another form for gets it, as a step
