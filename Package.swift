@@ -22,6 +22,8 @@ let package = Package(
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
         .target(name: "Diagnostics"),
+        .target(name: "CFileAccess"),
+        .target(name: "FileAccess", dependencies: ["CFileAccess"]),
         // The words of scripts without spaces are in the ICU that comes with Foundation.
         .target(name: "TextCore", linkerSettings: [.linkedLibrary("_FoundationICU", .when(platforms: [.linux]))]),
         .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"]),
@@ -33,11 +35,11 @@ let package = Package(
         .target(
             name: "Retrieval",
             dependencies: [
-                "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Processes", "Diagnostics",
+                "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Processes", "FileAccess", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "Diagnostics"]),
-        .target(name: "Spelling", dependencies: ["CHunspell", "Manuscript", "TextCore", "Diagnostics"]),
+        .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "FileAccess", "Diagnostics"]),
+        .target(name: "Spelling", dependencies: ["CHunspell", "Manuscript", "TextCore", "FileAccess", "Diagnostics"]),
         .target(name: "RemoteEmbedding", dependencies: ["Transfer", "Retrieval", "Diagnostics"]),
         .target(
             name: "Assistant",
@@ -51,12 +53,12 @@ let package = Package(
         .target(name: "Terminal", dependencies: ["Screen", "CNCurses", "Diagnostics"]),
         .target(
             name: "Configuration",
-            dependencies: ["Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")]),
+            dependencies: ["FileAccess", "Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")]),
         .executableTarget(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
-                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "Processes", "CZlib",
+                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "Processes", "FileAccess", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -73,6 +75,7 @@ let package = Package(
         .target(
             name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
         .target(name: "TestTerminal", dependencies: ["CPseudoTerminal", "TextCore"], path: "Tests/TestTerminal"),
+        .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "TextCoreTests", dependencies: ["TestSupport", "TextCore"], exclude: ["make_width_table.py"]),
         .testTarget(name: "ManuscriptTests", dependencies: ["TestSupport", "Manuscript", "TextCore"]),
@@ -105,7 +108,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "StudioTests", dependencies: ["TestSupport", "longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels"]),
+        .testTarget(name: "StudioTests", dependencies: ["TestSupport", "longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels", "FileAccess"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// A folder with an article and notes.
@@ -53,7 +54,7 @@ public struct Project: Sendable, Equatable {
         if let named = settings.article { return root + "/" + named }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         let candidates = names.filter {
-            $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.hasSuffix(".export.md") && $0.lowercased() != "readme.md"
+            RegularFile.obstacle(at: root + "/" + $0) == nil && $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.hasSuffix(".export.md") && $0.lowercased() != "readme.md"
         }
         return root + "/" + (candidates.min() ?? "article.md")
     }

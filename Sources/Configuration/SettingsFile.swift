@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 import TOMLKit
 
@@ -7,11 +8,15 @@ struct SettingsFile {
     /// A project's file may come from a stranger: it must not run commands.
     let isProject: Bool
 
+    /// No settings are longer: the project's may be anything.
+    private static let longest = 1 << 20
+
     /// - Throws: `ConfigurationError`; a file that does not exist sets nothing.
     func apply(to settings: inout Settings) throws(ConfigurationError) {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw .unreadable(path: path, reason: "permission denied")
+        let data: [UInt8]
+        do throws(RegularFile.Failure) { data = try RegularFile.read(path, atMost: Self.longest) } catch {
+            if error == .absent { return }
+            throw .unreadable(path: path, reason: error.reason)
         }
         guard let source = String(validating: data, as: UTF8.self) else {
             throw .unreadable(path: path, reason: "it is not UTF-8 text")

@@ -27,7 +27,8 @@ public final class MappedFile: @unchecked Sendable {
     /// - Throws: `Failure.missing` when there is no such file, `.refused` when it can't be
     ///   opened, isn't a regular file or can't be mapped.
     public init(path: String) throws(Failure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe without a writer would wait here otherwise.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw errno == ENOENT || errno == ENOTDIR
                 ? .missing : .refused(reason: String(cString: strerror(errno)))

@@ -100,7 +100,7 @@ struct SectionFile {
 
     /// Opens a file and reads its first page. `close` when done; what was laid over memory stays.
     init(path: String) throws(VectorFileError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system() }
         do throws(VectorFileError) {
             (numbers, sections) = try Self.header(descriptor)

@@ -1,3 +1,5 @@
+import FileAccess
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -35,8 +37,8 @@ struct FileFacts: Sendable {
         identity = Identity(device: UInt64(info.st_dev), inode: UInt64(info.st_ino))
         isFolder = kind == S_IFDIR
         isRegular = kind == S_IFREG
-        mtime = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-        ctime = Int64(changed.tv_sec) * 1_000_000_000 + Int64(changed.tv_nsec)
+        mtime = FileTime.nanoseconds(time)
+        ctime = FileTime.nanoseconds(changed)
         size = Int64(info.st_size)
     }
 

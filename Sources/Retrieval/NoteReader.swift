@@ -1,3 +1,4 @@
+import FileAccess
 import Kernels
 import Manuscript
 
@@ -36,12 +37,12 @@ enum NoteReader {
     static func bytes(of file: NoteFile) throws(Refusal) -> [UInt8] {
         let megabytes = NoteFormat(path: file.path).largestMegabytes
         do throws(RegularFile.Failure) {
-            return try RegularFile.read(file.absolutePath, atMost: megabytes << 20)
+            return try RegularFile.read(file.absolutePath, atMost: Int(megabytes) << 20)
         } catch {
             switch error {
             case .notAllowed: throw Refusal(reason: "can't be read; check its permissions", cause: .access)
-            case .unreadable: throw Refusal(reason: "can't be read; the disk or the system refuses it", cause: .access)
-            case .notRegular: throw Refusal(reason: NoteFinder.special)
+            case .unreadable, .absent: throw Refusal(reason: "can't be read; the disk or the system refuses it", cause: .access)
+            case .special, .folder: throw Refusal(reason: NoteFinder.special)
             case .tooLarge: throw Refusal(reason: "is larger than \(megabytes) MB")
             }
         }

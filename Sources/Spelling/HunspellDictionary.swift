@@ -1,4 +1,5 @@
 import CHunspell
+import FileAccess
 import Foundation
 
 /// One of hunspell's dictionaries, in the encoding it was written in.
@@ -17,7 +18,8 @@ final class HunspellDictionary: @unchecked Sendable {
     /// - Throws: `SpellingError.unreadable`.
     init(path: String, language: String) throws(SpellingError) {
         // Hunspell reads a file that isn't there as an empty dictionary, for which every word is wrong.
-        for file in [path + ".aff", path + ".dic"] where !FileManager.default.isReadableFile(atPath: file) {
+        for file in [path + ".aff", path + ".dic"]
+        where !FileManager.default.isReadableFile(atPath: file) || RegularFile.obstacle(at: file) != nil {
             throw .unreadable(path: file)
         }
         guard let handle = Hunspell_create(path + ".aff", path + ".dic") else { throw .unreadable(path: path + ".dic") }

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// Words the writer says are right, one a line in a file of their own.
@@ -12,7 +13,8 @@ struct WordList: Sendable {
     /// Reads the file; one that isn't there, or is no list of words, has none.
     init(path: String) {
         self.path = path
-        guard let data = FileManager.default.contents(atPath: path), data.count <= Self.longestFile else { return }
+        // One that can't be read is never written anew: words are added to its end.
+        guard let data = try? RegularFile.read(path, atMost: Self.longestFile) else { return }
         for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
             let word = line.trimmingCharacters(in: .whitespaces)
             if !word.isEmpty, !word.hasPrefix("#"), word.utf8.count <= Self.longestWord { words.insert(word) }
@@ -25,15 +27,21 @@ struct WordList: Sendable {
     mutating func add(_ word: String) throws(SpellingError) {
         let folder = (path as NSString).deletingLastPathComponent
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+        if let obstacle = RegularFile.obstacle(at: path) { throw .notWritten(path: path, reason: obstacle.reason) }
+        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o644)
         guard file >= 0 else { throw .notWritten(path: path, reason: String(cString: strerror(errno))) }
         defer { close(file) }
         // A file someone wrote by hand may lack its last line's end.
         let size = lseek(file, 0, SEEK_END)
-        let hasEnd = size == 0 || FileManager.default.contents(atPath: path)?.last == 0x0A
+        var last: UInt8 = 0
+        let hasEnd = size == 0 || (pread(file, &last, 1, size - 1) == 1 && last == 0x0A)
         let line = Array(((hasEnd ? "" : "\n") + word + "\n").utf8)
-        guard write(file, line, line.count) == line.count else {
-            throw .notWritten(path: path, reason: String(cString: strerror(errno)))
+        let written = write(file, line, line.count)
+        guard written == line.count else {
+            let reason = String(cString: strerror(written < 0 ? errno : ENOSPC))
+            // Half a word at the end of the list would be a word of its own.
+            if written > 0 { ftruncate(file, size) }
+            throw .notWritten(path: path, reason: reason)
         }
         words.insert(word)
     }

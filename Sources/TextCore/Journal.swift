@@ -44,6 +44,9 @@ public struct Journal: Sendable {
         return nil
     }
 
+    /// Whether there is any change in it.
+    public var hasChanges: Bool { records.contains { if case .change = $0 { true } else { false } } }
+
     // MARK: Using it
 
     /// The version of the document that a text with this hash is, where it was saved while the journal was kept; the latest one.

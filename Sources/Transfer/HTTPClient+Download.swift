@@ -86,7 +86,8 @@ extension HTTPClient {
         var total: Int?
         return try send(request, isCancelled: isCancelled) { head throws(TransferError) in
             guard head.isSuccess else { return }
-            let length = head.header("Content-Length").flatMap { Int($0) }
+            // Whatever a server says, sums with it must hold.
+            let length = head.header("Content-Length").flatMap { Int($0) }.map { min(max(0, $0), Int.max / 2) }
             if head.status == 206 {
                 guard head.header("Content-Range")?.hasPrefix("bytes \(start)-") == true else {
                     throw .failed(host: host, reason: "it sent another part of the file than asked for")

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 #if canImport(Glibc)
@@ -17,7 +18,10 @@ final class PartFile {
     /// Opens or creates it.
     init(for path: String) throws(TransferError) {
         self.path = path
-        descriptor = open(path + ".part", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        if let obstacle = RegularFile.obstacle(at: path + ".part") {
+            throw .disk(path: path + ".part", reason: obstacle.reason)
+        }
+        descriptor = open(path + ".part", O_NONBLOCK | O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw .disk(path: path + ".part", reason: String(cString: strerror(errno)))
         }
@@ -28,10 +32,8 @@ final class PartFile {
 
     /// The version noted for what is here; nil when none was, and then nothing can be continued.
     var version: String? {
-        guard let data = FileManager.default.contents(atPath: versionPath), data.count < 1024 else {
-            return nil
-        }
-        return String(decoding: data, as: UTF8.self)
+        // One that can't be read only costs loading from the start.
+        (try? RegularFile.read(versionPath, atMost: 1_024)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     func append(_ bytes: [UInt8]) throws(TransferError) {

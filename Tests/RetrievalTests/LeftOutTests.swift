@@ -45,17 +45,6 @@ import Testing
         #expect(mkfifo(path, 0o600) == 0)
         let file = NoteFile(path: "a.md", absolutePath: path, mtime: 0, size: 5)
         #expect(throws: NoteReader.Refusal(reason: NoteFinder.special)) { try NoteReader.bytes(of: file) }
-        #expect(throws: RegularFile.Failure.notRegular) { try RegularFile.read("/dev/null", atMost: 100) }
-    }
-
-    @Test func aFileThatGrewIsNotReadToItsEnd() throws {
-        let project = try TestProject()
-        try project.write("a.md", bytes: [UInt8](repeating: 0x61, count: 200_000))
-        let path = project.layout.root + "/a.md"
-        #expect(throws: RegularFile.Failure.tooLarge) { try RegularFile.read(path, atMost: 199_999) }
-        #expect(try RegularFile.read(path, atMost: 200_000).count == 200_000)
-        // The system says nothing of its size beforehand.
-        #expect(try !RegularFile.read("/proc/self/status", atMost: 1 << 20).isEmpty)
     }
 
     @Test(.enabled(if: geteuid() != 0)) func whatMayNotBeReadIsTriedAgainWhenItMay() throws {

@@ -168,4 +168,69 @@ import Workbench
         try file.append([.change(changes, version: 1)])
         #expect(Journal(try #require(try AtomicFile.read(file.place)))?.records.count == 1)
     }
+
+    @Test func aJournalWithoutChangesIsNeverOffered() throws {
+        try write("Saved since.\n")
+        // A disk that was full when it had been begun: the old text and nothing else.
+        _ = try store.begin(path, base: "The old text.\n", format: FileFormat(), stamp: FileStamp(of: path))
+        #expect(try names().count == 1)
+        let found = store.recall(for: path, file: "Saved since.\n")
+        #expect(found.recovered == nil && found.remark == nil)
+        #expect(try names() == [])
+        // One that couldn't be removed was emptied.
+        try AtomicFile.write([], to: store.folder + "/" + StateName.of(path) + ".1.journal")
+        let next = store.recall(for: path, file: "Saved since.\n")
+        #expect(next.recovered == nil && next.remark == nil)
+        #expect(try names() == [])
+        // One begun anew while it was kept has all of the text that isn't saved, and no change.
+        _ = try store.begin(path, base: "Not saved.\n", format: FileFormat(), stamp: nil, wholly: true)
+        #expect(store.recall(for: path, file: "Saved since.\n").recovered?.text == "Not saved.\n")
+    }
+
+    @Test func oneThatIsOlderThanTheFileSaysSo() throws {
+        try write("The text.\n")
+        try leave("The text.\n", words: ["one"])
+        let journal = store.folder + "/" + (try #require(try names().first))
+        try write("Saved later.\n")
+        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_772_366_400)], ofItemAtPath: journal)
+        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_772_366_461)], ofItemAtPath: path)
+        let dates = try #require(store.recall(for: path, file: "Saved later.\n").recovered?.dates)
+        #expect(dates.isFileNewer && dates.text < dates.file && dates.text.hasPrefix("2026-03-01 "))
+        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_772_366_399)], ofItemAtPath: path)
+        #expect(store.recall(for: path, file: "Saved later.\n").recovered?.dates?.isFileNewer == false)
+        // Where the file is what the journal knows there is nothing to say.
+        #expect(store.recall(for: path, file: "The text.\n").recovered?.dates == nil)
+    }
+
+    @Test func whatTheDiskRefusesStaysForTheNextTime() throws {
+        try write(long)
+        try leave(long, words: ["one"], copied: true)
+        let journal = store.folder + "/" + (try #require(try names().first { $0.hasSuffix(".journal") }))
+        try write("Something else.\n")
+        let copy = try #require(try AtomicFile.read(journal + ".base"))
+        unlink(journal + ".base")
+        #expect(symlink(journal + ".base", journal + ".base") == 0)
+        var found = store.recall(for: path, file: "Something else.\n")
+        #expect(found.recovered == nil && found.remark?.message.contains("can't be read, and is left as it is") == true)
+        unlink(journal + ".base")
+        try AtomicFile.write(copy, to: journal + ".base")
+        found = store.recall(for: path, file: "Something else.\n")
+        #expect(found.recovered?.text.string.hasPrefix("one A line") == true && found.remark == nil)
+    }
+
+    @Test func oneThatCannotBeBegunLeavesNothing() throws {
+        try write("The text.\n")
+        var old = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
+        signal(SIGXFSZ, SIG_IGN)
+        var small = rlimit(rlim_cur: 20, rlim_max: old.rlim_max)
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &small)
+        #expect(throws: FileError.self) { try store.begin(path, base: "The text.\n", format: FileFormat(), stamp: FileStamp(of: path)) }
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
+        #expect(try names() == [])
+        // What a crash leaves in the middle of beginning one goes.
+        try AtomicFile.write([1, 2, 3], to: store.folder + "/" + StateName.of(path) + ".1.journal" + JournalFile.unfinished)
+        #expect(store.recall(for: path, file: "The text.\n").remark == nil)
+        #expect(try names() == [])
+    }
 }

@@ -56,6 +56,38 @@ import Workbench
         let fourth = try sandbox.studio()
         try fourth.wait(for: "Words of the first.")
         try leave(fourth)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count { $0.hasSuffix(".unusable") } == 1)
+    }
+
+    @Test func numbersBeyondAllSenseInASessionEndNothing() throws {
+        let sandbox = try sandbox()
+        let terminal = try sandbox.studio()
+        try terminal.wait(for: "Words of the first.")
+        try leave(terminal)
+        let folder = sandbox.folder.appending(path: "home/.local/state/longhand/sessions")
+        let session = folder.appending(path: try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first))
+        let article = sandbox.project.appending(path: "article.md").path
+        for numbers in ["0 0 0 9223372036854775807", "9223372036854775807 9223372036854775807 9223372036854775807 9223372036854775807", "0 0 0 1000000000", "5 3 2 40", "-1 -1 -1 -1"] {
+            try Data("longhand session 1\nactive 9223372036854775807\nopen \(numbers) \(article)\n".utf8).write(to: session)
+            let next = try sandbox.studio()
+            try next.wait(for: "Words of the first.")
+            try leave(next)
+        }
+    }
+
+    @Test func aSessionThatCannotBeReadIsLeftAsItIs() throws {
+        let sandbox = try sandbox()
+        let terminal = try sandbox.studio()
+        try terminal.wait(for: "Words of the first.")
+        try leave(terminal)
+        let folder = sandbox.folder.appending(path: "home/.local/state/longhand/sessions")
+        let session = folder.appending(path: try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first)).path
+        unlink(session)
+        #expect(symlink(session, session) == 0)
+        let next = try sandbox.studio()
+        try next.wait(for: "What was open last isn't known")
+        try leave(next)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: session) == session)
     }
 
     @Test func severalAreNamedAtOnce() throws {
@@ -77,21 +109,22 @@ import Workbench
         let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-session-\(UInt64.random(in: 0 ... .max))").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let memory = SessionMemory(folder: folder, root: "/home/me/项目")
-        #expect(memory.recall() == nil)
+        #expect(try memory.recall() == nil)
         let record = SessionRecord(
             articles: [
                 ArticlePlace(path: "/a b/c.md", selection: Selection(anchor: 3, head: 9), scroll: ScrollPosition(line: 4, row: 1)),
                 ArticlePlace(path: "/词.md"),
             ], active: 1, recent: ["/词.md", "/a b/c.md"])
         try memory.remember(record)
-        #expect(memory.recall() == record)
+        #expect(try memory.recall() == record)
         let mode = try #require(try FileManager.default.attributesOfItem(atPath: memory.path)[.posixPermissions] as? Int)
         #expect(mode == 0o600)
         let bytes = try #require(try AtomicFile.read(memory.path))
         for index in bytes.indices {
             for damaged in [Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x11 : $0.element }] {
                 try AtomicFile.write(damaged, to: memory.path)
-                _ = memory.recall()
+                // Read or refused in a sentence, and never a crash.
+                _ = try? memory.recall()
             }
         }
     }
@@ -185,22 +218,22 @@ import Workbench
         }
         let document = try made(40)
         try store.keep(document, for: "/a.md")
-        #expect(store.recall(for: "/a.md", document.text) != nil)
-        #expect(store.recall(for: "/a.md", Text("start\n")) == nil)
-        #expect(store.recall(for: "/b.md", document.text) == nil)
+        #expect(try store.recall(for: "/a.md", document.text) != nil)
+        #expect(try store.recall(for: "/a.md", Text("start\n")) == nil)
+        #expect(try store.recall(for: "/b.md", document.text) == nil)
         let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
         let mode = try #require(try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int)
         #expect(mode == 0o600)
         var bytes = try #require(try AtomicFile.read(folder + "/" + name))
         bytes[bytes.count / 2] ^= 4
         try AtomicFile.write(bytes, to: folder + "/" + name)
-        #expect(store.recall(for: "/a.md", document.text) == nil)
+        #expect(try store.recall(for: "/a.md", document.text) == nil)
         store.totalLimit = bytes.count + 10
         try store.keep(document, for: "/b.md")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
-        #expect(store.recall(for: "/b.md", document.text) != nil)
+        #expect(try store.recall(for: "/b.md", document.text) != nil)
         store.limit = 300
         try store.keep(document, for: "/c.md")
-        #expect(store.recall(for: "/c.md", document.text)?.canUndo == true)
+        #expect(try store.recall(for: "/c.md", document.text)?.canUndo == true)
     }
 }

@@ -11,24 +11,24 @@ import Workbench
 
     @Test func wordsAreAddedUpByDayAndProject() throws {
         let log = WritingLog(path: folder + "/written")
-        #expect(log.history().days.isEmpty)
+        #expect(try log.history().days.isEmpty)
         let noon = Date(timeIntervalSince1970: 1_772_366_400)
         let day = { (back: Double) in noon.addingTimeInterval(-86_400 * back) }
         try log.add(100, to: "/a/one.md", on: day(2))
         try log.add(50, to: "/a/one.md", on: day(1))
         try log.add(-20, to: "/a/two words.md", on: day(1))
         try log.add(7, to: "/b/x.md", on: day(0))
-        let all = log.history(today: noon)
+        let all = try log.history(today: noon)
         #expect(all.days.map(\.words) == [100, 30, 7] && all.streak == 3 && all.wordsToday == 7 && all.total == 137)
-        let one = log.history(below: "/a", today: noon)
+        let one = try log.history(below: "/a", today: noon)
         // What was written up to yesterday isn't broken off before the day is over.
         #expect(one.days.map(\.words) == [100, 30] && one.streak == 2 && one.wordsToday == 0)
-        #expect(log.history(below: "/a", today: noon.addingTimeInterval(86_400)).streak == 0)
+        #expect(try log.history(below: "/a", today: noon.addingTimeInterval(86_400)).streak == 0)
         // A line that isn't one is passed over.
         let file = try #require(FileHandle(forWritingAtPath: folder + "/written"))
         try file.seekToEnd()
         try file.write(contentsOf: Data("rubbish\n2026-01-01 many /a\n\u{0}\n".utf8))
-        #expect(log.history(today: noon) == all)
+        #expect(try log.history(today: noon) == all)
     }
 
     @Test func aLongLogIsAddedUpAndLosesNothing() throws {
@@ -36,9 +36,30 @@ import Workbench
         let noon = Date(timeIntervalSince1970: 1_772_366_400)
         let file = "/home/me/" + String(repeating: "long-name-", count: 40) + ".md"
         for _ in 0..<1_000 { try log.add(3, to: file, on: noon) }
-        #expect(log.history(today: noon).total == 3_000)
+        #expect(try log.history(today: noon).total == 3_000)
         let size = try #require(try FileManager.default.attributesOfItem(atPath: folder + "/written")[.size] as? Int)
         #expect(size <= 260 << 10)
+    }
+
+    @Test func aLogThatCannotBeReadIsNotReplaced() throws {
+        let log = WritingLog(path: folder + "/written")
+        let noon = Date(timeIntervalSince1970: 1_772_366_400)
+        // A line that isn't one, of a length at which the others are added up.
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let odd = "rubbish " + String(repeating: "x", count: 300 << 10)
+        try Data((odd + "\n2026-01-01 +9223372036854775807 /a\n").utf8).write(to: URL(filePath: log.path))
+        try log.add(3, to: "/a.md", on: noon)
+        try log.add(4, to: "/a.md", on: noon)
+        #expect(try log.history(today: noon).total == 7)
+        let kept = try String(contentsOfFile: log.path, encoding: .utf8)
+        #expect(kept.contains(odd) && kept.contains("+9223372036854775807") && kept.split(separator: "\n").count == 3)
+        unlink(log.path)
+        #expect(symlink(log.path, log.path) == 0)
+        #expect(throws: FileError.self) { try log.history(today: noon) }
+        #expect(throws: FileError.self) { try log.add(3, to: "/a.md", on: noon) }
+        let memory = ViewMemory(path: log.path)
+        #expect(memory.recall(configured: ViewOptions()) == ViewOptions())
+        #expect(throws: FileError.self) { try memory.remember(ViewOptions(), configured: ViewOptions()) }
     }
 
     @Test func whatWasChosenCountsUntilTheSettingsSayOtherwise() throws {

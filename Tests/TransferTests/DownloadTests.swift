@@ -106,6 +106,18 @@ private typealias Response = TestServer.Response
         #expect(server.requests.count == 2)
     }
 
+    @Test func aLengthBeyondAllSenseIsTooMuch() throws {
+        try "too".write(toFile: path + ".part", atomically: false, encoding: .utf8)
+        try "\"v1\"".write(toFile: path + ".part.version", atomically: false, encoding: .utf8)
+        let server = try TestServer { _ in
+            Response(
+                status: 206, headers: [("ETag", "\"v1\""), ("Content-Range", "bytes 3-9/10")],
+                steps: [.bytes([1])], framing: .declared(.max))
+        }
+        defer { server.stop() }
+        #expect(throws: TransferError.self) { try HTTPClient().download(server.url, to: self.path) }
+    }
+
     @Test func aWrongHashLeavesNothing() throws {
         let server = try server(cuts: 0)
         defer { server.stop() }

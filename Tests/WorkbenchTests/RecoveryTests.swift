@@ -104,6 +104,24 @@ import TextCore
         if case .confirm = workspace.modal { true } else { false }
     }
 
+    @Test func whatIsOlderThanTheFileIsCalledSo() throws {
+        var older = RecoveredText(id: "j", text: "The old text.\n", file: "Saved since.\n", isFileChanged: true)
+        older.dates = .init(text: "2026-03-01 12:00:00", file: "2026-03-01 12:01:01", isFileNewer: true)
+        var workspace = offered(older)
+        guard case .confirm(let question) = workspace.modal else { throw Failure(message: "not asked") }
+        #expect(
+            question.question.hasSuffix("has unsaved changes from an earlier run (2026-03-01 12:00:00); the file is newer (2026-03-01 12:01:01)."),
+            "\(question.question)")
+        #expect(question.answers.first?.title == "recover the older text")
+        type("c", into: &workspace)
+        guard case .comparison(let comparison) = workspace.modal else { throw Failure(message: "not compared") }
+        #expect(comparison.title == "From the file, newer, to the unsaved text, older")
+        older.dates?.isFileNewer = false
+        workspace = offered(older)
+        guard case .confirm(let other) = workspace.modal else { throw Failure(message: "not asked") }
+        #expect(other.question.hasSuffix("; the file is another now (2026-03-01 12:01:01).") && other.answers.first?.title == "recover")
+    }
+
     @Test(arguments: ["default", "emacs", "vim"])
     func isRecoveredComparedDiscardedOrLeft(keymap name: String) throws {
         let base: Keymap.Base = name == "emacs" ? .emacs : name == "vim" ? .vim : .standard

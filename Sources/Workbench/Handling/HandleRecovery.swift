@@ -54,18 +54,24 @@ extension Workspace {
     mutating func offer(_ recovered: RecoveredText) {
         var question = "\(editor.displayName) has unsaved changes from an earlier run"
         if recovered.isCut { question += ", up to where their journal is damaged" }
-        if recovered.isFileChanged { question += "; the file was changed since" }
+        if let dates = recovered.dates {
+            question += " (\(dates.text)); the file is \(dates.isFileNewer ? "newer" : "another now") (\(dates.file))"
+        } else if recovered.isFileChanged {
+            question += "; the file was changed since"
+        }
         modal = .confirm(
             Confirmation(
                 subject: .recover(path: editor.path, recovered), question: question + ".",
-                answers: [("r", "recover"), ("c", "compare"), ("d", "discard")], escape: "later"))
+                answers: [("r", recovered.dates?.isFileNewer == true ? "recover the older text" : "recover"), ("c", "compare"), ("d", "discard")],
+                escape: "later"))
     }
 
     mutating func answerRecovery(_ recovered: RecoveredText, of path: String, _ answer: Character, _ question: Confirmation) -> [Effect] {
         switch answer {
         case "r": return recover(recovered, into: path)
         case "c":
-            modal = .comparison(Comparison(title: "From the file to the unsaved text", question: question))
+            let older = recovered.dates?.isFileNewer == true
+            modal = .comparison(Comparison(title: older ? "From the file, newer, to the unsaved text, older" : "From the file to the unsaved text", question: question))
             return [.recovery(.compare(recovered))]
         default:
             // One who opens an article and writes at once may not have read the question.

@@ -60,6 +60,21 @@ public struct RecoveredText: Sendable, Equatable {
     public var isFileChanged: Bool
     /// The journal is damaged: what came behind the damage is missing.
     public var isCut: Bool
+    /// When both were written last, where the file was changed.
+    public var dates: Dates?
+
+    /// Two moments in words, as the writer's clock has them.
+    public struct Dates: Sendable, Equatable {
+        public var text: String
+        public var file: String
+        public var isFileNewer: Bool
+
+        public init(text: String, file: String, isFileNewer: Bool) {
+            self.text = text
+            self.file = file
+            self.isFileNewer = isFileNewer
+        }
+    }
 
     /// Compares the two texts; O(n).
     public init(id: String, text: Text, file: Text, isFileChanged: Bool = false, isCut: Bool = false) {

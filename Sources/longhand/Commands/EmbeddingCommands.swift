@@ -64,7 +64,7 @@ struct EmbedCommand: ParsableCommand {
     func run() throws {
         let bytes: [UInt8]
         if file == "-" {
-            bytes = Console.standardInput()
+            bytes = try Console.standardInput()
         } else {
             guard let read = try AtomicFile.read(file) else { throw CommandError.noSuchFile(file) }
             bytes = read

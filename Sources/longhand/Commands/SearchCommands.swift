@@ -88,7 +88,7 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var options: SearchOptions
 
     func run() throws {
-        let text = query == "-" ? String(decoding: Console.standardInput(), as: UTF8.self) : query
+        let text = query == "-" ? String(decoding: try Console.standardInput(), as: UTF8.self) : query
         var search = try options.query(text)
         search.syntax = .operators
         try options.show(search, in: OpenedProject(project.path).indexedLibrary())

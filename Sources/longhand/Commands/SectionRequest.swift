@@ -1,4 +1,5 @@
 import Assistant
+import Configuration
 import Diagnostics
 import Foundation
 import Manuscript
@@ -42,7 +43,7 @@ struct SectionRequest {
         guard try ArticleFile(article).text == file.text else { throw FileError.changedOnDisk(path: article) }
         var text = file.text
         try proposal.edit(in: text, replacing: range).changes.apply(to: &text)
-        try AtomicFile.write(Array(text.string.utf8), to: article)
+        try AtomicFile.write(Array(text.string.utf8), to: article, keeping: Paths(environment: ProcessInfo.processInfo.environment).savesInPlace)
         Console.error("Put into \(article), section “\(proposal.sectionTitle)”.")
     }
 }

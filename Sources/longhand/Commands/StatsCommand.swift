@@ -13,7 +13,7 @@ struct StatsCommand: ParsableCommand {
     func run() throws {
         let paths = Paths(environment: ProcessInfo.processInfo.environment)
         let root = all ? nil : try Project.locate(project.path).root
-        let history = WritingLog(path: paths.state + "/written").history(below: root)
+        let history = try WritingLog(path: paths.state + "/written").history(below: root)
         if json {
             let days = history.days.map { JSON.object([("date", .string($0.date)), ("words", .integer($0.words))]) }
             try Console.print(

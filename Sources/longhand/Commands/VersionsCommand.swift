@@ -25,10 +25,11 @@ struct VersionsCommand: ParsableCommand {
         let store = VersionStore(folder: paths.state + "/versions", limit: (settings.writing.versionMegabytes ?? 0) << 20)
         if let diff { return try compare(store, path, diff) }
         if let restore { return try bringBack(store, path, restore) }
-        let rows = VersionRow.rows(store.versions(of: path))
+        let kept = try store.versions(of: path)
+        let rows = VersionRow.rows(kept)
         guard !rows.isEmpty else { throw VersionError.none(path: article) }
         if json {
-            let versions = zip(rows, store.versions(of: path).reversed()).map { row, version in
+            let versions = zip(rows, kept.reversed()).map { row, version in
                 JSON.object([
                     ("number", .integer(row.number)), ("time", .string(ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: Double(version.time))))),
                     ("hash", .string(version.hash)), ("bytes", .integer(version.bytes)), ("words", .integer(row.words)), ("change", .optional(row.change)),
@@ -68,7 +69,7 @@ struct VersionsCommand: ParsableCommand {
         let bytes = try store.bytes(number, of: path)
         // Whatever is there now must be there to come back to.
         if store.limit > 0 { try store.keep(path) } else { throw CommandError.usage("versions is off in the settings, so what is in the file now would be lost.") }
-        try AtomicFile.write(bytes, to: path)
+        try AtomicFile.write(bytes, to: path, keeping: Paths(environment: ProcessInfo.processInfo.environment).savesInPlace)
         try store.keep(path)
         if json {
             try Console.print(JSON.document([("article", .string(article)), ("restored", .integer(number)), ("bytes", .integer(bytes.count))]).text)

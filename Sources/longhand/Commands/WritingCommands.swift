@@ -41,14 +41,15 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let file = try ArticleFile(article)
-        let root = try OpenedProject(article == "-" ? "." : article).project.root
+        let opened = try OpenedProject(article == "-" ? "." : article)
+        let root = opened.project.root
         let result = ArticleExport.markdown(file.text.string, root: root)
         for problem in result.problems { Console.error("longhand: \(article): \(problem)") }
         let target = output ?? (article == "-" ? "-" : ArticleExport.defaultTarget(for: article))
         if target == "-" {
             try Console.write(result.markdown)
         } else {
-            try AtomicFile.write(Array(result.markdown.utf8), to: target)
+            try AtomicFile.write(Array(result.markdown.utf8), to: target, keeping: opened.paths.savesInPlace)
             Console.error("Exported to \(target).")
         }
     }
@@ -119,7 +120,7 @@ struct ArticleFile {
     init(_ path: String) throws {
         self.path = path
         if path == "-" {
-            text = Text(String(decoding: Console.standardInput(), as: UTF8.self))
+            text = Text(String(decoding: try Console.standardInput(), as: UTF8.self))
             return
         }
         guard let bytes = try AtomicFile.read(path) else { throw CommandError.noSuchFile(path) }

@@ -1,148 +1,136 @@
-import Diagnostics
+import FileAccess
 import Foundation
-import Workbench
-
-/// Why a file could not be read or written.
-enum FileError: SpokenError {
-    case cannotRead(path: String, reason: String)
-    case isDirectory(path: String)
-    case notUTF8(path: String, offset: Int)
-    case tooLarge(path: String, bytes: Int)
-    /// The encoding to save in has no such character.
-    case cannotEncode(path: String, character: Character, line: Int, encoding: FileEncoding)
-    /// It is the file that is open by another path.
-    case openAs(path: String, other: String)
-    /// Another Longhand has it open.
-    case heldElsewhere(path: String)
-    case cannotWrite(path: String, reason: String)
-    /// There is a file of that name already.
-    case exists(path: String)
-    /// The file is not what it was when it was read.
-    case changedOnDisk(path: String)
-
-    var message: String {
-        switch self {
-        case .cannotRead(let path, let reason): "\(path) could not be read: \(reason)."
-        case .isDirectory(let path): "\(path) is a folder, not a file."
-        case .notUTF8(let path, let offset): "\(path) is not UTF-8 text (byte \(offset))."
-        case .tooLarge(let path, let bytes): "\(path) has \(bytes >> 20) MB; Longhand opens up to \(FileStore.limit >> 20)."
-        case .cannotEncode(let path, let character, let line, let encoding): "\(path) was not saved: \(encoding.rawValue) has no “\(character)” (line \(line))."
-        case .openAs(let path, let other): "\(path) is the same file as \(other), which is open."
-        case .heldElsewhere(let path): "\(path) is open in another Longhand and was left alone."
-        case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason); what was there is untouched."
-        case .exists(let path): "\(path) exists already and was left alone."
-        case .changedOnDisk(let path): "\(path) was changed by another program since it was read."
-        }
-    }
-
-    var hint: String? {
-        switch self {
-        case .notUTF8: "Convert it first, for instance with: iconv -f GB18030 -t UTF-8."
-        case .tooLarge: "Split it first, for instance with: split -b 500M."
-        case .cannotEncode: "Change that character, or choose UTF-8 with the command save-as-utf-8."
-        case .cannotWrite: "Free some space or mend the permissions, then save again."
-        default: nil
-        }
-    }
-
-    var status: ExitStatus { .badInput }
-}
 
 /// Reading a file whole and replacing one whole or not at all.
 enum AtomicFile {
     /// The bytes of the file at `path`; nil where there is none.
-    static func read(_ path: String) throws(FileError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw .cannotRead(path: path, reason: lastReason())
-        }
-        defer { close(descriptor) }
-        var info = stat()
-        guard fstat(descriptor, &info) == 0 else { throw .cannotRead(path: path, reason: lastReason()) }
-        guard info.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path: path) }
-        var bytes: [UInt8] = []
-        let promised = Int(info.st_size)
-        while true {
-            // Into room that nobody has filled with zeros first.
-            let room = max(promised - bytes.count, 1 << 16)
-            var got = 0
-            let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-                repeat { got = Foundation.read(descriptor, buffer.baseAddress, room) } while got < 0 && errno == EINTR
-                count = max(0, got)
-            }
-            guard got >= 0 else { throw .cannotRead(path: path, reason: lastReason()) }
-            if got == 0 { break }
-            if bytes.isEmpty { bytes = piece } else { bytes += piece }
-            // A regular file of the promised size needs no second look for its end.
-            if bytes.count == promised { break }
-        }
-        return bytes
-    }
-
-    /// Writes `bytes` to a temporary file beside the target, flushes it to the disk and renames it
-    /// into place. Follows a symbolic link; keeps the mode and, where allowed, the owner.
-    static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-        let target = resolved(path)
-        let folder = (target as NSString).deletingLastPathComponent
-        let name = (target as NSString).lastPathComponent
-        var template = Array((folder.isEmpty ? "." : folder).utf8CString.dropLast())
-            + Array("/.\(name).longhand-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: lastReason()) }
-        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        do throws(FileError) {
-            try fill(descriptor, with: bytes, for: target, saying: path)
+    static func read(_ path: String, atMost limit: Int = FileStore.limit) throws(FileError) -> [UInt8]? {
+        do throws(RegularFile.Failure) {
+            return try RegularFile.read(path, atMost: limit)
         } catch {
-            close(descriptor)
-            unlink(temporary)
-            throw error
-        }
-        guard close(descriptor) == 0, rename(temporary, target) == 0 else {
-            let reason = lastReason()
-            unlink(temporary)
-            throw .cannotWrite(path: path, reason: reason)
-        }
-        // The rename itself must survive a power cut too.
-        let directory = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if directory >= 0 {
-            fsync(directory)
-            close(directory)
+            if error == .absent { return nil }
+            throw FileError(error, reading: path)
         }
     }
 
-    private static func fill(
-        _ descriptor: Int32, with bytes: [UInt8], for target: String, saying path: String
-    ) throws(FileError) {
+    /// Writes `bytes` to a temporary file beside the target, flushes it to the disk and renames it into place. Follows symbolic links,
+    /// also one that leads to nothing yet.
+    ///
+    /// - Parameters:
+    ///   - isPrivate: only its owner may read it.
+    ///   - saves: for a file of the writer's, which stays the same file: all that it has beside its bytes is kept, and where renaming
+    ///     would break that or isn't possible, it is written in place.
+    static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false, keeping saves: SavesInPlace? = nil) throws(FileError) {
+        let target = try self.target(of: path)
+        if let obstacle = RegularFile.obstacle(at: target) { throw FileError(obstacle, reading: path) }
+        var old: Int32 = -1
+        defer { if old >= 0 { close(old) } }
+        if saves != nil {
+            old = open(target, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+            var info = stat()
+            if stat(target, &info) == 0 {
+                // With several names, one that can't be looked at, or attributes that can't be given, it can't be another file.
+                guard info.st_nlink < 2, old >= 0 else { return try inPlace(bytes, target, saves, path, EPERM) }
+            }
+        }
+        guard let number = try replaced(target, by: bytes, attributesOf: old, isPrivate: isPrivate, saying: path) else { return }
+        try inPlace(bytes, target, saves, path, number)
+    }
+
+    private static func inPlace(_ bytes: [UInt8], _ target: String, _ saves: SavesInPlace?, _ path: String, _ number: Int32) throws(FileError) {
+        guard let saves, access(target, F_OK) == 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(number))) }
+        try saves.overwrite(target, with: bytes, saying: path)
+    }
+
+    /// What renaming may say where writing in place still is possible. A disk that is full or broken is none of it.
+    private static let surmountable: Set<Int32> = [EACCES, EPERM, EROFS, EBUSY, EXDEV, ETXTBSY, ENAMETOOLONG]
+
+    /// - Parameter old: the open file whose attributes the new one has to have; -1 where there is none.
+    /// - Returns: nil once it is replaced; else why that isn't possible though writing in place may be.
+    private static func replaced(
+        _ target: String, by bytes: [UInt8], attributesOf old: Int32, isPrivate: Bool, saying path: String
+    ) throws(FileError) -> Int32? {
+        let folder = (target as NSString).deletingLastPathComponent
+        // Short, since the name of the target may be as long as a name can be.
+        var (temporary, descriptor): (String, Int32) = ("", -1)
+        repeat {
+            temporary = (folder.isEmpty ? "." : folder) + "/.lh-" + String(UInt32.random(in: 0 ... .max), radix: 36)
+            descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        } while descriptor < 0 && errno == EEXIST
+        func failed() throws(FileError) -> Int32 {
+            let number = errno
+            if descriptor >= 0 { unlink(temporary) }
+            guard surmountable.contains(number) else { throw .cannotWrite(path: path, reason: String(cString: strerror(number))) }
+            return number
+        }
+        guard descriptor >= 0 else { return try failed() }
+        do {
+            defer { close(descriptor) }
+            guard attributes(of: descriptor, like: target, old, isPrivate) else {
+                errno = EPERM
+                return try failed()
+            }
+            guard put(bytes, into: descriptor), fsync(descriptor) == 0 else { return try failed() }
+        }
+        guard rename(temporary, target) == 0 else { return try failed() }
+        syncFolder(of: target)
+        return nil
+    }
+
+    /// Gives a new file the attributes of the one that it replaces, or those of a new one. Only of a writer's file all of them must be kept.
+    private static func attributes(of descriptor: Int32, like target: String, _ old: Int32, _ isPrivate: Bool) -> Bool {
+        if isPrivate { return fchmod(descriptor, 0o600) == 0 }
+        if old >= 0 { return FileAttributes.copy(from: old, to: descriptor) }
         var info = stat()
         if stat(target, &info) == 0 {
-            fchmod(descriptor, info.st_mode & 0o7777)
             // Only root may give a file away; everyone else's file keeps its writer's name.
             _ = fchown(descriptor, info.st_uid, info.st_gid)
-        } else {
-            let mask = umask(0)
-            umask(mask)
-            fchmod(descriptor, 0o666 & ~mask)
+            return fchmod(descriptor, info.st_mode & 0o7777) == 0
         }
+        let mask = umask(0)
+        umask(mask)
+        return fchmod(descriptor, 0o666 & ~mask) == 0
+    }
+
+    /// Writes all of `bytes`; false with `errno` set.
+    static func put(_ bytes: [UInt8], into descriptor: Int32) -> Bool {
         var written = 0
         while written < bytes.count {
             let rest = bytes.count - written
             let got = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress! + written, rest) }
             if got < 0 {
                 if errno == EINTR { continue }
-                throw .cannotWrite(path: path, reason: lastReason())
+                return false
             }
             written += got
         }
-        guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, reason: lastReason()) }
+        return true
     }
 
-    /// The file that a symbolic link leads to; the path itself where it is none or leads nowhere.
-    private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
+    /// A rename must survive a power cut too.
+    static func syncFolder(of path: String) {
+        let folder = (path as NSString).deletingLastPathComponent
+        let directory = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { return }
+        fsync(directory)
+        close(directory)
     }
 
-    private static func lastReason() -> String { String(cString: strerror(errno)) }
+    /// The file that a symbolic link leads to, though it may not be there yet; the path itself where it is none.
+    private static func target(of path: String) throws(FileError) -> String {
+        if let real = realpath(path, nil) {
+            defer { free(real) }
+            return String(cString: real)
+        }
+        var current = path
+        for _ in 0..<40 {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink(current, &buffer, buffer.count)
+            guard count > 0 else { return current }
+            let link = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let folder = (current as NSString).deletingLastPathComponent
+            current = link.hasPrefix("/") || folder.isEmpty ? link : folder + "/" + link
+        }
+        throw .cannotWrite(path: path, reason: String(cString: strerror(ELOOP)))
+    }
 }

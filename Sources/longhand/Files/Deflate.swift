@@ -18,4 +18,19 @@ enum Deflate {
         guard uncompress(&result, &length, Array(bytes), uLong(bytes.count)) == Z_OK, Int(length) == count else { return nil }
         return Array(result.prefix(count))
     }
+
+    /// What they become where nobody wrote down how much that is; nil where they are damaged.
+    static func expand(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+        let most = bytes.count * 1_100 + 64
+        var room = min(most, bytes.count * 4 + 64)
+        while true {
+            var result = [UInt8](repeating: 0, count: room)
+            var length = uLong(room)
+            switch uncompress(&result, &length, Array(bytes), uLong(bytes.count)) {
+            case Z_OK: return Array(result.prefix(Int(length)))
+            case Z_BUF_ERROR where room < most: room = min(most, room * 4)
+            default: return nil
+            }
+        }
+    }
 }

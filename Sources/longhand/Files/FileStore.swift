@@ -1,4 +1,5 @@
 import Diagnostics
+import FileAccess
 import Foundation
 import TextCore
 import Workbench
@@ -13,6 +14,9 @@ struct FileStore: Sendable {
     /// Who may write which article; nil where everyone may.
     var locks: ArticleLocks?
 
+    /// How files are written that can't be replaced; without it those can't be saved.
+    var saves: SavesInPlace?
+
     /// No file is larger: a text is held in memory, more than once while it is read or written.
     static let limit = 1 << 30
 
@@ -25,8 +29,11 @@ struct FileStore: Sendable {
         let lock = locks?.take(path) ?? .taken
         if case .openAs(let other) = lock { throw .openAs(path: path, other: other) }
         var file: OpenedFile
+        // Before it is read: what another Longhand is in the middle of writing is its own.
+        var remark: Failure?
+        if case .held = lock {} else { remark = saves?.finish(path) }
         do throws(FileError) {
-            file = OpenedFile(editor: try editor(path, as: choice))
+            file = OpenedFile(editor: try editor(path, as: choice), remark: remark)
         } catch {
             locks?.release(path)
             throw error
@@ -38,7 +45,7 @@ struct FileStore: Sendable {
             file.editor.isReadOnly = true
             return file
         case .unavailable(let reason):
-            file.remark = Failure(message: "Two Longhands could open the same article, since none can be locked (\(terminalSafe(reason))).")
+            file.remark = remark ?? Failure(message: "Two Longhands could open the same article, since none can be locked (\(terminalSafe(reason))).")
         case .taken, .openAs: break
         }
         if file.editor.disk.undecided == nil { recall(&file) }
@@ -66,8 +73,7 @@ struct FileStore: Sendable {
     }
 
     private func read(_ path: String) throws(FileError) -> [UInt8]? {
-        if let size = stamp(of: path)?.size, size > Self.limit { throw .tooLarge(path: path, bytes: size) }
-        return try AtomicFile.read(path)
+        try AtomicFile.read(path, atMost: Self.limit)
     }
 
     /// The file at `path` as it is now; nil where there is none.
@@ -91,7 +97,7 @@ struct FileStore: Sendable {
         case .nothing: if now != nil { throw .changedOnDisk(path: path) }
         case .this(let stamp): if let now, now != stamp { throw .changedOnDisk(path: path) }
         }
-        try AtomicFile.write(try FileCodec.encode(text, format, for: path), to: path)
+        try AtomicFile.write(try FileCodec.encode(text, format, for: path), to: path, keeping: saves)
         guard let stamp = stamp(of: path) else { throw .cannotRead(path: path, reason: "it is gone again") }
         return stamp
     }
@@ -129,8 +135,7 @@ extension FileStamp {
     init?(of path: String) {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
-        let modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
-        self.init(size: Int(info.st_size), modifiedNanoseconds: modified, inode: UInt64(info.st_ino))
+        self.init(size: Int(info.st_size), modifiedNanoseconds: FileTime.nanoseconds(info.st_mtim), inode: UInt64(info.st_ino))
     }
 }
 

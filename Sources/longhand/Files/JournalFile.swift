@@ -10,15 +10,25 @@ final class JournalFile {
     private let descriptor: Int32
     private var writer: JournalWriter
 
-    /// Makes the file at `place`, whole with its header or not at all.
+    /// What a journal is called until it is whole.
+    static let unfinished = ".new"
+
+    /// Makes the file at `place`, whole with its header or not at all. It is opened once: a journal that is there can be written.
     init(at place: String, _ header: JournalHeader) throws(FileError) {
         var writer = JournalWriter()
         let bytes = writer.begin(header)
-        try AtomicFile.write(bytes, to: place)
-        chmod(place, 0o600)
-        descriptor = open(place, O_WRONLY | O_APPEND | O_CLOEXEC)
+        let temporary = place + Self.unfinished
+        let descriptor = open(temporary, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotWrite(path: place, reason: String(cString: strerror(errno))) }
         flock(descriptor, LOCK_EX | LOCK_NB)
+        guard AtomicFile.put(bytes, into: descriptor), fsync(descriptor) == 0, rename(temporary, place) == 0 else {
+            let reason = String(cString: strerror(errno))
+            unlink(temporary)
+            close(descriptor)
+            throw .cannotWrite(path: place, reason: reason)
+        }
+        AtomicFile.syncFolder(of: place)
+        self.descriptor = descriptor
         self.place = place
         self.writer = writer
         length = bytes.count
@@ -30,23 +40,19 @@ final class JournalFile {
     func append(_ records: [JournalRecord]) throws(FileError) {
         var next = writer
         let bytes = records.flatMap { next.bytes(of: $0) }
-        var written = 0
-        while written < bytes.count {
-            let rest = bytes.count - written
-            let got = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, rest) }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw undone() }
-            written += got
+        guard AtomicFile.put(bytes, into: descriptor), fdatasync(descriptor) == 0 else {
+            let reason = String(cString: strerror(errno))
+            // What was written of records that aren't whole is taken back.
+            ftruncate(descriptor, off_t(length))
+            throw .cannotWrite(path: place, reason: reason)
         }
-        guard fdatasync(descriptor) == 0 else { throw undone() }
         writer = next
         length += bytes.count
     }
 
-    /// Takes back what was written of records that aren't whole.
-    private func undone() -> FileError {
-        let reason = String(cString: strerror(errno))
-        ftruncate(descriptor, off_t(length))
-        return .cannotWrite(path: place, reason: reason)
+    /// Leaves nothing in it: for where it can't be removed.
+    func empty() {
+        ftruncate(descriptor, 0)
+        fsync(descriptor)
     }
 }

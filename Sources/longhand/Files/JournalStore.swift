@@ -1,4 +1,5 @@
 import Diagnostics
+import FileAccess
 import Foundation
 import Kernels
 import TextCore
@@ -6,6 +7,8 @@ import Workbench
 
 /// The journals of unsaved text among the program's state: a file for each article and run that changed it, with the copy of the
 /// text it began with in the file itself or, of a long one, beside it.
+///
+/// One that holds no change offers nothing; one older than its file says so.
 ///
 /// What an earlier run left belongs to nobody until the writer recovers or discards it; a new run's journal has another name.
 ///
@@ -16,6 +19,8 @@ struct JournalStore {
     /// Texts up to so many bytes are copied into the journal itself, at once.
     static let copiedAtOnce = 128 << 10
     private static let ending = ".journal"
+    /// No journal is longer: one is begun anew once it is longer than its text, of which it may have a copy.
+    private static let longest = 4 * FileStore.limit
 
     // MARK: Writing
 
@@ -34,14 +39,19 @@ struct JournalStore {
 
     /// Puts a copy of the text that a journal begins with beside it.
     func writeCopy(of base: Text, beside place: String) throws(FileError) {
-        try AtomicFile.write(base.bytes(in: 0..<base.utf8Count), to: Self.copy(of: place))
-        chmod(Self.copy(of: place), 0o600)
+        try AtomicFile.write(base.bytes(in: 0..<base.utf8Count), to: Self.copy(of: place), isPrivate: true)
     }
 
     /// Removes a journal: the copy first, since without it the rest can still be used.
     func remove(_ place: String) {
         unlink(Self.copy(of: place))
         unlink(place)
+    }
+
+    /// Removes one that is being written; where the folder doesn't let it go, nothing stays in it.
+    func remove(_ file: JournalFile) {
+        remove(file.place)
+        if access(file.place, F_OK) == 0 { file.empty() }
     }
 
     /// Removes what an earlier run left.
@@ -63,8 +73,18 @@ struct JournalStore {
         let hash = ids.isEmpty ? "" : TextHash.of(file)
         for id in ids {
             let place = folder + "/" + id
-            guard let bytes = unlocked(place) else { continue }
-            guard let found = text(bytes, at: place, path, file, hash) else {
+            let bytes: [UInt8]
+            let found: Found?
+            do throws(FileError) {
+                guard let unlocked = try unlocked(place) else { continue }
+                bytes = unlocked
+                found = try text(bytes, at: place, path, file, hash)
+            } catch {
+                // What the disk refuses now may be read the next time.
+                remark = Failure(message: "A journal of unsaved changes can't be read, and is left as it is: " + Failure(error).message)
+                continue
+            }
+            guard let found else {
                 remark = putAside(place, of: path)
                 continue
             }
@@ -75,9 +95,23 @@ struct JournalStore {
             }
             guard newest == nil else { continue }
             newest = RecoveredText(id: id, text: found.text, file: file, isFileChanged: found.isFileChanged, isCut: found.isCut)
+            if found.isFileChanged { newest?.dates = dates(of: place, and: path) }
             format = found.format
         }
         return (newest, format, remark)
+    }
+
+    /// When a journal and its file were written last; nil where one of them isn't there.
+    private func dates(of place: String, and path: String) -> RecoveredText.Dates? {
+        var (journal, file) = (stat(), stat())
+        guard stat(place, &journal) == 0, stat(path, &file) == 0 else { return nil }
+        func words(_ time: timespec) -> String {
+            let time = LocalTime(time.tv_sec)
+            return "\(time.date) \(time.clockWithSeconds)"
+        }
+        return RecoveredText.Dates(
+            text: words(journal.st_mtim), file: words(file.st_mtim),
+            isFileNewer: FileTime.nanoseconds(file.st_mtim) > FileTime.nanoseconds(journal.st_mtim))
     }
 
     private struct Found {
@@ -87,12 +121,18 @@ struct JournalStore {
         var isCut = false
     }
 
-    private func text(_ bytes: [UInt8], at place: String, _ path: String, _ file: Text, _ hash: String) -> Found? {
+    /// - Returns: nil for what is no journal of the article, or can't be used.
+    private func text(_ bytes: [UInt8], at place: String, _ path: String, _ file: Text, _ hash: String) throws(FileError) -> Found? {
+        // One that couldn't be removed was emptied instead.
+        if bytes.isEmpty { return Found(text: file) }
         guard Journal.isOne(bytes) || place.hasSuffix(Self.ending) else {
             // Before there were changes in it, a journal was the whole text.
             return String(validating: bytes, as: UTF8.self).map { Found(text: Text($0)) }
         }
-        guard let journal = Journal(bytes), journal.header.path == path, let found = text(journal, at: place, path, file, hash) else { return nil }
+        guard let journal = Journal(bytes), journal.header.path == path else { return nil }
+        // What it begins with was in the file: without a change there is nothing that was not saved.
+        if !journal.hasChanges, !journal.header.stamp.isEmpty { return Found(text: file, isCut: journal.isDamaged) }
+        guard let found = try text(journal, at: place, path, file, hash) else { return nil }
         return Found(
             text: found.text, format: Self.format(journal.header.format), isFileChanged: found.isFileChanged,
             isCut: journal.isDamaged || !found.isWhole)
@@ -101,7 +141,7 @@ struct JournalStore {
     /// What a journal leads to, from the file where it is the text it was made for, else from the copy.
     private func text(
         _ journal: Journal, at place: String, _ path: String, _ file: Text, _ hash: String
-    ) -> (text: Text, isWhole: Bool, isFileChanged: Bool)? {
+    ) throws(FileError) -> (text: Text, isWhole: Bool, isFileChanged: Bool)? {
         let header = journal.header
         let isBase =
             file.utf8Count == header.baseLength
@@ -111,27 +151,39 @@ struct JournalStore {
             return (found.text, found.isWhole, false)
         }
         var base = header.base.map { Text($0) }
-        if base == nil, let bytes = try? AtomicFile.read(Self.copy(of: place)), let string = String(validating: bytes, as: UTF8.self) { base = Text(string) }
+        if base == nil, let bytes = try AtomicFile.read(Self.copy(of: place)), let string = String(validating: bytes, as: UTF8.self) { base = Text(string) }
         guard let base, let baseHash = journal.baseHash, TextHash.of(base) == baseHash, let found = journal.replayed(on: base) else { return nil }
         // One that was begun anew while it was kept doesn't build on what was in the file.
         return (found.text, found.isWhole, !header.stamp.isEmpty)
     }
 
     /// The bytes of a journal that no running Longhand writes; nil otherwise.
-    private func unlocked(_ place: String) -> [UInt8]? {
-        let descriptor = open(place, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+    private func unlocked(_ place: String) throws(FileError) -> [UInt8]? {
+        let descriptor = open(place, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .cannotRead(path: place, reason: String(cString: strerror(errno)))
+        }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return nil }
-        return try? AtomicFile.read(place)
+        return try AtomicFile.read(place, atMost: Self.longest)
     }
 
     /// The journals of an article, the newest first.
     private func ids(for path: String) -> [String] {
         let name = StateName.of(path)
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [] }
+        // What a crash left of one that was being made has nothing in it.
+        for name in names where name.hasPrefix(StateName.of(path) + ".") && name.hasSuffix(Self.ending + JournalFile.unfinished) { removeUnfinished(folder + "/" + name) }
         let own = names.filter { $0 == name || $0 == Self.oldName(of: path) || ($0.hasPrefix(name + ".") && $0.hasSuffix(Self.ending)) }
         return own.map { (id: $0, time: FileStamp(of: folder + "/" + $0)?.modifiedNanoseconds ?? 0) }.sorted { ($0.time, $0.id) > ($1.time, $1.id) }.map(\.id)
+    }
+
+    private func removeUnfinished(_ place: String) {
+        let descriptor = open(place, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { unlink(place) }
+        close(descriptor)
     }
 
     /// Earlier versions didn't shorten names.
@@ -143,6 +195,7 @@ struct JournalStore {
     private func putAside(_ place: String, of path: String) -> Failure {
         let kept = place + ".unusable"
         rename(place, kept)
+        rename(Self.copy(of: place), Self.copy(of: kept))
         return Failure(
             message: "A journal of unsaved changes to \(terminalSafe((path as NSString).lastPathComponent)) can't be used: it is damaged, or made for another text.",
             hint: "It is kept as \(terminalSafe(kept)).")

@@ -8,14 +8,15 @@ struct LocalTime {
     init(_ seconds: time_t) {
         var seconds = seconds
         var parts = tm()
-        localtime_r(&seconds, &parts)
+        // One beyond all calendars leaves the parts as they are.
+        if localtime_r(&seconds, &parts) == nil { parts = tm() }
         self.parts = parts
     }
 
     static var now: LocalTime { LocalTime(time(nil)) }
 
     /// `2026-11-24`.
-    var date: String { "\(parts.tm_year + 1900)-\(Self.two(parts.tm_mon + 1))-\(Self.two(parts.tm_mday))" }
+    var date: String { "\(Int(parts.tm_year) + 1_900)-\(Self.two(parts.tm_mon + 1))-\(Self.two(parts.tm_mday))" }
     /// `14:05`.
     var clock: String { "\(Self.two(parts.tm_hour)):\(Self.two(parts.tm_min))" }
     /// `14:05:12`.

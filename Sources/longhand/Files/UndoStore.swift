@@ -21,14 +21,15 @@ struct UndoStore {
         }
         let bytes = HistoryRecord.encode(saved, hash: Self.hash(of: saved.text), limit: limit)
         StateName.makeFolder(folder)
-        try AtomicFile.write(bytes, to: target)
-        chmod(target, 0o600)
+        try AtomicFile.write(bytes, to: target, isPrivate: true)
         thin(sparing: target)
     }
 
     /// The history of `text`, if the last one kept is its; damaged ones and those of other texts are none.
-    func recall(for path: String, _ text: Text) -> History? {
-        guard let bytes = try? AtomicFile.read(place(of: path)), let kept = HistoryRecord.hash(of: bytes), kept == Self.hash(of: text) else { return nil }
+    ///
+    /// - Throws: where there is one that can't be read, which must not be taken for none and replaced.
+    func recall(for path: String, _ text: Text) throws(FileError) -> History? {
+        guard let bytes = try AtomicFile.read(place(of: path)), let kept = HistoryRecord.hash(of: bytes), kept == Self.hash(of: text) else { return nil }
         return HistoryRecord.decode(bytes, hash: kept, for: text)
     }
 

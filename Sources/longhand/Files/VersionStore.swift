@@ -2,10 +2,13 @@ import Diagnostics
 import Foundation
 import Kernels
 import Manuscript
+import Workbench
 
 /// Why a version can't be had.
 enum VersionError: SpokenError {
     case damaged(path: String, number: Int)
+    /// The disk or the system refuses what is kept.
+    case unreadable(path: String, reason: String)
     case none(path: String)
     /// It was thinned out meanwhile.
     case gone(path: String)
@@ -14,6 +17,7 @@ enum VersionError: SpokenError {
     var message: String {
         switch self {
         case .damaged(let path, let number): "Version \(number) of \(terminalSafe(path)) is damaged and can't be read."
+        case .unreadable(let path, let reason): "The versions of \(terminalSafe(path)) can't be read: \(terminalSafe(reason))"
         case .gone(let path): "That version of \(terminalSafe(path)) is no longer kept."
         case .none(let path): "No version of \(terminalSafe(path)) is kept."
         case .noSuchVersion(let name, let path, let count): "\(terminalSafe(path)) has no version \(terminalSafe(name)): there are \(count), 1 is the newest."
@@ -24,6 +28,7 @@ enum VersionError: SpokenError {
         switch self {
         case .gone: nil
         case .damaged: "The others are not touched by that."
+        case .unreadable: "They are left as they are; none is added before they can be read."
         case .none: "Longhand keeps one at each save, unless versions = \"off\" is set."
         case .noSuchVersion: "longhand versions FILE lists them."
         }
@@ -32,7 +37,7 @@ enum VersionError: SpokenError {
     var status: ExitStatus {
         switch self {
         case .none: .nothingFound
-        case .damaged, .gone, .noSuchVersion: .badInput
+        case .damaged, .unreadable, .gone, .noSuchVersion: .badInput
         }
     }
 }
@@ -40,10 +45,9 @@ enum VersionError: SpokenError {
 /// The versions of articles, among the program's state: a folder an article, in it `list` with a line a version, the oldest first, and the
 /// bytes of each under their SHA-256, compressed. Equal ones are stored once.
 ///
-/// A line is `TIME HASH BYTES WORDS` and, behind tabs, the digest and title of each section. Lines that can't be read are passed over.
-/// Several Longhands may keep versions at once: who changes a list holds its lock.
-///
-/// Known limits: the path is the article's name, so one that was moved begins anew.
+/// A line is `TIME HASH BYTES WORDS` and, behind tabs, the digest and title of each section. What the list doesn't name, since a line of it is
+/// damaged or all of it is gone, is read from the versions themselves; what can't be read at all is an error and never an empty list, which
+/// the next save would take for the truth. Several Longhands may keep versions at once: who changes a list holds its lock.
 struct VersionStore {
     struct Version: Equatable {
         /// Seconds since 1970.
@@ -72,39 +76,40 @@ struct VersionStore {
     func keep(_ bytes: [UInt8], of path: String, at now: Date = Date(), apart: Int = 0) throws(FileError) -> Bool {
         let place = place(of: path)
         StateName.makeFolder(place)
-        // A file of its own, since the list is replaced while it is locked.
-        let lock = place + "/lock"
-        let descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .cannotWrite(path: lock, reason: String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        flock(descriptor, LOCK_EX)
+        let list = VersionFolder(place: place)
+        let lock = try list.lock(waiting: true)
+        defer { lock.map { _ = close($0) } }
         let hash = ContentHash.hexadecimal(of: bytes)
-        let object = place + "/" + hash
-        let known = versions(in: place)
-        guard known.last?.hash != hash || access(object, F_OK) != 0 else { return false }
+        let (known, isWhole) = try list.read()
+        guard known.last?.hash != hash || !list.has(hash) else { return false }
         // A clock that was set back must not keep versions from being made.
-        if apart > 0, let last = known.last?.time, (0..<apart).contains(Int(now.timeIntervalSince1970) - last) { return false }
-        if access(object, F_OK) != 0 {
-            guard let small = Deflate.compress(bytes) else { throw .cannotWrite(path: object, reason: "it can't be compressed") }
-            try AtomicFile.write(small, to: object)
-            chmod(object, 0o600)
+        if apart > 0, let last = known.last?.time, (0..<apart).contains(Int(now.timeIntervalSince1970) &- last) { return false }
+        if !list.has(hash) {
+            guard let small = Deflate.compress(bytes) else { throw .cannotWrite(path: list.object(hash), reason: "it can't be compressed") }
+            try AtomicFile.write(small, to: list.object(hash), isPrivate: true)
         }
         let version = Version(time: Int(now.timeIntervalSince1970), hash: hash, bytes: bytes.count, summary: VersionSummary(bytes: bytes))
         let all = known + [version]
-        let keeps = VersionThinning.kept(all.map(\.time), now: version.time)
-        try write(zip(all, keeps).filter(\.1).map(\.0), to: place)
-        thin()
+        let keeps = isWhole ? VersionThinning.kept(all.map(\.time), now: version.time) : all.map { _ in true }
+        try list.write(zip(all, keeps).filter(\.1).map(\.0), dropping: zip(all, keeps).filter { !$0.1 }.map(\.0))
+        thin(holding: place)
         return true
     }
 
     /// The versions of an article, the oldest first.
-    func versions(of path: String) -> [Version] { versions(in: place(of: path)) }
+    ///
+    /// - Throws: `VersionError.unreadable`; an article of which none is kept has none.
+    func versions(of path: String) throws(VersionError) -> [Version] {
+        do throws(FileError) { return try VersionFolder(place: place(of: path)).read().versions } catch {
+            throw .unreadable(path: path, reason: error.message)
+        }
+    }
 
     /// The bytes of a version.
     ///
     /// - Parameter number: 1 is the newest.
     func bytes(_ number: Int, of path: String) throws(VersionError) -> [UInt8] {
-        let all = versions(of: path)
+        let all = try versions(of: path)
         guard !all.isEmpty else { throw .none(path: path) }
         guard number > 0, number <= all.count else { throw .noSuchVersion(String(number), path: path, count: all.count) }
         return try bytes(of: all[all.count - number], number, path)
@@ -112,75 +117,60 @@ struct VersionStore {
 
     /// The bytes of the version with this hash, whatever was kept since.
     func bytes(id: String, of path: String) throws(VersionError) -> [UInt8] {
-        let all = versions(of: path)
+        let all = try versions(of: path)
         guard let index = all.lastIndex(where: { $0.hash == id }) else { throw .gone(path: path) }
         return try bytes(of: all[index], all.count - index, path)
     }
 
     private func bytes(of version: Version, _ number: Int, _ path: String) throws(VersionError) -> [UInt8] {
-        guard let small = try? AtomicFile.read(place(of: path) + "/" + version.hash), let bytes = Deflate.expand(small[...], count: version.bytes),
-            ContentHash.hexadecimal(of: bytes) == version.hash
-        else { throw .damaged(path: path, number: number) }
-        return bytes
+        let read: [UInt8]?
+        do throws(FileError) { read = try VersionFolder(place: place(of: path)).bytes(version.hash) } catch {
+            throw .unreadable(path: path, reason: error.message)
+        }
+        guard let read else { throw .damaged(path: path, number: number) }
+        return read
     }
-
-    // MARK: Files
 
     private func place(of path: String) -> String { "\(folder)/\(StateName.of(path))" }
 
-    private func versions(in place: String) -> [Version] {
-        guard let bytes = try? AtomicFile.read(place + "/list") else { return [] }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-            let head = fields[0].split(separator: " ")
-            guard head.count == 4, let time = Int(head[0]), let size = Int(head[2]), let words = Int(head[3]), head[1].utf8.count == 64,
-                head[1].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }), size >= 0
-            else { return nil }
-            let parts = fields.dropFirst().compactMap { field -> VersionSummary.Part? in
-                let words = field.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-                guard words.count == 2, let digest = UInt64(words[0], radix: 16) else { return nil }
-                return VersionSummary.Part(title: String(words[1]), digest: digest)
-            }
-            return Version(time: time, hash: String(head[1]), bytes: size, summary: VersionSummary(words: words, parts: parts))
-        }
-    }
-
-    /// Writes the list anew and throws away what it names no longer.
-    private func write(_ versions: [Version], to place: String) throws(FileError) {
-        let lines = versions.map { version in
-            let parts = version.summary.parts.map { part in
-                "\t" + String(part.digest, radix: 16) + " " + part.title.replacing("\t", with: " ").replacing("\n", with: " ")
-            }
-            return "\(version.time) \(version.hash) \(version.bytes) \(version.summary.words)" + parts.joined() + "\n"
-        }
-        try AtomicFile.write(Array(lines.joined().utf8), to: place + "/list")
-        chmod(place + "/list", 0o600)
-        let named = Set(versions.map(\.hash))
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? [] where name.utf8.count == 64 && !named.contains(name) {
-            unlink(place + "/" + name)
-        }
-    }
-
-    /// Throws away the oldest versions of all articles until the rest fits, but never the newest of an article.
-    private func thin() {
+    /// Throws away the oldest versions of all articles until the rest fits, but never the newest of an article. What can't be read whole, or is
+    /// another Longhand's just now, is left alone.
+    ///
+    /// - Parameter held: the folder whose lock is held already.
+    private func thin(holding held: String) {
+        // Without the list of folders nothing is known to be too much.
         let places = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
         var total = 0
         var candidates: [(time: Int, place: String, hash: String, size: Int)] = []
         for place in places {
-            let all = versions(in: place)
-            for (index, version) in all.enumerated() {
-                var info = stat()
-                guard stat(place + "/" + version.hash, &info) == 0 else { continue }
-                total += Int(info.st_size)
-                if index + 1 < all.count, version.hash != all[all.count - 1].hash { candidates.append((version.time, place, version.hash, Int(info.st_size))) }
+            // A list that can't be read is left alone.
+            guard let (all, isWhole) = try? VersionFolder(place: place).read(), isWhole, let newest = all.last else { continue }
+            var seen: Set<String> = []
+            for version in all where seen.insert(version.hash).inserted {
+                guard let size = FileStamp(of: place + "/" + version.hash)?.size else { continue }
+                total += size
+                if version.hash != newest.hash { candidates.append((version.time, place, version.hash, size)) }
             }
         }
         guard total > limit else { return }
         var doomed: [String: Set<String>] = [:]
         for candidate in candidates.sorted(by: { $0.time < $1.time }) where total > limit {
-            guard doomed[candidate.place, default: []].insert(candidate.hash).inserted else { continue }
+            doomed[candidate.place, default: []].insert(candidate.hash)
             total -= candidate.size
         }
-        for (place, hashes) in doomed { try? write(versions(in: place).filter { !hashes.contains($0.hash) }, to: place) }
+        for (place, hashes) in doomed {
+            let list = VersionFolder(place: place)
+            // Not waiting, since two that thin at once would wait for each other.
+            var lock: Int32?
+            if place != held {
+                lock = try? list.lock(waiting: false)
+                guard lock != nil else { continue }
+            }
+            defer { lock.map { _ = close($0) } }
+            // What can't be thrown away now is at the next save.
+            guard let (all, isWhole) = try? list.read(), isWhole, let newest = all.last?.hash else { continue }
+            let dropped = all.filter { hashes.contains($0.hash) && $0.hash != newest }
+            try? list.write(all.filter { !hashes.contains($0.hash) || $0.hash == newest }, dropping: dropped)
+        }
     }
 }

@@ -8,6 +8,7 @@ import Workbench
 /// value into a settings file means it.
 struct ViewMemory {
     let path: String
+    private static let longest = 1 << 16
 
     private struct Record: Codable, Equatable {
         var theme: String
@@ -40,8 +41,7 @@ struct ViewMemory {
 
     /// `configured` with what was chosen in an earlier session; a file that can't be read remembers nothing.
     func recall(configured: ViewOptions) -> ViewOptions {
-        guard let data = FileManager.default.contents(atPath: path),
-            let memory = try? JSONDecoder().decode(Memory.self, from: data)
+        guard let bytes = try? AtomicFile.read(path, atMost: Self.longest), let memory = try? JSONDecoder().decode(Memory.self, from: Data(bytes))
         else { return configured }
         let (now, then, chosen) = (Record(configured), memory.configured, memory.chosen)
         var view = configured
@@ -56,7 +56,9 @@ struct ViewMemory {
         return view
     }
 
+    /// - Throws: also where what was chosen earlier is there and the system refuses it: that is not replaced.
     func remember(_ view: ViewOptions, configured: ViewOptions) throws(FileError) {
+        _ = try AtomicFile.read(path)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         guard let data = try? encoder.encode(Memory(chosen: Record(view), configured: Record(configured))) else { return }

@@ -5,37 +5,50 @@ import Workbench
 ///
 /// A line for each time something was added, `2026-11-24 +120 /home/me/essay.md`: lines are only ever appended, by one
 /// short write, so nothing is lost between processes. Once the file is long, its lines of one day and file are
-/// added up.
+/// added up, in another file that takes its place.
 struct WritingLog {
     let path: String
     private static let longest = 256 << 10
+    /// What one line may say: sums of them can't overflow.
+    private static let possible = -100_000_000...100_000_000
 
     /// Notes that a file grew by `words`, or shrank.
     func add(_ words: Int, to file: String, on date: Date = Date()) throws(FileError) {
         let folder = (path as NSString).deletingLastPathComponent
-        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+        StateName.makeFolder(folder)
+        let descriptor = try locked()
         defer { close(descriptor) }
-        // Who adds the lines up holds the lock alone, and puts another file in this one's place.
-        flock(descriptor, LOCK_EX)
+        let before = lseek(descriptor, 0, SEEK_END)
         let name = file.replacing("\n", with: " ")
-        let line = Array("\(Self.day(of: date)) \(words > 0 ? "+" : "")\(words) \(name)\n".utf8)
-        guard write(descriptor, line, line.count) == line.count else {
-            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        guard AtomicFile.put(Array("\(Self.day(of: date)) \(words > 0 ? "+" : "")\(words) \(name)\n".utf8), into: descriptor) else {
+            let reason = String(cString: strerror(errno))
+            // Half a line would make the next one unreadable, too.
+            ftruncate(descriptor, before)
+            throw .cannotWrite(path: path, reason: reason)
         }
-        guard lseek(descriptor, 0, SEEK_END) > Self.longest else { return }
-        // In place, so that who waits for the lock adds to this very file.
-        let shorter = Array(added(entries()).map { "\($0.day) \($0.words > 0 ? "+" : "")\($0.words) \($0.file)\n" }.joined().utf8)
-        guard ftruncate(descriptor, 0) == 0 else { return }
-        _ = write(descriptor, shorter, shorter.count)
+        guard before > Self.longest else { return }
+        // What can't be read as lines is kept as it is.
+        let (entries, others) = try lines()
+        let shorter = others.map { $0 + "\n" } + added(entries).map { "\($0.day) \($0.words > 0 ? "+" : "")\($0.words) \($0.file)\n" }
+        try AtomicFile.write(Array(shorter.joined().utf8), to: path, isPrivate: true)
+    }
+
+    /// The file, locked. Who adds the lines up puts another in its place: who waited meanwhile opens that.
+    private func locked() throws(FileError) -> Int32 {
+        while true {
+            let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+            while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+            if LockFile.isCurrent(descriptor, path) { return descriptor }
+            close(descriptor)
+        }
     }
 
     /// What was written on each day.
     ///
     /// - Parameter root: only files below this folder; nil for all.
-    func history(below root: String? = nil, today date: Date = Date()) -> WritingHistory {
-        let wanted = entries().filter { root == nil || $0.file.hasPrefix(root! + "/") }
+    func history(below root: String? = nil, today date: Date = Date()) throws(FileError) -> WritingHistory {
+        let wanted = try lines().entries.filter { root == nil || $0.file.hasPrefix(root! + "/") }
         var sums: [String: Int] = [:]
         for entry in wanted { sums[entry.day, default: 0] += entry.words }
         let days = sums.filter { $0.value != 0 }.map { WritingHistory.Day(date: $0.key, words: $0.value) }.sorted { $0.date < $1.date }
@@ -52,14 +65,18 @@ struct WritingLog {
 
     private typealias Entry = (day: String, words: Int, file: String)
 
-    /// The lines that can be read; others are passed over.
-    private func entries() -> [Entry] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap { line in
+    /// The lines of the file, and those that can't be read as such.
+    private func lines() throws(FileError) -> (entries: [Entry], others: [String]) {
+        var (entries, others): ([Entry], [String]) = ([], [])
+        for line in String(decoding: try AtomicFile.read(path) ?? [], as: UTF8.self).split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 2)
-            guard parts.count == 3, parts[0].utf8.count == 10, let words = Int(parts[1]), abs(words) < 100_000_000 else { return nil }
-            return (String(parts[0]), words, String(parts[2]))
+            if parts.count == 3, parts[0].utf8.count == 10, let words = Int(parts[1]), Self.possible.contains(words) {
+                entries.append((String(parts[0]), words, String(parts[2])))
+            } else {
+                others.append(String(line))
+            }
         }
+        return (entries, others)
     }
 
     private func added(_ entries: [Entry]) -> [Entry] {

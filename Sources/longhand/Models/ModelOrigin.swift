@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// Where an installed model came from, kept in its folder.
@@ -16,8 +17,9 @@ struct ModelOrigin: Codable, Equatable {
 
     /// What is noted in a model's folder; nil for one that was put there by other means.
     static func read(in folder: String) -> ModelOrigin? {
-        guard let data = FileManager.default.contents(atPath: folder + "/" + fileName), data.count < 1 << 16 else { return nil }
-        return try? JSONDecoder().decode(ModelOrigin.self, from: data)
+        // One that can't be read is as one of a model that was put there by other means.
+        guard let bytes = try? RegularFile.read(folder + "/" + fileName, atMost: 1 << 16) else { return nil }
+        return try? JSONDecoder().decode(ModelOrigin.self, from: Data(bytes))
     }
 
     func write(in folder: String) throws {

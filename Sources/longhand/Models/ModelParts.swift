@@ -1,4 +1,5 @@
 import Embedding
+import FileAccess
 import Foundation
 
 /// Which files of a repository or a folder make up a model. Nothing else is fetched or copied.
@@ -15,6 +16,9 @@ enum ModelParts {
         ("config_sentence_transformers.json", false),
     ]
 
+    /// No list of modules or shards is larger.
+    private static let largest = 16 << 20
+
     private struct Module: Decodable {
         var path: String
         var type: String
@@ -30,8 +34,12 @@ enum ModelParts {
     /// - Throws: `ModelError.malformed` for a path that leads out of the model's folder.
     static func moduleFiles(in folder: String) throws(ModelError) -> [String] {
         let path = folder + "/" + modules
-        guard let data = FileManager.default.contents(atPath: path) else { return ["1_Pooling/config.json"] }
-        guard let list = try? JSONDecoder().decode([Module].self, from: data) else {
+        let data: [UInt8]
+        do throws(RegularFile.Failure) { data = try RegularFile.read(path, atMost: largest) } catch {
+            if error == .absent { return ["1_Pooling/config.json"] }
+            throw .unreadable(path: path, reason: error.reason)
+        }
+        guard let list = try? JSONDecoder().decode([Module].self, from: Data(data)) else {
             throw .malformed(path: path, field: "JSON", reason: "it isn't a list of modules")
         }
         var files: [String] = []
@@ -53,8 +61,11 @@ enum ModelParts {
     /// - Throws: `ModelError.malformed` where there is none to read, or one would lie elsewhere.
     static func shards(in folder: String) throws(ModelError) -> [String] {
         let path = folder + "/" + weightsIndex
-        guard let data = FileManager.default.contents(atPath: path),
-            let index = try? JSONDecoder().decode(ShardIndex.self, from: data), !index.weight_map.isEmpty
+        let data: [UInt8]
+        do throws(RegularFile.Failure) { data = try RegularFile.read(path, atMost: largest) } catch {
+            throw .unreadable(path: path, reason: error.reason)
+        }
+        guard let index = try? JSONDecoder().decode(ShardIndex.self, from: Data(data)), !index.weight_map.isEmpty
         else { throw .malformed(path: path, field: "weight_map", reason: "it names no shards") }
         let shards = Set(index.weight_map.values).sorted()
         for shard in shards where !isSafe(shard) || shard.contains("/") || !shard.hasSuffix(".safetensors") {

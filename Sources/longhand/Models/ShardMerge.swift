@@ -15,7 +15,7 @@ enum ShardMerge {
             let part = try read(path)
             for (name, value) in part.header where name != "__metadata__" {
                 guard var tensor = value as? [String: Any], let range = tensor["data_offsets"] as? [Int], range.count == 2,
-                    range[0] >= 0, range[1] <= part.count
+                    0 <= range[0], range[0] <= range[1], range[1] <= part.count
                 else { throw ModelError.malformed(path: path, field: name, reason: "it isn't a tensor") }
                 guard header[name] == nil else {
                     throw ModelError.malformed(path: path, field: name, reason: "another shard has it too")

@@ -46,8 +46,21 @@ enum Console {
     }
 
     /// All of standard input.
-    static func standardInput() -> [UInt8] {
-        Array(FileHandle.standardInput.readDataToEndOfFile())
+    ///
+    /// - Throws: `FileError` where it can't be read, or has no end in sight.
+    static func standardInput() throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Foundation.read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .cannotRead(path: "standard input", reason: String(cString: strerror(errno)))
+            }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+            if bytes.count > FileStore.limit { throw .tooLarge(path: "standard input") }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 import Assistant
 import Configuration
 import Diagnostics
+import FileAccess
 import Foundation
 import RemoteEmbedding
 import Retrieval
@@ -94,8 +95,9 @@ struct RemoteAgreement: Sendable {
         var dimensions: Int?
 
         static func read(_ path: String) -> Record? {
-            guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 16 else { return nil }
-            return try? JSONDecoder().decode(Record.self, from: data)
+            // One that can't be read is none: the writer is asked again, which is the safe side.
+            guard let bytes = try? RegularFile.read(path, atMost: 1 << 16), let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)) else { return nil }
+            return record.dimensions.map { (1...16_384).contains($0) } == false ? nil : record
         }
     }
 

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import FileAccess
 import Foundation
 import Screen
 import Workbench
@@ -43,8 +44,9 @@ struct ThemeFinder {
         let places = name == Theme.ink.name ? [own] : folders
         for folder in places {
             let path = folder + "/" + name + ".toml"
-            guard let data = FileManager.default.contents(atPath: path) else { continue }
-            return try Theme.parse(toml: String(decoding: data, as: UTF8.self), path: path).named(name)
+            // One that can't be read is passed over as one that isn't there.
+            guard let bytes = try? RegularFile.read(path, atMost: 1 << 20) else { continue }
+            return try Theme.parse(toml: String(decoding: bytes, as: UTF8.self), path: path).named(name)
         }
         switch name {
         case Theme.ink.name: return .ink

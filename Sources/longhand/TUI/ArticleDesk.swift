@@ -7,14 +7,17 @@ import Workbench
 final class ArticleDesk: Sendable {
     private let mailbox: Mailbox
     private let files: FileStore
-    private let memory: SessionMemory
+    /// Nil where the one there is can't be read: it is not to be replaced.
+    private let memory: SessionMemory?
     private let undo: UndoStore
     /// Lists may take long on a slow disk, and nothing waits for them.
     private let listing = DispatchQueue(label: "longhand.listing", qos: .userInitiated)
     private let queue = DispatchQueue(label: "longhand.articles", qos: .userInitiated)
     private let stopping = CancelFlag()
+    /// The articles whose kept history can't be read: it stays as it is.
+    private let unreadable = Mutex<Set<String>>([])
 
-    init(mailbox: Mailbox, files: FileStore, memory: SessionMemory, undo: UndoStore) {
+    init(mailbox: Mailbox, files: FileStore, memory: SessionMemory?, undo: UndoStore) {
         self.mailbox = mailbox
         self.files = files
         self.memory = memory
@@ -47,11 +50,18 @@ final class ArticleDesk: Sendable {
         case .remember(let record): remember(record)
         case .keepUndo(let path, let document):
             queue.async { [self] in
+                guard !unreadable.withLock({ $0.contains(path) }) else { return }
                 do throws(FileError) { try undo.keep(document, for: path) } catch { mailbox.post(.journalFailed(Failure(error))) }
             }
         case .recallUndo(let path, let text):
             queue.async { [self] in
-                if !stopping.isRaised, let history = undo.recall(for: path, text) { mailbox.post(.articles(.undo(path: path, history))) }
+                guard !stopping.isRaised else { return }
+                do throws(FileError) {
+                    if let history = try undo.recall(for: path, text) { mailbox.post(.articles(.undo(path: path, history))) }
+                } catch {
+                    _ = unreadable.withLock { $0.insert(path) }
+                    mailbox.post(.journalFailed(Failure(message: "What can be undone of earlier sessions stays as it is: " + Failure(error).message)))
+                }
             }
         }
     }
@@ -75,7 +85,7 @@ final class ArticleDesk: Sendable {
 
     func remember(_ record: SessionRecord) {
         queue.async { [self] in
-            do throws(FileError) { try memory.remember(record) } catch { mailbox.post(.journalFailed(Failure(error))) }
+            do throws(FileError) { try memory?.remember(record) } catch { mailbox.post(.journalFailed(Failure(error))) }
         }
     }
 

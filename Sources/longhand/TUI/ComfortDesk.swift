@@ -48,7 +48,11 @@ final class ComfortDesk: Sendable {
     }
 
     func loadHistory() {
-        queue.async { [self] in mailbox.post(.history(.success(log.history(below: root)))) }
+        queue.async { [self] in
+            do throws(FileError) { mailbox.post(.history(.success(try log.history(below: root)))) } catch {
+                mailbox.post(.history(.failure(Failure(error))))
+            }
+        }
     }
 
     /// Waits for what must not be lost.

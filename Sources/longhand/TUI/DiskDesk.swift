@@ -1,5 +1,6 @@
 import Assistant
 import Dispatch
+import FileAccess
 import Foundation
 import TextCore
 import Workbench
@@ -82,8 +83,9 @@ final class DiskDesk: Sendable {
             }
             var now = timespec()
             clock_gettime(CLOCK_REALTIME, &now)
-            let age = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - stamp.modifiedNanoseconds
-            if (0..<80_000_000).contains(age) { continue }
+            // A file may bear any date.
+            let (age, isBeyond) = FileTime.nanoseconds(now).subtractingReportingOverflow(stamp.modifiedNanoseconds)
+            if !isBeyond, (0..<80_000_000).contains(age) { continue }
             last = try files.reading(look.path, likely: look.encoding)
             if last?.stamp == stamp, files.stamp(of: look.path) == stamp { return last }
         }

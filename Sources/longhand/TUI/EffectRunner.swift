@@ -236,7 +236,7 @@ final class EffectRunner: Sendable {
         do throws(FileError) {
             let target = ArticleExport.defaultTarget(for: path)
             let result = ArticleExport.markdown(text.string, root: root)
-            try AtomicFile.write(Array(result.markdown.utf8), to: target)
+            try AtomicFile.write(Array(result.markdown.utf8), to: target, keeping: files.saves)
             let remark = result.problems.first.map { " (\($0))" } ?? ""
             mailbox.post(.exported(.success((files.relativePath(of: target) ?? target) + remark)))
         } catch {

@@ -83,7 +83,7 @@ final class JournalDesk: Sendable {
         if file.length > kept.limit {
             kept.limit *= 2
             let next = try store.begin(path, base: part.text, format: part.format, stamp: part.stamp, wholly: true)
-            store.remove(file.place)
+            store.remove(file)
             kept.file = next
             kept.limit = next.length + max(Self.growth, part.text.utf8Count)
         }
@@ -126,8 +126,7 @@ final class JournalDesk: Sendable {
 
     func remove(_ path: String) {
         queue.async { [self] in
-            let place = state.withLock { $0.articles.removeValue(forKey: path)?.file?.place }
-            if let place { store.remove(place) }
+            state.withLock { $0.articles.removeValue(forKey: path)?.file.map { store.remove($0) } }
         }
     }
 

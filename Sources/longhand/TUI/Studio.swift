@@ -28,9 +28,14 @@ enum Studio {
         let themes = ThemeFinder(paths: paths, settings: settings)
         let (theme, themeProblem) = themes.theme(view.theme)
         let files = FileStore(
-            root: project.root, journalFolder: paths.state + "/journals", locks: ArticleLocks(folder: paths.state + "/locks"))
+            root: project.root, journalFolder: paths.state + "/journals", locks: ArticleLocks(folder: paths.state + "/locks"),
+            saves: paths.savesInPlace)
         let sessions = SessionMemory(folder: paths.state + "/sessions", root: project.root)
-        let session = sessions.recall()
+        var session: SessionRecord?
+        var sessionFailure: Failure?
+        do throws(FileError) { session = try sessions.recall() } catch {
+            sessionFailure = Failure(message: "What was open last isn't known, and is left as it is: " + Failure(error).message)
+        }
         let begun = try Opening(words, project: project, settings: settings, session: session, files: files)
         let file = begun.first
         let provider = settings.providerSettings
@@ -59,6 +64,7 @@ enum Studio {
         workspace.environment.systemLanguage = systemLanguage(environment)
         workspace.environment.sessionTarget = settings.writing.sessionTarget > 0 ? settings.writing.sessionTarget : nil
         if let themeProblem { workspace.say(themeProblem) }
+        if let sessionFailure { workspace.say(sessionFailure) }
         if let keymapFailure { workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use.")) }
         workspace.welcome(file)
         begun.place(in: &workspace, recent: session?.recent ?? [])
@@ -86,7 +92,7 @@ enum Studio {
             comfort: ComfortDesk(
                 mailbox: mailbox, spelling: SpellingDesk(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
-            articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessions, undo: UndoStore(folder: paths.state + "/undo")),
+            articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessionFailure == nil ? sessions : nil, undo: UndoStore(folder: paths.state + "/undo")),
             versions: VersionDesk(
                 mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }),
             journals: JournalDesk(mailbox: mailbox, store: JournalStore(folder: files.journalFolder)))

@@ -50,9 +50,13 @@ final class VersionDesk: Sendable {
             guard let store else {
                 return mailbox.post(.versions(.listed(path: path, .failure(Failure(message: "No versions are kept: versions is off in the settings.")))))
             }
-            let kept = store.versions(of: path)
-            guard !kept.isEmpty else { return mailbox.post(.versions(.listed(path: path, .failure(Failure(VersionError.none(path: path)))))) }
-            mailbox.post(.versions(.listed(path: path, .success(VersionRow.rows(kept)))))
+            do throws(VersionError) {
+                let kept = try store.versions(of: path)
+                guard !kept.isEmpty else { throw .none(path: path) }
+                mailbox.post(.versions(.listed(path: path, .success(VersionRow.rows(kept)))))
+            } catch {
+                mailbox.post(.versions(.listed(path: path, .failure(Failure(error)))))
+            }
         }
     }
 
