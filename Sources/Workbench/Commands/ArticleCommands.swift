@@ -129,6 +129,11 @@ extension Workspace {
             case .prompt(var prompt) where prompt.purpose == .vimCommand:
                 vimComplete(&prompt, folder: typed, entries: entries)
                 modal = .prompt(prompt)
+            case .prompt(var prompt) where prompt.isNaming && prompt.field.text.hasPrefix(typed):
+                if let longer = ArticlePaths.completion(of: String(prompt.field.text.dropFirst(typed.count)), among: entries) {
+                    prompt.field = TextField(typed + longer)
+                    modal = .prompt(prompt)
+                }
             default: break
             }
             return []

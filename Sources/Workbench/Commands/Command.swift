@@ -39,7 +39,7 @@ public struct Command: Sendable {
 /// Every command there is.
 public enum CommandTable {
     public static let all: [Command] =
-        fileCommands + articleCommands + versionCommands + paneCommands + editingCommands + movementCommands + outlineCommands
+        fileCommands + articleCommands + namingCommands + versionCommands + paneCommands + editingCommands + movementCommands + outlineCommands
         + moveCommands + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
         + viewCommands + spellingCommands + writingCommands
 }

@@ -15,6 +15,7 @@ extension Workspace {
             modal = .comparison(Comparison(title: "From the file on the disk to this text", pieces: pieces, question: question))
             return []
         case .takenOver(let path, let holder, let isReadOnly, let journal): return takeOver(path, holder, isReadOnly, journal)
+        case .named(let naming, let outcome): return take(naming, outcome)
         case .isOpenAs(let path, let other):
             // What was asked about and never opened is let go of.
             guard let index = editors.firstIndex(where: { $0.path == other }) else { return [.disk(.release(path: other)), .open(path: path, line: nil)] }

@@ -70,6 +70,7 @@ extension Workspace {
             modal = nil
             return []
         case .tab where prompt.purpose == .vimCommand: return vimComplete(prompt)
+        case .tab where prompt.isNaming: return listFolder(prompt.field.text.lastIndex(of: "/").map { String(prompt.field.text[...$0]) } ?? "")
         default:
             guard prompt.field.take(key) else { return [] }
             modal = .prompt(prompt)
@@ -102,6 +103,8 @@ extension Workspace {
             return continueDraft(instruction: text)
         case .filter:
             return filterResearch(by: text, prompt)
+        case .naming(let kind):
+            return name(kind, text)
         case .vimCommand:
             return vimExecute(text)
         case .vimSearch(let isBackwards):
@@ -173,6 +176,7 @@ extension Workspace {
             case .recover: say("Kept for later: it is offered again when the file is opened.")
             case .outside(let path, _): putOffOutside(path)
             case .encoding(let file): return declineEncoding(file)
+            case .replaceFile: say("It was left alone.")
             case .quit, .close: break
             }
             return []
@@ -194,6 +198,7 @@ extension Workspace {
             return effects + afterFileChange()
         case (.outside(let path, let isSaving), _): return answer(outside: path, isSaving: isSaving, character, confirmation)
         case (.encoding(let file), _): return answer(encoding: file, character)
+        case (.replaceFile(let naming), _): return replaceFile(naming)
         case (.discard(_, let recovered), _):
             say("Discarded.")
             return [.recovery(.discard(id: recovered.id))]

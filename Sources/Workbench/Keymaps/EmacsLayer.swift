@@ -57,6 +57,7 @@ extension Keymap {
         ("cancel", ["C-g"]),
         ("palette", ["M-x"]),
         ("save", ["C-x C-s"]),
+        ("save-as", ["C-x C-w"]),
         ("open-file", ["C-x C-f"]),
         ("switch-article", ["C-x b"]),
         ("next-article", ["C-x Right", "M-n"]),

@@ -199,6 +199,10 @@ extension Prompt.Purpose {
         case .goToLine: "Line:"
         case .vimCommand: ":"
         case .vimSearch(let isBackwards): isBackwards ? "?" : "/"
+        case .naming(.new): "Begin an article:"
+        case .naming(.rename): "Rename to:"
+        case .naming(.duplicate): "Duplicate as:"
+        case .naming: "Save as:"
         case .instruction: "What should the draft do? (Enter for none)"
         }
     }

@@ -43,6 +43,8 @@ public enum DiskRequest: Sendable {
     case compare(path: String, file: Text, text: Text)
     /// Open a file that isn't UTF-8 as the writer said.
     case open(UndecidedFile, EncodingChoice)
+    /// Give the article another name, or begin one.
+    case name(ArticleNaming)
     /// Others may have the file now.
     case release(path: String)
     /// Try whether the other Longhand has left.
@@ -56,6 +58,7 @@ public enum DiskAnswer: Sendable {
     case compared(path: String, [DiffPiece])
     /// Nil for `holder`: the file is this Longhand's now. `journal`: what the other left unsaved.
     case takenOver(path: String, holder: ArticleHolder?, isReadOnly: Bool, journal: RecoveredText?)
+    case named(ArticleNaming, NamingOutcome)
     /// The file at `path` is open as `other`.
     case isOpenAs(path: String, other: String)
 }

@@ -7,11 +7,11 @@ import TextCore
 /// many megabytes is slow; highlighting looks back `Highlighting.lookBack` lines for an open fence.
 public struct Editor: Sendable {
     /// The absolute path; the file need not exist yet.
-    public let path: String
+    public internal(set) var path: String
     /// The path as the status line says it: relative to the project where it can be.
-    public let displayName: String
+    public internal(set) var displayName: String
     /// The path relative to the project, or nil outside it: how the library names this file.
-    public let libraryPath: String?
+    public internal(set) var libraryPath: String?
     public private(set) var document: Document
     /// What the file on disk looked like when it was read or written.
     public var stamp: FileStamp?

@@ -133,7 +133,7 @@ public enum Modal: Sendable {
 
 /// A line of input at the bottom of the screen.
 public struct Prompt: Sendable {
-    public enum Purpose: Sendable, Equatable { case lookup, find, replace, replacement, goToLine, instruction, filter, vimCommand, vimSearch(isBackwards: Bool) }
+    public enum Purpose: Sendable, Equatable { case lookup, find, replace, replacement, goToLine, instruction, filter, vimCommand, vimSearch(isBackwards: Bool), naming(ArticleNaming.Kind) }
     public var purpose: Purpose
     public var field: TextField
     /// Where the caret was, to return to when a search is given up.
@@ -142,6 +142,8 @@ public struct Prompt: Sendable {
     var isBackwards = false
     /// What to find, or what to put in its place.
     var isFinding: Bool { purpose == .find || purpose == .replace || purpose == .replacement }
+    /// A name or a path is typed.
+    var isNaming: Bool { if case .naming = purpose { true } else { false } }
     /// One of vim's: Backspace before the first character closes it.
     var isVims: Bool {
         switch purpose {
@@ -168,6 +170,8 @@ public struct Confirmation: Sendable {
         /// The file was changed by another program.
         case outside(path: String, isSaving: Bool)
         case encoding(UndecidedFile)
+        /// Another file has the name that the article shall have.
+        case replaceFile(ArticleNaming)
     }
     public var subject: Subject
     public var question: String

@@ -211,6 +211,8 @@ public struct StudioEnvironment: Sendable {
     public var hasColour = true
     /// There is a program that says what other programs copied.
     public var readsClipboard = false
+    /// The article that the project's settings name; nil where they name none.
+    public var namedArticle: String?
     /// The user's own settings file, as a sentence names it.
     public var settingsPath = "config.toml"
     /// The languages to check the spelling in, `en_US,de_DE`; nil to go by the article and the system.

@@ -32,6 +32,12 @@ public struct WritingProgress: Sendable {
 
     /// What the next count of the file finds more or less isn't the writer's work.
     mutating func noteForeignChange(of path: String) { foreign.insert(path) }
+
+    /// The file is called otherwise now.
+    mutating func rename(_ from: String, to: String) {
+        if let known = lengths.removeValue(forKey: from) { lengths[to] = known }
+        if foreign.remove(from) != nil { foreign.insert(to) }
+    }
 }
 
 /// What was written on each day.

@@ -23,7 +23,10 @@ extension Workspace {
             guard !changed.isEmpty else { return [.cancelSend, .quit] }
             isQuitting = true
             return changed.flatMap { save(at: $0) }
-        case "e", "edit", "ene", "enew": return vimEdit(line)
+        case "sav", "saveas": return vimSaveAs(line)
+        case "f", "file": return vimFile(line)
+        case "ene", "enew": return beginUntitled()
+        case "e", "edit": return vimEdit(line)
         case "r", "read":
             say("Longhand reads no file into another; :e opens it.", .error)
             return vimFail()
@@ -131,7 +134,7 @@ extension Workspace {
 
     // MARK: Completion
 
-    private static let takingPaths: Set<String> = ["e", "edit", "w", "write"]
+    private static let takingPaths: Set<String> = ["e", "edit", "w", "write", "sav", "saveas", "f", "file"]
     private static let takingNames: Set<String> = ["b", "buffer", "bd", "bdelete"]
 
     /// Tab behind `:`: a path or the name of an open article.

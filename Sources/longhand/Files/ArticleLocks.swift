@@ -72,6 +72,12 @@ final class ArticleLocks: Sendable {
         }
     }
 
+    /// Whether anyone has the article, this process too.
+    func isTaken(_ path: String) -> Bool {
+        let place = Self.place(of: path)
+        return locks.withLock { $0[place] != nil } || isHeldElsewhere(path)
+    }
+
     /// Whether another process has the article now. Doesn't take it.
     func isHeldElsewhere(_ path: String) -> Bool {
         let place = Self.place(of: path)

@@ -42,6 +42,33 @@ enum AtomicFile {
         try saves.overwrite(target, with: bytes, saying: path)
     }
 
+    /// Whether there is anything at `path`, if only a link to nothing.
+    static func isThere(_ path: String) -> Bool {
+        var info = stat()
+        return lstat(path, &info) == 0
+    }
+
+    /// Gives a file another name, but none that is there already.
+    static func rename(_ from: String, to: String) throws(FileError) {
+        // Unlike a rename, a second name never takes another file's place.
+        if link(from, to) == 0 {
+            guard unlink(from) == 0 else {
+                let reason = String(cString: strerror(errno))
+                unlink(to)
+                throw .cannotWrite(path: from, reason: reason)
+            }
+        } else if errno == EEXIST {
+            throw .exists(path: to)
+        } else if errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK {
+            // A file system without second names.
+            guard !isThere(to) else { throw .exists(path: to) }
+            guard Foundation.rename(from, to) == 0 else { throw .cannotWrite(path: to, reason: String(cString: strerror(errno))) }
+        } else {
+            throw .cannotWrite(path: to, reason: String(cString: strerror(errno)))
+        }
+        for path in [from, to] { syncFolder(of: path) }
+    }
+
     /// What renaming may say where writing in place still is possible. A disk that is full or broken is none of it.
     private static let surmountable: Set<Int32> = [EACCES, EPERM, EROFS, EBUSY, EXDEV, ETXTBSY, ENAMETOOLONG]
 
@@ -72,7 +99,7 @@ enum AtomicFile {
             }
             guard put(bytes, into: descriptor), fsync(descriptor) == 0 else { return try failed() }
         }
-        guard rename(temporary, target) == 0 else { return try failed() }
+        guard Foundation.rename(temporary, target) == 0 else { return try failed() }
         syncFolder(of: target)
         return nil
     }

@@ -4,7 +4,7 @@ import TextCore
 /// Undo and redo from one run to the next: a file an article among the program's state, which counts only as long as the
 /// article is what it was when it was saved.
 ///
-/// Known limits: the path is the article's name, so one that was moved begins anew.
+/// Known limits: the path is the article's name, so one that another program moved begins anew.
 struct UndoStore {
     let folder: String
     /// Bytes an article's history may take, and all of them together; what is oldest goes first.
@@ -32,6 +32,9 @@ struct UndoStore {
         guard let bytes = try AtomicFile.read(place(of: path)), let kept = HistoryRecord.hash(of: bytes), kept == Self.hash(of: text) else { return nil }
         return HistoryRecord.decode(bytes, hash: kept, for: text)
     }
+
+    /// The article is called otherwise. What can't be moved is kept anew when the article is left.
+    func move(_ from: String, to: String) { rename(place(of: from), place(of: to)) }
 
     private func place(of path: String) -> String { "\(folder)/\(StateName.of(path))" }
 

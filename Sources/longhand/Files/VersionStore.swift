@@ -96,6 +96,26 @@ struct VersionStore {
         return true
     }
 
+    /// The article is called otherwise: its versions come to those that are kept under its new name.
+    func move(_ from: String, to: String) throws(FileError) {
+        let (old, new) = (VersionFolder(place: place(of: from)), VersionFolder(place: place(of: to)))
+        guard access(old.place, F_OK) == 0 else { return }
+        StateName.makeFolder(new.place)
+        let locks = [try old.lock(waiting: true), try new.lock(waiting: true)]
+        defer { for lock in locks { lock.map { _ = close($0) } } }
+        let moved = try old.read().versions
+        let known = try new.read().versions
+        for hash in Set(moved.map(\.hash)) where rename(old.object(hash), new.object(hash)) != 0 {
+            throw .cannotWrite(path: new.object(hash), reason: String(cString: strerror(errno)))
+        }
+        // The versions that are there already are read without the list, should this end in the middle.
+        let all = (moved + known).enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+        try new.write(all, dropping: [])
+        unlink(old.place + "/list")
+        unlink(old.place + "/lock")
+        rmdir(old.place)
+    }
+
     /// The versions of an article, the oldest first.
     ///
     /// - Throws: `VersionError.unreadable`; an article of which none is kept has none.

@@ -66,6 +66,14 @@ final class ArticleDesk: Sendable {
         }
     }
 
+    /// The article is called otherwise: what can be undone in it goes along.
+    func follow(_ from: String, to: String) {
+        queue.async { [self] in
+            unreadable.withLock { if $0.remove(from) != nil { $0.insert(to) } }
+            undo.move(from, to: to)
+        }
+    }
+
     private func open(_ places: [ArticlePlace], before: Int) {
         var opened: [(file: OpenedFile, place: ArticlePlace, isBefore: Bool)] = []
         var problem: Failure?

@@ -56,7 +56,7 @@ final class EffectRunner: Sendable {
         self.versions = versions
         self.journals = journals
         finding = FindDesk(mailbox: mailbox)
-        disk = DiskDesk(mailbox: mailbox, files: files, fileQueue: fileQueue)
+        disk = DiskDesk(mailbox: mailbox, files: files, fileQueue: fileQueue, versions: versions, articles: articles)
         keeper = LibraryKeeper(
             source: host.source, watch: FolderWatch(root: root), report: { event in
                 switch event {

@@ -57,6 +57,7 @@ enum Studio {
                 researchLimit: settings.researchLimit, provider: ProviderState(provider), keymap: keymap,
                 modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host),
             editor: file.editor, width: 80, height: 24)
+        workspace.environment.namedArticle = settings.article.map { project.root + "/" + $0 }
         workspace.environment.home = environment["HOME"] ?? "/"
         workspace.environment.settingsPath = abbreviated(paths.userSettings, environment)
         workspace.environment.autosave = settings.writing.autosave > 0 ? settings.writing.autosave : nil

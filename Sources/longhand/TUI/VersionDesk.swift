@@ -45,6 +45,18 @@ final class VersionDesk: Sendable {
         }
     }
 
+    /// The article is called otherwise: its versions go along.
+    func follow(_ from: String, to: String) {
+        state.withLock { state in
+            if state.seen.remove(from) != nil { state.seen.insert(to) }
+        }
+        queue.async { [self] in
+            do throws(FileError) { try store?.move(from, to: to) } catch {
+                mailbox.post(.journalFailed(Failure(message: "Its versions are kept under the old name: " + Failure(error).message)))
+            }
+        }
+    }
+
     func list(_ path: String, now text: Text) {
         queue.async { [self] in
             guard let store else {
