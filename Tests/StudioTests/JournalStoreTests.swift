@@ -218,17 +218,9 @@ import Workbench
         #expect(found.recovered?.text.string.hasPrefix("one A line") == true && found.remark == nil)
     }
 
-    @Test func oneThatCannotBeBegunLeavesNothing() throws {
+    @Test func whatACrashLeavesOfBeginningOneGoes() throws {
         try write("The text.\n")
-        var old = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
-        signal(SIGXFSZ, SIG_IGN)
-        var small = rlimit(rlim_cur: 20, rlim_max: old.rlim_max)
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &small)
-        #expect(throws: FileError.self) { try store.begin(path, base: "The text.\n", format: FileFormat(), stamp: FileStamp(of: path)) }
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
-        #expect(try names() == [])
-        // What a crash leaves in the middle of beginning one goes.
+        StateName.makeFolder(store.folder)
         try AtomicFile.write([1, 2, 3], to: store.folder + "/" + StateName.of(path) + ".1.journal" + JournalFile.unfinished)
         #expect(store.recall(for: path, file: "The text.\n").remark == nil)
         #expect(try names() == [])

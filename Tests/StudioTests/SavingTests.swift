@@ -98,21 +98,28 @@ import Workbench
         #expect(info(path).st_mode & S_IFMT == S_IFIFO)
     }
 
-    @Test func whereThereIsNoRoomTheOldTextIsPutBack() throws {
-        let text = String(repeating: "old text\n", count: 100)
-        try AtomicFile.write(bytes(text), to: path)
-        #expect(link(path, folder + "/other.md") == 0)
-        var old = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
-        signal(SIGXFSZ, SIG_IGN)
-        // Room for the copy, which both texts are in, and a limit that the new text alone exceeds is none: so the file is at an offset.
-        let files = try #require(FileHandle(forUpdatingAtPath: path))
-        defer { try? files.close() }
-        var small = rlimit(rlim_cur: 10_000, rlim_max: old.rlim_max)
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &small)
-        #expect(throws: FileError.self) { try AtomicFile.write([UInt8](repeating: 0x61, count: 20_000), to: self.path, keeping: self.saves) }
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
-        #expect(try AtomicFile.read(path) == bytes(text) && left() == [])
+    /// A file in memory that refuses to grow or to shrink, as a full disk does.
+    private func sealed(_ text: String, _ seals: Int32) throws -> Int32? {
+        typealias Create = @convention(c) (UnsafePointer<CChar>, UInt32) -> Int32
+        guard let create = dlsym(nil, "memfd_create").map({ unsafeBitCast($0, to: Create.self) }) else { return nil }
+        let (allowSealing, addSeals): (UInt32, Int32) = (2, 1_033)
+        let descriptor = create("longhand", allowSealing)
+        guard descriptor >= 0, AtomicFile.put(bytes(text), into: descriptor), fcntl(descriptor, addSeals, seals) == 0 else { return nil }
+        return descriptor
+    }
+
+    @Test(arguments: [(Int32(4), "new text that is longer than the old one"), (Int32(2), "new")]) func whereItFailsInTheMiddleTheOldTextIsPutBack(seals: Int32, text: String) throws {
+        // A system without such files has nothing to try this with.
+        guard let descriptor = try sealed("the old text\n", seals) else { return }
+        defer { close(descriptor) }
+        let target = "/proc/self/fd/\(descriptor)"
+        do {
+            try saves.overwrite(target, with: bytes(text), saying: "a.md")
+            Issue.record("it was written")
+        } catch {
+            #expect(error.message.hasPrefix("a.md could not be written: ") && error.message.hasSuffix("what was there is untouched."), "\(error.message)")
+        }
+        #expect(try AtomicFile.read(target) == bytes("the old text\n") && left() == [])
     }
 
     // MARK: After a crash
