@@ -110,7 +110,8 @@ import TextCore
         var workspace = offered(older)
         guard case .confirm(let question) = workspace.modal else { throw Failure(message: "not asked") }
         #expect(
-            question.question.hasSuffix("has unsaved changes from an earlier run (2026-03-01 12:00:00); the file is newer (2026-03-01 12:01:01)."),
+            question.question.hasSuffix(
+                "has unsaved changes from an earlier run; the file was changed since: they are of 2026-03-01 12:00:00, the file of 2026-03-01 12:01:01 is newer."),
             "\(question.question)")
         #expect(question.answers.first?.title == "recover the older text")
         type("c", into: &workspace)
@@ -119,7 +120,7 @@ import TextCore
         older.dates?.isFileNewer = false
         workspace = offered(older)
         guard case .confirm(let other) = workspace.modal else { throw Failure(message: "not asked") }
-        #expect(other.question.hasSuffix("; the file is another now (2026-03-01 12:01:01).") && other.answers.first?.title == "recover")
+        #expect(other.question.hasSuffix("they are of 2026-03-01 12:00:00, the file of 2026-03-01 12:01:01.") && other.answers.first?.title == "recover")
     }
 
     @Test(arguments: ["default", "emacs", "vim"])

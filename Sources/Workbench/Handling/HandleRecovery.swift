@@ -54,11 +54,8 @@ extension Workspace {
     mutating func offer(_ recovered: RecoveredText) {
         var question = "\(editor.displayName) has unsaved changes from an earlier run"
         if recovered.isCut { question += ", up to where their journal is damaged" }
-        if let dates = recovered.dates {
-            question += " (\(dates.text)); the file is \(dates.isFileNewer ? "newer" : "another now") (\(dates.file))"
-        } else if recovered.isFileChanged {
-            question += "; the file was changed since"
-        }
+        if recovered.isFileChanged { question += "; the file was changed since" }
+        if let dates = recovered.dates { question += ": they are of \(dates.text), the file of \(dates.file)\(dates.isFileNewer ? " is newer" : "")" }
         modal = .confirm(
             Confirmation(
                 subject: .recover(path: editor.path, recovered), question: question + ".",
