@@ -54,7 +54,9 @@ import TextCore
     }
 
     @Test func theLanguageIsTheArticlesElseTheSpellings() {
-        var workspace = workspace(before: "---\nlang: fr\n---\n|")
+        let french = WorkbenchTests.workspace(before: "---\nlang: fr\n---\n|")
+        #expect(french.articleLanguage == "fr")
+        var workspace = workspace(before: "|")
         workspace.view.smartPunctuation = true
         #expect(workspace.articleLanguage == "en")
         workspace.environment.spellingLanguages = "de_DE,en_US"
