@@ -9,6 +9,7 @@ struct AnswerReader {
     /// Whether anything of the protocol was seen.
     private(set) var isChat = false
     private var refusal = ""
+    private var asksForTools = false
 
     private let failures: ProviderFailure
     private var events = EventStream()
@@ -62,13 +63,21 @@ struct AnswerReader {
             throw .cutStream(host: failures.host, receivedCharacters: text.count)
         }
         guard isChat else { throw failures.badAnswer("it holds no chat") }
-        if text.isEmpty {
+        if ChatResult.saysNothing(text) {
             if !refusal.isEmpty { throw failures.refused(refusal) }
             if reason == .contentFilter { throw failures.refused("the provider's filter stopped it") }
+            throw failures.noText(emptiness(reason))
         }
         return ChatResult(
             finishReason: reason, promptTokens: promptTokens, completionTokens: completionTokens,
             text: text)
+    }
+
+    /// Why an answer that has ended says nothing.
+    private func emptiness(_ reason: FinishReason) -> String {
+        if reason == .length { return "the limit of tokens was reached before the first word" }
+        if asksForTools { return "it asks for tools, and none were offered" }
+        return AnswerText.isBlank(text) ? "" : "it holds nothing but the model's thoughts"
     }
 
     private mutating func read(
@@ -102,6 +111,7 @@ struct AnswerReader {
         if let reason = choice["finish_reason"]?.string, !reason.isEmpty { finish = FinishReason(reason) }
         let message = choice["delta"] ?? choice["message"]
         refusal += message?["refusal"]?.content ?? ""
+        if message?["tool_calls"]?.first != nil || message?["function_call"]?["name"] != nil { asksForTools = true }
         guard let delta = message?["content"]?.content, !delta.isEmpty else { return nil }
         text += delta
         return delta

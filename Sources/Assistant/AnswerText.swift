@@ -1,27 +1,10 @@
+import Diagnostics
+
 /// What is done to a model's text before it may stand in an article.
 enum AnswerText {
-    /// `text` with line feeds and tabs but no other control characters, and without the overrides
-    /// that make a line read as something else than its bytes.
-    static func harmless(_ text: String) -> String {
-        guard text.utf8.contains(where: mayHarm) else { return text }
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x09, 0x0A: result.append(scalar)
-            case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: continue
-            default: result.append(scalar)
-            }
-        }
-        return String(result)
-    }
-
-    /// Whether a byte is a control character or may be the start of one.
-    private static func mayHarm(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x0A, 0x09: false
-        case 0x00..<0x20, 0x7F, 0xC2, 0xE2: true
-        default: false
-        }
+    /// Whether nothing in `text` could be read: blanks, and what has no look.
+    static func isBlank(_ text: String) -> Bool {
+        plainText(text).unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint }
     }
 
     /// `text` without blank lines at its start and blanks at its end.
@@ -42,12 +25,15 @@ enum AnswerText {
         return text
     }
 
-    /// Some models write what they think before what they say.
-    private static func withoutThoughts(_ text: String) -> String {
-        let start = trimmed(text)
-        guard start.hasPrefix("<think>") else { return text }
-        guard let end = start.firstRange(of: "</think>") else { return "" }
-        return String(start[end.upperBound...])
+    /// Some models write what they think before what they say, a piece or several.
+    static func withoutThoughts(_ text: String) -> String {
+        var rest = text
+        while true {
+            let start = trimmed(rest).drop { $0.isWhitespace }
+            guard let tag = ["think", "thinking"].first(where: { start.hasPrefix("<\($0)>") }) else { return rest }
+            guard let end = start.firstRange(of: "</\(tag)>") else { return "" }
+            rest = String(start[end.upperBound...])
+        }
     }
 
     /// Some put all of their Markdown in a fence.

@@ -23,6 +23,8 @@ public enum AssistantError: SpokenError, Equatable {
     case badAnswer(host: String, detail: String)
     /// The model or its filter declined, and nothing was written.
     case refused(detail: String)
+    /// An answer that is whole and says nothing.
+    case noText(host: String, detail: String)
     /// The stream ended before the answer did. What arrived was handed over.
     case cutStream(host: String, receivedCharacters: Int)
     case cancelled
@@ -53,6 +55,8 @@ public enum AssistantError: SpokenError, Equatable {
             "The answer of \(terminalSafe(host)) can't be understood" + AssistantError.tail(detail)
         case .refused(let detail):
             "The model declined to answer" + AssistantError.tail(detail)
+        case .noText(let host, let detail):
+            "The answer of \(terminalSafe(host)) holds no text" + AssistantError.tail(detail)
         case .cutStream(let host, let received):
             "\(terminalSafe(host)) broke off in the middle of its answer, after \(received) characters."
         case .cancelled:
@@ -84,6 +88,8 @@ public enum AssistantError: SpokenError, Equatable {
             "Check that base_url leads to a server that speaks OpenAI's chat protocol."
         case .refused:
             "Word the instruction differently, or leave out a source."
+        case .noText:
+            "Try again, raise max_tokens, or choose another model."
         case .cutStream:
             "What arrived is kept; ask again for the rest."
         case .cancelled:
@@ -95,7 +101,7 @@ public enum AssistantError: SpokenError, Equatable {
         switch self {
         case .notConfigured, .keyMissing, .keyCommand, .insecure: .badInput
         case .transfer(let error): error.status
-        case .keyRefused, .notFound, .rateLimited, .provider, .badAnswer, .refused, .cutStream: .network
+        case .keyRefused, .notFound, .rateLimited, .provider, .badAnswer, .refused, .noText, .cutStream: .network
         case .cancelled: .interrupted
         }
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// JSON to be written, whose objects keep the order they were given in.
 indirect enum OrderedJSON {
     case object([(String, OrderedJSON)])
@@ -22,7 +24,7 @@ indirect enum OrderedJSON {
 
     private func write(to out: inout String, indent: Int?) {
         switch self {
-        case .string(let text): OrderedJSON.quote(text, to: &out)
+        case .string(let text): out += jsonQuoted(text)
         // JSON has no infinities; no setting of ours is one.
         case .number(let value): out += value.isFinite ? "\(value)" : "null"
         case .integer(let value): out += "\(value)"
@@ -33,7 +35,7 @@ indirect enum OrderedJSON {
             }
         case .object(let members):
             OrderedJSON.list(members, "{", "}", to: &out, indent: indent) { member, out, inner in
-                OrderedJSON.quote(member.0, to: &out)
+                out += jsonQuoted(member.0)
                 out += inner == nil ? ":" : ": "
                 member.1.write(to: &out, indent: inner)
             }
@@ -52,29 +54,5 @@ indirect enum OrderedJSON {
         }
         if let indent, !items.isEmpty { out += "\n" + String(repeating: "  ", count: indent) }
         out += close
-    }
-
-    /// RFC 8259, 7. Line separators are escaped too: some readers end a line there.
-    private static func quote(_ text: String, to out: inout String) {
-        out += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            default:
-                if scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x2028
-                    || scalar.value == 0x2029
-                {
-                    let digits = String(scalar.value, radix: 16)
-                    out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    out.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        out += "\""
     }
 }

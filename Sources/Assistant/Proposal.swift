@@ -1,3 +1,4 @@
+import Diagnostics
 import Retrieval
 import TextCore
 
@@ -32,7 +33,7 @@ public struct Proposal: Sendable, Equatable {
         self.id = id
         self.sectionTitle = sectionTitle
         self.original = original
-        self.text = AnswerText.harmless(text)
+        self.text = plainText(text)
         self.state = state
         self.sources = sources
         self.firstCitation = firstCitation
@@ -40,7 +41,7 @@ public struct Proposal: Sendable, Equatable {
 
     /// Adds what the provider sent next.
     public mutating func append(_ delta: String) {
-        text += AnswerText.harmless(delta)
+        text += plainText(delta)
     }
 
     /// The text as it would stand in the article, citations aside: without the model's thoughts, a
@@ -48,6 +49,9 @@ public struct Proposal: Sendable, Equatable {
     public var body: String {
         AnswerText.body(of: text, sectionTitle: sectionTitle)
     }
+
+    /// There is nothing in it to put into the article.
+    public var isBlank: Bool { AnswerText.isBlank(body) }
 
     /// `original` compared with `body`, by sentence and then by word; blanks at both ends left out.
     public func diff() -> [DiffPiece] {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why an answer ended.
 public enum FinishReason: Sendable, Equatable {
     case stop
@@ -8,10 +10,10 @@ public enum FinishReason: Sendable, Equatable {
     case other(String)
 
     init(_ name: String) {
-        switch name {
-        case "stop", "eos", "end_turn": self = .stop
-        case "length", "max_tokens": self = .length
-        case "content_filter": self = .contentFilter
+        switch name.lowercased() {
+        case "stop", "eos", "eos_token", "end", "end_turn", "stop_sequence", "complete", "completed", "finished": self = .stop
+        case "length", "max_tokens", "max_output_tokens", "model_length": self = .length
+        case "content_filter", "safety", "refusal": self = .contentFilter
         default: self = .other(name)
         }
     }
@@ -19,7 +21,9 @@ public enum FinishReason: Sendable, Equatable {
     /// A sentence for the writer when the answer may not be whole.
     public var warning: String? {
         switch self {
-        case .stop, .other: nil
+        case .stop: nil
+        case .other(let name):
+            "The answer ended for a reason that Longhand doesn't know (\(terminalSafe(String(name.prefix(40))))); it may not be complete."
         case .length: "The answer stops at the model's limit of tokens; it is not complete."
         case .contentFilter: "The provider's filter ended the answer; it is not complete."
         }
@@ -42,6 +46,13 @@ public struct ChatResult: Sendable, Equatable {
         self.promptTokens = promptTokens
         self.completionTokens = completionTokens
         self.text = text
+    }
+}
+
+extension ChatResult {
+    /// Whether an answer says nothing: blanks, what has no look, and the model's thoughts aside.
+    public static func saysNothing(_ text: String) -> Bool {
+        AnswerText.isBlank(AnswerText.withoutThoughts(text))
     }
 }
 

@@ -40,6 +40,8 @@ struct ProviderFailure: Sendable {
 
     func refused(_ message: String) -> AssistantError { .refused(detail: excerpt(message)) }
 
+    func noText(_ detail: String) -> AssistantError { .noText(host: host, detail: detail) }
+
     /// What the body says in words. A page of HTML says nothing that a sentence could hold.
     private func detail(of body: [UInt8]) -> String {
         if let value = JSONValue(body) {

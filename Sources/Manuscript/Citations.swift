@@ -1,3 +1,4 @@
+import Diagnostics
 import TextCore
 
 /// A footnote that cites a note of the project.
@@ -42,11 +43,11 @@ public enum Citations {
     public static func footnote(
         label: String, title: String, path: String, line: Int, heading: String
     ) -> String {
-        var text = CitationForm.escaped(title)
-        let heading = CitationForm.escaped(heading)
+        var text = CitationForm.escaped(plainText(title))
+        let heading = CitationForm.escaped(plainText(heading))
         if !heading.isEmpty { text += (text.isEmpty ? "" : ", ") + "*\(heading)*" }
         if !text.isEmpty { text += " " }
-        return "[^\(label)]: \(text)— \(CitationForm.codeSpan("\(CitationForm.oneLine(path)):\(line)"))"
+        return "[^\(label)]: \(text)— \(CitationForm.codeSpan("\(CitationForm.oneLine(plainText(path))):\(line)"))"
     }
 
     /// The citations of `article`, in the order of their definitions. Of one label, all definitions
@@ -80,7 +81,8 @@ public enum Citations {
 
     /// The label under which `article` cites this line of this note already.
     public static func existingLabel(path: String, line: Int, in article: String) -> String? {
-        parse(article).first { $0.note == path && $0.line == line }?.label
+        let note = CitationForm.oneLine(plainText(path))
+        return parse(article).first { $0.note == note && $0.line == line }?.label
     }
 
     /// One edit that quotes a passage behind the block at `offset` and defines its footnote at the
@@ -103,7 +105,7 @@ public enum Citations {
         let definition =
             existing == nil
             ? footnote(label: label, title: title, path: path, line: line, heading: heading) : nil
-        planner.plan(quotation: quotation(quote, label: label), definition: definition)
+        planner.plan(quotation: quotation(plainText(quote), label: label), definition: definition)
         return Edit(
             changes: ChangeSet(length: text.utf8Count, replacing: planner.replacements),
             selection: Selection(planner.caret), origin: .quotation(passage: passageID))

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a reference says of a note.
 public struct NoteReference: Sendable, Hashable {
     public var title: String
@@ -10,11 +12,12 @@ public struct NoteReference: Sendable, Hashable {
     public init(
         title: String, author: String? = nil, date: String? = nil, path: String, url: String? = nil
     ) {
-        self.title = title
-        self.author = author
-        self.date = date
+        // It is a note's, and goes into text of the writer's.
+        self.title = plainText(title)
+        self.author = author.map(plainText)
+        self.date = date.map(plainText)
         self.path = path
-        self.url = url
+        self.url = url.map(plainText)
     }
 }
 

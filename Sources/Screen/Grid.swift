@@ -142,6 +142,8 @@ public struct Grid: Sendable {
             }
             let character = string[index]
             index = string.index(after: index)
+            // The separators of lines and paragraphs have no cell, as everything that measures agrees.
+            if character == "\u{2028}" || character == "\u{2029}" { continue }
             for safe in terminalSafe(String(character)) {
                 let columns = DisplayWidth.of(safe)
                 if columns <= 0 { continue }

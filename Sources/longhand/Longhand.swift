@@ -40,7 +40,7 @@ struct Longhand: ParsableCommand {
         } catch {
             let code = exitCode(for: error)
             guard code != .success else { exit(withError: error) }
-            Console.error(fullMessage(for: error))
+            Console.error(text: fullMessage(for: error))
             Foundation.exit(ExitStatus.usage.rawValue)
         }
     }

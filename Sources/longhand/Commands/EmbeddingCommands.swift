@@ -78,7 +78,7 @@ struct EmbedCommand: ParsableCommand {
         let vectors = try embedder.encode(lines, as: role == .query ? .query : .passage, isCancelled: { Interruption.isRequested })
         if let output {
             let array = NumPyArray.encode(vectors, columns: embedder.dimension)
-            if output == "-" { try Console.write(bytes: array) } else { try AtomicFile.write(array, to: output) }
+            if output == "-" { try Console.write(document: array) } else { try AtomicFile.write(array, to: output) }
             return
         }
         for (line, vector) in zip(lines, vectors) {

@@ -166,6 +166,6 @@ struct CompletionsCommand: ParsableCommand {
         guard let shell = CompletionShell(rawValue: shell) else {
             throw CommandError.usage("There are completions for bash, zsh and fish, not for “\(terminalSafe(shell))”.")
         }
-        try Console.print(Longhand.completionScript(for: shell))
+        try Console.print(text: Longhand.completionScript(for: shell))
     }
 }

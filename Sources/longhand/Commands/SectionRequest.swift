@@ -4,6 +4,7 @@ import Diagnostics
 import Foundation
 import Manuscript
 import Retrieval
+import Synchronization
 import TextCore
 
 /// A request about one section of an article, from choosing its passages to writing the answer back.
@@ -12,7 +13,7 @@ struct SectionRequest {
     let section: String
     let options: RequestOptions
 
-    func perform(applying: Bool, _ prompt: (DraftContext, String) -> ChatRequest) throws {
+    func perform(_ applying: Applying, _ prompt: (DraftContext, String) -> ChatRequest) throws {
         let file = try ArticleFile(article)
         let opened = try OpenedProject(article)
         let outline = Outline(file.text)
@@ -28,24 +29,63 @@ struct SectionRequest {
             article: file.text, outline: outline, section: index, passages: passages, instruction: options.instruction)
         let request = provider.applied(to: prompt(context, provider.model))
         let dispatch = Dispatch(provider: provider, request: request, options: options)
-        guard let answer = try dispatch.perform(streaming: !options.json && !applying) else { return }
+        let keeping = Keeping(opened.paths, "answer-" + (article as NSString).lastPathComponent)
+        let isStreaming = !options.json && applying == .nothing
+        guard let answer = try dispatch.perform(streaming: isStreaming, keeping: keeping, takesGaps: applying == .whatThereIs) else { return }
         let proposal = Proposal(
-            id: 1, sectionTitle: found.title, original: body, text: answer, state: .complete, sources: request.sources,
+            id: 1, sectionTitle: found.title, original: body, text: answer.text, state: .complete, sources: request.sources,
             firstCitation: request.firstCitation)
-        if applying { try apply(proposal, to: file, in: found.bodyRange) }
+        // A heading and nothing below it, or an empty fence.
+        guard !proposal.isBlank else { throw AssistantError.noText(host: dispatch.host, detail: "") }
+        if applying == .wholeAnswers, let gap = answer.gap { throw AnswerError.notWhole(article: article, gap: gap) }
+        if applying != .nothing { try apply(proposal, to: file, in: found.bodyRange, opened) }
         let grounded = Grounding.resolve(
             proposal.body, passages: request.sources, in: file.text.string, firstNumber: request.firstCitation)
-        if !applying || options.json { try dispatch.finish(grounded) }
+        if applying == .nothing || options.json { try dispatch.finish(grounded, answer) }
     }
 
-    /// Writes the article with the proposal in the section's place, unless someone else wrote it since.
-    private func apply(_ proposal: Proposal, to file: ArticleFile, in range: Range<Int>) throws {
+    /// Writes the article with the proposal in the section's place, unless someone else wrote it since. What it replaces is
+    /// kept first, and where it can't be, nothing is replaced.
+    private func apply(_ proposal: Proposal, to file: ArticleFile, in range: Range<Int>, _ opened: OpenedProject) throws {
         guard try ArticleFile(article).text == file.text else { throw FileError.changedOnDisk(path: article) }
+        let absolute = article.hasPrefix("/") ? article : FileManager.default.currentDirectoryPath + "/" + article
+        let path = ArticleDesk.canonical((absolute as NSString).standardizingPath)
+        let versions = opened.settings.writing.versionMegabytes.map { VersionStore(folder: opened.paths.state + "/versions", limit: $0 << 20) }
+        var place = "what was there is a version (longhand versions)"
+        if let versions {
+            try versions.keep(path)
+        } else {
+            place = "what was there is kept in " + (try Keeping(opened.paths, "before-" + (path as NSString).lastPathComponent).keep(file.text.string))
+        }
         var text = file.text
         try proposal.edit(in: text, replacing: range).changes.apply(to: &text)
-        try AtomicFile.write(Array(text.string.utf8), to: article, keeping: Paths(environment: ProcessInfo.processInfo.environment).savesInPlace)
-        Console.error("Put into \(article), section “\(proposal.sectionTitle)”.")
+        try AtomicFile.write(Array(text.string.utf8), to: article, keeping: opened.paths.savesInPlace)
+        Console.error("Put into \(article), section “\(proposal.sectionTitle)”; \(place).")
+        do { try versions?.keep(path) } catch { Console.error("longhand: no version is kept of what is there now: \(error.message)") }
     }
+}
+
+/// Which answers go into the article.
+enum Applying: Equatable {
+    case nothing, wholeAnswers, whatThereIs
+
+    init(apply: Bool, applyIncomplete: Bool) {
+        self = applyIncomplete ? .whatThereIs : apply ? .wholeAnswers : .nothing
+    }
+}
+
+/// Where a text of one request is kept that has no other place.
+struct Keeping {
+    private let store: AnswerStore
+    private let name: String
+
+    init(_ paths: Paths, _ name: String) {
+        store = AnswerStore(folder: paths.state + "/answers")
+        self.name = name
+    }
+
+    /// - Returns: the file's path.
+    func keep(_ text: String) throws(FileError) -> String { try store.keep(text, as: name) }
 }
 
 /// Which passages go along with a request.
@@ -90,26 +130,82 @@ struct Dispatch {
     let request: ChatRequest
     let options: RequestOptions
 
-    /// - Parameter streaming: print the text as it arrives.
+    /// What came.
+    struct Answer {
+        var text: String
+        /// A sentence that says why it isn't the whole answer; nil where it is.
+        var gap: String?
+        /// Where it is kept if it isn't whole.
+        var place: String?
+    }
+
+    /// The provider's host, as sentences name it.
+    var host: String { URLComponents(string: provider.baseURL)?.host ?? provider.baseURL }
+
+    /// - Parameters:
+    ///   - streaming: print the text as it arrives.
+    ///   - keeping: where an answer that isn't whole is kept.
+    ///   - takesGaps: return what came where a failure cut the answer short.
     /// - Returns: the answer; nil after a dry run.
-    func perform(streaming: Bool) throws -> String? {
+    /// - Throws: `AssistantError` where there is no answer, or only a part of one.
+    func perform(streaming: Bool, keeping: Keeping, takesGaps: Bool = false) throws -> Answer? {
+        Console.error(summary)
         if options.dryRun {
-            Console.error(summary)
-            try Console.print(request.prettyJSON(stream: true))
+            try showRequest()
             return nil
         }
-        Console.error(summary)
         Interruption.watch()
-        let result = try OpenAIProvider(settings: provider).stream(
-            request, isCancelled: { Interruption.isRequested },
-            onDelta: { delta in
-                guard streaming else { return }
-                // A reader that went away stops nothing: the answer is still wanted whole.
-                try? Console.write(Console.isOutputTerminal ? terminalSafe(delta, keepingNewlines: true) : delta)
-            })
-        if streaming { try Console.print() }
-        if let warning = result.finishReason.warning { Console.error("longhand: " + warning) }
-        return result.text
+        let arrived = Mutex("")
+        do throws(AssistantError) {
+            let result = try OpenAIProvider(settings: provider).stream(
+                request, isCancelled: { Interruption.isRequested },
+                onDelta: { delta in
+                    arrived.withLock { $0 += delta }
+                    // A reader that went away stops nothing: the answer is still wanted whole.
+                    if streaming { try? Console.write(piece: delta) }
+                })
+            if streaming { try? Console.print() }
+            guard let gap = result.finishReason.warning else { return Answer(text: result.text) }
+            Console.error("longhand: " + gap)
+            return Answer(text: result.text, gap: gap, place: keep(result.text, keeping, isShown: streaming))
+        } catch {
+            let text = arrived.withLock { $0 }
+            if streaming, !text.isEmpty { try? Console.print() }
+            guard !ChatResult.saysNothing(text) else { throw error }
+            let place = keep(text, keeping, isShown: streaming)
+            guard takesGaps, error != .cancelled else { throw error }
+            Console.error("longhand: " + error.message)
+            return Answer(text: text, gap: error.message, place: place)
+        }
+    }
+
+    /// Keeps what came of an answer, and says where.
+    private func keep(_ text: String, _ keeping: Keeping, isShown: Bool) -> String? {
+        do throws(FileError) {
+            let place = try keeping.keep(plainText(text))
+            Console.error("What arrived is in \(place).")
+            return place
+        } catch {
+            Console.error("longhand: what arrived could not be kept: \(error.message)")
+            // Then it is at least to be seen.
+            if !isShown, !options.json { try? Console.print(text: text) }
+            return nil
+        }
+    }
+
+    /// The body as it would be sent; as JSON, in a document with what else is to be known.
+    private func showRequest() throws {
+        guard options.json else { return try Console.print(text: request.prettyJSON(stream: true)) }
+        let sources = request.sources.map { Self.json($0) }
+        try Console.print(
+            JSON.document([
+                ("destination", .string(provider.baseURL)), ("model", .string(request.model)), ("sources", .array(sources)),
+                ("request", .verbatim(String(decoding: request.json(stream: true), as: UTF8.self))),
+            ]).text)
+    }
+
+    private static func json(_ passage: Passage) -> JSON {
+        .object([("path", .string(passage.path)), ("line", .integer(passage.line)), ("title", .string(passage.title)), ("id", .string(passage.id))])
     }
 
     /// What leaves this machine, and where to.
@@ -121,16 +217,15 @@ struct Dispatch {
     }
 
     /// What follows the streamed text: the notes its marks stand for, or everything as JSON.
-    func finish(_ grounded: Grounding) throws {
+    func finish(_ grounded: Grounding, _ answer: Answer) throws {
         if options.json {
-            let used = grounded.used.map { passage in
-                JSON.object([("path", .string(passage.path)), ("line", .integer(passage.line)), ("title", .string(passage.title)), ("id", .string(passage.id))])
-            }
+            let used = grounded.used.map { Self.json($0) }
             try Console.print(
                 JSON.document([
                     ("model", .string(request.model)), ("text", .string(grounded.text)),
                     ("definitions", .strings(grounded.definitions)), ("used", .array(used)),
-                    ("unknown_markers", .strings(grounded.unknownMarkers)),
+                    ("unknown_markers", .strings(grounded.unknownMarkers)), ("complete", .bool(answer.gap == nil)),
+                    ("incomplete_because", .optional(answer.gap)), ("kept_in", .optional(answer.place)),
                 ]).text)
             return
         }

@@ -27,7 +27,7 @@ struct VersionsCommand: ParsableCommand {
         if let restore { return try bringBack(store, path, restore) }
         let kept = try store.versions(of: path)
         let rows = VersionRow.rows(kept)
-        guard !rows.isEmpty else { throw VersionError.none(path: article) }
+        guard json || !rows.isEmpty else { throw VersionError.none(path: article) }
         if json {
             let versions = zip(rows, kept.reversed()).map { row, version in
                 JSON.object([
@@ -37,6 +37,7 @@ struct VersionsCommand: ParsableCommand {
                 ])
             }
             try Console.print(JSON.document([("article", .string(article)), ("versions", .array(versions))]).text)
+            if rows.isEmpty { throw ExitCode(ExitStatus.nothingFound.rawValue) }
             return
         }
         for row in rows {
@@ -62,7 +63,7 @@ struct VersionsCommand: ParsableCommand {
             case .removed: "[-\(piece.text)-]"
             }
         }.joined()
-        try Console.print(terminalSafe(text, keepingNewlines: true))
+        try Console.print(text: text)
     }
 
     private func bringBack(_ store: VersionStore, _ path: String, _ number: Int) throws {

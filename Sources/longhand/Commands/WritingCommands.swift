@@ -47,7 +47,7 @@ struct ExportCommand: ParsableCommand {
         for problem in result.problems { Console.error("longhand: \(article): \(problem)") }
         let target = output ?? (article == "-" ? "-" : ArticleExport.defaultTarget(for: article))
         if target == "-" {
-            try Console.write(result.markdown)
+            try Console.write(document: result.markdown.utf8)
         } else {
             try AtomicFile.write(Array(result.markdown.utf8), to: target, keeping: opened.paths.savesInPlace)
             Console.error("Exported to \(target).")
@@ -68,10 +68,11 @@ struct DraftCommand: ParsableCommand {
     @Argument(help: "The article.") var article: String
     @Option(help: "The section's heading.") var section: String
     @Flag(help: "Put the answer into the article.") var apply = false
+    @Flag(help: "Put it in even if it is not the whole answer.") var applyIncomplete = false
     @OptionGroup var options: RequestOptions
 
     func run() throws {
-        try SectionRequest(article: article, section: section, options: options).perform(applying: apply) { context, model in
+        try SectionRequest(article: article, section: section, options: options).perform(Applying(apply: apply, applyIncomplete: applyIncomplete)) { context, model in
             Prompts.draft(context, model: model)
         }
     }
@@ -83,10 +84,11 @@ struct RefineCommand: ParsableCommand {
     @Option(help: "The section's heading.") var section: String
     @Option(name: .customLong("as"), help: "What to do to it: \(RefinePreset.allCases.map(\.rawValue).joined(separator: ", ")).") var preset: RefinePreset
     @Flag(help: "Put the answer into the article.") var apply = false
+    @Flag(help: "Put it in even if it is not the whole answer.") var applyIncomplete = false
     @OptionGroup var options: RequestOptions
 
     func run() throws {
-        try SectionRequest(article: article, section: section, options: options).perform(applying: apply) { context, model in
+        try SectionRequest(article: article, section: section, options: options).perform(Applying(apply: apply, applyIncomplete: applyIncomplete)) { context, model in
             Prompts.refine(context, preset: preset, model: model)
         }
     }
@@ -104,9 +106,9 @@ struct AskCommand: ParsableCommand {
         let provider = try opened.provider(allowingNone: options.dryRun)
         let request = provider.applied(to: Prompts.ask(question: question, passages: passages, model: provider.model))
         let dispatch = Dispatch(provider: provider, request: request, options: options)
-        guard let answer = try dispatch.perform(streaming: !options.json) else { return }
-        let grounded = Grounding.resolve(answer, passages: request.sources, in: "", firstNumber: request.firstCitation)
-        try dispatch.finish(grounded)
+        guard let answer = try dispatch.perform(streaming: !options.json, keeping: Keeping(opened.paths, "ask.md")) else { return }
+        let grounded = Grounding.resolve(answer.text, passages: request.sources, in: "", firstNumber: request.firstCitation)
+        try dispatch.finish(grounded, answer)
     }
 }
 

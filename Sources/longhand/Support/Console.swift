@@ -8,22 +8,34 @@ import Watching
 struct BrokenPipe: Error {}
 
 /// Data goes to standard output, everything said about it to standard error.
+///
+/// It is the one way out for both: text is made safe here (`terminalSafe`), in a pipe too, since a pipe often ends at a
+/// terminal. What is exact goes out as JSON, which escapes, or as a document, which is the writer's own file.
 enum Console {
     static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Writes a line of data. What notes and models say is made safe where a terminal would obey it;
-    /// in a pipe it is data, and stays as it is.
+    /// Writes one line, whatever line ends the text holds.
     static func print(_ line: String = "") throws {
-        try write((isOutputTerminal ? terminalSafe(line, keepingNewlines: true) : line) + "\n")
+        try write(bytes: Array((terminalSafe(line) + "\n").utf8))
     }
 
-    /// Writes text as it is, without a line end.
-    static func write(_ text: String) throws {
-        try write(bytes: Array(text.utf8))
+    /// Writes text of several lines, and a line end.
+    static func print(text: String) throws {
+        try write(piece: text + "\n")
     }
 
-    static func write(bytes: [UInt8]) throws {
+    /// Writes a piece of text, without a line end.
+    static func write(piece: String) throws {
+        try write(bytes: Array(terminalSafe(piece, keepingNewlines: true).utf8))
+    }
+
+    /// Writes the writer's own text, or a file's bytes, as it is.
+    static func write(document: some Sequence<UInt8>) throws {
+        try write(bytes: Array(document))
+    }
+
+    private static func write(bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
@@ -35,14 +47,30 @@ enum Console {
         }
     }
 
-    /// Says something on standard error.
+    /// Says one line on standard error, whatever line ends the text holds.
     static func error(_ line: String) {
-        FileHandle.standardError.write(Data((terminalSafe(line, keepingNewlines: true) + "\n").utf8))
+        say(terminalSafe(line) + "\n")
+    }
+
+    /// Says several lines on standard error.
+    static func error(text: String) {
+        say(terminalSafe(text, keepingNewlines: true) + "\n")
+    }
+
+    /// Asks on standard error; the answer is typed behind the question.
+    static func ask(_ question: String) -> String? {
+        say(terminalSafe(question) + " ")
+        return readLine()
+    }
+
+    private static func say(_ text: String) {
+        // Where standard error is gone there is nowhere left to say that.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
     static func complain(_ error: any SpokenError) {
         Console.error("longhand: " + error.description)
-        if let excerpt = (error as? LibraryError)?.excerpt { Console.error(excerpt) }
+        if let excerpt = (error as? LibraryError)?.excerpt { Console.error(text: excerpt) }
     }
 
     /// All of standard input.

@@ -1,4 +1,4 @@
-import Foundation
+import Diagnostics
 
 /// A JSON value that keeps the order its keys were given in, for output that scripts and people read.
 enum JSON {
@@ -9,6 +9,8 @@ enum JSON {
     case string(String)
     case array([JSON])
     case object([(String, JSON)])
+    /// One line of JSON that was made elsewhere.
+    case verbatim(String)
 
     static func optional(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
     static func optional(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
@@ -25,27 +27,10 @@ enum JSON {
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): String(value)
         case .number(let value): value.isFinite ? "\(value)" : "null"
-        case .string(let value): Self.quoted(value)
+        case .string(let value): jsonQuoted(value)
+        case .verbatim(let text): text
         case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
-        case .object(let fields): "{" + fields.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
+        case .object(let fields): "{" + fields.map { jsonQuoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
         }
-    }
-
-    private static func quoted(_ string: String) -> String {
-        var result = "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case _ where scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value < 0xA0):
-                let hex = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -45,9 +45,8 @@ final class SendingConsent {
         if plan.passages == 0 { return .nothingToSend }
         if choice.agreement.isGiven || saysYes { return .agreed }
         guard isatty(STDIN_FILENO) == 1, Console.isErrorTerminal else { return .mustBeSaid }
-        let question = "Send them to \(host), now and when notes of this project change? Searching then sends the query too. [y/N] "
-        FileHandle.standardError.write(Data(question.utf8))
-        let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+        let question = "Send them to \(host), now and when notes of this project change? Searching then sends the query too. [y/N]"
+        let answer = Console.ask(question)?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
         return ["y", "yes"].contains(answer) ? .agreed : .refused
     }
 

@@ -25,7 +25,7 @@ final class WatchOutput: Sendable {
                         ? "longhand: watching \(folders) \(folders == 1 ? "folder" : "folders"); Ctrl-C ends."
                         : "longhand: looking for changes; Ctrl-C ends.")
             }
-            if !isAsked || report.changed > 0 { print(report) }
+            if !isAsked || report.changed > 0 { printBatch(report) }
         case .weakness(let weakness):
             line.clear()
             Console.error("longhand: " + weakness.sentence)
@@ -40,7 +40,7 @@ final class WatchOutput: Sendable {
         }
     }
 
-    private func print(_ report: IndexReport) {
+    private func printBatch(_ report: IndexReport) {
         let batch = batches.withLock { batches in
             batches += 1
             return batches
