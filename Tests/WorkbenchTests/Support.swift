@@ -124,6 +124,7 @@ extension [Effect] {
             case .articles: "articles"
             case .versions: "versions"
             case .disk: "disk"
+            case .proposals: "proposals"
             case .suspend: "suspend"
             case .redraw: "redraw"
             case .quit: "quit"

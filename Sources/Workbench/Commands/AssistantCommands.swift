@@ -47,6 +47,10 @@ extension Workspace {
             say("\(editor.displayName) is open for reading only.", .error)
             return []
         }
+        if let other = streamingEditor {
+            say("The draft for \(other.displayName) is still arriving: wait for it, or stop it there.")
+            return []
+        }
         modal = .prompt(Prompt(purpose: .instruction, field: TextField("")))
         return []
     }
@@ -54,6 +58,11 @@ extension Workspace {
     /// The writer gave the instruction: with pinned passages the request is made at once, else the
     /// closest passages are looked for first.
     mutating func continueDraft(instruction: String) -> [Effect] {
+        // One of an earlier run may have come while the instruction was typed.
+        guard assistant.proposal == nil else {
+            say("A proposal waits already: \(environment.keymap.hint("proposal")) shows it; accept or reject it first.")
+            return []
+        }
         assistant.pendingInstruction = instruction
         let current = Outline(editor.text)
         guard let index = current.index(at: editor.caret) else {
@@ -76,8 +85,12 @@ extension Workspace {
     }
 
     /// The passages for a draft arrived. Only notes that the writer marked `share` go along unasked.
-    mutating func gathered(_ hits: [Hit]) {
-        assistant.gathering = nil
+    mutating func gathered(_ hits: [Hit], at index: Int) {
+        editors[index].assistant.gathering = nil
+        guard editors[index].path == editor.path else {
+            say("Nothing was sent: the draft was for \(editors[index].displayName).")
+            return
+        }
         notice = nil
         let current = Outline(editor.text)
         guard let index = current.index(at: editor.caret) else { return }
@@ -95,15 +108,14 @@ extension Workspace {
         // What the panel shows is what is sent, the settings' own fields included.
         assistant.request = settings.applied(to: Prompts.draft(context, model: settings.model))
         dropTarget()
-        let path = editor.path
         let body = section.bodyRange
         let whole = text.slice(body)
         assistant.target = withEditor { editor in
             AssistantPane.Target(
-                path: path, sectionTitle: section.title, start: editor.addAnchor(body.lowerBound, bias: .before),
+                sectionTitle: section.title, start: editor.addAnchor(body.lowerBound, bias: .before),
                 end: editor.addAnchor(body.upperBound, bias: .after), body: whole, original: context.sectionBody)
         }
-        assistant.warnedOfEdits = false
+        assistant.warned = []
         modal = .consent(scroll: 0)
     }
 
@@ -137,7 +149,7 @@ extension Workspace {
             assistant.proposal?.state = .cancelled
             assistant.ticket = nil
             say("Stopped. What arrived can still be accepted (a) or rejected (r).")
-            return [.cancelSend]
+            return [.cancelSend] + keepProposal(at: activeIndex)
         }
         assistant.isReviewing = false
         say("The proposal waits: \(environment.keymap.hint("proposal")) shows it.")
@@ -146,52 +158,72 @@ extension Workspace {
 
     mutating func rejectProposal() -> [Effect] {
         let wasStreaming = assistant.proposal?.state == .streaming
-        clearProposal()
+        let effects = clearProposal()
         say("Rejected; the article is as it was.")
-        return wasStreaming ? [.cancelSend] : []
+        return (wasStreaming ? [.cancelSend] : []) + effects
     }
 
     mutating func acceptProposal() -> [Effect] {
-        guard let proposal = assistant.proposal, let target = assistant.target else { return [] }
+        guard let proposal = assistant.proposal else { return [] }
         guard proposal.state != .streaming else {
             say("The text is still arriving; Esc stops it.")
             return []
         }
-        guard !proposal.text.isEmpty else {
-            say("There is nothing to accept.", .error)
+        guard !proposal.isBlank else {
+            say("There is nothing to accept: the answer holds no text.", .error)
             return []
         }
-        guard editor.path == target.path, let start = editor.document.offset(of: target.start),
+        guard let target = assistant.target, let start = editor.document.offset(of: target.start),
             let end = editor.document.offset(of: target.end), start <= end
         else {
-            say("Open \(target.path) first: the proposal belongs to it.", .error)
+            say("The section “\(proposal.sectionTitle)” is not in this article any more, so there is no place for the proposal.", .error)
             return []
         }
-        if editor.text.slice(start..<end) != target.body, !assistant.warnedOfEdits {
-            assistant.warnedOfEdits = true
-            say("You edited this section since the draft was asked for; accept again to replace your edits too.", .error)
+        if let warning = warnBeforeAccepting(proposal, isEdited: editor.text.slice(start..<end) != target.body) {
+            say(warning, .error)
             return []
         }
-        let effects = apply(proposal.edit(in: editor.text, replacing: start..<end))
+        var effects = apply(proposal.edit(in: editor.text, replacing: start..<end))
         guard !effects.isEmpty else { return [] }
         withEditor { $0.sealHistory() }
-        clearProposal()
+        // The journal has the text before the proposal goes.
+        effects += writeJournal(of: editor.path) + clearProposal()
         say("Accepted. \(environment.keymap.hint("undo")) takes it back in one step.", .success)
         return effects
     }
 
-    private mutating func clearProposal() {
+    /// What the writer should know before accepting and wasn't told yet; told once.
+    private mutating func warnBeforeAccepting(_ proposal: Proposal, isEdited: Bool) -> String? {
+        var warnings: [String] = []
+        switch proposal.state {
+        case .failed where assistant.warned.insert(.notWhole).inserted: warnings.append("This is not the whole answer.")
+        case .cancelled where assistant.warned.insert(.notWhole).inserted: warnings.append("This is not the whole answer: it was stopped.")
+        default: break
+        }
+        var consequence = "accept again to take what there is."
+        if isEdited, assistant.warned.insert(.edited).inserted {
+            warnings.append("You edited this section since the draft was asked for;")
+            consequence = "accept again to replace your edits too."
+        }
+        guard let last = warnings.popLast() else { return nil }
+        let end = last.hasSuffix(".") ? String(last.dropLast()) + "; " : last + " "
+        return (warnings + [end + consequence]).joined(separator: " ")
+    }
+
+    private mutating func clearProposal() -> [Effect] {
         dropTarget()
+        let kept = assistant.keptPath
         assistant = AssistantPane()
+        return kept.map { [.proposals(.remove(path: $0))] } ?? []
     }
 
     /// Forgets the section that a request was for, and lets go of its anchors.
     mutating func dropTarget() {
         guard let target = assistant.target else { return }
-        _ = withEditor(path: target.path) { editor in
+        withEditor { editor in
             editor.removeAnchor(target.start)
             editor.removeAnchor(target.end)
+            editor.assistant.target = nil
         }
-        assistant.target = nil
     }
 }

@@ -113,7 +113,7 @@ extension Workspace {
         let all = editors.filter(\.document.isModified).count > 1 ? " all" : ""
         modal = .confirm(
             Confirmation(
-                subject: .quit, question: unsavedNames(),
+                subject: .quit, question: [unsavedNames(), waitingProposals].compactMap { $0 }.joined(separator: " "),
                 answers: [("s", "save\(all) and quit"), ("d", "discard\(all) and quit")]))
         return []
     }

@@ -118,7 +118,7 @@ extension Workspace {
     /// - Parameter force: ask even when the paragraph is the one last asked about.
     mutating func requestResearch(force: Bool = false) -> [Effect] {
         // A newer search replaces an older one, and a draft waits for its passages.
-        guard assistant.gathering == nil else {
+        guard !isGatheringForDraft else {
             research.isOutdated = true
             return []
         }

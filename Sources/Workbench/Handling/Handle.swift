@@ -19,6 +19,7 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     effects += workspace.writeJournalSoon()
     effects += workspace.autosave(since: before)
     effects += workspace.rememberSession()
+    effects += workspace.takeProposalLeavings()
     return effects
 }
 
@@ -36,7 +37,7 @@ extension Workspace {
     /// waits for its passages.
     fileprivate mutating func refreshResearch() -> [Effect] {
         let isLookedAt = focus == .research && !research.hits.isEmpty
-        guard research.isOutdated, !isLookedAt, assistant.gathering == nil else { return [] }
+        guard research.isOutdated, !isLookedAt, !isGatheringForDraft else { return [] }
         research.isOutdated = false
         return requestResearch(force: true)
     }
@@ -70,22 +71,9 @@ extension Workspace {
             return []
         case .opened(let result, let line): return take(opened: result, line: line)
         case .saved(let path, let version, let result): return take(saved: result, path: path, version: version)
-        case .proposalText(let ticket, let piece):
-            guard ticket == assistant.ticket else { return [] }
-            assistant.proposal?.append(piece)
-            return []
-        case .proposalEnded(let ticket, let result):
-            guard ticket == assistant.ticket else { return [] }
-            assistant.ticket = nil
-            switch result {
-            case .success(let remark):
-                assistant.proposal?.state = .complete
-                if let remark { say(remark, .error) }
-            case .failure(let failure):
-                assistant.proposal?.state = .failed(failure.message)
-                say(failure)
-            }
-            return []
+        case .proposalText(let ticket, let piece): return take(proposalText: piece, ticket)
+        case .proposalEnded(let ticket, let result): return take(proposalEnd: result, ticket)
+        case .proposals(let answer): return take(answer)
         case .exported(.success(let path)):
             say("Exported to \(path).", .success)
             return []
@@ -110,7 +98,7 @@ extension Workspace {
             return []
         case .disk(let answer): return take(answer)
         case .terminate:
-            return writeJournals() + [.cancelSend, .quit]
+            return writeJournals() + keepProposals() + [.cancelSend, .quit]
         }
     }
 
@@ -135,14 +123,16 @@ extension Workspace {
             return writeJournals()
         case .autosave:
             return autosaveAll()
+        case .proposal:
+            return keepArrivingProposals()
         }
     }
 
     private mutating func take(hits result: Result<[Hit], Failure>, _ ticket: Ticket) -> [Effect] {
-        if ticket == assistant.gathering {
+        if let index = editors.firstIndex(where: { $0.assistant.gathering == ticket }) {
             switch result {
-            case .success(let hits): gathered(hits)
-            case .failure: gathered([])
+            case .success(let hits): gathered(hits, at: index)
+            case .failure: gathered([], at: index)
             }
             return []
         }

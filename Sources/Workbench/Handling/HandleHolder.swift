@@ -78,5 +78,6 @@ extension Workspace {
     mutating func noteClosed(_ editor: Editor) {
         guard editor.disk.holder == nil, editor.disk.undecided == nil else { return }
         articles.closed.append((editor.path, editor.document))
+        leaveProposal(of: editor)
     }
 }

@@ -174,7 +174,6 @@ extension Workspace {
         guard let next else { return [.disk(.release(path: naming.to))] }
         articles.rename(naming.from, to: naming.to)
         progress.rename(naming.from, to: naming.to)
-        if assistant.target?.path == naming.from { assistant.target?.path = naming.to }
         if find.path == naming.from { find.path = naming.to }
         if naming.kind == .saveAs { articles.saved.append(naming.to) }
         var said = naming.kind == .saveAs ? "Saved as \(paths.shown(naming.to))." : "This article is \(paths.shown(naming.to)) now."
@@ -184,6 +183,7 @@ extension Workspace {
         // The new journal has what isn't saved before the old one goes.
         var effects = writeJournal(of: naming.to) + [.removeJournal(path: naming.from)]
         if let next { effects.append(next) }
+        if let index = editors.firstIndex(where: { $0.path == naming.to }) { effects += keepProposal(at: index) }
         if naming.kind != .nameOnly { effects += [.indexFile(path: naming.from), .indexFile(path: naming.to)] }
         effects += lookAgain(at: naming.to)
         if editor.path == naming.to { effects += requestResearch(force: true) }

@@ -34,6 +34,10 @@ public struct Editor: Sendable {
     /// The history of earlier sessions was asked for, and for which version the history was kept.
     var hasRecalledUndo = false
     var keptUndoVersion = 0
+    /// The draft that is asked for, arrives or waits beside it.
+    public var assistant = AssistantPane()
+    /// What an earlier run kept of one was asked for.
+    var hasRecalledProposal = false
     /// The mark is set: moves extend the selection.
     public var isMarking = false
     public var scroll = ScrollPosition()

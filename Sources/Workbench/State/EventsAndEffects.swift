@@ -39,6 +39,7 @@ public enum Event: Sendable {
     /// What the system's clipboard holds; nil where no program says so.
     case clipboard(Ticket, String?)
     case disk(DiskAnswer)
+    case proposals(ProposalAnswer)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
     case terminate
 }
@@ -80,6 +81,7 @@ public enum Effect: Sendable {
     case articles(ArticleRequest)
     case versions(VersionRequest)
     case disk(DiskRequest)
+    case proposals(ProposalRequest)
     case suspend
     case redraw
     case quit
@@ -88,6 +90,8 @@ public enum Effect: Sendable {
 /// The pauses the studio takes; asking for one again starts it anew.
 public enum Timer: Sendable, Hashable, CaseIterable {
     case research, outline, journal, spelling, autosave
+    /// Some more of a draft has arrived: it is kept.
+    case proposal
     /// Typing has rested: what follows is a step of undo of its own.
     case undoStep
     /// Long enough for a program to say what was copied.

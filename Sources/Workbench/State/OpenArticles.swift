@@ -124,6 +124,10 @@ extension Workspace {
             editors[index].hasRecalledUndo = true
             effects.append(.articles(.recallUndo(path: editors[index].path, editors[index].text)))
         }
+        for index in editors.indices where !editors[index].hasRecalledProposal && editors[index].disk.undecided == nil && editors[index].disk.holder == nil {
+            editors[index].hasRecalledProposal = true
+            effects.append(.proposals(.recall(path: editors[index].path, text: editors[index].text, version: editors[index].document.version)))
+        }
         return effects + [.articles(.remember(session))]
     }
 
@@ -139,7 +143,7 @@ extension Workspace {
 
     /// What must be kept when the studio is left.
     public mutating func farewell() -> [Effect] {
-        editors.map(\.path).flatMap { writeJournal(of: $0) + keepUndo(of: $0) } + [.articles(.remember(session))]
+        editors.map(\.path).flatMap { writeJournal(of: $0) + keepUndo(of: $0) } + keepProposals() + [.articles(.remember(session))]
     }
 }
 

@@ -87,33 +87,6 @@ public struct ResearchFilter: Sendable, Equatable {
     public var filter: Filter
 }
 
-/// The assistant: at most one draft is asked for, shown or waiting at a time.
-public struct AssistantPane: Sendable {
-    /// What `request` is for, kept from asking until the proposal is settled.
-    public struct Target: Sendable {
-        public var path: String
-        public var sectionTitle: String
-        var start: AnchorID
-        var end: AnchorID
-        /// The section's whole body, to notice that it was edited meanwhile.
-        var body: String
-        /// What of it a proposal replaces: footnote definitions stay.
-        public var original: String
-    }
-    public var target: Target?
-    public var request: ChatRequest?
-    public var proposal: Proposal?
-    /// The proposal takes the middle pane.
-    public var isReviewing = false
-    public var scroll = 0
-    var ticket: Ticket?
-    var gathering: Ticket?
-    var pendingInstruction: String?
-    /// The section was edited while the draft was written, and the writer was told once.
-    var warnedOfEdits = false
-    public init() {}
-}
-
 /// What covers the panes and takes the keys.
 public enum Modal: Sendable {
     case prompt(Prompt)

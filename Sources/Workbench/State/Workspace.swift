@@ -31,7 +31,6 @@ public struct Workspace: Sendable {
     var drawnOutline: DrawnOutline?
     var drawnText: DrawnText?
     var drawnHints: DrawnHints?
-    public var assistant = AssistantPane()
     public var library = LibraryState()
     public var view: ViewOptions
     public var spelling = SpellingState()
@@ -49,6 +48,10 @@ public struct Workspace: Sendable {
     var pasting: PendingPaste?
     /// Changes will be written to the journal shortly.
     var isJournalAwaited = false
+    /// What arrives of a draft will be kept shortly.
+    var isProposalTimerSet = false
+    /// What became of drafts when their articles were closed.
+    var proposalLeavings: [Effect] = []
     /// Quit once what is being saved is saved.
     var isQuitting = false
     private var nextTicket = 1

@@ -20,8 +20,7 @@ struct AnswerStore {
             path = "\(stem)-\(number)-\(short)"
             number += 1
         }
-        try AtomicFile.write(Array(text.utf8), to: path)
-        chmod(path, 0o600)
+        try AtomicFile.write(Array(text.utf8), to: path, isPrivate: true)
         return path
     }
 }

@@ -25,6 +25,7 @@ final class EffectRunner: Sendable {
     private let articles: ArticleDesk
     private let versions: VersionDesk
     private let journals: JournalDesk
+    private let proposals: ProposalDesk
     private let finding: FindDesk
     private let disk: DiskDesk
 
@@ -45,7 +46,7 @@ final class EffectRunner: Sendable {
     }
     private let keeper: LibraryKeeper
 
-    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk, journals: JournalDesk) {
+    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk, journals: JournalDesk, proposals: ProposalDesk) {
         self.mailbox = mailbox
         self.files = files
         self.host = host
@@ -55,6 +56,7 @@ final class EffectRunner: Sendable {
         self.articles = articles
         self.versions = versions
         self.journals = journals
+        self.proposals = proposals
         finding = FindDesk(mailbox: mailbox)
         disk = DiskDesk(mailbox: mailbox, files: files, fileQueue: fileQueue, versions: versions, articles: articles)
         keeper = LibraryKeeper(
@@ -127,6 +129,7 @@ final class EffectRunner: Sendable {
         case .versions(.compare(let path, let id, let text, let encoding)): versions.compare(path, id: id, now: text, encoding)
         case .versions(.fetch(let path, let id, let encoding)): versions.fetch(path, id: id, encoding)
         case .disk(let request): disk.run(request)
+        case .proposals(let request): proposals.run(request)
         case .wait, .suspend, .redraw, .copy, .readClipboard, .quit: break
         }
     }
@@ -146,6 +149,7 @@ final class EffectRunner: Sendable {
         comfort.finish()
         articles.finish()
         versions.finish()
+        proposals.finish()
         disk.finish()
     }
 

@@ -8,7 +8,7 @@ import Workbench
 ///
 /// It owns the workspace and the terminal; workers reach it only through the mailbox.
 struct EventLoop {
-    private var workspace: Workspace
+    private(set) var workspace: Workspace
     private let terminal: TerminalSession
     private let mailbox: Mailbox
     private let runner: EffectRunner

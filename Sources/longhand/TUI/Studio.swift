@@ -76,6 +76,7 @@ enum Studio {
         let clipboard = ClipboardDesk(environment: environment, choice: settings.writing.clipboard)
         workspace.environment.readsClipboard = clipboard.source != nil
         let mailbox = Mailbox()
+        let journals = JournalDesk(mailbox: mailbox, store: JournalStore(folder: files.journalFolder))
         let runner = EffectRunner(
             mailbox: mailbox, files: files,
             host: LibraryHost(
@@ -96,10 +97,13 @@ enum Studio {
             articles: ArticleDesk(mailbox: mailbox, files: files, memory: sessionFailure == nil ? sessions : nil, undo: UndoStore(folder: paths.state + "/undo")),
             versions: VersionDesk(
                 mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }),
-            journals: JournalDesk(mailbox: mailbox, store: JournalStore(folder: files.journalFolder)))
+            journals: journals,
+            proposals: ProposalDesk(mailbox: mailbox, store: ProposalStore(folder: paths.state + "/proposals"), journals: journals))
         var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner,
             clipboard: clipboard)
         loop.run()
+        terminal.restore()
+        if let waiting = loop.workspace.waitingProposals { Console.error(waiting) }
         return .done
     }
 

@@ -1,0 +1,85 @@
+import Retrieval
+
+/// A proposal as it outlives the program, with what it belongs to: the article, the text that was in it, and the place in
+/// that text. By these it finds its section again, or is known to have none; it is never put into other text unasked.
+///
+/// This is the form that is stored. A change that an older Longhand would misread raises `currentFormat`.
+public struct KeptProposal: Sendable, Equatable, Codable {
+    public static let currentFormat = 1
+
+    public enum State: String, Sendable, Codable {
+        case complete
+        /// The answer ended early.
+        case incomplete
+        /// The writer stopped it, or the program ended while it arrived.
+        case stopped
+    }
+
+    public var format = KeptProposal.currentFormat
+    /// The article's absolute path.
+    public var article: String
+    /// SHA-256 of the article's text when the proposal was kept, in hexadecimal; empty until it is known.
+    public var textHash = ""
+    public var section: String
+    /// The section's body in that text, in UTF-8 bytes; nil where the section was gone already.
+    public var start: Int?
+    public var end: Int?
+    /// The section's whole body when the draft was asked for, and what of it the proposal replaces.
+    public var body: String
+    public var original: String
+    public var text: String
+    public var state: State
+    /// Why the answer ended early.
+    public var reason: String?
+    public var instruction: String?
+    public var model: String?
+    /// The passages the model was given, in the order of their numbers, and the number of the first.
+    public var sources: [Passage]
+    public var firstCitation: Int
+
+    /// - Parameters:
+    ///   - place: the section's body in the article's text as it is now.
+    ///   - body: the section's whole body when the draft was asked for.
+    public init(
+        _ proposal: Proposal, article: String, place: Range<Int>?, body: String, instruction: String?, model: String?
+    ) {
+        self.article = article
+        section = proposal.sectionTitle
+        start = place?.lowerBound
+        end = place?.upperBound
+        self.body = body
+        original = proposal.original
+        text = proposal.text
+        switch proposal.state {
+        case .complete: state = .complete
+        case .failed(let reason):
+            state = .incomplete
+            self.reason = reason
+        case .streaming, .cancelled: state = .stopped
+        }
+        self.instruction = instruction
+        self.model = model
+        sources = proposal.sources
+        firstCitation = proposal.firstCitation
+    }
+
+    /// The section's body in the text that `textHash` is of; nil where no text has such a place.
+    public var place: Range<Int>? {
+        guard let start, let end, start >= 0, start <= end else { return nil }
+        return start..<end
+    }
+
+    /// The proposal again.
+    public func proposal(id: Int) -> Proposal {
+        let state: Proposal.State =
+            switch self.state {
+            case .complete: .complete
+            case .incomplete: .failed(reason ?? "The answer ended early.")
+            case .stopped: .cancelled
+            }
+        // A number no article has comes from a damaged file.
+        let first = (1...1_000_000).contains(firstCitation) ? firstCitation : 1
+        return Proposal(
+            id: id, sectionTitle: section, original: original, text: text, state: state, sources: sources, firstCitation: first)
+    }
+}

@@ -1,0 +1,77 @@
+import Assistant
+import Diagnostics
+import Foundation
+
+/// Why a proposal that was kept can't be had.
+enum ProposalError: SpokenError {
+    /// `place` is where the file is now.
+    case damaged(article: String, place: String)
+    /// A newer Longhand wrote it.
+    case newer(article: String, place: String)
+
+    var message: String {
+        switch self {
+        case .damaged(let article, let place): "The proposal kept for \(terminalSafe(article)) is damaged; it was put aside as \(terminalSafe(place))."
+        case .newer(let article, let place): "The proposal kept for \(terminalSafe(article)) was written by a newer Longhand; it was put aside as \(terminalSafe(place))."
+        }
+    }
+
+    var status: ExitStatus { .badInput }
+}
+
+/// Proposals that wait, among the program's state: a JSON file an article, only for its owner, replaced whole or not at all.
+///
+/// What can't be read is put aside, so that the next one kept doesn't replace it. The path is the article's name.
+struct ProposalStore {
+    let folder: String
+
+    private struct Format: Decodable { var format: Int }
+
+    func keep(_ proposal: KeptProposal) throws(FileError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let place = place(of: proposal.article)
+        let bytes: Data
+        do { bytes = try encoder.encode(proposal) } catch { throw .cannotWrite(path: place, reason: "it can't be encoded") }
+        StateName.makeFolder(folder)
+        try AtomicFile.write(Array(bytes), to: place, isPrivate: true)
+    }
+
+    /// The proposal kept for the article at `path`; nil where there is none.
+    ///
+    /// - Throws: `FileError` where it can't be read, `ProposalError` where it can't be understood.
+    func recall(for path: String) throws -> KeptProposal? {
+        let place = place(of: path)
+        guard let bytes = try AtomicFile.read(place) else { return nil }
+        let decoder = JSONDecoder()
+        do {
+            let format = try decoder.decode(Format.self, from: Data(bytes)).format
+            guard format <= KeptProposal.currentFormat else { throw ProposalError.newer(article: path, place: try putAside(place)) }
+            let kept = try decoder.decode(KeptProposal.self, from: Data(bytes))
+            // Another article's, whose name comes to the same: it isn't this one's.
+            return kept.article == path ? kept : nil
+        } catch is DecodingError {
+            throw ProposalError.damaged(article: path, place: try putAside(place))
+        }
+    }
+
+    /// - Throws: `FileError` where it is there still.
+    func remove(for path: String) throws(FileError) {
+        let place = place(of: path)
+        guard unlink(place) != 0, errno != ENOENT else { return }
+        throw .cannotWrite(path: place, reason: String(cString: strerror(errno)))
+    }
+
+    private func putAside(_ place: String) throws(FileError) -> String {
+        var aside = place + ".aside"
+        var number = 2
+        while access(aside, F_OK) == 0 {
+            aside = "\(place).aside-\(number)"
+            number += 1
+        }
+        guard rename(place, aside) == 0 else { throw .cannotWrite(path: aside, reason: String(cString: strerror(errno))) }
+        return aside
+    }
+
+    private func place(of path: String) -> String { "\(folder)/\(StateName.of(path)).json" }
+}
