@@ -8,7 +8,7 @@ public enum AssistantError: SpokenError, Equatable {
     case keyMissing(variable: String)
     /// The key's command; `reason` says how it ended.
     case keyCommand(reason: String)
-    /// The key would go over plain http to another machine.
+    /// The request, and the key with it, would go over plain http to another machine.
     case insecure(host: String)
     case transfer(TransferError)
     /// 401 or 403.
@@ -38,7 +38,7 @@ public enum AssistantError: SpokenError, Equatable {
         case .keyCommand(let reason):
             "The command for the provider's key \(reason)."
         case .insecure(let host):
-            "The key was not sent, because \(terminalSafe(host)) would get it over plain http."
+            "Nothing was sent to \(terminalSafe(host)): over plain http anyone on the way could read it."
         case .transfer(let error):
             error.message
         case .keyRefused(let host, let detail):
@@ -67,13 +67,13 @@ public enum AssistantError: SpokenError, Equatable {
     public var hint: String? {
         switch self {
         case .notConfigured:
-            "Set base_url, model and key_env or key_command under [provider] in longhand.toml."
+            "Set base_url, model and key_env or key_command under [provider] in your config.toml."
         case .keyMissing(let variable):
             "Run `export \(terminalSafe(variable))=…`, or set key_command under [provider]."
         case .keyCommand:
             "Run the key_command of [provider] in a shell to see what it says."
         case .insecure:
-            "Use an https address for base_url."
+            "Use an https address for base_url, or set allow_plain_http = true for that provider in your config.toml."
         case .transfer(let error):
             error.hint
         case .keyRefused:

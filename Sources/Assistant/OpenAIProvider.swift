@@ -30,10 +30,9 @@ public struct OpenAIProvider: Provider {
         onDelta: @Sendable (String) -> Void
     ) throws(AssistantError) -> ChatResult {
         let address = try address(for: request)
+        // Before the key is even read: the request alone holds the writer's text.
+        guard address.isProtected || settings.allowsPlainHTTP else { throw .insecure(host: address.host) }
         let key = try KeyReader.key(from: settings.keySource, isCancelled: isCancelled)
-        if key != nil, address.scheme == "http", !address.isNearby {
-            throw .insecure(host: address.host)
-        }
         let failures = ProviderFailure(host: address.host, model: request.model, key: key)
         var headers = [
             ("Content-Type", "application/json"), ("Accept", "text/event-stream, application/json"),

@@ -25,16 +25,19 @@ public struct ProviderSettings: Sendable, Equatable {
     public var keySource: KeySource
     public var temperature: Double?
     public var maxTokens: Int?
+    /// Whether requests may go to another machine without TLS, where anyone on the way reads them.
+    public var allowsPlainHTTP: Bool
 
     public init(
         baseURL: String, model: String, keySource: KeySource = .none, temperature: Double? = nil,
-        maxTokens: Int? = nil
+        maxTokens: Int? = nil, allowsPlainHTTP: Bool = false
     ) {
         self.baseURL = baseURL
         self.model = model
         self.keySource = keySource
         self.temperature = temperature
         self.maxTokens = maxTokens
+        self.allowsPlainHTTP = allowsPlainHTTP
     }
 
     public var isConfigured: Bool { !baseURL.isEmpty && !model.isEmpty }

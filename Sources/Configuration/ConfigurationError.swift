@@ -15,6 +15,14 @@ public enum ConfigurationError: SpokenError, Equatable {
     case embeddingInProject(path: String, line: Int?)
     /// A stranger's project would put other commands under the writer's fingers.
     case keysInProject(path: String, line: Int?, key: String)
+    /// What a project may not say, since it would have something sent, run or thrown away.
+    case ownFileOnly(path: String, line: Int?, key: String)
+    /// `path` is the file, variable or flag that chooses it.
+    case unknownProfile(path: String, line: Int?, name: String, known: [String])
+    /// There are profiles, and none is chosen.
+    case noProfileChosen(known: [String])
+    /// The project's article isn't in the project.
+    case articleOutside(path: String)
     case notFound(path: String)
     case noArticle(path: String)
 
@@ -32,6 +40,12 @@ public enum ConfigurationError: SpokenError, Equatable {
             "\(place(path, line)) sets [embedding], which would send notes away; only your own config.toml may do that."
         case .keysInProject(let path, let line, let key):
             "\(place(path, line)) sets \(key), which only your own config.toml may do."
+        case .ownFileOnly(let path, let line, let key):
+            "\(place(path, line)) sets \(terminalSafe(key)), which only your own config.toml may do."
+        case .unknownProfile(let path, let line, let name, _):
+            "\(place(path, line)) chooses the provider profile “\(terminalSafe(name))”, which there isn't."
+        case .noProfileChosen: "No provider profile is chosen."
+        case .articleOutside(let path): "The project's article \(terminalSafe(path)) leads out of the project."
         case .notFound(let path): "There is no file or folder \(terminalSafe(path))."
         case .noArticle(let path): "\(terminalSafe(path)) holds no article."
         }
@@ -46,6 +60,13 @@ public enum ConfigurationError: SpokenError, Equatable {
         case .commandInProject: "Move it there: a project may come from a stranger."
         case .keysInProject: "Move it there: keys are the writer's and not the project's."
         case .embeddingInProject: "Remove it here, and set it in config.toml (see longhand config) if you mean it."
+        case .ownFileOnly: "Move it there: a project may come from a stranger."
+        case .unknownProfile(_, _, let name, let known):
+            (known.isEmpty ? "There are none yet" : "There are: " + list(known))
+                + "; write [providers.\(terminalSafe(name))] in your config.toml."
+        case .noProfileChosen(let known):
+            "Set profile = \"NAME\" in your config.toml, or use --profile NAME; there are: " + list(known) + "."
+        case .articleOutside: "Name the file itself if you mean to open it."
         case .wrongType, .badValue: "See longhand config for what each setting is."
         case .notFound: "longhand init makes a new project."
         case .noArticle: "Name one: longhand FOLDER/article.md."
@@ -53,6 +74,8 @@ public enum ConfigurationError: SpokenError, Equatable {
     }
 
     public var status: ExitStatus { .badInput }
+
+    private func list(_ names: [String]) -> String { names.map { terminalSafe($0) }.joined(separator: ", ") }
 
     private func place(_ path: String, _ line: Int?) -> String {
         terminalSafe(path) + (line.map { ":\($0)" } ?? "")

@@ -49,14 +49,40 @@ public struct Project: Sendable, Equatable {
 
     /// The article to open: the one named, the one the settings name, or the first Markdown file of
     /// the folder that is no README; in an empty project `article.md`, which is then begun.
-    public func articlePath(settings: Settings) -> String {
+    ///
+    /// - Throws: `ConfigurationError.articleOutside` where the settings or a link lead out of the project, which may
+    ///   come from a stranger. An article that the writer names may be anywhere.
+    public func articlePath(settings: Settings) throws(ConfigurationError) -> String {
         if let article { return article }
-        if let named = settings.article { return root + "/" + named }
+        if let named = settings.article {
+            let path = root + "/" + named
+            guard holds(path) else { throw .articleOutside(path: named) }
+            return path
+        }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         let candidates = names.filter {
             RegularFile.obstacle(at: root + "/" + $0) == nil && $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.hasSuffix(".export.md") && $0.lowercased() != "readme.md"
         }
-        return root + "/" + (candidates.min() ?? "article.md")
+        // What is in the project comes before links to elsewhere, which aren't opened unasked.
+        let inside = candidates.filter { holds(root + "/" + $0) }
+        if inside.isEmpty, let outside = candidates.min() { throw .articleOutside(path: outside) }
+        return root + "/" + (inside.min() ?? "article.md")
+    }
+
+    /// Whether a path, with its links followed, is in the project. The file needn't be there yet.
+    func holds(_ path: String) -> Bool {
+        var info = stat()
+        let isThere = lstat(path, &info) == 0
+        // A link to nothing would make a file wherever it points.
+        guard !isThere || realpath(path, nil).map({ free($0) }) != nil else { return false }
+        var existing = path
+        var rest: [Substring] = []
+        while lstat(existing, &info) != 0, existing != "/", !existing.isEmpty {
+            rest.insert(Substring((existing as NSString).lastPathComponent), at: 0)
+            existing = (existing as NSString).deletingLastPathComponent
+        }
+        let resolved = Self.real(existing)
+        return !rest.contains("..") && (resolved == root || resolved.hasPrefix(root == "/" ? "/" : root + "/"))
     }
 
     private static func settings(in folder: String) -> String? {

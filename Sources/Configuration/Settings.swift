@@ -7,15 +7,6 @@ public struct Settings: Sendable, Equatable {
         case command(String)
     }
 
-    /// The remote model's settings; nothing is sent while `baseURL` or `model` is empty.
-    public struct ProviderSection: Sendable, Equatable {
-        public var baseURL = ""
-        public var model = ""
-        public var key = KeySetting.none
-        public var temperature: Double?
-        public var maxTokens: Int?
-    }
-
     /// A remote model that makes the vectors in place of the local one. Only the user's own file sets it, and
     /// nothing is sent unless `sendNotes` is true.
     public struct EmbeddingSection: Sendable, Equatable {
@@ -25,6 +16,8 @@ public struct Settings: Sendable, Equatable {
         /// Floats in a vector; nil to take what the model gives.
         public var dimensions: Int?
         public var sendNotes = false
+        /// Whether texts may go to another machine without TLS.
+        public var allowsPlainHTTP = false
 
         public var isConfigured: Bool { !baseURL.isEmpty && !model.isEmpty }
     }
@@ -53,7 +46,17 @@ public struct Settings: Sendable, Equatable {
     public var exclude: [String] = []
     /// What may be done with each folder's notes: `ignore`, `index` or `share`.
     public var scopes: [(folder: String, scope: String)] = []
-    public var provider = ProviderSection()
+    /// Whether what a link leads to outside of the project has the scope of its place in it. Only the user's own file
+    /// says so; otherwise it is `index` at most.
+    public var linksMayBeShared = false
+    /// The remote model that drafts, as chosen among `profiles`.
+    public internal(set) var provider = ProviderProfile()
+    /// Why no profile could be chosen, to be said when one is wanted.
+    public internal(set) var providerProblem: ConfigurationError?
+    /// What was said of providers, by whom.
+    var choice = ProviderChoice()
+    /// Every profile of the user's own file.
+    public var profiles: [ProviderProfile] { choice.own.map(\.profile) }
     public var embedding = EmbeddingSection()
     /// Milliseconds that typing rests before research follows.
     public var researchPause = 250
@@ -71,7 +74,9 @@ public struct Settings: Sendable, Equatable {
         left.model == right.model && left.precision == right.precision && left.theme == right.theme && left.keymap == right.keymap && left.keys == right.keys && left.article == right.article
             && left.include == right.include && left.exclude == right.exclude
             && left.scopes.map(\.folder) == right.scopes.map(\.folder) && left.scopes.map(\.scope) == right.scopes.map(\.scope)
-            && left.provider == right.provider && left.embedding == right.embedding && left.researchPause == right.researchPause
+            && left.provider == right.provider && left.providerProblem == right.providerProblem
+            && left.profiles == right.profiles && left.linksMayBeShared == right.linksMayBeShared
+            && left.embedding == right.embedding && left.researchPause == right.researchPause
             && left.researchLimit == right.researchLimit && left.wrapWidth == right.wrapWidth
             && left.tabWidth == right.tabWidth && left.writing == right.writing && left.origins == right.origins
     }
@@ -87,6 +92,7 @@ public struct Settings: Sendable, Equatable {
         if let projectRoot { try SettingsFile(path: projectRoot + "/longhand.toml", isProject: true).apply(to: &settings) }
         settings.apply(environment)
         settings.apply(overrides)
+        try settings.chooseProvider(environment)
         return settings
     }
 
@@ -106,9 +112,16 @@ public struct Settings: Sendable, Equatable {
         take("LONGHAND_MODEL", "model") { $0.model = $1 }
         take("LONGHAND_THEME", "theme") { $0.theme = $1 }
         take("LONGHAND_KEYMAP", "keymap") { $0.keymap = $1 }
-        take("LONGHAND_PROVIDER_URL", "provider.base_url") { $0.provider.baseURL = $1 }
-        take("LONGHAND_PROVIDER_MODEL", "provider.model") { $0.provider.model = $1 }
-        take("LONGHAND_PROVIDER_KEY_ENV", "provider.key_env") { $0.provider.key = .environment($1) }
+        take("LONGHAND_PROFILE", "profile") {
+            $0.choice.byHand = ProviderChoice.Named(name: $1, origin: "LONGHAND_PROFILE")
+        }
+    }
+
+    /// Works out which provider is in force, once everything is read.
+    private mutating func chooseProvider(_ environment: [String: String]) throws(ConfigurationError) {
+        (provider, providerProblem) = try choice.resolved(environment)
+        origins["profile"] = (choice.byHand ?? choice.byProject ?? choice.byWriter)?.origin
+        for (field, origin) in provider.origins { origins["provider." + field] = origin }
     }
 
     private mutating func apply(_ overrides: SettingsOverrides) {
@@ -124,6 +137,10 @@ public struct Settings: Sendable, Equatable {
             self.theme = theme
             origins["theme"] = "--theme"
         }
+        if let profile = overrides.profile {
+            choice.byHand = ProviderChoice.Named(name: profile, origin: "--profile")
+            choice.isFlag = true
+        }
     }
 }
 
@@ -132,10 +149,15 @@ public struct SettingsOverrides: Sendable, Equatable {
     public var model: String?
     public var precision: Settings.Precision?
     public var theme: String?
+    /// The provider's profile.
+    public var profile: String?
 
-    public init(model: String? = nil, precision: Settings.Precision? = nil, theme: String? = nil) {
+    public init(
+        model: String? = nil, precision: Settings.Precision? = nil, theme: String? = nil, profile: String? = nil
+    ) {
         self.model = model
         self.precision = precision
         self.theme = theme
+        self.profile = profile
     }
 }

@@ -90,6 +90,9 @@ extension SettingsFile {
         switch (value.string, value.int) {
         case ("on", _): break
         case ("off", _): settings.writing.versionMegabytes = nil
+        // It is one room for the versions of all articles: a small number would throw others' away.
+        case (_, .some) where isProject:
+            throw .ownFileOnly(path: path, line: reader.line(of: "versions"), key: "versions")
         case (_, let megabytes?) where (1...1_000_000).contains(megabytes): settings.writing.versionMegabytes = megabytes
         default:
             throw .badValue(

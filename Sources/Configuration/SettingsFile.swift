@@ -30,7 +30,7 @@ struct SettingsFile {
             throw .badTOML(path: path, line: 1, reason: "\(error)")
         }
         let reader = TableReader(file: self, source: source)
-        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "clipboard", "versions", "article", "notes", "scopes", "provider", "embedding", "research", "editor", "spelling", "writing"], prefix: "")
+        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "clipboard", "versions", "article", "notes", "scopes", "profile", "provider", "providers", "embedding", "research", "editor", "spelling", "writing"], prefix: "")
         try reader.string(table, "model", prefix: "") { settings.model = $0 }
         try precision(table, reader, &settings)
         try reader.string(table, "theme", prefix: "") { settings.theme = $0 }
@@ -38,11 +38,14 @@ struct SettingsFile {
         try keys(table, reader, &settings)
         try notes(table, reader, &settings)
         try scopes(table, reader, &settings)
-        try provider(table, reader, &settings)
+        try providers(table, reader, &settings.choice)
         try embedding(table, reader, &settings)
         try research(table, reader, &settings)
         try writing(table, reader, &settings)
-        for key in reader.seen(table) { settings.origins[key] = path }
+        // Where a provider's fields come from is known once the profile is.
+        for key in reader.seen(table) where !key.hasPrefix("provider") && key != "profile" {
+            settings.origins[key] = path
+        }
     }
 
     private func precision(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
@@ -58,9 +61,19 @@ struct SettingsFile {
 
     private func notes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
         guard let table = try reader.table(root, "notes") else { return }
-        try reader.check(table, known: ["include", "exclude"], prefix: "notes.")
+        try reader.check(table, known: ["include", "exclude", "links"], prefix: "notes.")
         try reader.strings(table, "include", prefix: "notes.") { settings.include = $0 }
         try reader.strings(table, "exclude", prefix: "notes.") { settings.exclude = $0 }
+        guard table["links"] != nil else { return }
+        // A project that was cloned could otherwise make a link out of its folder, and have what is there sent.
+        guard !isProject else { throw .ownFileOnly(path: path, line: reader.line(of: "links"), key: "notes.links") }
+        var scope = ""
+        try reader.string(table, "links", prefix: "notes.") { scope = $0 }
+        guard ["index", "share"].contains(scope) else {
+            throw .badValue(
+                path: path, line: reader.line(of: "links"), key: "notes.links", reason: "must be \"index\" or \"share\"")
+        }
+        settings.linksMayBeShared = scope == "share"
     }
 
     private func scopes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
@@ -80,57 +93,6 @@ struct SettingsFile {
             }
         }
         settings.scopes = scopes
-    }
-
-    private func provider(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
-        guard let table = try reader.table(root, "provider") else { return }
-        for name in ["key", "api_key", "token"] where table[name] != nil {
-            throw .literalKey(path: path, line: reader.line(of: name))
-        }
-        try reader.check(
-            table, known: ["base_url", "model", "key_env", "key_command", "temperature", "max_tokens"], prefix: "provider.")
-        try reader.string(table, "base_url", prefix: "provider.") { settings.provider.baseURL = $0 }
-        try reader.string(table, "model", prefix: "provider.") { settings.provider.model = $0 }
-        try reader.string(table, "key_env", prefix: "provider.") { settings.provider.key = .environment($0) }
-        if table["key_command"] != nil {
-            guard !isProject else { throw .commandInProject(path: path, line: reader.line(of: "key_command")) }
-            try reader.string(table, "key_command", prefix: "provider.") { settings.provider.key = .command($0) }
-        }
-        try reader.number(table, "temperature", prefix: "provider.", in: 0...2) { settings.provider.temperature = $0 }
-        try reader.integer(table, "max_tokens", prefix: "provider.", in: 1...1_000_000) { settings.provider.maxTokens = $0 }
-        try refuseLiteral(settings.provider.key, reader)
-    }
-
-    private func embedding(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
-        guard root["embedding"] != nil else { return }
-        // A project that was cloned could otherwise send notes away.
-        guard !isProject else { throw .embeddingInProject(path: path, line: reader.line(of: "embedding")) }
-        guard let table = try reader.table(root, "embedding") else { return }
-        for name in ["key", "api_key", "token"] where table[name] != nil {
-            throw .literalKey(path: path, line: reader.line(of: name))
-        }
-        let known = ["base_url", "model", "key_env", "key_command", "dimensions", "send_notes"]
-        try reader.check(table, known: known, prefix: "embedding.")
-        try reader.string(table, "base_url", prefix: "embedding.") { settings.embedding.baseURL = $0 }
-        try reader.string(table, "model", prefix: "embedding.") { settings.embedding.model = $0 }
-        try reader.string(table, "key_env", prefix: "embedding.") { settings.embedding.key = .environment($0) }
-        try reader.string(table, "key_command", prefix: "embedding.") { settings.embedding.key = .command($0) }
-        try reader.integer(table, "dimensions", prefix: "embedding.", in: 1...16_384) { settings.embedding.dimensions = $0 }
-        try reader.boolean(table, "send_notes", prefix: "embedding.") { settings.embedding.sendNotes = $0 }
-        try refuseLiteral(settings.embedding.key, reader)
-        guard settings.embedding.isConfigured else {
-            throw .badValue(
-                path: path, line: reader.line(of: "embedding"), key: "embedding", reason: "needs both base_url and model")
-        }
-    }
-
-    /// A variable's name is letters, digits and _; anything else is likely the key itself.
-    private func refuseLiteral(_ key: Settings.KeySetting, _ reader: TableReader) throws(ConfigurationError) {
-        guard case .environment(let name) = key else { return }
-        let isName = name.utf8.allSatisfy { byte in
-            byte == 0x5F || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-        }
-        guard isName else { throw .literalKey(path: path, line: reader.line(of: "key_env")) }
     }
 
     private func research(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {

@@ -5,7 +5,7 @@ import Transfer
 public enum RemoteEmbeddingError: SpokenError, Equatable {
     /// `send_notes` isn't true.
     case notAllowed(host: String)
-    /// Plain http beyond one's own network would show the texts to everybody on the way.
+    /// Plain http beyond this machine would show the texts to everybody on the way.
     case insecure(host: String)
     /// The key could not be had; the key reader's own words.
     case key(message: String, hint: String?)
@@ -47,7 +47,7 @@ public enum RemoteEmbeddingError: SpokenError, Equatable {
         case .notAllowed:
             "Set send_notes = true under [embedding] in your config.toml if notes may leave this machine, or remove that "
                 + "section to use a local model."
-        case .insecure: "Use https."
+        case .insecure: "Use https, or set allow_plain_http = true under [embedding] in your config.toml."
         case .key(_, let hint): hint
         case .keyRefused: "Check key_env or key_command under [embedding] in your config.toml."
         case .noSuchModel: "Check base_url and model under [embedding] in your config.toml."

@@ -15,11 +15,14 @@ public final class RemoteEncoder: PassageEncoder {
         public var model: String
         /// Asked of the model, and checked; nil to take what it gives.
         public var dimensions: Int?
+        /// Whether texts may go to another machine without TLS, where anyone on the way reads them.
+        public var allowsPlainHTTP: Bool
 
-        public init(baseURL: String, model: String, dimensions: Int? = nil) {
+        public init(baseURL: String, model: String, dimensions: Int? = nil, allowsPlainHTTP: Bool = false) {
             self.baseURL = baseURL
             self.model = model
             self.dimensions = dimensions
+            self.allowsPlainHTTP = allowsPlainHTTP
         }
     }
 
@@ -63,7 +66,7 @@ public final class RemoteEncoder: PassageEncoder {
         } catch {
             throw .transfer(error)
         }
-        guard address.scheme == "https" || address.isNearby else { throw .insecure(host: address.host) }
+        guard address.isProtected || settings.allowsPlainHTTP else { throw .insecure(host: address.host) }
         let isUsual = address.port == (address.scheme == "https" ? 443 : 80)
         host = address.host + (isUsual ? "" : ":\(address.port)")
         endpoint = url

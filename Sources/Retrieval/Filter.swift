@@ -87,6 +87,9 @@ struct CompiledFilter {
         containing = filter.containing.map { FullTextQuery($0, syntax: .conditions) }
     }
 
+    /// Whether it makes a difference if a note is `index` or `share`.
+    var asksForScope: Bool { !scopes.isEmpty }
+
     func accepts(_ scope: Scope) -> Bool { scope != .ignore && (scopes.isEmpty || scopes.contains(scope)) }
 
     func accepts(_ note: NoteFacts) -> Bool {

@@ -17,7 +17,7 @@ extension Library {
         }
         var maySee: [String: Bool] = [:]
         for path in Set(rows.map(\.path)) {
-            maySee[path] = !encoder.leavesMachine || project.scope(of: path) == .share
+            maySee[path] = !encoder.leavesMachine || project.scopeOfContent(of: path) == .share
         }
         var hashes: [String] = []
         var going: Set<String> = []

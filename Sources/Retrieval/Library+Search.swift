@@ -18,14 +18,16 @@ extension Library {
         let search = Search(
             query: query, text: text, vector: vector,
             accepts: { [project] note in
-                note.path != excluded && filter.accepts(project.scope(of: note.path)) && filter.accepts(note)
+                // Links are followed only where the answer depends on it: they are looked at on the disk.
+                let scope = filter.asksForScope ? project.scopeOfContent(of: note.path) : project.scope(of: note.path)
+                return note.path != excluded && filter.accepts(scope) && filter.accepts(note)
             }, languages: filter.languages, containing: filter.containing)
         return try store.read { db in
             var catalog = try cache.catalog(db, model: modelKey, shelf: shelf)
             if query.index == .hnsw, !catalog.vectors.hasGraph {
                 catalog = try cache.withGraph(catalog, db, model: modelKey, shelf: shelf)
             }
-            return try search.run(db, catalog, scopeOf: project.scope(of:))
+            return try search.run(db, catalog, scopeOf: project.scopeOfContent(of:))
         }
     }
 
@@ -70,7 +72,7 @@ extension Library {
             try Row.fetchAll(
                 db, sql: PassageRow.select + " WHERE \(condition) ORDER BY n.path, p.line, p.id",
                 arguments: arguments
-            ).map { PassageRow.passage($0, scopeOf: project.scope(of:)) }
+            ).map { PassageRow.passage($0, scopeOf: project.scopeOfContent(of:)) }
         }
     }
 }

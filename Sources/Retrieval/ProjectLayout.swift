@@ -31,6 +31,9 @@ public struct ProjectLayout: Sendable, Equatable {
     private var scopeGlobs: [Glob]
     /// The scope where none of `scopes` matches.
     public var defaultScope: Scope
+    /// Whether what a link leads to outside of the root may have the scope `share`. A project that was cloned brings
+    /// its links and its scopes along, so this is the writer's to say.
+    public var linksMayBeShared: Bool
     /// The folder of `library.sqlite`; made when it isn't there.
     public var dataDirectory: String
 
@@ -43,7 +46,7 @@ public struct ProjectLayout: Sendable, Equatable {
     public init(
         root: String, dataDirectory: String, include: [String] = ProjectLayout.defaultInclude,
         exclude: [String] = ProjectLayout.defaultExclude, scopes: [FolderScope] = [],
-        defaultScope: Scope = .index
+        defaultScope: Scope = .index, linksMayBeShared: Bool = false
     ) {
         self.root = root
         self.dataDirectory = dataDirectory
@@ -52,6 +55,7 @@ public struct ProjectLayout: Sendable, Equatable {
         self.scopes = scopes
         scopeGlobs = ProjectLayout.globs(scopes)
         self.defaultScope = defaultScope
+        self.linksMayBeShared = linksMayBeShared
     }
 
     /// A folder's scope holds for the folder too, so a slash at the end says nothing.
@@ -83,6 +87,24 @@ public struct ProjectLayout: Sendable, Equatable {
             best = (glob.depth, rule.scope)
         }
         return best?.scope ?? defaultScope
+    }
+
+    /// What may leave of the file at `path`, relative to the root: its scope, unless a link there leads out of the
+    /// project, or there is nothing any more.
+    public func scopeOfContent(of path: String) -> Scope {
+        let scope = scope(of: path)
+        guard scope == .share, !linksMayBeShared, !holds(path) else { return scope }
+        return .index
+    }
+
+    /// Whether the file at `path` is in the root's folder once its links are followed.
+    private func holds(_ path: String) -> Bool {
+        guard let real = realpath(root + "/" + path, nil) else { return false }
+        defer { free(real) }
+        guard let home = realpath(root, nil) else { return false }
+        defer { free(home) }
+        let folder = String(cString: home)
+        return String(cString: real).hasPrefix(folder == "/" ? folder : folder + "/")
     }
 
     /// Whether nothing below a folder can have another scope than `ignore`.

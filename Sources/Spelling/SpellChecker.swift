@@ -28,7 +28,7 @@ public final class SpellChecker: Sendable {
     ///   - projectWords: the file with the project's.
     public init(folders: DictionaryFolders, userWords: String, projectWords: String) {
         self.folders = folders
-        state = Mutex(State(user: WordList(path: userWords), project: WordList(path: projectWords)))
+        state = Mutex(State(user: WordList(path: userWords), project: WordList(path: projectWords, followsLink: false)))
     }
 
     /// The writer's own folder of dictionaries.

@@ -4,6 +4,7 @@ import Foundation
 /// Words the writer says are right, one a line in a file of their own.
 struct WordList: Sendable {
     let path: String
+    private let followsLink: Bool
     private(set) var words: Set<String> = []
 
     /// What no list of words is: longer, or with longer lines. The project's list may come from a stranger.
@@ -11,8 +12,12 @@ struct WordList: Sendable {
     private static let longestWord = 120
 
     /// Reads the file; one that isn't there, or is no list of words, has none.
-    init(path: String) {
+    ///
+    /// - Parameter followsLink: false for a project's list, by which a project that was cloned could have words
+    ///   written to a file elsewhere.
+    init(path: String, followsLink: Bool = true) {
         self.path = path
+        self.followsLink = followsLink
         // One that can't be read is never written anew: words are added to its end.
         guard let data = try? RegularFile.read(path, atMost: Self.longestFile) else { return }
         for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
@@ -28,8 +33,12 @@ struct WordList: Sendable {
         let folder = (path as NSString).deletingLastPathComponent
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if let obstacle = RegularFile.obstacle(at: path) { throw .notWritten(path: path, reason: obstacle.reason) }
-        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o644)
-        guard file >= 0 else { throw .notWritten(path: path, reason: String(cString: strerror(errno))) }
+        let link = followsLink ? 0 : O_NOFOLLOW
+        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | link, 0o644)
+        guard file >= 0 else {
+            let reason = errno == ELOOP ? "it is a link to another file" : String(cString: strerror(errno))
+            throw .notWritten(path: path, reason: reason)
+        }
         defer { close(file) }
         // A file someone wrote by hand may lack its last line's end.
         let size = lseek(file, 0, SEEK_END)

@@ -99,7 +99,9 @@ final class Exchange {
         set(CURLOPT_LOW_SPEED_TIME, max(1, request.idleSeconds))
         if let total = request.totalSeconds { set(CURLOPT_TIMEOUT, max(1, total)) }
         if let proxy = options.proxy { set(CURLOPT_PROXY, proxy) }
-        if address.isLoopback { set(CURLOPT_NOPROXY, "*") }
+        // A proxy would read what has no TLS.
+        let goesStraight = address.isLoopback || (request.staysAtOrigin && !address.isProtected)
+        if goesStraight { set(CURLOPT_NOPROXY, "*") }
         if let bundle = options.caBundle { set(CURLOPT_CAINFO, bundle) }
         if request.method == "HEAD" {
             set(CURLOPT_NOBODY, 1)

@@ -78,7 +78,7 @@ extension HTTPClient {
         progress: (DownloadProgress) -> Void, isCancelled: @Sendable () -> Bool
     ) throws(TransferError) -> HTTPResponse {
         let host = try WebAddress(url).host
-        var request = HTTPRequest(url: url, headers: headers, maximumBytes: maximumBytes)
+        var request = HTTPRequest(url: url, headers: headers, maximumBytes: maximumBytes, staysAtOrigin: false)
         let start = part.size
         if start > 0, let version = part.version {
             request.headers += [("Range", "bytes=\(start)-"), ("If-Range", version)]

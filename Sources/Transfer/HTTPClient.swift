@@ -14,9 +14,9 @@ public struct HTTPClient: Sendable {
 
     /// Sends `request`, follows its redirects, and hands the answer's body over as it comes.
     ///
-    /// A status of 400 or more is an answer, not an error. Redirects go to the same scheme or to
-    /// https, at most five times; to another origin they take along no header that could identify
-    /// the writer, and no body.
+    /// A status of 400 or more is an answer, not an error. Redirects are followed at most five times, to
+    /// the same origin only, unless the request says that it needn't stay there: then to the same
+    /// scheme or to https, and they take along no header that could identify the writer, and no body.
     ///
     /// - Parameters:
     ///   - isCancelled: asked some twenty times a second.
@@ -78,6 +78,9 @@ public struct HTTPClient: Sendable {
     static func redirected(
         _ request: HTTPRequest, from: WebAddress, to: WebAddress, status: Int
     ) throws(TransferError) -> HTTPRequest {
+        if request.staysAtOrigin, !from.isSameOrigin(as: to) {
+            throw .redirectedElsewhere(from: from.origin, to: to.origin)
+        }
         if from.scheme == "https", to.scheme != "https" {
             throw .redirect(host: from.host, reason: "it leads from https to http")
         }

@@ -14,10 +14,16 @@ public struct HTTPRequest: Sendable, CustomStringConvertible, CustomDebugStringC
     public var totalSeconds: Int?
     /// The most bytes an answer may have.
     public var maximumBytes: Int
+    /// Whether what it asks may only be answered by the server it names. Then a redirect to another
+    /// origin is an error, and without TLS no proxy, which could read it, is used. True for all that
+    /// holds anything of the writer's; a download of public files, which are held against hashes,
+    /// may be sent elsewhere.
+    public var staysAtOrigin: Bool
 
     public init(
         url: String, method: String = "GET", headers: [(String, String)] = [], body: [UInt8] = [],
-        idleSeconds: Int = 60, totalSeconds: Int? = nil, maximumBytes: Int = 32 << 20
+        idleSeconds: Int = 60, totalSeconds: Int? = nil, maximumBytes: Int = 32 << 20,
+        staysAtOrigin: Bool = true
     ) {
         self.url = url
         self.method = method
@@ -26,6 +32,7 @@ public struct HTTPRequest: Sendable, CustomStringConvertible, CustomDebugStringC
         self.idleSeconds = idleSeconds
         self.totalSeconds = totalSeconds
         self.maximumBytes = maximumBytes
+        self.staysAtOrigin = staysAtOrigin
     }
 
     public var description: String { "\(method) (\(body.count) bytes)" }

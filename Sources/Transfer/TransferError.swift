@@ -20,6 +20,8 @@ public enum TransferError: SpokenError, Equatable {
     case badURL(String, reason: String)
     /// A redirect that isn't followed: too many, to a weaker scheme, or with a body to another host.
     case redirect(host: String, reason: String)
+    /// A redirect to another origin, of a request that only the server it names may answer.
+    case redirectedElsewhere(from: String, to: String)
     /// What arrived is not what was promised.
     case checksum(file: String)
     /// A file has another length than its server announced, in bytes.
@@ -49,6 +51,8 @@ public enum TransferError: SpokenError, Equatable {
             "`\(terminalSafe(url))` is not a usable URL: \(terminalSafe(reason))."
         case .redirect(let host, let reason):
             "A redirect from \(terminalSafe(host)) was not followed: \(terminalSafe(reason))."
+        case .redirectedElsewhere(let from, let to):
+            "\(terminalSafe(from)) redirects to \(terminalSafe(to)), which was not asked: nothing was sent there."
         case .checksum(let file):
             "What was downloaded for \(terminalSafe(file)) does not have the expected SHA-256."
         case .length(let file, let expected, let actual):
@@ -70,6 +74,7 @@ public enum TransferError: SpokenError, Equatable {
         case .httpStatus(_, 429, _, let seconds?): "Try again in \(seconds) seconds."
         case .disk: "Check the disk's free space and the folder's permissions."
         case .badURL: "Write it as https://HOST/PATH."
+        case .redirectedElsewhere: "Set base_url to the new address if you trust it."
         case .httpStatus, .cancelled, .tooLarge, .redirect, .failed: nil
         }
     }
@@ -78,8 +83,8 @@ public enum TransferError: SpokenError, Equatable {
         switch self {
         case .cancelled: .interrupted
         case .badURL, .disk: .badInput
-        case .unreachable, .timedOut, .tls, .httpStatus, .cut, .tooLarge, .redirect, .checksum, .length,
-            .failed:
+        case .unreachable, .timedOut, .tls, .httpStatus, .cut, .tooLarge, .redirect, .redirectedElsewhere,
+            .checksum, .length, .failed:
             .network
         }
     }

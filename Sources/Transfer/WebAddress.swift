@@ -1,5 +1,11 @@
 import CCurl
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A URL as libcurl reads it, so that what is checked is what is connected to.
 public struct WebAddress: Sendable, Equatable {
     /// `http` or `https`.
@@ -63,22 +69,28 @@ public struct WebAddress: Sendable, Equatable {
         scheme == other.scheme && host == other.host && port == other.port
     }
 
-    /// Whether the host is this machine or on a network of one's own (RFC 1918, `.local`, a bare name),
-    /// where a key may travel without TLS.
-    public var isNearby: Bool {
-        if isLoopback { return true }
-        if !host.contains("."), !host.contains(":") { return true }
-        if host.hasSuffix(".local") || host.hasSuffix(".lan") { return true }
-        let pieces = host.split(separator: ".")
-        let numbers = pieces.compactMap { UInt8($0) }
-        guard numbers.count == 4, pieces.count == 4 else { return false }
-        let isTwelve = numbers[0] == 172 && (16...31).contains(numbers[1])
-        return numbers[0] == 10 || (numbers[0] == 192 && numbers[1] == 168) || isTwelve
+    /// Whether the host is this machine by its loopback interface, which no other machine hears:
+    /// `localhost`, 127.0.0.0/8 or ::1. Any other name counts as elsewhere, whatever it might resolve to.
+    public var isLoopback: Bool {
+        if host == "localhost" { return true }
+        var four = in_addr()
+        if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
+        guard host.hasPrefix("["), host.hasSuffix("]") else { return false }
+        var six = in6_addr()
+        guard inet_pton(AF_INET6, String(host.dropFirst().dropLast()), &six) == 1 else { return false }
+        let bytes = withUnsafeBytes(of: &six) { Array($0) }
+        let isOne = bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+        // ::ffff:127.0.0.1 is the IPv4 address in another spelling.
+        let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+        return isOne || (isMapped && bytes[12] == 127)
     }
 
-    /// Whether the host is this machine.
-    public var isLoopback: Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
-            || (host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) })
+    /// Whether nobody on the way can read what goes there.
+    public var isProtected: Bool { scheme == "https" || isLoopback }
+
+    /// Scheme, host and port, as an error names it: no path or query, which may hold secrets.
+    public var origin: String {
+        let isUsual = port == (scheme == "https" ? 443 : 80)
+        return "\(scheme)://\(host)" + (isUsual ? "" : ":\(port)")
     }
 }

@@ -180,8 +180,43 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
         #expect(ask("").error?.status == .badInput)
     }
 
-    @Test func aKeyIsNotSentInTheClear() {
-        let outcome = ask("http://example.org/v1", key: .command("echo sk-1"))
-        #expect(outcome.error == .insecure(host: "example.org"))
+    /// With a key or without: the request holds the writer's text. The key isn't even read.
+    @Test(arguments: ["example.org", "10.0.0.1", "192.168.1.2", "desk", "desk.local", "127.0.0.1.example.org", "localhost.example.org", "[fd00::1]"])
+    func nothingIsSentInTheClear(host: String) {
+        #expect(ask("http://\(host)/v1").error == .insecure(host: host))
+        #expect(ask("http://\(host)/v1", key: .command("exit 9")).error == .insecure(host: host))
+    }
+
+    @Test func theProfileMayAllowIt() {
+        var settings = ProviderSettings(baseURL: "http://longhand.invalid/v1", model: "m", allowsPlainHTTP: true)
+        let client = HTTPClient(options: TransferOptions(connectSeconds: 2))
+        func error() -> AssistantError? {
+            do throws(AssistantError) {
+                _ = try OpenAIProvider(settings: settings, client: client).stream(request, isCancelled: { false }) { _ in }
+                return nil
+            } catch {
+                return error
+            }
+        }
+        guard case .transfer = error() else {
+            Issue.record("it should have been tried")
+            return
+        }
+        settings.allowsPlainHTTP = false
+        #expect(error() == .insecure(host: "longhand.invalid"))
+    }
+
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func anAnswerFromElsewhereIsNotTaken(status: Int) throws {
+        let other = try TestServer.chatCompletions(chunks: ["forged"])
+        let elsewhere = other.url + "/v1/chat/completions"
+        let server = try TestServer { _ in .redirect(status, to: elsewhere) }
+        defer {
+            server.stop()
+            other.stop()
+        }
+        let outcome = ask(server.url + "/v1", key: .command("echo sk-1"))
+        #expect(outcome.error == .transfer(.redirectedElsewhere(from: server.url, to: other.url)))
+        #expect(outcome.deltas.isEmpty && other.requests.isEmpty)
     }
 }

@@ -45,13 +45,39 @@ import Testing
     @Test func theArticleIsTheNamedOneThenTheSettingsThenTheFirst() throws {
         try folder.write("# R\n", to: "README.md")
         let project = Project(root: folder.path, article: nil, tomlPath: nil)
-        #expect(project.articlePath(settings: Settings()) == folder.path + "/article.md")
+        #expect(try project.articlePath(settings: Settings()) == folder.path + "/article.md")
         for name in ["b.md", "a.md", "a.export.md", ".hidden.md", "0.txt"] { try folder.write("x", to: name) }
-        #expect(project.articlePath(settings: Settings()) == folder.path + "/a.md")
+        #expect(try project.articlePath(settings: Settings()) == folder.path + "/a.md")
         var settings = Settings()
         settings.article = "b.md"
-        #expect(project.articlePath(settings: settings) == folder.path + "/b.md")
+        #expect(try project.articlePath(settings: settings) == folder.path + "/b.md")
         let named = Project(root: folder.path, article: folder.path + "/c.md", tomlPath: nil)
-        #expect(named.articlePath(settings: settings) == folder.path + "/c.md")
+        #expect(try named.articlePath(settings: settings) == folder.path + "/c.md")
+    }
+
+    /// A project that was cloned would otherwise have another file of the writer's opened, shown, saved and drafted about.
+    @Test func theProjectsArticleIsInTheProject() throws {
+        try folder.write("secret", to: "outside/id.md")
+        try folder.write("x", to: "essay/sub/a.md")
+        let root = folder.path + "/essay"
+        let project = Project(root: root, article: nil, tomlPath: nil)
+        for (link, target) in [("out.md", "../outside/id.md"), ("far", "../outside"), ("gone.md", "../outside/new.md"), ("near.md", "sub/a.md")] {
+            try FileManager.default.createSymbolicLink(atPath: root + "/" + link, withDestinationPath: target)
+        }
+        var settings = Settings()
+        for article in ["../outside/id.md", "sub/../../outside/id.md", "out.md", "far/id.md", "far/new.md", "gone.md", "missing/../../outside/id.md"] {
+            settings.article = article
+            #expect(throws: ConfigurationError.articleOutside(path: article)) { try project.articlePath(settings: settings) }
+        }
+        for article in ["sub/a.md", "near.md", "sub/new.md", "new/new.md", "/sub/a.md", "sub/../sub/a.md"] {
+            settings.article = article
+            #expect(try project.articlePath(settings: settings) == root + "/" + article)
+        }
+        // Unasked, a link out of the project isn't the first article either.
+        #expect(try project.articlePath(settings: Settings()) == root + "/near.md")
+        for link in ["near.md", "gone.md"] { try FileManager.default.removeItem(atPath: root + "/" + link) }
+        #expect(throws: ConfigurationError.articleOutside(path: "out.md")) { try project.articlePath(settings: Settings()) }
+        // What the writer names may be anywhere.
+        #expect(try Project.locate(root + "/out.md").articlePath(settings: settings) == root + "/out.md")
     }
 }

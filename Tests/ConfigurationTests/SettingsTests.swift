@@ -66,14 +66,6 @@ import Testing
         #expect(settings.origins["editor.smart_punctuation"] == projectFile)
     }
 
-    @Test func theEnvironmentConfiguresTheProvider() throws {
-        let settings = try load(environment: [
-            "LONGHAND_PROVIDER_URL": "https://a.example/v1", "LONGHAND_PROVIDER_MODEL": "m", "LONGHAND_PROVIDER_KEY_ENV": "A_KEY",
-        ])
-        #expect(settings.provider.baseURL == "https://a.example/v1" && settings.provider.model == "m")
-        #expect(settings.provider.key == .environment("A_KEY"))
-    }
-
     @Test func everySectionIsRead() throws {
         let settings = try load(
             project: """
@@ -128,6 +120,17 @@ import Testing
         #expect(path == projectFile && found == key && line == source.split(separator: "\n").count)
     }
 
+    @Test(arguments: ["versions = 1\n", "[notes]\nlinks = \"share\"\n", "[provider]\nallow_plain_http = true\n", "[providers.a]\nallow_plain_http = false\n"])
+    func whatOnlyTheWriterMaySay(source: String) throws {
+        guard case .ownFileOnly(let path, let line, _) = error(project: source) else {
+            Issue.record("no ownFileOnly for \(source)")
+            return
+        }
+        #expect(path == projectFile && line == source.split(separator: "\n").count)
+        try FileManager.default.removeItem(atPath: projectFile)
+        _ = try load(user: source)
+    }
+
     @Test func aWrongScopeIsNamed() {
         guard case .badValue(_, 2, "scopes.notes", _) = error(project: "[scopes]\nnotes = \"shared\"\n") else {
             Issue.record("no badValue")
@@ -157,13 +160,6 @@ import Testing
             #expect(found?.description.contains("sk-abc") == false)
             #expect(found?.status == .badInput)
         }
-    }
-
-    @Test func aCommandForTheKeyIsTheUsersAlone() throws {
-        let source = "[provider]\nkey_command = \"touch /tmp/x\"\n"
-        #expect(error(project: source) == .commandInProject(path: projectFile, line: 2))
-        try FileManager.default.removeItem(atPath: projectFile)
-        #expect(try load(user: source).provider.key == .command("touch /tmp/x"))
     }
 
     @Test func aRemoteEmbeddingIsTheUsersAlone() throws {

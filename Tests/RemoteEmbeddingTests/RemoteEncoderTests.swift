@@ -171,9 +171,31 @@ import Testing
         #expect(throws: RemoteEmbeddingError.insecure(host: "example.com")) {
             try RemoteEncoder(.init(baseURL: "http://example.com/v1", model: "m"), key: { _ in nil })
         }
+        for host in ["10.0.0.1", "192.168.1.2", "desk", "desk.local", "127.0.0.1.example.org", "[fd00::1]"] {
+            #expect(throws: RemoteEmbeddingError.insecure(host: host), "\(host)") {
+                try RemoteEncoder(.init(baseURL: "http://\(host)/v1", model: "m"), key: { _ in nil })
+            }
+        }
         #expect(throws: RemoteEmbeddingError.self) {
             try RemoteEncoder(.init(baseURL: "example", model: "m"), key: { _ in nil })
         }
+        _ = try RemoteEncoder(.init(baseURL: "http://10.0.0.1/v1", model: "m", allowsPlainHTTP: true), key: { _ in nil })
+    }
+
+    @Test(arguments: [302, 307])
+    func vectorsFromElsewhereAreNotTaken(status: Int) throws {
+        let other = try TestServer { Self.healthy($0) }
+        let elsewhere = other.url + "/v1/embeddings"
+        let server = try TestServer { _ in .redirect(status, to: elsewhere) }
+        defer {
+            server.stop()
+            other.stop()
+        }
+        let encoder = try encoder(server)
+        #expect(throws: RemoteEmbeddingError.transfer(.redirectedElsewhere(from: server.url, to: other.url))) {
+            try encode(encoder, ["a"])
+        }
+        #expect(other.requests.isEmpty)
     }
 
     @Test func theFingerprintNamesPlaceModelAndDimensions() throws {

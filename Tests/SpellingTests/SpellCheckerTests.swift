@@ -72,6 +72,20 @@ import TextCore
         #expect(try another.misspelt(["Longhand", "first", "second", "third"], languages: "en_US") == ["third"])
     }
 
+    /// A project that was cloned may bring its list along as a link to a file of the writer's.
+    @Test func noWordIsWrittenThroughALinkOfTheProject() throws {
+        let elsewhere = folder.appending(path: "elsewhere")
+        try Data("mine\n".utf8).write(to: elsewhere)
+        try FileManager.default.createSymbolicLink(at: folder.appending(path: "project-words"), withDestinationURL: elsewhere)
+        let error = #expect(throws: SpellingError.self) { try checker.add("zzyzx", toProject: true) }
+        #expect(error?.description.contains("is a link to another file") == true)
+        #expect(try String(contentsOf: elsewhere, encoding: .utf8) == "mine\n")
+        // The writer's own list may be a link, as those do who keep such files in one place.
+        try FileManager.default.createSymbolicLink(at: folder.appending(path: "own/words"), withDestinationURL: elsewhere)
+        _ = try checker.add("zzyzx", toProject: false)
+        #expect(try String(contentsOf: elsewhere, encoding: .utf8) == "mine\nzzyzx\n")
+    }
+
     @Test func aMissingDictionarySaysWhatToDo() {
         let error = #expect(throws: SpellingError.self) { try self.checker.misspelt(["x"], languages: "fr_FR") }
         #expect(error?.message.contains("fr_FR") == true)

@@ -49,15 +49,8 @@ import Testing
     @Test func writeResearchCiteDraftExportAndLeave() throws {
         let server = try TestServer.chatCompletions(chunks: ["Meaning is ", "a direction", ".[^1]"], delayMilliseconds: 20)
         defer { server.stop() }
-        let settings = """
-            [scopes]
-            notes = "share"
-            [provider]
-            base_url = "\(server.url)/v1"
-            model = "test-model"
-            key_env = "TEST_KEY"
-            """
-        let sandbox = try Sandbox(article: Self.article, notes: Self.notes, settings: settings)
+        let sandbox = try Sandbox(article: Self.article, notes: Self.notes)
+        try sandbox.writeUserSettings("[provider]\nbase_url = \"\(server.url)/v1\"\nmodel = \"test-model\"\nkey_env = \"TEST_KEY\"\n")
         sandbox.set("TEST_KEY", "sk-secret-key")
         let terminal = try openStudio(sandbox)
 
@@ -183,8 +176,8 @@ import Testing
     }
 
     @Test func anUnreachableEndpointIsSaidAndNothingIsLost() throws {
-        let settings = "[scopes]\nnotes = \"share\"\n[provider]\nbase_url = \"http://127.0.0.1:9/v1\"\nmodel = \"m\"\n"
-        let sandbox = try Sandbox(article: Self.article, notes: Self.notes, settings: settings)
+        let sandbox = try Sandbox(article: Self.article, notes: Self.notes)
+        try sandbox.writeUserSettings("[provider]\nbase_url = \"http://127.0.0.1:9/v1\"\nmodel = \"m\"\n")
         let terminal = try openStudio(sandbox)
         terminal.send("\u{06}section to draft\r\u{1B}d")
         try terminal.wait(for: "What should the draft do?")

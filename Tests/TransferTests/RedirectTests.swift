@@ -8,11 +8,12 @@ private typealias Response = TestServer.Response
 @Suite struct RedirectTests {
     private func send(
         _ url: String, method: String = "GET", body: String = "",
-        headers: [(String, String)] = [("Authorization", "Bearer k"), ("Accept", "a/b"), ("X-Api-Key", "k")]
+        headers: [(String, String)] = [("Authorization", "Bearer k"), ("Accept", "a/b"), ("X-Api-Key", "k")],
+        staysAtOrigin: Bool = true
     ) throws -> String {
         var received: [UInt8] = []
         _ = try HTTPClient().send(
-            HTTPRequest(url: url, method: method, headers: headers, body: Array(body.utf8))
+            HTTPRequest(url: url, method: method, headers: headers, body: Array(body.utf8), staysAtOrigin: staysAtOrigin)
         ) { bytes throws(TransferError) in received += bytes }
         return String(decoding: received, as: UTF8.self)
     }
@@ -28,6 +29,39 @@ private typealias Response = TestServer.Response
         #expect(server.requests.last?.method == "POST")
     }
 
+    /// Nothing is sent there by following one with a GET, but its answer isn't that of the server that was asked.
+    @Test(arguments: [301, 302, 303, 307, 308], ["GET", "POST"])
+    func whatStaysAtItsOriginFollowsNoRedirectElsewhere(status: Int, method: String) throws {
+        let other = try TestServer { _ in Response("there") }
+        let elsewhere = other.url + "/x?token=t"
+        let server = try TestServer { _ in .redirect(status, to: elsewhere) }
+        defer {
+            server.stop()
+            other.stop()
+        }
+        let error = #expect(throws: TransferError.self) {
+            try send(server.url, method: method, body: method == "POST" ? "my article" : "")
+        }
+        #expect(error == .redirectedElsewhere(from: server.url, to: other.url))
+        #expect(error?.message.contains(server.url) == true && error?.message.contains(other.url) == true)
+        #expect(error?.status == .network)
+        #expect(other.requests.isEmpty)
+    }
+
+    /// The same machine by another name is another origin, and so is the same host with TLS.
+    @Test func anOriginIsSchemeHostAndPort() throws {
+        let server = try TestServer { _ in Response("here") }
+        defer { server.stop() }
+        let port = server.port
+        let first = try TestServer { _ in .redirect(302, to: "http://localhost:\(port)/") }
+        defer { first.stop() }
+        #expect(throws: TransferError.redirectedElsewhere(from: first.url, to: "http://localhost:\(port)")) { try send(first.url) }
+        let second = try TestServer { request in .redirect(307, to: "https://" + (request.header("Host") ?? "")) }
+        defer { second.stop() }
+        #expect(throws: TransferError.redirectedElsewhere(from: second.url, to: "https://127.0.0.1:\(second.port)")) { try send(second.url) }
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func toAnotherOriginNoKeyGoesAlong() throws {
         let other = try TestServer { _ in Response("there") }
         let elsewhere = other.url + "/x"
@@ -36,7 +70,7 @@ private typealias Response = TestServer.Response
             server.stop()
             other.stop()
         }
-        #expect(try send(server.url) == "there")
+        #expect(try send(server.url, staysAtOrigin: false) == "there")
         #expect(server.requests.first?.header("Authorization") == "Bearer k")
         #expect(other.requests.count == 1)
         #expect(other.requests.first?.header("Authorization") == nil)
@@ -53,7 +87,7 @@ private typealias Response = TestServer.Response
             other.stop()
         }
         let error = #expect(throws: TransferError.self) {
-            try send(server.url, method: "POST", body: "my article")
+            try send(server.url, method: "POST", body: "my article", staysAtOrigin: false)
         }
         guard case .redirect = error else {
             Issue.record("\(String(describing: error))")
@@ -95,7 +129,7 @@ private typealias Response = TestServer.Response
     @Test func httpsNeverLeadsToHTTP() throws {
         let secure = try WebAddress("https://example.org/a")
         let plain = try WebAddress("http://example.org/a")
-        let request = HTTPRequest(url: "https://example.org/a", headers: [("Authorization", "k"), ("Range", "r")])
+        let request = HTTPRequest(url: "https://example.org/a", headers: [("Authorization", "k"), ("Range", "r")], staysAtOrigin: false)
         #expect(throws: TransferError.redirect(host: "example.org", reason: "it leads from https to http")) {
             try HTTPClient.redirected(request, from: secure, to: plain, status: 302)
         }

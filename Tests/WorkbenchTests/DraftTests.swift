@@ -88,6 +88,26 @@ import TextCore
         #expect(workspace.editor.text.string == article)
     }
 
+    /// What a project chose isn't sent by a key that is pressed out of habit.
+    @Test func aProvidersOriginIsShownAndAProjectsIsAskedAbout() {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        workspace.environment.providerTerms = ProviderTerms(
+            address: "https://api.example.com/v1", addressOrigin: "/project/longhand.toml", key: "the key in your environment variable A_KEY",
+            question: "The project chose it.")
+        let shown = render(workspace).snapshot()
+        for words in ["The project chose it.", "https://api.example.com/v1", "as /project/longhand.toml says", "variable A_KEY", "y agree and send"] {
+            #expect(shown.contains(words), "\(words)")
+        }
+        #expect(!shown.contains("Enter send"))
+        #expect(type("<Enter>", into: &workspace).isEmpty && type("s", into: &workspace).isEmpty)
+        let effects = type("y", into: &workspace)
+        guard effects.count == 2, case .agreeToProvider = effects[0], case .send = effects[1] else {
+            Issue.record("\(effects)")
+            return
+        }
+        #expect(workspace.environment.providerTerms?.question == nil)
+    }
+
     @Test func rejectingLeavesTheArticleAlone() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
         guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {

@@ -110,6 +110,7 @@ extension [Effect] {
             case .index: "index"
             case .indexFile: "indexFile"
             case .pauseIndexing(let isPaused): isPaused ? "pauseIndexing" : "resumeIndexing"
+            case .agreeToProvider: "agreeToProvider"
             case .send: "send"
             case .cancelSend: "cancelSend"
             case .export: "export"

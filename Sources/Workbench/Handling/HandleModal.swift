@@ -15,7 +15,15 @@ extension Workspace {
             modal = scrolled(scroll, by: key).map { .help(scroll: $0) }
             return []
         case .consent(let scroll):
-            if key == .enter || key == .character("s") { return sendRequest() }
+            if environment.providerTerms?.question != nil {
+                // Enter is pressed out of habit: what a project chose takes a key of its own.
+                if key == .character("y") {
+                    environment.providerTerms?.question = nil
+                    return [.agreeToProvider] + sendRequest()
+                }
+            } else if key == .enter || key == .character("s") {
+                return sendRequest()
+            }
             if let next = scrolled(scroll, by: key) {
                 modal = .consent(scroll: next)
             } else {

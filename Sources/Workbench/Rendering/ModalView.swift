@@ -81,10 +81,20 @@ enum ModalView {
         else { return }
         let inner = box(workspace, title: "This would be sent", width: 96, height: workspace.height - 2, on: &grid)
         let sources = request.sources
-        var head: [(text: String, role: ThemeRole)] = [
-            ("To     \(destination)", .strong), ("Model  \(request.model)", .strong),
-            ("Notes  " + noteSummary(sources), .strong),
-        ]
+        var head: [(text: String, role: ThemeRole)] = []
+        let terms = workspace.environment.providerTerms
+        if let question = terms?.question {
+            head += Chrome.rows(of: question, width: inner.width).map { ($0, .error) }
+        }
+        if let terms {
+            head += [
+                ("To     \(terms.address)", .strong), ("       as \(terms.addressOrigin) says", .strong),
+                ("Key    \(terms.key)", .strong),
+            ]
+        } else {
+            head.append(("To     \(destination)", .strong))
+        }
+        head += [("Model  \(request.model)", .strong), ("Notes  " + noteSummary(sources), .strong)]
         let bytes = request.json(stream: true).count
         head.append(("Size   \(bytes) bytes; the messages below are all there is in it", .strong))
         head.append(("", .overlay))
@@ -98,8 +108,9 @@ enum ModalView {
         }
         let body = Rect(x: inner.x, y: inner.y + head.count, width: inner.width, height: inner.height - head.count - 1)
         drawLines(lines, scroll: scroll, in: body, theme: theme, on: &grid)
+        let send = terms?.question == nil ? "Enter send" : "y agree and send"
         _ = grid.put(
-            "Enter send · ↑↓ PgDn read on · Esc send nothing", x: inner.x, y: inner.maxY - 1, style: theme[.prompt], maxWidth: inner.width)
+            "\(send) · ↑↓ PgDn read on · Esc send nothing", x: inner.x, y: inner.maxY - 1, style: theme[.prompt], maxWidth: inner.width)
     }
 
     private static func noteSummary(_ sources: [Passage]) -> String {

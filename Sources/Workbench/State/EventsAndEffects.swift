@@ -63,6 +63,8 @@ public enum Effect: Sendable {
     /// One file was written: look at it, where nothing else tells of it.
     case indexFile(path: String)
     case pauseIndexing(Bool)
+    /// The writer agrees to the provider that the project names.
+    case agreeToProvider
     case send(Ticket, ChatRequest)
     case cancelSend
     case export(path: String, Text)

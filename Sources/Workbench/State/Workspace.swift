@@ -232,6 +232,8 @@ public struct StudioEnvironment: Sendable {
     public var researchLimit: Int
     /// Where a request would go, or why none can: shown before anything is sent.
     public var provider: ProviderState
+    /// Where that provider's address and key come from, as the panel says before anything is sent.
+    public var providerTerms: ProviderTerms?
     /// Which keys mean which command.
     public var keymap: Keymap {
         didSet { keyHints = StatusView.editorHints(keymap) }
@@ -269,6 +271,25 @@ public enum ProviderState: Sendable, Equatable {
     case ready(destination: String, settings: ProviderSettings)
     /// A sentence that says what to set.
     case notConfigured(Failure)
+}
+
+/// What the writer is shown of a provider's origin.
+public struct ProviderTerms: Sendable, Equatable {
+    /// `https://api.example.com/v1`.
+    public var address: String
+    /// The file or variable that names the address.
+    public var addressOrigin: String
+    /// Where the key comes from, and which file says so.
+    public var key: String
+    /// Why the writer has to agree first; nil where there is nothing to agree to.
+    public var question: String?
+
+    public init(address: String, addressOrigin: String, key: String, question: String?) {
+        self.address = address
+        self.addressOrigin = addressOrigin
+        self.key = key
+        self.question = question
+    }
 }
 
 /// What the status line says of the library.

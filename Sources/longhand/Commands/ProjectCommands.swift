@@ -60,36 +60,43 @@ struct ConfigCommand: ParsableCommand {
         let rows = Self.rows(settings)
         if json {
             let values = rows.map { name, value in
-                JSON.object([("name", .string(name)), ("value", .string(value)), ("from", .string(settings.origins[name] ?? "default"))])
+                JSON.object([("name", .string(name)), ("value", .string(value)), ("from", .string(Self.origin(of: name, settings)))])
             }
             try Console.print(JSON.document([("settings", .array(values))]).text)
             return
         }
         for (name, value) in rows {
             let shown = value.isEmpty ? "(not set)" : value
-            try Console.print("\(name) = \(shown)  [\(settings.origins[name] ?? "default")]")
+            try Console.print("\(name) = \(shown)  [\(Self.origin(of: name, settings))]")
         }
         if let remote = try opened.remoteEmbedding() {
             Console.error("The embedding is remote, at \(remote.encoder.host): \(remote.state).")
         }
     }
 
+    private static func origin(of name: String, _ settings: Settings) -> String {
+        for profile in settings.profiles where name.hasPrefix("providers.\(profile.name).") {
+            return profile.origins[String(name.dropFirst("providers.\(profile.name).".count))] ?? "default"
+        }
+        return settings.origins[name] ?? "default"
+    }
+
     /// Every setting's name and value as text.
     private static func rows(_ settings: Settings) -> [(String, String)] {
-        let provider = settings.provider
         let embedding = settings.embedding
         func number(_ value: Int?) -> String { value.map { String($0) } ?? "" }
         var rows: [(String, String)] = [
             ("model", settings.model), ("precision", settings.precision.rawValue), ("theme", settings.theme), ("keymap", settings.keymap), ("article", settings.article ?? ""),
             ("notes.include", settings.include.joined(separator: " ")),
             ("notes.exclude", settings.exclude.joined(separator: " ")),
+            ("notes.links", settings.linksMayBeShared ? "share" : "index"),
         ]
-        rows += [("provider.base_url", provider.baseURL), ("provider.model", provider.model), keyRow("provider", provider.key)]
-        rows += [("provider.temperature", provider.temperature.map { "\($0)" } ?? "")]
-        rows += [("provider.max_tokens", number(provider.maxTokens))]
+        rows += [("profile", settings.provider.name)] + providerRows("provider", settings.provider)
+        for profile in settings.profiles { rows += providerRows("providers.\(profile.name)", profile) }
         rows += [("embedding.base_url", embedding.baseURL), ("embedding.model", embedding.model)]
         rows += [keyRow("embedding", embedding.key), ("embedding.dimensions", number(embedding.dimensions))]
-        rows += [("embedding.send_notes", embedding.sendNotes ? "true" : "false")]
+        rows += [("embedding.send_notes", "\(embedding.sendNotes)")]
+        rows += [("embedding.allow_plain_http", "\(embedding.allowsPlainHTTP)")]
         rows += [("research.pause_ms", number(settings.researchPause)), ("research.limit", number(settings.researchLimit))]
         rows += [("editor.wrap_width", number(settings.wrapWidth)), ("editor.tab_width", number(settings.tabWidth))]
         rows += settings.keys.map { ("keys.\($0.command)", $0.keys.joined(separator: ", ")) }
@@ -101,6 +108,15 @@ struct ConfigCommand: ParsableCommand {
         rows += [("spelling.check", "\(writing.checksSpelling)"), ("spelling.languages", writing.spellingLanguages ?? "")]
         rows += [("writing.session_target", number(writing.sessionTarget))]
         return rows + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }
+    }
+
+    private static func providerRows(_ section: String, _ profile: ProviderProfile) -> [(String, String)] {
+        [
+            (section + ".base_url", profile.baseURL), (section + ".model", profile.model), keyRow(section, profile.key),
+            (section + ".temperature", profile.temperature.map { "\($0)" } ?? ""),
+            (section + ".max_tokens", profile.maxTokens.map { "\($0)" } ?? ""),
+            (section + ".allow_plain_http", "\(profile.allowsPlainHTTP)"),
+        ]
     }
 
     /// Where a key comes from: the name of its variable, or that it is a command, which may hold a secret.
@@ -146,11 +162,31 @@ struct DoctorCommand: ParsableCommand {
         let languages = opened.settings.writing.spellingLanguages ?? Studio.systemLanguage(environment) ?? "en_US"
         let missing = checker.missing(languages).first.map { SpellingError.noDictionary(language: $0, own: checker.ownFolder) }
         try report(missing == nil, missing?.message ?? "spelling in \(terminalSafe(languages))", missing?.hint ?? "")
-        if let provider = opened.settings.providerSettings {
-            try report(true, "provider \(provider.baseURL), model \(provider.model), key from \(provider.keySource)", "")
+        try reportProvider(opened)
+    }
+
+    /// The provider in force, with who says so, and the writer's other profiles.
+    private func reportProvider(_ opened: OpenedProject) throws {
+        let settings = opened.settings
+        let provider = settings.provider
+        if let problem = settings.providerProblem {
+            try report(false, problem.message, problem.hint ?? "")
+        } else if provider.isConfigured {
+            let isAgreed = opened.providerConsent.agreement.isGiven
+            let file = (provider.isAddressOfProject ? provider.addressOrigin : provider.keyOrigin) ?? ""
+            let cure = "\(file) chose that, and you did not agree to it yet: longhand draft asks."
+            try report(isAgreed, described(provider), cure)
         } else {
             try report(false, "no provider: drafting is off", CommandError.noProvider.hint ?? "")
         }
+        for profile in settings.profiles where profile.isConfigured && profile != provider {
+            try report(true, described(profile), "")
+        }
+    }
+
+    private func described(_ profile: ProviderProfile) -> String {
+        let origin = profile.keyOrigin ?? profile.addressOrigin ?? ""
+        return "provider \(profile.name): \(profile.baseURL), model \(profile.model), \(profile.key.said) [\(origin)]"
     }
 
     private func report(_ isWell: Bool, _ what: String, _ cure: String) throws {

@@ -8,6 +8,7 @@ enum ProjectTemplate {
         # model = "all-MiniLM-L6-v2"      # the local embedding model
         # precision = "fp32"              # "int8" is more than twice as fast and a little less exact
         # theme = "ink"
+        # profile = "default"             # which provider of your config.toml drafts; its address and key belong there
 
         # Words to write in a session. Targets of the article and its sections are in the text, see the README.
         [writing]
@@ -31,12 +32,6 @@ enum ProjectTemplate {
         # never sent), "share" (may be sent to the provider, after you saw what is sent).
         [scopes]
         # notes = "share"
-
-        # The remote model that drafts. The key is never kept in a file: name the environment variable.
-        [provider]
-        # base_url = "https://api.example.com/v1"
-        # model = "some-model"
-        # key_env = "EXAMPLE_API_KEY"
 
         """
 

@@ -15,16 +15,16 @@ struct SectionRequest {
 
     func perform(_ applying: Applying, _ prompt: (DraftContext, String) -> ChatRequest) throws {
         let file = try ArticleFile(article)
-        let opened = try OpenedProject(article)
+        let opened = try OpenedProject(article, profile: options.profile)
         let outline = Outline(file.text)
         guard let found = outline.section(titled: section), let index = outline.sections.firstIndex(of: found) else {
             throw CommandError.noSuchSection(section, article: article, known: outline.sections.filter { $0.level > 0 }.map(\.title))
         }
+        let provider = try opened.provider(options)
         let body = file.text.slice(found.bodyRange)
         let question = [found.title, options.instruction ?? "", String(body.prefix(1_500))].joined(separator: "\n")
         let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun)
             .passages(options.sources, or: question, excluding: opened.libraryPath(of: article))
-        let provider = try opened.provider(allowingNone: options.dryRun)
         let context = DraftContext(
             article: file.text, outline: outline, section: index, passages: passages, instruction: options.instruction)
         let request = provider.applied(to: prompt(context, provider.model))
@@ -243,10 +243,19 @@ struct Dispatch {
 }
 
 extension OpenedProject {
-    /// The configured provider; for a dry run a nameless one will do.
-    func provider(allowingNone: Bool) throws -> ProviderSettings {
-        if let provider = settings.providerSettings { return provider }
-        guard allowingNone else { throw CommandError.noProvider }
+    /// The configured provider, if the writer agreed to it; for a dry run, which sends nothing, any will do.
+    func provider(_ options: RequestOptions) throws -> ProviderSettings {
+        if let problem = settings.providerProblem, !options.dryRun || options.profile != nil { throw problem }
+        if let provider = settings.providerSettings {
+            if !options.dryRun { try providerConsent.require(isTrusted: options.trustProject) }
+            return provider
+        }
+        guard options.dryRun else { throw CommandError.noProvider }
         return ProviderSettings(baseURL: settings.provider.baseURL, model: settings.provider.model)
+    }
+
+    var providerConsent: ProviderConsent {
+        let agreement = ProviderAgreement(settings.provider, project: project, paths: paths)
+        return ProviderConsent(profile: settings.provider, agreement: agreement)
     }
 }

@@ -45,7 +45,7 @@ struct ExportCommand: ParsableCommand {
         let root = opened.project.root
         let result = ArticleExport.markdown(file.text.string, root: root)
         for problem in result.problems { Console.error("longhand: \(article): \(problem)") }
-        let target = output ?? (article == "-" ? "-" : ArticleExport.defaultTarget(for: article))
+        let target = try output ?? (article == "-" ? "-" : ArticleExport.safeTarget(for: article))
         if target == "-" {
             try Console.write(document: result.markdown.utf8)
         } else {
@@ -59,6 +59,8 @@ struct ExportCommand: ParsableCommand {
 struct RequestOptions: ParsableArguments {
     @Option(help: "What the model should do, in your words.") var instruction: String?
     @Option(name: .customLong("source"), help: "A passage to send, NOTE or NOTE:LINE; may be given again.") var sources: [String] = []
+    @Option(help: "The provider's profile of config.toml to send to.") var profile: String?
+    @Flag(help: "Agree that this project's longhand.toml chooses the address and the key.") var trustProject = false
     @Flag(help: "Print the request and send nothing.") var dryRun = false
     @Flag(help: "Print JSON.") var json = false
 }
@@ -101,9 +103,9 @@ struct AskCommand: ParsableCommand {
     @OptionGroup var options: RequestOptions
 
     func run() throws {
-        let opened = try OpenedProject(project.path)
+        let opened = try OpenedProject(project.path, profile: options.profile)
+        let provider = try opened.provider(options)
         let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun).passages(options.sources, or: question, excluding: nil)
-        let provider = try opened.provider(allowingNone: options.dryRun)
         let request = provider.applied(to: Prompts.ask(question: question, passages: passages, model: provider.model))
         let dispatch = Dispatch(provider: provider, request: request, options: options)
         guard let answer = try dispatch.perform(streaming: !options.json, keeping: Keeping(opened.paths, "ask.md")) else { return }

@@ -9,6 +9,17 @@ enum ArticleExport {
         return base + ".export.md"
     }
 
+    /// The same, where it may be written unasked: a project that was cloned could bring along a link by which the
+    /// export replaces a file elsewhere.
+    ///
+    /// - Throws: `FileError.isLink`.
+    static func safeTarget(for path: String) throws(FileError) -> String {
+        let target = defaultTarget(for: path)
+        var info = stat()
+        guard lstat(target, &info) == 0, info.st_mode & S_IFMT == S_IFLNK else { return target }
+        throw .isLink(path: target)
+    }
+
     /// `article` with its citations resolved against the notes below `root`.
     static func markdown(_ article: String, root: String) -> (markdown: String, problems: [String]) {
         MarkdownExporter.export(article) { path in reference(to: path, root: root) }

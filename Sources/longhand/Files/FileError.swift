@@ -21,6 +21,8 @@ enum FileError: SpokenError {
     case torn(path: String, reason: String, copy: String)
     /// There is a file of that name already.
     case exists(path: String)
+    /// It would be written somewhere else.
+    case isLink(path: String)
     /// The file is not what it was when it was read.
     case changedOnDisk(path: String)
 
@@ -49,6 +51,7 @@ enum FileError: SpokenError {
         case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason); what was there is untouched."
         case .torn(let path, let reason, _): "\(path) could not be written whole: \(reason); part of it is the old text."
         case .exists(let path): "\(path) exists already and was left alone."
+        case .isLink(let path): "\(path) is a link to another file and was left alone."
         case .changedOnDisk(let path): "\(path) was changed by another program since it was read."
         }
     }
@@ -61,6 +64,7 @@ enum FileError: SpokenError {
         case .cannotEncode: "Change that character, or choose UTF-8 with the command save-as-utf-8."
         case .cannotWrite: "Free some space or mend the permissions, then save again."
         case .torn(_, _, let copy): "Both texts are kept in \(copy): free some space, then save again."
+        case .isLink: "Remove it, or name the file to write with longhand export -o."
         default: nil
         }
     }

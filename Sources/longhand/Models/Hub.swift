@@ -21,7 +21,7 @@ struct Hub {
         let token = environment["HF_TOKEN"]?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
         // A token must not travel in the clear, nor break out of its header's line.
         let isUsable = !token.isEmpty && token.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        self.token = isUsable && (address.scheme == "https" || address.isNearby) ? token : nil
+        self.token = isUsable && address.isProtected ? token : nil
     }
 
     /// What goes along with a request. The client leaves it out where a redirect leads to another server.

@@ -147,7 +147,7 @@ struct ModelFetch {
     private func head(_ path: String, at revision: String) throws(TransferError) -> HTTPResponse {
         let url = hub.url(repository, revision: revision, file: path)
         return try client.send(
-            HTTPRequest(url: url, method: "HEAD", headers: hub.headers), isCancelled: { Interruption.isRequested },
+            HTTPRequest(url: url, method: "HEAD", headers: hub.headers, staysAtOrigin: false), isCancelled: { Interruption.isRequested },
             onBytes: { _ throws(TransferError) in })
     }
 }

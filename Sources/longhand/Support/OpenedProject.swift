@@ -14,12 +14,13 @@ struct OpenedProject {
     let paths: Paths
 
     /// - Parameter path: a folder or a file of the project, which must be there.
-    init(_ path: String, model: String? = nil) throws {
+    init(_ path: String, model: String? = nil, profile: String? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
         paths = Paths(environment: environment)
         project = try Project.locate(existing: path)
         settings = try Settings.load(
-            projectRoot: project.root, paths: paths, environment: environment, overrides: SettingsOverrides(model: model))
+            projectRoot: project.root, paths: paths, environment: environment,
+            overrides: SettingsOverrides(model: model, profile: profile))
     }
 
     /// The local model; nil where none is installed, which is said once on standard error.
@@ -95,6 +96,8 @@ enum CommandError: SpokenError {
     case noSuchSection(String, article: String, known: [String])
     case noSuchSource(String)
     case noProvider
+    /// A project names a provider, and the writer did not agree: what it wants, and whether they were asked.
+    case projectProvider(String, isAsked: Bool)
     case usage(String)
     case exists(String)
     case noSuchFile(String)
@@ -105,6 +108,7 @@ enum CommandError: SpokenError {
         case .noSuchSection(let title, let article, _): "\(terminalSafe(article)) has no section “\(terminalSafe(title))”."
         case .noSuchSource(let source): "No passage of the library is at \(terminalSafe(source))."
         case .noProvider: "No provider is configured, so nothing can be drafted."
+        case .projectProvider(let wish, _): "\(wish) Nothing was sent."
         case .usage(let text): text
         case .exists(let path): "\(terminalSafe(path)) exists already and was left alone."
         case .noSuchFile(let path): "There is no file \(terminalSafe(path))."
@@ -117,7 +121,10 @@ enum CommandError: SpokenError {
         case .noSuchSection(_, _, let known): "Its sections: \(known.map { terminalSafe($0) }.joined(separator: "; "))."
         case .noSuchSource: "Write it as NOTE or NOTE:LINE, relative to the project, and run longhand index if the note is new."
         case .noProvider:
-            "Set base_url and model under [provider] in longhand.toml or config.toml, and key_env to the variable that holds the key."
+            "Set base_url and model under [provider] in your config.toml, and key_env to the variable that holds the key."
+        case .projectProvider(_, isAsked: true): "Use --profile NAME for a provider of your own config.toml."
+        case .projectProvider(_, isAsked: false):
+            "Add --trust-project if you agree to that, or --profile NAME for a provider of your own config.toml."
         case .usage, .exists, .noSuchFile: nil
         }
     }
@@ -126,7 +133,7 @@ enum CommandError: SpokenError {
         switch self {
         case .emptyLibrary: .unavailable
         case .usage: .usage
-        case .noSuchSection, .noSuchSource, .noProvider, .exists, .noSuchFile: .badInput
+        case .noSuchSection, .noSuchSource, .noProvider, .projectProvider, .exists, .noSuchFile: .badInput
         }
     }
 }
@@ -139,7 +146,8 @@ extension Settings {
             include: include.isEmpty ? ProjectLayout.defaultInclude : include,
             // What Longhand itself writes is no source.
             exclude: ProjectLayout.defaultExclude + ["*.export.md"] + exclude,
-            scopes: scopes.compactMap { entry in Scope(rawValue: entry.scope).map { FolderScope(entry.folder, $0) } })
+            scopes: scopes.compactMap { entry in Scope(rawValue: entry.scope).map { FolderScope(entry.folder, $0) } },
+            linksMayBeShared: linksMayBeShared)
     }
 
     /// The provider; nil where none is configured.
@@ -152,7 +160,7 @@ extension Settings {
             }
         let settings = ProviderSettings(
             baseURL: provider.baseURL, model: provider.model, keySource: key, temperature: provider.temperature,
-            maxTokens: provider.maxTokens)
+            maxTokens: provider.maxTokens, allowsPlainHTTP: provider.allowsPlainHTTP)
         return settings.isConfigured ? settings : nil
     }
 }

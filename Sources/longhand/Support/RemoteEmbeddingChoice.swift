@@ -35,7 +35,10 @@ struct RemoteEmbeddingChoice: Sendable {
         let stored = RemoteAgreement.Record.read(file)
         func make(_ known: Int?) throws(RemoteEmbeddingError) -> RemoteEncoder {
             try RemoteEncoder(
-                .init(baseURL: section.baseURL, model: section.model, dimensions: section.dimensions), knownDimensions: known
+                .init(
+                    baseURL: section.baseURL, model: section.model, dimensions: section.dimensions,
+                    allowsPlainHTTP: section.allowsPlainHTTP),
+                knownDimensions: known
             ) { isCancelled in try KeyReader.key(from: source, isCancelled: isCancelled) }
         }
         let plain = try make(nil)

@@ -40,6 +40,8 @@ struct ThemeFinder {
 
     /// The theme in the file called `name`, or the built-in one; nil where there is neither.
     private func read(_ name: String) throws(ThemeError) -> Theme? {
+        // A project's file may name it: it is a name and never a way to some other file.
+        guard !name.contains("/") else { return nil }
         // The default is built in, but whoever has a file of that name means it.
         let places = name == Theme.ink.name ? [own] : folders
         for folder in places {

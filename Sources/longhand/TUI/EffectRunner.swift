@@ -19,6 +19,7 @@ final class EffectRunner: Sendable {
     private let files: FileStore
     private let host: LibraryHost
     private let provider: ProviderSettings?
+    private let agreement: ProviderAgreement
     /// Export needs the notes' titles, which come from the project's files.
     private let root: String
     private let comfort: ComfortDesk
@@ -41,16 +42,23 @@ final class EffectRunner: Sendable {
         var search = 0
         var outline = 0
         var sending: CancelFlag?
+        /// The writer agreed just now to what the project says of the provider.
+        var agreesToProvider = false
         var isIndexing = false
         var isIndexingPaused = false
     }
     private let keeper: LibraryKeeper
 
-    init(mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk, journals: JournalDesk, proposals: ProposalDesk) {
+    init(
+        mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?,
+        agreement: ProviderAgreement, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk,
+        journals: JournalDesk, proposals: ProposalDesk
+    ) {
         self.mailbox = mailbox
         self.files = files
         self.host = host
         self.provider = provider
+        self.agreement = agreement
         self.root = root
         self.comfort = comfort
         self.articles = articles
@@ -116,6 +124,7 @@ final class EffectRunner: Sendable {
         case .pauseIndexing(let isPaused):
             latest.withLock { $0.isIndexingPaused = isPaused }
             if isPaused { keeper.pause() } else { keeper.resume() }
+        case .agreeToProvider: latest.withLock { $0.agreesToProvider = true }
         case .send(let ticket, let request): send(ticket, request)
         case .cancelSend: latest.withLock { $0.sending?.raise() }
         case .loadThemes: comfort.loadThemes()
@@ -219,12 +228,17 @@ final class EffectRunner: Sendable {
     private func send(_ ticket: Ticket, _ request: ChatRequest) {
         guard let provider else { return }
         let cancel = CancelFlag()
-        latest.withLock {
-            $0.sending?.raise()
-            $0.sending = cancel
+        let agrees = latest.withLock { latest in
+            latest.sending?.raise()
+            latest.sending = cancel
+            return latest.agreesToProvider
         }
-        networkQueue.async { [mailbox] in
+        networkQueue.async { [mailbox, agreement] in
             do {
+                if agrees, !agreement.isGiven { try agreement.give() }
+                guard agreement.isGiven else {
+                    throw CommandError.projectProvider("The project chose the provider, and not you.", isAsked: true)
+                }
                 let client = OpenAIProvider(settings: provider)
                 let result = try client.stream(
                     request, isCancelled: { cancel.isRaised },
@@ -238,7 +252,7 @@ final class EffectRunner: Sendable {
 
     private func export(_ path: String, _ text: Text) {
         do throws(FileError) {
-            let target = ArticleExport.defaultTarget(for: path)
+            let target = try ArticleExport.safeTarget(for: path)
             let result = ArticleExport.markdown(text.string, root: root)
             try AtomicFile.write(Array(result.markdown.utf8), to: target, keeping: files.saves)
             let remark = result.problems.first.map { " (\($0))" } ?? ""

@@ -51,7 +51,7 @@ struct Opening {
             line = words.named[0].line
             place = nil
             before = 0
-            first = try files.open(project.articlePath(settings: settings), session: session)
+            first = try files.open(try project.articlePath(settings: settings), session: session)
             var seen: Set<String> = [first.editor.path]
             others = try words.named.dropFirst().compactMap { named in
                 let absolute = named.path.hasPrefix("/") ? named.path : FileManager.default.currentDirectoryPath + "/" + named.path
@@ -75,7 +75,7 @@ struct Opening {
             self.others = others.map(\.element)
             return
         }
-        first = try files.open(project.articlePath(settings: settings), session: session)
+        first = try files.open(try project.articlePath(settings: settings), session: session)
         place = nil
         others = []
         before = 0

@@ -38,7 +38,8 @@ enum Studio {
         }
         let begun = try Opening(words, project: project, settings: settings, session: session, files: files)
         let file = begun.first
-        let provider = settings.providerSettings
+        let provider = settings.providerProblem == nil ? settings.providerSettings : nil
+        let agreement = ProviderAgreement(settings.provider, project: project, paths: paths)
         let remote = try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths)
         let localModel = FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil
         // Wrong keys must not keep anyone from their text: the studio opens with the default ones and says so.
@@ -54,10 +55,15 @@ enum Studio {
             environment: StudioEnvironment(
                 root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
                 view: view, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
-                researchLimit: settings.researchLimit, provider: ProviderState(provider), keymap: keymap,
+                researchLimit: settings.researchLimit, provider: ProviderState(provider, problem: settings.providerProblem), keymap: keymap,
                 modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host),
             editor: file.editor, width: 80, height: 24)
         workspace.environment.namedArticle = settings.article.map { project.root + "/" + $0 }
+        if provider != nil {
+            workspace.environment.providerTerms = ProviderTerms(settings.provider, agreement) {
+                Self.abbreviated($0, environment)
+            }
+        }
         workspace.environment.home = environment["HOME"] ?? "/"
         workspace.environment.settingsPath = abbreviated(paths.userSettings, environment)
         workspace.environment.autosave = settings.writing.autosave > 0 ? settings.writing.autosave : nil
@@ -90,7 +96,7 @@ enum Studio {
                     return nil
                 },
                 reportBrokenModel: { mailbox.post(.modelUnusable(Failure($0))) }),
-            provider: provider, root: project.root,
+            provider: provider, agreement: agreement, root: project.root,
             comfort: ComfortDesk(
                 mailbox: mailbox, spelling: SpellingDesk(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
@@ -125,14 +131,37 @@ enum Studio {
 
 extension ProviderState {
     /// How the screen knows a provider: where requests go and to which model, never the key.
-    init(_ settings: ProviderSettings?) {
+    ///
+    /// - Parameter problem: why no profile could be chosen.
+    init(_ settings: ProviderSettings?, problem: ConfigurationError?) {
         guard let settings else {
-            let error = AssistantError.notConfigured(reason: "no provider is set")
-            self = .notConfigured(Failure(message: error.message, hint: error.hint))
+            let error: any SpokenError = problem ?? AssistantError.notConfigured(reason: "no provider is set")
+            self = .notConfigured(Failure(error))
             return
         }
         let host = URLComponents(string: settings.baseURL)?.host ?? settings.baseURL
         let port = URLComponents(string: settings.baseURL)?.port.map { ":\($0)" } ?? ""
         self = .ready(destination: terminalSafe(host + port), settings: settings)
+    }
+}
+
+extension ProviderTerms {
+    /// - Parameter abbreviated: a path as a sentence names it.
+    init(_ profile: ProviderProfile, _ agreement: ProviderAgreement, abbreviated: (String) -> String) {
+        let addressOrigin = profile.addressOrigin.map(abbreviated) ?? ""
+        var key = profile.key.said
+        if let origin = profile.keyOrigin { key += ", as \(abbreviated(origin)) says" }
+        var question: String?
+        if !agreement.isGiven {
+            let file = abbreviated((profile.isAddressOfProject ? profile.addressOrigin : profile.keyOrigin) ?? "")
+            var words = "\(file) chose this address or key, and not you. y agrees to it, for this project and this model."
+            if let shadowed = profile.shadowed {
+                words += " It is not the profile “\(profile.name)” of \(abbreviated(shadowed)), which has another address."
+            }
+            question = terminalSafe(words)
+        }
+        self.init(
+            address: terminalSafe(profile.baseURL), addressOrigin: terminalSafe(addressOrigin), key: terminalSafe(key),
+            question: question)
     }
 }

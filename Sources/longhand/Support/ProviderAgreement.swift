@@ -1,0 +1,114 @@
+import Configuration
+import Diagnostics
+import FileAccess
+import Foundation
+import Retrieval
+
+/// The writer's word that requests about one project may go to the address, with the key, that the project's own file
+/// names. It is kept with the state of the program, where a project can't bring it along.
+struct ProviderAgreement: Sendable {
+    /// All that the writer was shown. Another address, key or model is another thing, and asked about anew.
+    struct Terms: Codable, Equatable, Sendable {
+        var address: String
+        var key: String
+        var model: String
+    }
+
+    private struct Record: Codable {
+        var version = 1
+        var agreed: [Terms]
+    }
+
+    let terms: Terms
+    /// Where it is kept.
+    let path: String
+    /// Whether the profile is the writer's own, which needs no agreement.
+    let isNeeded: Bool
+
+    /// More than anyone agrees to in one project; the oldest go.
+    private static let most = 64
+
+    init(_ profile: ProviderProfile, project: Project, paths: Paths) {
+        terms = Terms(address: profile.baseURL, key: profile.key.said, model: profile.model)
+        path = paths.state + "/providers/" + ProjectLayout.libraryID(root: project.root) + ".json"
+        isNeeded = profile.isOfProject
+    }
+
+    /// - Throws: `FileError` where there is a record that can't be read. A damaged one is none: the writer is asked again.
+    private func agreed() throws(FileError) -> [Terms] {
+        do throws(RegularFile.Failure) {
+            let bytes = try RegularFile.read(path, atMost: 1 << 16)
+            return (try? JSONDecoder().decode(Record.self, from: Data(bytes)))?.agreed ?? []
+        } catch .absent {
+            return []
+        } catch {
+            throw FileError(error, reading: path)
+        }
+    }
+
+    /// What can't be read is no agreement.
+    var isGiven: Bool { !isNeeded || (try? agreed().contains(terms)) == true }
+
+    /// - Throws: `FileError`.
+    func give() throws {
+        let folder = (path as NSString).deletingLastPathComponent
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw FileError.cannotWrite(path: folder, reason: "the folder cannot be made")
+        }
+        let all = (try agreed().filter { $0 != terms } + [terms]).suffix(Self.most)
+        try AtomicFile.write(Array(try JSONEncoder().encode(Record(agreed: Array(all)))), to: path)
+    }
+}
+
+extension Settings.KeySetting {
+    /// Where the key comes from, in words. Of a command only that it is one: it may hold a secret.
+    var said: String {
+        switch self {
+        case .none: "no key"
+        case .environment(let name): "the key in your environment variable \(name)"
+        case .command: "the key that a command prints"
+        }
+    }
+}
+
+/// Has the writer agree to a provider that a project names, on the command line.
+struct ProviderConsent {
+    let profile: ProviderProfile
+    let agreement: ProviderAgreement
+
+    /// - Parameter isTrusted: `--trust-project` was given.
+    /// - Throws: `CommandError.projectProvider` without an agreement.
+    func require(isTrusted: Bool) throws {
+        guard !agreement.isGiven else { return }
+        if !isTrusted {
+            let canAsk = isatty(STDIN_FILENO) == 1 && Console.isErrorTerminal
+            guard canAsk, ask() else { throw CommandError.projectProvider(said, isAsked: canAsk) }
+        }
+        try agreement.give()
+    }
+
+    private func ask() -> Bool {
+        Console.error(said)
+        if let shadowed = profile.shadowed {
+            Console.error("It is not the profile “\(profile.name)” of \(shadowed), which has another address.")
+        }
+        let question = "Send requests about this project there, now and later? [y/N]"
+        let answer = Console.ask(question)?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+        return ["y", "yes"].contains(answer)
+    }
+
+    /// Address, key and model, and which file says so.
+    private var said: String {
+        let address = terminalSafe(profile.baseURL)
+        let model = profile.model.isEmpty ? "" : " (model \(terminalSafe(profile.model)))"
+        let key = profile.key.said
+        let keyFile = profile.keyOrigin.map { terminalSafe($0) } ?? ""
+        guard profile.isAddressOfProject else {
+            return "\(keyFile), and not you, wants requests to \(address)\(model) sent with \(terminalSafe(key))."
+        }
+        let file = terminalSafe(profile.addressOrigin ?? "")
+        return "\(file), and not you, wants requests sent to \(address)\(model), with \(terminalSafe(key))."
+    }
+}
