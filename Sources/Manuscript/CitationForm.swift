@@ -11,8 +11,8 @@ struct CitationForm {
         let characters = Array(text)
         guard let (content, span) = CitationForm.place(characters) else { return nil }
         (path, line) = CitationForm.split(content)
-        var head = String(characters[..<span.lowerBound]).trimmingBlanks
-        guard let dash = head.last, dash == "—" else { return nil }
+        var head = CitationForm.oneLine(String(characters[..<span.lowerBound]))
+        guard let dash = head.last, dash == "—", CitationForm.isPlain(head) else { return nil }
         head = head.dropLast().trimmingBlanks
         let remark = String(characters[span.upperBound...])
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -26,6 +26,25 @@ struct CitationForm {
             }
         }
         title = CitationForm.unescaped(head[...])
+    }
+
+    /// Whether what is read is a citation of `note`, or of one that is lost where that is nil.
+    ///
+    /// A footnote may well end in a file's name. So what has a line is a citation if it names a kind of file that notes have, or a
+    /// note that is there; what has none must also say that note's title.
+    func cites(_ note: NoteReference?) -> Bool {
+        if line == nil { return note.map { title.isEmpty || TextRun.plain($0.title) == TextRun.plain(title) } ?? false }
+        return note != nil || CitationForm.isNoteKind(path)
+    }
+
+    /// Whether a title is one as `escaped` writes it: code and links in it were typed by somebody.
+    private static func isPlain(_ title: String) -> Bool {
+        var isEscaped = false
+        for character in title {
+            if !isEscaped, character == "`" || character == "[" || character == "]" { return false }
+            isEscaped = character == "\\" && !isEscaped
+        }
+        return true
     }
 
     /// The first code span behind a dash that holds a note's path.
@@ -58,7 +77,7 @@ struct CitationForm {
             if content.hasPrefix(" "), content.hasSuffix(" "), content.utf8.count > 2 {
                 content = String(content.dropFirst().dropLast())
             }
-            let before = characters[..<i].last { $0 != " " }
+            let before = characters[..<i].last { !$0.isWhitespace }
             if before == "—", isNote(content) { return (content, i..<found.upperBound) }
             i = found.upperBound
         }
@@ -69,7 +88,10 @@ struct CitationForm {
     private static func isNote(_ content: String) -> Bool {
         let (path, line) = split(content)
         guard !path.isEmpty else { return false }
-        if line != nil { return true }
+        return line != nil || isNoteKind(path)
+    }
+
+    private static func isNoteKind(_ path: String) -> Bool {
         guard let dot = path.lastIndex(of: ".") else { return false }
         return noteKinds.contains(path[path.index(after: dot)...].lowercased())
     }

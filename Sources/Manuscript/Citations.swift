@@ -53,14 +53,8 @@ public enum Citations {
     /// The citations of `article`, in the order of their definitions. Of one label, all definitions
     /// are given; the first is the one that counts.
     public static func parse(_ article: String) -> [Citation] {
-        let bytes = Array(article.utf8)
-        return parse(bytes, Footnotes(bytes: bytes, blocks: MarkdownBlocks.parse(bytes: bytes)))
-    }
-
-    static func parse(_ bytes: [UInt8], _ footnotes: Footnotes) -> [Citation] {
-        footnotes.definitions.compactMap { definition in
-            let text = String(decoding: bytes[definition.text], as: UTF8.self)
-            guard let form = CitationForm(text) else { return nil }
+        Footnotes(MarkdownTree(bytes: Array(article.utf8))).definitions.compactMap { definition in
+            guard let text = definition.text, let form = CitationForm(String(decoding: text.bytes, as: UTF8.self)) else { return nil }
             return Citation(
                 label: definition.label, title: form.title, note: form.path, line: form.line,
                 heading: form.heading, remark: form.remark, definitionLine: definition.line,

@@ -16,8 +16,8 @@ public struct FrontMatterProblem: Error, Sendable, Hashable, CustomStringConvert
 /// The fields a Markdown file may begin with: YAML between two lines of `---`, TOML between two of `+++`.
 ///
 /// Read is the part of YAML such fields use: `key: value` with plain, quoted and block strings, lists in
-/// brackets or with dashes, comments. Nested mappings, anchors and tags are passed over. A file
-/// that begins with `---` and a blank line begins with a thematic break, not with front matter.
+/// brackets or with dashes, comments. Nested mappings, anchors and tags are passed over. A file that begins with `---` and a blank line,
+/// or with prose between two such lines, begins with a thematic break, not with front matter.
 public struct FrontMatter: Sendable, Hashable {
     public var title: String?
     /// From `tags`, `tag` or `keywords`; without `#`.
@@ -123,10 +123,45 @@ enum FrontMatterScan {
         let mark = bytes[open.start]
         var line = LineScan.line(bytes, at: open.next)
         while line.start < bytes.count {
-            if isMark(mark, bytes, line) || mark == yaml && isDots(bytes, line) { return (open, line) }
+            if isMark(mark, bytes, line) || mark == yaml && isDots(bytes, line) {
+                return hasFields(bytes, from: open.next, to: line.start, sign: mark == yaml ? UInt8(ascii: ":") : UInt8(ascii: "=")) ? (open, line) : nil
+            }
             line = LineScan.line(bytes, at: line.next)
         }
         return nil
+    }
+
+    /// Whether what stands between two marks is fields and not prose between two rules: its first line that says something must be
+    /// a field. A key of several words counts only beside another that is one word. Nothing, and comments alone, are fields too.
+    private static func hasFields(_ bytes: [UInt8], from: Int, to: Int, sign: UInt8) -> Bool {
+        var isFirst = true
+        var start = from
+        while start < to {
+            let line = LineScan.line(bytes, at: start)
+            start = line.next
+            guard !line.isBlank, bytes[line.content] != UInt8(ascii: "#") else { continue }
+            if sign == UInt8(ascii: "="), bytes[line.content] == UInt8(ascii: "[") { return true }
+            guard line.indent == 0 || isFirst, let words = wordsOfKey(bytes, line, sign) else {
+                if isFirst { return false }
+                continue
+            }
+            if words == 1 { return true }
+            isFirst = false
+        }
+        return isFirst
+    }
+
+    /// How many words the key has that a line begins with; nil where it begins with none.
+    private static func wordsOfKey(_ bytes: [UInt8], _ line: Line, _ sign: UInt8) -> Int? {
+        guard let end = bytes[line.content..<line.end].firstIndex(of: sign), end > line.content else { return nil }
+        // "https://…" is no key.
+        guard sign != UInt8(ascii: ":") || end + 1 == line.end || bytes[end + 1].isSpaceOrTab else { return nil }
+        let key = bytes[line.content..<end]
+        if key.first == UInt8(ascii: "\"") || key.first == UInt8(ascii: "'") { return 1 }
+        guard key.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 || $0.isSpaceOrTab || "_-./".utf8.contains($0) }),
+            key.first != UInt8(ascii: "-") || key.count == 1 || !key[key.startIndex + 1].isSpaceOrTab
+        else { return nil }
+        return key.split { $0.isSpaceOrTab }.count
     }
 
     /// The lines between two places, without their ends.

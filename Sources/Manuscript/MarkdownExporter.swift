@@ -37,24 +37,30 @@ public struct ExportProblem: Error, Sendable, Hashable, CustomStringConvertible 
 
 /// Makes an article ready to publish as plain Markdown.
 ///
-/// Footnotes that cite notes become `[1]`, `[2]`, … into a list of references at the end, one entry a
-/// note, in the order of first use. Other footnotes stay footnotes, numbered in the order of first
-/// use. Front matter is dropped; its title becomes the first heading when the article has none of
-/// level 1. What stands in code, comments and HTML blocks is left as it is.
+/// Footnotes that cite notes become `[1]`, `[2]`, … into a list of references, one entry a note, in the order of first use: below the
+/// article's own heading for them, or at its end below one in its language. Since other footnotes are shown as 1, 2, …, the
+/// references go on behind those, with numbers that nothing else in the article has.
 ///
-/// A reference to a footnote that is nowhere defined is escaped, so that it keeps showing as it
-/// did and cannot be taken for another; of a label defined twice the first definition counts. Both are
-/// problems, as are citations of notes that cannot be found, which are listed by what the footnote says.
+/// Front matter is dropped; its title becomes the first heading, unless a heading of level 1 says the same. All else is passed on byte
+/// for byte but for the end of the text, which has one line end: what stands in code, formulas, comments and HTML, other
+/// footnotes with their labels and places.
+///
+/// References to footnotes that are nowhere defined, and definitions of a label that is defined before, are problems, as are citations of notes
+/// that cannot be found, which are listed by what the footnote says.
 public enum MarkdownExporter {
-    /// - Parameter resolve: the note at a project-relative path; nil when there is none.
+    /// - Parameters:
+    ///   - resolve: the note at a project-relative path; nil when there is none.
+    ///   - link: how the file that is written links to a project-relative path.
     /// - Returns: the text, which ends with one line end, and the problems with their lines, sorted.
     public static func export(
-        _ article: String, resolve: (String) -> NoteReference?
+        _ article: String, resolve: (String) -> NoteReference?, link: (String) -> String = { $0 }
     ) -> (markdown: String, problems: [String]) {
         var plan = ExportPlan(bytes: Array(article.utf8))
-        plan.resolve(resolve)
+        plan.resolve(resolve, link: link)
         let front = FrontMatter.parse(article)
-        let markdown = plan.render(title: front.0.title)
+        let named = front.0.fields["lang"] ?? front.0.fields["language"]
+        let language = named.flatMap { ReferencesHeading.knows($0) ? $0 : nil } ?? plan.detectedLanguage
+        let markdown = plan.render(title: front.0.title, language: language)
         return (markdown, sorted(plan.problems, front.problem).map(\.description))
     }
 
