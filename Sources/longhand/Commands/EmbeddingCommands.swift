@@ -62,6 +62,7 @@ struct EmbedCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Write a .npy of shape [n, d] here; - is standard output.") var output: String?
 
     func run() throws {
+        if let output { try OutputPlace.check(output, against: [OutputPlace.Input(file)]) }
         let bytes: [UInt8]
         if file == "-" {
             bytes = try Console.standardInput()
@@ -78,7 +79,7 @@ struct EmbedCommand: ParsableCommand {
         let vectors = try embedder.encode(lines, as: role == .query ? .query : .passage, isCancelled: { Interruption.isRequested })
         if let output {
             let array = NumPyArray.encode(vectors, columns: embedder.dimension)
-            if output == "-" { try Console.write(document: array) } else { try AtomicFile.write(array, to: output) }
+            if output == "-" { try Console.write(document: array) } else { try AtomicFile.write(array, toOutput: output, waits: true) }
             return
         }
         for (line, vector) in zip(lines, vectors) {

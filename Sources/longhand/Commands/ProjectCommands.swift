@@ -34,7 +34,8 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         let settings = folder + "/longhand.toml"
-        guard !FileManager.default.fileExists(atPath: settings) else { throw CommandError.exists(settings) }
+        // A link to nothing is taken too: what is written would come to stand where it leads.
+        guard !AtomicFile.isThere(settings) else { throw CommandError.exists(settings) }
         do {
             try FileManager.default.createDirectory(atPath: folder + "/notes", withIntermediateDirectories: true)
         } catch {
@@ -42,7 +43,7 @@ struct InitCommand: ParsableCommand {
         }
         try AtomicFile.write(Array(ProjectTemplate.settings.utf8), to: settings)
         let article = folder + "/article.md"
-        if !FileManager.default.fileExists(atPath: article) {
+        if !AtomicFile.isThere(article) {
             try AtomicFile.write(Array(ProjectTemplate.article.utf8), to: article)
         }
         Console.error("Begun in \(folder): put your notes into \(folder)/notes, then run longhand \(folder).")

@@ -14,6 +14,8 @@ struct SectionRequest {
     let options: RequestOptions
 
     func perform(_ applying: Applying, _ prompt: (DraftContext, String) -> ChatRequest) throws {
+        // Before anything is paid for: what isn't a file couldn't take the answer.
+        if applying != .nothing, article == "-" || !OutputPlace(article).isFile { throw CommandError.usage("--apply needs an article that is a file.") }
         let file = try ArticleFile(article)
         let opened = try OpenedProject(article, profile: options.profile)
         let outline = Outline(file.text)

@@ -43,13 +43,14 @@ struct ExportCommand: ParsableCommand {
         let file = try ArticleFile(article)
         let opened = try OpenedProject(article == "-" ? "." : article)
         let root = opened.project.root
-        let result = ArticleExport.markdown(file.text.string, root: root)
-        for problem in result.problems { Console.error("longhand: \(article): \(problem)") }
-        let target = try output ?? (article == "-" ? "-" : ArticleExport.safeTarget(for: article))
+        let target = output ?? (article == "-" ? "-" : ArticleExport.defaultTarget(for: article))
+        let export = ArticleExport(file.text.string, article: article, root: root, target: target)
+        for problem in export.problems { Console.error("longhand: \(article): \(problem)") }
         if target == "-" {
-            try Console.write(document: result.markdown.utf8)
+            try OutputPlace.check(target, against: [OutputPlace.Input(article)])
+            try Console.write(document: export.markdown.utf8)
         } else {
-            try AtomicFile.write(Array(result.markdown.utf8), to: target, keeping: opened.paths.savesInPlace)
+            try export.write(to: target, isChosen: output != nil, keeping: opened.paths.savesInPlace, waits: true)
             Console.error("Exported to \(target).")
         }
     }

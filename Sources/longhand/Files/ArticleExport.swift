@@ -1,44 +1,104 @@
 import Foundation
 import Manuscript
 
-/// The export as the studio and the command line both do it.
-enum ArticleExport {
+/// The export as the studio and the command line both do it: the article with its citations resolved against the notes of the
+/// project, and where it may be written.
+struct ArticleExport {
+    let markdown: String
+    let problems: [String]
+    /// The article's path; `-` for standard input.
+    private let article: String
+    private let root: String
+    /// What was read for it, so that it isn't written over.
+    private let inputs: [OutputPlace.Input]
+
+    /// - Parameters:
+    ///   - text: the article.
+    ///   - root: the project's folder.
+    ///   - target: where it is to be written, which the links to notes start from; `-` for standard output.
+    init(_ text: String, article: String, root: String, target: String) {
+        self.article = article
+        self.root = root
+        let links = NoteLinks(root: root, folder: Self.folder(of: target, article: article, root: root))
+        var inputs = [OutputPlace.Input(article), OutputPlace.Input(root + "/longhand.toml")]
+        (markdown, problems) = MarkdownExporter.export(
+            text,
+            resolve: { path in
+                guard let place = Self.place(of: path, root: root), let found = Self.reference(to: path, at: place) else { return nil }
+                inputs.append(OutputPlace.Input(place))
+                return found
+            }, link: links.link)
+        self.inputs = inputs
+    }
+
     /// Beside the article, under a name that is not a source: `article.export.md`.
     static func defaultTarget(for path: String) -> String {
         let base = path.hasSuffix(".md") ? String(path.dropLast(3)) : path
         return base + ".export.md"
     }
 
-    /// The same, where it may be written unasked: a project that was cloned could bring along a link by which the
-    /// export replaces a file elsewhere.
+    /// Writes it to a path that the writer gave, or else to `defaultTarget`.
     ///
-    /// - Throws: `FileError.isLink`.
-    static func safeTarget(for path: String) throws(FileError) -> String {
-        let target = defaultTarget(for: path)
-        var info = stat()
-        guard lstat(target, &info) == 0, info.st_mode & S_IFMT == S_IFLNK else { return target }
-        throw .isLink(path: target)
+    /// - Parameters:
+    ///   - isChosen: whether somebody named the path; what nobody did must be in the project.
+    ///   - saves: how a file that must stay the same file is written.
+    ///   - waits: whether a pipe that nobody reads yet is waited for.
+    /// - Throws: `FileError.isInput` where the path is the article, a cited note or the project's settings.
+    func write(to target: String, isChosen: Bool, keeping saves: SavesInPlace?, waits: Bool) throws(FileError) {
+        try OutputPlace.check(target, against: inputs)
+        if !isChosen, OutputPlace.isLink(target) {
+            guard case .file(let place) = OutputPlace(target), place.hasPrefix(OutputPlace.real(root) + "/") else {
+                throw .leadsOutside(path: target)
+            }
+        }
+        try AtomicFile.write(Array(markdown.utf8), toOutput: target, keeping: saves, waits: waits)
     }
 
-    /// `article` with its citations resolved against the notes below `root`.
-    static func markdown(_ article: String, root: String) -> (markdown: String, problems: [String]) {
-        MarkdownExporter.export(article) { path in reference(to: path, root: root) }
+    /// The folder that links in the export start from: the one it is in; the article's, where it goes into a pipe.
+    private static func folder(of target: String, article: String, root: String) -> String {
+        if target != "-", case .file(let place) = OutputPlace(target) { return (place as NSString).deletingLastPathComponent }
+        guard article != "-", case .file(let place) = OutputPlace(article) else { return root }
+        return (place as NSString).deletingLastPathComponent
+    }
+
+    /// Where a note is. A footnote is text from anywhere: it must not make the exporter read outside the project.
+    private static func place(of path: String, root: String) -> String? {
+        let standard = ((root as NSString).appendingPathComponent(path) as NSString).standardizingPath
+        return standard.hasPrefix((root as NSString).standardizingPath + "/") ? standard : nil
     }
 
     /// What the front matter of a note says of its source; nil where the note cannot be read.
-    private static func reference(to path: String, root: String) -> NoteReference? {
-        // A footnote is text from anywhere: it must not make the exporter read outside the project.
-        let full = (root as NSString).appendingPathComponent(path) as NSString
-        let standard = full.standardizingPath
-        guard standard.hasPrefix((root as NSString).standardizingPath + "/"),
-            let bytes = try? AtomicFile.read(standard)
-        else { return nil }
+    private static func reference(to path: String, at place: String) -> NoteReference? {
+        // Why it can't be read doesn't matter here: the problem names the note either way.
+        guard let bytes = (try? AtomicFile.read(place)) ?? nil else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         let front = FrontMatter.parse(text).0
-        let heading = text.split(separator: "\n").first { $0.hasPrefix("# ") }.map { String($0.dropFirst(2)) }
+        let heading = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("# ") }.map { String($0.dropFirst(2)) }
         let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
         return NoteReference(
             title: front.title ?? heading ?? name, author: front.fields["author"], date: front.date, path: path,
             url: front.fields["url"])
+    }
+}
+
+/// Links to notes as a file in another folder has to write them.
+struct NoteLinks: Sendable {
+    private let root: [Substring]
+    private let folder: [Substring]
+
+    init(root: String, folder: String) {
+        self.root = OutputPlace.real(root).split(separator: "/")
+        self.folder = OutputPlace.real(folder).split(separator: "/")
+    }
+
+    /// The way to a note, by its path in the project.
+    func link(_ path: String) -> String {
+        var to = root
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", !to.isEmpty { to.removeLast() } else { to.append(part) }
+        }
+        var shared = 0
+        while shared < min(to.count - 1, folder.count), to[shared] == folder[shared] { shared += 1 }
+        return (Array(repeating: "..", count: folder.count - shared) + to[shared...]).joined(separator: "/")
     }
 }

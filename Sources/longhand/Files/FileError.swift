@@ -17,12 +17,17 @@ enum FileError: SpokenError {
     /// Another Longhand has it open.
     case heldElsewhere(path: String)
     case cannotWrite(path: String, reason: String)
+    /// A pipe or a device takes nothing, or no more.
+    case cannotSend(path: String, reason: String)
+    /// What is to be written there was made of that very file.
+    case isInput(path: String, input: String)
+    /// A name that nobody chose leads out of the project.
+    case leadsOutside(path: String)
     /// Writing it in place failed in the middle, and what was there could not be put back.
     case torn(path: String, reason: String, copy: String)
     /// There is a file of that name already.
     case exists(path: String)
     /// It would be written somewhere else.
-    case isLink(path: String)
     /// The file is not what it was when it was read.
     case changedOnDisk(path: String)
 
@@ -50,8 +55,13 @@ enum FileError: SpokenError {
         case .heldElsewhere(let path): "\(path) is open in another Longhand and was left alone."
         case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason); what was there is untouched."
         case .torn(let path, let reason, _): "\(path) could not be written whole: \(reason); part of it is the old text."
+        case .cannotSend(let path, let reason): "\(path) could not be written: \(reason)."
+        case .isInput(let path, let input):
+            path == input
+                ? "\(path) is read for this, and would be lost; nothing was written."
+                : "\(path) is \(input == "-" ? "what is read" : input), which would be lost; nothing was written."
+        case .leadsOutside(let path): "\(path) is a link that leads out of the project; nothing was written."
         case .exists(let path): "\(path) exists already and was left alone."
-        case .isLink(let path): "\(path) is a link to another file and was left alone."
         case .changedOnDisk(let path): "\(path) was changed by another program since it was read."
         }
     }
@@ -64,7 +74,8 @@ enum FileError: SpokenError {
         case .cannotEncode: "Change that character, or choose UTF-8 with the command save-as-utf-8."
         case .cannotWrite: "Free some space or mend the permissions, then save again."
         case .torn(_, _, let copy): "Both texts are kept in \(copy): free some space, then save again."
-        case .isLink: "Remove it, or name the file to write with longhand export -o."
+        case .isInput: "Name another file with -o, or - for standard output."
+        case .leadsOutside: "If that is meant, name the file itself: longhand export ARTICLE -o FILE."
         default: nil
         }
     }

@@ -252,9 +252,10 @@ final class EffectRunner: Sendable {
 
     private func export(_ path: String, _ text: Text) {
         do throws(FileError) {
-            let target = try ArticleExport.safeTarget(for: path)
-            let result = ArticleExport.markdown(text.string, root: root)
-            try AtomicFile.write(Array(result.markdown.utf8), to: target, keeping: files.saves)
+            let target = ArticleExport.defaultTarget(for: path)
+            let result = ArticleExport(text.string, article: path, root: root, target: target)
+            // A pipe that nobody reads would hold up what else is to be done here.
+            try result.write(to: target, isChosen: false, keeping: files.saves, waits: false)
             let remark = result.problems.first.map { " (\($0))" } ?? ""
             mailbox.post(.exported(.success((files.relativePath(of: target) ?? target) + remark)))
         } catch {

@@ -24,6 +24,9 @@ struct ModelImportCommand: ParsableCommand {
         let lock = try store.lock(name)
         defer { withExtendedLifetime(lock) {} }
         let partial = store.partialPath(of: name)
+        guard OutputPlace.real(folder) != OutputPlace.real(partial) else {
+            throw CommandError.usage("\(folder) is where a model called \(name) is put together; give it another name with --name.")
+        }
         try store.discard(partial)
         try store.makeFolder(partial)
         let line = ProgressLine()
