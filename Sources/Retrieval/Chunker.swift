@@ -14,14 +14,14 @@ struct Chunk: Sendable, Equatable {
 /// Cuts a note into passages: first by its structure, then, where a block is longer than the model
 /// reads, by sentences or lines, and at last by words.
 ///
-/// Small neighbours of one section are merged up to `target` tokens. A heading is never a passage by
+/// What says nothing (`Substance`) is left out. Small neighbours of one section are merged up to `target` tokens. A heading is never a passage by
 /// itself and is no part of one: it is kept beside it. Where running text is cut, the last sentence before the cut begins
 /// the next passage too, if it is short: what it says is often what the next one speaks of.
 struct Chunker: Sendable {
     /// Part of every vector's key: raised when the same passage would be embedded otherwise.
     static let version = 1
     /// Raised when notes are cut otherwise: they are cut again, and only new passages are embedded.
-    static let cutVersion = 2
+    static let cutVersion = 3
 
     let tokenCount: @Sendable (String) -> Int
     /// Tokens a passage has at most.
@@ -102,8 +102,7 @@ struct Chunker: Sendable {
         while lines.last?.text.isEmpty == true { lines.removeLast() }
         guard let first = lines.first, let last = lines.last else { return [] }
         let text = lines.map(\.text).joined(separator: "\n")
-        // A passage without a letter or a digit says nothing.
-        guard text.unicodeScalars.contains(where: \.isTermPart) else { return [] }
+        guard Chunker.saysSomething(text, kind) else { return [] }
         let tokens = tokenCount(text)
         if tokens <= limit {
             return [Unit(text: text, line: first.number, endLine: last.number, tokens: tokens)]
@@ -111,9 +110,16 @@ struct Chunker: Sendable {
         switch kind {
         case .list, .code, .table, .html:
             return packed(lines.map { unit($0.text, $0.number, $0.number) }.flatMap(cutToLimit), overlaps: false)
+                .filter { Chunker.saysSomething($0.text, kind) }
         default:
             return packed(sentences(text, lines.map(\.number)).flatMap(cutToLimit), overlaps: true)
+                .filter { Chunker.saysSomething($0.text, kind) }
         }
+    }
+
+    /// A list's mark, a rule or a link alone is no passage and goes with none.
+    private static func saysSomething(_ text: String, _ kind: BlockKind) -> Bool {
+        kind == .code ? !Substance.isEmptyCode(text) : !Substance.isEmpty(text)
     }
 
     private func unit(_ text: String, _ line: Int, _ endLine: Int) -> Unit {

@@ -13,7 +13,7 @@ extension Library {
         guard let encoder, !encoder.leavesMachine, query.mode != .text, !hits.isEmpty else { return hits }
         let text = FullTextQuery(query.text, syntax: query.syntax)
         // As many as are looked at.
-        let cut = hits.prefix(Self.mostSharpened).map { Sentences.split($0.passage.text).map(Search.oneLine) }
+        let cut = hits.prefix(Self.mostSharpened).map { Substance.sentences(of: $0.passage.text).map(Search.oneLine) }
         let wanted = cut.filter { $0.count > 1 }.joined()
         guard !wanted.isEmpty, let vector = try queryVector(text.text, query.mode) else { return hits }
         var known = sentenceVectors.withLock { $0 }

@@ -58,6 +58,12 @@ struct NoteContent: Sendable, Equatable {
             content.blocks.append(NoteBlock(kind: block.kind, lines: lines, title: block.title))
         }
         for tag in InlineTags.find(in: content.blocks) { content.add(tag: tag) }
+        // Before links lose their brackets: what has nothing else is no passage.
+        content.blocks.removeAll { block in
+            guard block.title.isEmpty, block.kind != .code else { return false }
+            if case .heading = block.kind { return false }
+            return Substance.isEmpty(block.lines.map(\.text).joined(separator: "\n"))
+        }
         // Behind the tags: what a link shows is none.
         for index in content.blocks.indices where content.blocks[index].kind != .code {
             for line in content.blocks[index].lines.indices {

@@ -71,7 +71,7 @@ extension Search {
     }
 
     private func sentence(of text: String) -> String {
-        let sentences = Sentences.split(text)
+        let sentences = Substance.sentences(of: text)
         guard !sentences.isEmpty else { return "" }
         return Self.oneLine(sentences[SentenceRanking(self.text).best(sentences)])
     }

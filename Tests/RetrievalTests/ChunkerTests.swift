@@ -59,6 +59,35 @@ import TextCore
         #expect(chunks("<!-- a note to myself -->").isEmpty)
     }
 
+    /// What is nothing but a frame is no passage, and joins none.
+    @Test(arguments: [
+        "-", "- \n-", "1.", "2)\n3)", "- [ ]", "* [x] ", "> ", "> - ", "---", "| --- | :-: |", "|---|\n|---|", "[A title](https://a.b/c)",
+        "- [A title](https://a.b/c \"t\")", "1. [a][b]", "![an image](a.png)", "[![badge](b.svg)](https://a.b)", "https://a.b/c?d=1", "<https://a.b>",
+        "www.a.org/b", "mailto:me@a.b", "[[Another note]]", "- [[One]]\n- [[Two|with words]]", "[^1]", "[^1]: ", "[^n]: https://a.b", "[1]: https://a.b \"Title\"",
+        "<br>", "<div class=\"a\"></div>", "&nbsp;", "…", "***", "``` swift\n```", "- https://a.b\n- <https://c.d>", "😀", "<img src=\"a.png\" alt=\"words\">",
+    ])
+    func framesAreNoPassages(text: String) {
+        #expect(chunks("\(text)\n").isEmpty)
+        #expect(chunks("# H\n\nBefore it.\n\n\(text)\n\nAfter it.\n").map(\.text).joined().contains(text) == false)
+        #expect(Substance.isEmpty(text))
+    }
+
+    @Test(arguments: [
+        "- one", "1. 字", "See [A title](https://a.b)", "[A title](https://a.b): why it matters", "- [One paper](a.b)\n- [Another](c.d)", "[in brackets]", "42",
+        "> so", "- [x] done", "| a |\n|---|", "[^1]: a note", "see www.a.org", "x: https://a.b", "https://a.b有字", "```\n[a](b)\n```", "    https://a.b", "a < b", "See below.", "See how [[a]] does it", "见此书",
+    ])
+    func whatSaysSomethingIsAPassage(text: String) {
+        #expect(chunks("\(text)\n").count == 1)
+    }
+
+    @Test func aLongListIsCutWithoutItsEmptyItems() {
+        var source = WordSource(seed: 5)
+        let items = (0..<8).map { _ in "- " + source.sentence(24) + "\n-\n- https://a.b/c" }
+        let found = chunks(items.joined(separator: "\n"))
+        #expect(found.count > 4)
+        #expect(found.allSatisfy { !Substance.isEmpty($0.text) })
+    }
+
     @Test func smallNeighboursAreMergedLargeOnesAreNot() {
         var source = WordSource(seed: 1)
         let small = "A small one here.\n\nAnother small one."
@@ -179,6 +208,16 @@ import TextCore
     ])
     func split(text: String, expected: [String]) {
         #expect(Sentences.split(text) == expected)
+    }
+
+    /// A list's mark or an address is never shown as the sentence that answers.
+    @Test(arguments: [
+        ("1. One here. Two.\n\n![x](y)\n\n---", ["One here.", "Two."]), ("Lead in:\n\n- one\n  goes on\n- [x] two. Three", ["Lead in:", "one\n  goes on", "two.", "Three"]),
+        ("| a | b |\n|---|---|\n| c | d. E |", ["a | b", "c | d. E"]), ("```\nlet x\n```", ["let x"]), ("- \n\nhttps://a.b\n\nSo it is.", ["So it is."]),
+        ("See [[a]], [[b|c]]. It is so.", ["It is so."]), ("Siehe auch [t](a.b). 参见 [[a]]、[[b]]。 So.", ["So."]), ("https://a.b", ["https://a.b"]),
+    ])
+    func sentencesSaySomething(text: String, expected: [String]) {
+        #expect(Substance.sentences(of: text) == expected)
     }
 
     @Test func rangesAreBytes() {

@@ -36,6 +36,22 @@ import Testing
         }
     }
 
+    @Test func notesCutByAnOlderRuleAreCutAgainAndKeepTheirVectors() throws {
+        let project = try TestProject()
+        try project.write("a.md", "The owl hunts at night.\n\n# Links\n\nhttps://a.b\n")
+        let encoder = HashingEncoder()
+        let library = try project.library(encoder)
+        #expect(try library.index().passages == 1)
+        try library.store.write { db in
+            try db.execute(sql: "UPDATE meta SET value = 'older' WHERE key = 'chunker'")
+            try db.execute(
+                sql: "INSERT INTO passages (note, hash, line, endLine, heading, text) SELECT id, 'x', 5, 5, 'Links', 'https://a.b' FROM notes")
+        }
+        let report = try project.library(encoder).index()
+        #expect(report.passages == 1 && report.embedded == 0)
+        #expect(encoder.texts == ["The owl hunts at night."])
+    }
+
     @Test func idsNeverComeBack() throws {
         let project = try TestProject()
         try project.write("a.md", "The owl hunts at night.\n")
