@@ -17,6 +17,7 @@ enum Substance {
     static func sentences(of text: String) -> [String] {
         var parts: [String] = []
         var part: [Substring] = []
+        var isBehindRow = false
         func close() {
             parts += Sentences.split(part.joined(separator: "\n"))
             part = []
@@ -24,12 +25,14 @@ enum Substance {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             let rest = SubstanceScan.withoutMarks(line.unicodeScalars)
             let isRow = rest.first == "|"
+            defer { isBehindRow = isRow }
             if isRow || rest.startIndex > line.unicodeScalars.drop(while: SubstanceScan.isBlank).startIndex {
                 close()
                 // Without its mark, which would be a sentence of its own ("1.").
                 part = [Substring(String(rest))]
                 if isRow {
-                    parts.append(part[0].trimmingPrefix("|").trimmed)
+                    // The row above a rule names the columns.
+                    if isRule(part[0]), isBehindRow { parts.removeLast() } else { parts.append(part[0].trimmingPrefix("|").trimmed) }
                     part = []
                 }
             } else if SubstanceScan.isFence(line.unicodeScalars) {
@@ -42,6 +45,8 @@ enum Substance {
         let saying = parts.filter { !isEmpty($0, passingPointers: true) }
         return saying.isEmpty ? Sentences.split(text) : saying
     }
+
+    private static func isRule(_ row: Substring) -> Bool { row.utf8.allSatisfy { "|:- \t".utf8.contains($0) } }
 
     /// Whether code says something: all but its fences does.
     static func isEmptyCode(_ text: String) -> Bool {

@@ -213,7 +213,7 @@ import TextCore
     /// A list's mark or an address is never shown as the sentence that answers.
     @Test(arguments: [
         ("1. One here. Two.\n\n![x](y)\n\n---", ["One here.", "Two."]), ("Lead in:\n\n- one\n  goes on\n- [x] two. Three", ["Lead in:", "one\n  goes on", "two.", "Three"]),
-        ("| a | b |\n|---|---|\n| c | d. E |", ["a | b", "c | d. E"]), ("```\nlet x\n```", ["let x"]), ("- \n\nhttps://a.b\n\nSo it is.", ["So it is."]),
+        ("| a | b |\n|---|---|\n| c | d. E |", ["c | d. E"]), ("```\nlet x\n```", ["let x"]), ("- \n\nhttps://a.b\n\nSo it is.", ["So it is."]),
         ("See [[a]], [[b|c]]. It is so.", ["It is so."]), ("Siehe auch [t](a.b). 参见 [[a]]、[[b]]。 So.", ["So."]), ("https://a.b", ["https://a.b"]),
     ])
     func sentencesSaySomething(text: String, expected: [String]) {
