@@ -17,22 +17,13 @@ struct ProposalPlan {
         blocks = MarkdownBlocks.parse(string)
         let lower = max(0, min(range.lowerBound, article.utf8Count))
         let upper = max(lower, min(range.upperBound, article.utf8Count))
-        target = ProposalPlan.replaceable(lower..<upper, blocks)
+        target = MarkdownBlocks.withoutDefinitions(lower..<upper, of: blocks, in: string)
     }
 
-    /// The part of a section's body that is its text. The footnotes of the whole article stand at the
-    /// end of its last section; they are not that section's.
+    /// The part of a section's body that is its text.
     static func replaceable(_ body: Range<Int>, in article: Text) -> Range<Int> {
-        replaceable(body, MarkdownBlocks.parse(article.string))
-    }
-
-    private static func replaceable(_ body: Range<Int>, _ blocks: [Block]) -> Range<Int> {
-        var end = body.upperBound
-        for block in blocks.reversed() where body.contains(block.range.lowerBound) {
-            guard case .footnoteDefinition = block.kind else { break }
-            end = block.range.lowerBound
-        }
-        return body.lowerBound..<end
+        let string = article.string
+        return MarkdownBlocks.withoutDefinitions(body, of: MarkdownBlocks.parse(string), in: string)
     }
 
     func edit(body: String, sources: [Passage], firstCitation: Int, id: Int) -> Edit {

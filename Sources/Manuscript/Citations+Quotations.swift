@@ -12,7 +12,7 @@ extension Citations {
     static func quotations(in bytes: [UInt8]) -> [String] {
         return MarkdownBlocks.parse(bytes: bytes).filter { $0.kind == .quotation }.map { block in
             String(decoding: bytes[block.range], as: UTF8.self)
-                .split(separator: "\n").map { line in
+                .split(whereSeparator: \.isNewline).map { line in
                     var rest = line.drop { $0 == " " }
                     while rest.first == ">" { rest = rest.dropFirst().drop { $0 == " " } }
                     return String(rest)

@@ -79,11 +79,11 @@ public enum Citations {
         return parse(article).first { $0.note == note && $0.line == line }?.label
     }
 
-    /// One edit that quotes a passage behind the block at `offset` and defines its footnote at the
-    /// article's end. A line of a note cited before keeps its footnote.
+    /// One edit that quotes a passage behind the block at `offset`, begins a paragraph behind the quotation, and defines the
+    /// footnote at the article's end. A line of a note cited before keeps its footnote.
     ///
     /// - Parameters:
-    ///   - quote: the text to quote; its line breaks are kept.
+    ///   - quote: the Markdown to quote; its lines, levels, lists and code are kept.
     ///   - line: the note's line, counted from 1.
     ///   - passageID: what the edit's origin names.
     ///   - text: the article; the edit fits this text only.
@@ -99,21 +99,10 @@ public enum Citations {
         let definition =
             existing == nil
             ? footnote(label: label, title: title, path: path, line: line, heading: heading) : nil
-        planner.plan(quotation: quotation(plainText(quote), label: label), definition: definition)
+        planner.plan(quotation: Quotation.markdown(plainText(quote), label: label), definition: definition)
         return Edit(
             changes: ChangeSet(length: text.utf8Count, replacing: planner.replacements),
             selection: Selection(planner.caret), origin: .quotation(passage: passageID))
-    }
-
-    /// `quote` with every line marked and the footnote behind the last.
-    private static func quotation(_ quote: String, label: String) -> String {
-        var lines = quote.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .map { $0.trimmingBlanks }
-        while lines.first?.isEmpty == true { lines.removeFirst() }
-        while lines.last?.isEmpty == true { lines.removeLast() }
-        if lines.isEmpty { lines = [""] }
-        lines[lines.count - 1] += "[^\(label)]"
-        return lines.map { $0.isEmpty ? ">" : "> \($0)" }.joined(separator: "\n")
     }
 
     /// A label of the file's name: letters, digits and hyphens.

@@ -52,15 +52,20 @@ public enum InlineEdits {
             return true
         }
         let label = "[^\(number + 1)]"
-        let place = selection.range.upperBound
-        let end = text.utf8Count
-        var tail = text.slice(text.scalarBoundary(atOrBefore: max(place, end - 400))..<end)
-        if place == end { tail += label }
-        let lines = tail.split(separator: "\n", omittingEmptySubsequences: true)
-        let gap = tail.hasSuffix("\n\n") || (tail.hasSuffix("\n") && lines.last?.hasPrefix("[^") == true) ? "" : tail.hasSuffix("\n") ? "\n" : "\n\n"
-        let definition = gap + label + ": "
-        let changes = ChangeSet(length: end, replacing: place == end ? [(place..<end, label + definition + "\n")] : [(place..<place, label), (end..<end, definition + "\n")])
-        return Edit(changes: changes, selection: Selection(changes.lengthAfter - 1), origin: .command("footnote"))
+        let bytes = text.bytes(in: 0..<text.utf8Count)
+        let caret = selection.range.upperBound
+        let place = DefinitionPlace(MarkdownBlocks.parse(bytes: bytes), bytes)
+        let isBehind = place.range.lowerBound <= caret && caret <= place.range.upperBound
+        let definition = (isBehind && place.lead.isEmpty ? "\n\n" : place.lead) + label + ": "
+        // Where the caret is at the text's end, or among the blank lines there, both go to one place.
+        let replacements: [(range: Range<Int>, with: String)] =
+            isBehind
+            ? [(place.range, text.slice(place.range.lowerBound..<caret) + label + definition + place.tail)]
+            : caret < place.range.lowerBound
+                ? [(caret..<caret, label), (place.range, definition + place.tail)] : [(place.range, definition + place.tail), (caret..<caret, label)]
+        let changes = ChangeSet(length: text.utf8Count, replacing: replacements)
+        let start = isBehind ? caret + label.utf8.count : changes.map(place.range.lowerBound, bias: .before)
+        return Edit(changes: changes, selection: Selection(start + definition.utf8.count), origin: .command("footnote"))
     }
 
     /// The other end of the footnote at the caret: from its mark to its definition and back.

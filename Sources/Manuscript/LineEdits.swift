@@ -17,10 +17,13 @@ public enum LineEdits {
         guard up ? lines.lowerBound > 0 : lines.upperBound + 1 < text.lineCount else { return nil }
         let other = text.lineRange(up ? lines.lowerBound - 1 : lines.upperBound + 1)
         let distance = up ? -(other.count + 1) : other.count + 1
-        let whole = min(block.lowerBound, other.lowerBound)..<max(block.upperBound, other.upperBound)
-        let moved = up ? text.slice(block) + "\n" + text.slice(other) : text.slice(other) + "\n" + text.slice(block)
+        // The lines themselves are not touched, so that what points into them goes along.
+        let replacements: [(range: Range<Int>, with: String)] =
+            up
+            ? [(other.lowerBound..<block.lowerBound, ""), (block.upperBound..<block.upperBound, "\n" + text.slice(other))]
+            : [(block.lowerBound..<block.lowerBound, text.slice(other) + "\n"), (block.upperBound..<other.upperBound, "")]
         return Edit(
-            changes: ChangeSet(length: text.utf8Count, replacing: [(range: whole, with: moved)]),
+            changes: ChangeSet(length: text.utf8Count, replacing: replacements),
             selection: Selection(anchor: selection.anchor + distance, head: selection.head + distance), origin: .command("move-line"))
     }
 

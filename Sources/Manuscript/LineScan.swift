@@ -36,7 +36,8 @@ enum LineScan {
         let count = bytes.count
         while end < count, bytes[end] != .newline { end += 1 }
         let next = end < count ? end + 1 : count
-        if end > start, end < count, bytes[end - 1] == 0x0D { end -= 1 }
+        // Also where the text ends behind it.
+        if end > start, bytes[end - 1] == 0x0D { end -= 1 }
         var content = start
         var indent = 0
         while content < end {
@@ -50,6 +51,25 @@ enum LineScan {
             content += 1
         }
         return Line(start: start, end: end, next: next, content: content, indent: indent)
+    }
+
+    /// The first byte from `start` on that is no space or tab, and its column where `start` is at column `from`.
+    static func columns(_ bytes: [UInt8], _ start: Int, _ end: Int, from: Int = 0) -> (place: Int, columns: Int) {
+        var place = start
+        var columns = from
+        while place < end, bytes[place].isSpaceOrTab {
+            columns += bytes[place] == 0x20 ? 1 : 4 - columns % 4
+            place += 1
+        }
+        return (place, columns)
+    }
+
+    /// Behind the quotation's mark at `from`, at most three blanks before it, and the blank behind it; nil where there is none.
+    static func behindQuoteMark(_ bytes: [UInt8], _ from: Int, _ end: Int) -> Int? {
+        var place = from
+        while place < end, place - from < 4, bytes[place] == 0x20 { place += 1 }
+        guard place - from < 4, place < end, bytes[place] == UInt8(ascii: ">") else { return nil }
+        return place + 1 < end && bytes[place + 1] == 0x20 ? place + 2 : place + 1
     }
 
     struct Fence: Hashable {
@@ -179,6 +199,39 @@ enum LineScan {
         }
         guard i < end, i > from + 2 else { return nil }
         return from + 2..<i
+    }
+
+    /// Where the address begins in `[label]: address "title"` at `from`, the definition of a link; nil where there is none.
+    static func linkDefinition(_ bytes: [UInt8], _ from: Int, _ end: Int) -> Int? {
+        guard from + 3 < end, bytes[from] == UInt8(ascii: "["), bytes[from + 1] != UInt8(ascii: "^") else { return nil }
+        var i = from + 1
+        var isBlank = true
+        while i < end, bytes[i] != UInt8(ascii: "]") {
+            if bytes[i] == UInt8(ascii: "[") || i - from > 999 { return nil }
+            if bytes[i] == .backslash { i += 1 }
+            if i < end, !bytes[i].isSpaceOrTab { isBlank = false }
+            i += 1
+        }
+        guard i + 1 < end, !isBlank, bytes[i + 1] == UInt8(ascii: ":") else { return nil }
+        i += 2
+        while i < end, bytes[i].isSpaceOrTab { i += 1 }
+        guard i < end else { return nil }
+        var rest = i
+        if bytes[i] == UInt8(ascii: "<") {
+            guard let close = bytes[i..<end].firstIndex(of: UInt8(ascii: ">")) else { return nil }
+            rest = close + 1
+        } else {
+            while rest < end, bytes[rest] > 0x20 { rest += 1 }
+        }
+        // Behind the address stands a title in its marks, or nothing.
+        let behind = rest
+        while rest < end, bytes[rest].isSpaceOrTab { rest += 1 }
+        guard rest < end else { return i }
+        var last = end
+        while last > rest, bytes[last - 1].isSpaceOrTab { last -= 1 }
+        let pair = (bytes[rest], bytes[last - 1])
+        let marks: [(UInt8, UInt8)] = [(0x22, 0x22), (0x27, 0x27), (0x28, 0x29)]
+        return rest > behind && last - rest > 1 && marks.contains { $0 == pair } ? i : nil
     }
 
     /// How many cells the delimiter row `| --- | :-: |` at `from` has; nil when it is none.

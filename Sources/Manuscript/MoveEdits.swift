@@ -9,10 +9,14 @@ public enum MoveEdits {
     /// Moves the paragraphs that the selection touches past the one above or below.
     ///
     /// A paragraph is what stands between blank lines; a code fence is one with the blank lines in it, front matter is none.
-    /// Looks at most 2,000 lines each way.
+    /// Nothing moves behind the definitions at the article's end. Looks at most 2,000 lines each way.
     public static func moveParagraph(_ text: Text, _ selection: Selection, up: Bool) -> Edit? {
         let pieces = pieces(of: text, around: LineEdits.lines(text, selection.range))
         guard let chosen = pieces.chosen, let other = up ? pieces.before : pieces.after else { return nil }
+        if !up {
+            let bodyEnd = text.sections(around: selection.head).bodyEnd
+            guard text.lineStart(other.lowerBound) < bodyEnd || text.lineStart(chosen.lowerBound) >= bodyEnd else { return nil }
+        }
         func range(_ lines: ClosedRange<Int>) -> Range<Int> {
             text.lineRange(lines.lowerBound).lowerBound..<text.lineRange(lines.upperBound).upperBound
         }
@@ -20,7 +24,8 @@ public enum MoveEdits {
     }
 
     /// Moves the section at the selection's head, with all below its heading, past the one of its level before or behind it.
-    /// Sections stay below the heading that they are under.
+    /// Sections stay below the heading that they are under, and the definitions of footnotes and links at the article's end
+    /// stay behind them all.
     ///
     /// Headings are looked for as `Text.headings(around:)` does.
     public static func moveSection(_ text: Text, _ selection: Selection, up: Bool) -> Edit? {
@@ -30,8 +35,8 @@ public enum MoveEdits {
 
     /// The two sections that `moveSection` swaps, without the blank lines behind them.
     public static func sections(_ text: Text, at offset: Int, up: Bool) -> (first: Range<Int>, second: Range<Int>)? {
-        let headings = text.headings(around: offset)
-        guard let index = headings.lastIndex(where: { $0.start <= offset }) else { return nil }
+        let (headings, bodyEnd) = text.sections(around: offset)
+        guard offset < bodyEnd || bodyEnd == text.utf8Count, let index = headings.lastIndex(where: { $0.start <= offset }) else { return nil }
         let own = headings[index]
         let neighbour: Text.Heading
         if up {
@@ -42,7 +47,7 @@ public enum MoveEdits {
             neighbour = next
         }
         let (first, second) = up ? (neighbour.start, own.start) : (own.start, neighbour.start)
-        let end = headings.first { $0.start > second && $0.level <= own.level }?.start ?? text.utf8Count
+        let end = headings.first { $0.start > second && $0.level <= own.level }?.start ?? bodyEnd
         return (trimmed(text, first..<second), trimmed(text, second..<end))
     }
 

@@ -1,79 +1,57 @@
 /// Where a quotation and its footnote go, as replacements for one edit.
+///
+/// The quotation stands between blank lines behind the block that it is for, and behind it a new paragraph begins, where the
+/// caret stands: what is typed next is none of it.
 struct QuotationPlan {
     private(set) var replacements: [(range: Range<Int>, with: String)] = []
-    /// Where the caret stands in the text afterwards: behind the quotation.
+    /// Where the caret stands in the text afterwards: in the new paragraph.
     private(set) var caret = 0
 
     private let bytes: [UInt8]
     private let blocks: [Block]
     /// Where the quotation goes.
     private var place: Int
-    /// Set when the text ends in something unclosed, which would swallow what is put behind it.
-    private var open: Block?
 
     init(bytes: [UInt8], offset: Int) {
         self.bytes = bytes
         blocks = MarkdownBlocks.parse(bytes: bytes)
+        // Definitions at the article's end have nothing behind them; who cites there has the text before them in mind.
+        let body = blocks[..<Definitions.first(atEndOf: blocks[...], bytes)]
         let offset = max(0, min(offset, bytes.count))
-        place = offset
-        open = blocks.last?.closer == nil ? nil : blocks.last
-        if let block = blocks.last(where: { $0.range.lowerBound <= offset }) {
+        if body.count < blocks.count, offset >= blocks[body.count].range.lowerBound {
+            place = body.last?.range.upperBound ?? blocks[body.count].range.lowerBound
+        } else if let block = body.last(where: { $0.range.lowerBound <= offset }) {
             if offset <= block.range.upperBound {
+                // Something unclosed at the text's end would swallow what is put behind it.
                 place = block.closer == nil ? block.range.upperBound : block.range.lowerBound
             } else {
-                place = max(block.range.upperBound, lineStart(offset))
+                place = max(block.range.upperBound, lineStart(bytes, offset))
             }
         } else {
-            place = lineStart(offset)
+            place = lineStart(bytes, offset)
         }
     }
 
     mutating func plan(quotation: String, definition: String?) {
-        let end = contentEnd()
         let lead = String(repeating: "\n", count: blanks(before: place))
-        if let open, let definition, place <= open.range.lowerBound {
-            // Behind an unclosed fence a footnote would be code: both go before it.
-            let after = String(repeating: "\n", count: blanks(after: place))
-            insert(at: place, lead: lead, quotation, tail: "\n\n\(definition)\(after)")
+        guard let definition else { return insert(lead, quotation) }
+        let own = DefinitionPlace(blocks, bytes)
+        guard place >= own.range.lowerBound else {
+            insert(lead, quotation)
+            replacements.append((own.range, own.lead + definition + own.tail))
             return
         }
-        guard let definition else {
-            let after = place >= end ? (place == bytes.count ? "\n" : "") : String(repeating: "\n", count: blanks(after: place))
-            insert(at: place, lead: lead, quotation, tail: after)
-            return
-        }
-        if place >= end {
-            let lead = end == 0 ? "" : "\n\n"
-            replacements = [(end..<bytes.count, "\(lead)\(quotation)\n\n\(definition)\n")]
-            caret = end + lead.utf8.count + quotation.utf8.count
-            return
-        }
-        insert(
-            at: place, lead: lead, quotation,
-            tail: String(repeating: "\n", count: blanks(after: place)))
-        var gap = "\n\n"
-        if case .footnoteDefinition = blocks.last?.kind { gap = "\n" }
-        replacements.append((end..<bytes.count, "\(gap)\(definition)\n"))
+        // Nothing stands between the two but the new paragraph.
+        let start = own.range.lowerBound
+        let before = own.range.isEmpty ? lead : own.lead
+        replacements = [(own.range, "\(before)\(quotation)\n\n\n\n\(definition)\(own.tail)")]
+        caret = start + before.utf8.count + quotation.utf8.count + 2
     }
 
-    private mutating func insert(at offset: Int, lead: String, _ quotation: String, tail: String) {
-        replacements = [(offset..<offset, lead + quotation + tail)]
-        caret = offset + lead.utf8.count + quotation.utf8.count
-    }
-
-    /// Behind the last byte that is not blank.
-    private func contentEnd() -> Int {
-        var end = bytes.count
-        while end > 0, bytes[end - 1].isSpaceOrTab || bytes[end - 1] == .newline || bytes[end - 1] == 0x0D {
-            end -= 1
-        }
-        return end
-    }
-
-    private func lineStart(_ offset: Int) -> Int {
-        var start = offset
-        while start > 0, bytes[start - 1] != .newline { start -= 1 }
-        return start
+    private mutating func insert(_ lead: String, _ quotation: String) {
+        let head = lead + quotation + "\n\n"
+        replacements = [(place..<place, head + String(repeating: "\n", count: blanks(after: place)))]
+        caret = place + head.utf8.count
     }
 
     /// How many line ends are wanted before `offset` for a blank line above it.
@@ -88,7 +66,7 @@ struct QuotationPlan {
         return i == 0 && found < 2 ? 0 : 2 - found
     }
 
-    /// How many line ends are wanted behind `offset` for a blank line below it.
+    /// How many line ends are wanted behind `offset` for a blank line below it, or for the text's last line to end.
     private func blanks(after offset: Int) -> Int {
         var found = 0
         var i = offset
@@ -98,4 +76,10 @@ struct QuotationPlan {
         }
         return i == bytes.count ? max(0, 1 - found) : 2 - found
     }
+}
+
+private func lineStart(_ bytes: [UInt8], _ offset: Int) -> Int {
+    var start = offset
+    while start > 0, bytes[start - 1] != .newline { start -= 1 }
+    return start
 }

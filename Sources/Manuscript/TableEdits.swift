@@ -3,7 +3,8 @@ import TextCore
 /// Tables with pipes: columns made equally wide, in cells of the screen, and ways from cell to cell.
 ///
 /// A table is the lines around the caret that begin with a pipe, of which the second draws the rule. Pipes behind a
-/// backslash and in code are text.
+/// backslash and in code are text. What stands before the first pipe stays: a list item's mark or the indentation below it,
+/// the marks of a quotation.
 public enum TableEdits {
     public enum Move: Sendable { case stay, next, previous }
 
@@ -14,18 +15,12 @@ public enum TableEdits {
     public static func align(_ text: Text, _ selection: Selection, move: Move = .stay) -> Edit? {
         let caret = selection.head
         let line = text.line(at: caret)
-        func isRow(_ line: Int) -> Bool {
-            let range = text.lineRange(line)
-            guard range.count < 20_000 else { return false }
-            return text.slice(range).utf8.first { $0 != 0x20 && $0 != 0x09 } == 0x7C
+        guard let (first, last) = lines(text, around: line) else { return nil }
+        var margins = (first...last).map { margin(text, $0) ?? "" }
+        var rows = margins.enumerated().map { index, margin in
+            let range = text.lineRange(first + index)
+            return cells(of: text.slice(range.lowerBound + margin.utf8.count..<range.upperBound))
         }
-        guard isRow(line) else { return nil }
-        var first = line
-        var last = line
-        while first > 0, last - first < largest, isRow(first - 1) { first -= 1 }
-        while last + 1 < text.lineCount, last - first < largest, isRow(last + 1) { last += 1 }
-        guard last > first else { return nil }
-        var rows = (first...last).map { cells(of: text.slice(text.lineRange($0))) }
         guard isRule(rows[1]) else { return nil }
         let columns = max(1, rows.map(\.count).max() ?? 1)
         let sides = (0..<columns).map { $0 < rows[1].count ? rows[1][$0] : "-" }
@@ -35,7 +30,7 @@ public enum TableEdits {
 
         // Where the caret is and goes.
         var row = line - first
-        let before = text.slice(text.lineRange(line).lowerBound..<caret)
+        let before = text.slice(min(caret, text.lineRange(line).lowerBound + margins[row].utf8.count)..<caret)
         var asked = min(columns - 1, max(0, separators(in: before) - 1))
         let start = before.utf8.count - (before.split(separator: "|", omittingEmptySubsequences: false).last?.utf8.count ?? 0)
         let typed = before.utf8.dropFirst(start).drop { $0 == 0x20 }.count
@@ -47,7 +42,10 @@ public enum TableEdits {
             // The rule is passed over.
             if place / columns == 1, place >= 0 { place = move == .next ? 2 * columns : columns - 1 }
             if place < 0 { place = 0 }
-            if place >= rows.count * columns { rows.append(Array(repeating: "", count: columns)) }
+            if place >= rows.count * columns {
+                rows.append(Array(repeating: "", count: columns))
+                margins.append(margins[rows.count - 2])
+            }
             row = place / columns
             asked = place % columns
             inner = 0
@@ -60,7 +58,7 @@ public enum TableEdits {
         var place = 0
         for (index, cells) in rows.enumerated() {
             if index > 0 { result += "\n" }
-            result += "|"
+            result += margins[index] + "|"
             for column in 0..<columns {
                 let isLeft = sides[column].hasPrefix(":")
                 let isRight = sides[column].hasSuffix(":")
@@ -82,6 +80,40 @@ public enum TableEdits {
         return Edit(
             changes: ChangeSet(length: text.utf8Count, replacing: text.slice(range) == result ? [] : [(range: range, with: result)]),
             selection: Selection(range.lowerBound + place), origin: .command("table"))
+    }
+
+    /// The first and the last row of the table around a line; nil where that is no row, or the only one.
+    private static func lines(_ text: Text, around line: Int) -> (Int, Int)? {
+        guard let own = margin(text, line) else { return nil }
+        /// Rows of one table are equally deep in quotations, and only its first one may have a list item's mark before it.
+        func isRow(_ line: Int, isAbove: Bool) -> Bool {
+            guard let margin = margin(text, line), margin.filter({ $0 == ">" }).count == own.filter({ $0 == ">" }).count else { return false }
+            return isAbove || !hasItem(margin)
+        }
+        var (first, last) = (line, line)
+        while first > 0, last - first < largest, !hasItem(margin(text, first) ?? ""), isRow(first - 1, isAbove: true) { first -= 1 }
+        while last + 1 < text.lineCount, last - first < largest, isRow(last + 1, isAbove: false) { last += 1 }
+        return last > first ? (first, last) : nil
+    }
+
+    private static func hasItem(_ margin: String) -> Bool { margin.contains { $0 != " " && $0 != "\t" && $0 != ">" } }
+
+    /// What stands before a row's first pipe: blanks, marks of quotations and of list items; nil for what is no row.
+    private static func margin(_ text: Text, _ line: Int) -> String? {
+        let range = text.lineRange(line)
+        guard range.count < 20_000 else { return nil }
+        let bytes = text.bytes(in: range)
+        var place = 0
+        while place < bytes.count, bytes[place] != 0x7C {
+            if bytes[place].isSpaceOrTab || bytes[place] == UInt8(ascii: ">") {
+                place += 1
+            } else if let marker = LineScan.listMarker(bytes, place, bytes.count) {
+                place += marker.length
+            } else {
+                return nil
+            }
+        }
+        return place < bytes.count ? String(decoding: bytes[..<place], as: UTF8.self) : nil
     }
 
     private static func isRule(_ cells: [String]) -> Bool {

@@ -1,7 +1,7 @@
 import TextCore
 
 /// Moving and selecting by section: a heading and what follows, up to the next heading of its level or a higher one.
-/// Every function is pure.
+/// The definitions at the article's end, of footnotes and links, are in no section. Every function is pure.
 ///
 /// Known limits: headings are looked for up to `reach` bytes around the offset, and a code fence that opened before that
 /// isn't known. `Outline` has all of them, but reads the whole text.
@@ -18,10 +18,10 @@ extension Text {
 
     /// The innermost section at `offset`, heading included; nil before the first heading.
     public func section(at offset: Int) -> Range<Int>? {
-        let headings = headings(around: offset)
-        guard let index = headings.lastIndex(where: { $0.start <= offset }) else { return nil }
+        let (headings, bodyEnd) = sections(around: offset)
+        guard offset < bodyEnd || bodyEnd == utf8Count, let index = headings.lastIndex(where: { $0.start <= offset }) else { return nil }
         let next = headings[(index + 1)...].first { $0.level <= headings[index].level }
-        return headings[index].start..<(next?.start ?? utf8Count)
+        return headings[index].start..<(next?.start ?? bodyEnd)
     }
 
     /// What stands below the heading of the section at `offset`; empty for a bare heading.
@@ -54,72 +54,21 @@ extension Text {
     }
 
     /// The headings near `offset`, in order.
-    public func headings(around offset: Int) -> [Heading] {
+    public func headings(around offset: Int) -> [Heading] { sections(around: offset).headings }
+
+    /// The headings near `offset`, and where the last section ends: before the definitions at the article's end.
+    func sections(around offset: Int) -> (headings: [Heading], bodyEnd: Int) {
         let from = offset > Self.reach ? lineStart(line(at: offset - Self.reach)) : 0
         let last = line(at: min(utf8Count, offset + Self.reach))
         let to = lineRange(last).upperBound
         // A line of many megabytes holds no heading.
-        guard to - from <= 4 * Self.reach else { return [] }
-        var scan = HeadingScan(start: from)
-        scan.scan(bytes(in: from..<to))
-        return scan.headings
-    }
-}
-
-/// Finds headings line by line: those of `#` and underlined ones, outside of code fences and front matter.
-private struct HeadingScan {
-    let start: Int
-    var headings: [Text.Heading] = []
-
-    init(start: Int) { self.start = start }
-
-    mutating func scan(_ bytes: [UInt8]) {
-        var fence: LineScan.Fence?
-        var position = 0
-        /// The start of the paragraph's only line so far, which an underline would make a heading.
-        var paragraph: Int?
-        if start == 0, let body = Self.frontMatterEnd(bytes) { position = body }
-        while position < bytes.count {
-            let line = LineScan.line(bytes, at: position)
-            defer { position = line.next }
-            if let open = fence {
-                if LineScan.closes(open, bytes, line.content, line.end) { fence = nil }
-                continue
-            }
-            guard !line.isBlank, line.indent < 4 else {
-                if line.isBlank { paragraph = nil }
-                continue
-            }
-            if let (opened, _) = LineScan.openingFence(bytes, line.content, line.end) {
-                fence = opened
-                paragraph = nil
-            } else if let (level, _) = LineScan.atxHeading(bytes, line.content, line.end) {
-                headings.append(Text.Heading(level: level, start: start + line.start))
-                paragraph = nil
-            } else if let first = paragraph, let level = LineScan.setextUnderline(bytes, line.content, line.end) {
-                headings.append(Text.Heading(level: level, start: start + first))
-                paragraph = nil
-            } else if bytes[line.content] == UInt8(ascii: ">") || LineScan.listMarker(bytes, line.content, line.end) != nil
-                || LineScan.isThematicBreak(bytes, line.content, line.end)
-            {
-                paragraph = nil
-            } else if paragraph == nil {
-                paragraph = line.start
-            }
+        guard to - from <= 4 * Self.reach else { return ([], utf8Count) }
+        let bytes = bytes(in: from..<to)
+        let blocks = MarkdownBlocks.parse(bytes: bytes)
+        let headings: [Heading] = blocks.compactMap { block in
+            guard case .heading(let level) = block.kind else { return nil }
+            return Heading(level: level, start: from + block.range.lowerBound)
         }
-    }
-
-    /// Where the body starts behind front matter between two lines of `---`; nil where there is none.
-    private static func frontMatterEnd(_ bytes: [UInt8]) -> Int? {
-        let first = LineScan.line(bytes, at: 0)
-        guard first.end - first.start == 3, bytes[0..<3].allSatisfy({ $0 == UInt8(ascii: "-") }) else { return nil }
-        var position = first.next
-        while position < bytes.count {
-            let line = LineScan.line(bytes, at: position)
-            if position == first.next, line.isBlank { return nil }
-            if line.end - line.start == 3, bytes[line.start..<line.end].elementsEqual("---".utf8) { return line.next }
-            position = line.next
-        }
-        return nil
+        return (headings, to == utf8Count ? from + Definitions.bodyEnd(blocks, bytes) : utf8Count)
     }
 }

@@ -80,7 +80,7 @@ extension Library {
 /// How a passage is read from the database.
 enum PassageRow {
     static let select = """
-        SELECT p.hash, n.path, n.title, p.heading, p.line, p.endLine, p.text, n.tags, n.date, p.language
+        SELECT p.hash, n.path, n.title, p.heading, p.line, p.endLine, p.text, n.tags, n.date, p.language, p.markup
         FROM passages p JOIN notes n ON n.id = p.note
         """
 
@@ -90,6 +90,6 @@ enum PassageRow {
             id: row["hash"], path: path, title: row["title"], heading: row["heading"],
             line: row["line"], endLine: row["endLine"], text: row["text"],
             tags: Stored.list(row["tags"]), date: row["date"],
-            scope: scopeOf(path), language: row["language"])
+            scope: scopeOf(path), language: row["language"], markup: row["markup"])
     }
 }

@@ -5,7 +5,7 @@ import Manuscript
 /// A note as read from disk.
 struct Note: Sendable, Equatable {
     var facts: NoteFacts
-    /// The whole file with its line ends, without a byte order mark.
+    /// The whole file without a byte order mark; its lines end in line feeds, whatever they ended in.
     var source: String
     /// Its structure, whatever its format.
     var blocks: [NoteBlock]
@@ -18,7 +18,7 @@ struct Note: Sendable, Equatable {
 /// Reads notes: the formats of `NoteFormat` in the encodings of `TextEncoding`.
 enum NoteReader {
     /// Part of the key of what is cut: notes are read again when another version reads them otherwise.
-    static let version = 4
+    static let version = 5
 
     /// A file that can't be a note, and why.
     struct Refusal: Error, Equatable {
@@ -72,7 +72,7 @@ enum NoteReader {
 
     /// The note of a text that is, or was made of, the file at `path`.
     static func read(_ bytes: [UInt8], path: String) throws(Refusal) -> Note {
-        let source = try TextEncoding.decode(bytes).text
+        let source = withLineFeeds(try TextEncoding.decode(bytes).text)
         let name = path.split(separator: "/").last ?? Substring(path)
         let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
         var facts = NoteFacts(
@@ -85,6 +85,19 @@ enum NoteReader {
         return Note(
             facts: facts, source: source, blocks: content.blocks, hash: ContentHash.hexadecimal(of: bytes),
             problem: content.problem.map { NoteProblem(path: path, line: $0.line, reason: $0.reason) })
+    }
+
+    /// `text` with a line feed for each CR LF, and for each CR alone, which ends a line in Markdown too.
+    private static func withLineFeeds(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return text }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count)
+        var isBehindReturn = false
+        for byte in text.utf8 {
+            if byte == 0x0D { result.append(0x0A) } else if byte != 0x0A || !isBehindReturn { result.append(byte) }
+            isBehindReturn = byte == 0x0D
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// The day a file's name begins with: `2024-05-31 Interview`.

@@ -62,6 +62,7 @@ enum NoteWriter {
         let id = db.lastInsertedRowID
         // A list of names tells no language; the note around it does.
         var ofNote: Language??
+        let lines = SourceLines.split(Array(note.source.utf8)[...], firstLine: 1)
         for chunk in chunks {
             var language = Language.detect(chunk.text)
             if language == nil {
@@ -70,12 +71,12 @@ enum NoteWriter {
             }
             try db.execute(
                 sql: """
-                    INSERT INTO passages (note, hash, line, endLine, heading, text, language)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO passages (note, hash, line, endLine, heading, text, language, markup)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     id, passageID(chunk.text), chunk.line, chunk.endLine, chunk.heading, chunk.text,
-                    language?.code,
+                    language?.code, PassageMarkup.of(chunk, in: note, lines: lines),
                 ])
             let row = db.lastInsertedRowID
             try insertFullText(db, row, heading: facts.title + " " + chunk.heading, body: chunk.text)

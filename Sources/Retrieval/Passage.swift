@@ -32,11 +32,13 @@ public struct Passage: Sendable, Equatable, Codable {
     public var scope: Scope
     /// Two letters of ISO 639-1, when it can be told (see `Language`).
     public var language: String?
+    /// The passage as Markdown, with the marks of quotations and the fences that `text` leaves out; nil where it is the text.
+    public var markup: String?
 
     public init(
         id: String, path: String, title: String, heading: String = "", line: Int, endLine: Int,
         text: String, tags: [String] = [], date: String? = nil, scope: Scope = .index,
-        language: String? = nil
+        language: String? = nil, markup: String? = nil
     ) {
         self.id = id
         self.path = path
@@ -49,6 +51,7 @@ public struct Passage: Sendable, Equatable, Codable {
         self.date = date
         self.scope = scope
         self.language = language
+        self.markup = markup
     }
 }
 

@@ -92,5 +92,9 @@ enum Schema {
         """
         ALTER TABLE passages ADD COLUMN language TEXT;
         """,
+        // A passage's Markdown where its text leaves marks out; found when the notes are read again, as they are by this reader.
+        """
+        ALTER TABLE passages ADD COLUMN markup TEXT;
+        """,
     ]
 }

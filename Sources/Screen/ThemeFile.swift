@@ -155,7 +155,8 @@ private struct ThemeReader {
     /// The first line, from 1, that writes `key` in the table called `table`.
     private func line(of key: String, under table: String?) -> Int? {
         var current: String?
-        for (number, raw) in source.split(separator: "\n", omittingEmptySubsequences: false)
+        // CR LF is one character, and no line feed.
+        for (number, raw) in source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .enumerated()
         {
             let line = raw.drop { $0 == " " || $0 == "\t" }

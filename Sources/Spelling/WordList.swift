@@ -10,6 +10,8 @@ struct WordList: Sendable {
     /// What no list of words is: longer, or with longer lines. The project's list may come from a stranger.
     private static let longestFile = 4 << 20
     private static let longestWord = 120
+    /// Blanks, and the byte order mark that some editors begin a file with.
+    private static let around = CharacterSet.whitespaces.union(["\u{FEFF}"])
 
     /// Reads the file; one that isn't there, or is no list of words, has none.
     ///
@@ -21,7 +23,7 @@ struct WordList: Sendable {
         // One that can't be read is never written anew: words are added to its end.
         guard let data = try? RegularFile.read(path, atMost: Self.longestFile) else { return }
         for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            let word = line.trimmingCharacters(in: .whitespaces)
+            let word = line.trimmingCharacters(in: Self.around)
             if !word.isEmpty, !word.hasPrefix("#"), word.utf8.count <= Self.longestWord { words.insert(word) }
         }
     }

@@ -31,6 +31,8 @@ public struct History: Sendable {
         savedAt = done.count
     }
 
+    /// How many steps can be undone.
+    public var stepCount: Int { done.count }
     public var isEmpty: Bool { done.isEmpty && undone.isEmpty }
 
     /// Puts an earlier session's history before this one, which began where that one ended.

@@ -69,18 +69,22 @@ import Testing
     private static let note = "[^k]: T — `n/k.md:4`"
 
     @Test(arguments: [
-        ("", 0, "\(quote)\n\n\(note)\n"),
-        ("One.\n", 2, "One.\n\n\(quote)\n\n\(note)\n"),
-        ("One.\n\nTwo.\n", 1, "One.\n\n\(quote)\n\nTwo.\n\n\(note)\n"),
-        ("One.\n# H\n", 1, "One.\n\n\(quote)\n\n# H\n\n\(note)\n"),
-        ("One.\n\n\n\nTwo.\n\n[^z]: z\n", 6, "One.\n\n\(quote)\n\nTwo.\n\n[^z]: z\n\(note)\n"),
-        ("One\nmore.\n\n```\nopen", 20, "One\nmore.\n\n\(quote)\n\n\(note)\n\n```\nopen"),
-        ("One.\n\n[^k]: T — `n/k.md:4`\n", 0, "One.\n\n\(quote)\n\n\(note)\n"),
+        ("", 0, "\(quote)\n\n‸\n\n\(note)\n"),
+        ("One.\n", 2, "One.\n\n\(quote)\n\n‸\n\n\(note)\n"),
+        ("One.\n\nTwo.\n", 1, "One.\n\n\(quote)\n\n‸\n\nTwo.\n\n\(note)\n"),
+        ("One.\n# H\n", 1, "One.\n\n\(quote)\n\n‸\n\n# H\n\n\(note)\n"),
+        ("One.\n\n\n\nTwo.\n\n[^z]: z\n", 6, "One.\n\n\(quote)\n\n‸\n\nTwo.\n\n[^z]: z\n\(note)\n"),
+        ("One\nmore.\n\n```\nopen", 20, "One\nmore.\n\n\(quote)\n\n‸\n\n\(note)\n\n```\nopen"),
+        ("One.\n\n[^k]: T — `n/k.md:4`\n", 0, "One.\n\n\(quote)\n\n‸\n\n[^k]: T — `n/k.md:4`\n"),
+        ("One.\n\n[^k]: T — `n/k.md:4`", 20, "One.\n\n\(quote)\n\n‸\n\n[^k]: T — `n/k.md:4`"),
+        ("One.\n\n[a]: http://b.c\n", 12, "One.\n\n\(quote)\n\n‸\n\n[a]: http://b.c\n\n\(note)\n"),
+        ("- a\n- b\n\nTwo.\n", 1, "- a\n- b\n\n\(quote)\n\n‸\n\nTwo.\n\n\(note)\n"),
+        ("> said\n\nTwo.\n", 3, "> said\n\n\(quote)\n\n‸\n\nTwo.\n\n\(note)\n"),
+        ("One.\n\n\n\n", 8, "One.\n\n\(quote)\n\n‸\n\n\(note)\n"),
     ])
     func aQuotationIsOneEdit(_ article: String, _ offset: Int, _ expected: String) throws {
         let (text, caret) = try quoted(article, at: offset)
-        #expect(text == expected)
-        #expect(caret.hasSuffix(Self.quote))
+        #expect(caret + "‸" + text.dropFirst(caret.count) == expected)
     }
 
     @Test(arguments: 0..<200)
@@ -89,7 +93,35 @@ import Testing
         let offset = article.utf8.isEmpty ? 0 : seed * 7 % article.utf8.count
         let label = Citations.nextLabel(for: "n/k.md", in: article)
         let (text, caret) = try quoted(article, at: offset)
-        #expect(caret.hasSuffix("[^\(label)]"))
+        #expect(caret.hasSuffix("[^\(label)]\n\n"))
+        // What is typed there is a paragraph of its own, and all blocks there were still are.
+        let end = caret.utf8.count
+        let typed = String(decoding: Array(text.utf8)[..<end] + Array("A sentence.".utf8) + Array(text.utf8)[end...], as: UTF8.self)
+        let blocks = MarkdownBlocks.parse(typed)
+        #expect(blocks.contains { $0.kind == .paragraph && $0.range == end..<end + 11 })
+        let kinds = blocks.map(\.kind).filter { $0 != .paragraph && $0 != .quotation }.count
+        let before = MarkdownBlocks.parse(article).map(\.kind).filter { $0 != .paragraph && $0 != .quotation }.count
+        #expect(kinds == before + 1)
         #expect(Citations.existingLabel(path: "n/k.md", line: 4, in: text) == label)
+    }
+
+    @Test(arguments: [
+        ("a\nb", "> a\n> b[^k]"),
+        ("> said\n> > deep", "> > said\n> > > deep[^k]"),
+        ("As so:\n\n```swift\n  let a = [^1]\n```", "> As so:\n>\n> ```swift\n>   let a = [^1]\n> ```\n>\n> [^k]"),
+        ("```\ncut off", "> ```\n> cut off\n> ```\n>\n> [^k]"),
+        ("- a\n  - b\n    c", "> - a\n>   - b\n>     c[^k]"),
+        ("  - b\n  - c", "> - b\n> - c[^k]"),
+        ("- a\n\n  ```\n  x", "> - a\n>\n>   ```\n>   x\n>   ```\n>\n> [^k]"),
+        ("    code\n      more", ">     code\n>       more\n>\n> [^k]"),
+        ("| a | b |\n| - | - |\n| c | d |", "> | a | b |\n> | - | - |\n> | c | d |\n>\n> [^k]"),
+        ("A fact[^1] and `x[^1]`.", "> A fact\\[^1] and `x[^1]`.[^k]"),
+        ("[^1]: defined", "> \\[^1]: defined[^k]"),
+        ("[a]: http://b.c", "> [a]: http://b.c\n>\n> [^k]"),
+        ("a\r\nb\u{2028}c", "> a\n> b\n> c[^k]"),
+        ("\n\n", "> [^k]"),
+    ])
+    func aQuotationKeepsItsMarkup(_ passage: String, _ expected: String) {
+        #expect(Quotation.markdown(passage, label: "k") == expected)
     }
 }

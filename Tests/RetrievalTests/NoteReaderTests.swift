@@ -15,6 +15,33 @@ import Testing
         #expect(try read("# Head", path: "x/my file.txt").facts.title == "my file")
     }
 
+    /// However its lines end, a note is the same note.
+    @Test(arguments: ["\r\n", "\r", "\n"], ["a.md", "a.org", "a.txt", "a.html"])
+    func linesEndInAnyWay(end: String, path: String) throws {
+        let sources = [
+            "a.md": "---\ntitle: 'Front'\ntags: [x, y]\n---\n# Head\n\nText here.\n\n```\ncode\n```\n\n| a | b |\n| - | - |\n| c | d |\n\n> said\n\n[^1]: note",
+            "a.org": "#+TITLE: Org\n* Head :tag:\nText here.\n- item\n", "a.txt": "First line.\nSecond.\n\nThird.",
+            "a.html": "<html><head><title>Page</title></head>\n<body><h1>Head</h1>\n<p>Text\nhere.</p></body></html>\n",
+        ]
+        let plain = try #require(sources[path])
+        let expected = try read(plain, path: path)
+        for mark in ["", "\u{FEFF}"] {
+            var found = try read(mark + plain.replacing("\n", with: end), path: path)
+            found.hash = expected.hash
+            #expect(found == expected)
+        }
+    }
+
+    @Test func aHeadingOfAnyLineEndIsATitle() {
+        for end in ["\n", "\r\n", "\r", ""] {
+            #expect(NoteDescription(Array("# Head\(end)".utf8), path: "n/x.md").title == "Head")
+            #expect(NoteDescription(Array("\u{FEFF}# Head\(end)\(end)More text.\(end)".utf8), path: "n/x.md").title.hasPrefix("Head"))
+        }
+        #expect(NoteDescription([0, 1, 2], path: "n/my note.md") == NoteDescription([], path: "n/my note.md"))
+        #expect(NoteDescription(Array("---\nauthor: [A, B]\n---\nx".utf8), path: "2024-05-31 x.md").fields["author"] == "A, B")
+        #expect(NoteDescription(Array("x".utf8), path: "2024-05-31 x.md").date == nil)
+    }
+
     @Test func tagsComeFromFrontMatterAndText() throws {
         let note = try read(
             """

@@ -189,4 +189,12 @@ import Testing
         #expect(again.errors.contains("exists already"))
         #expect(try run(["status", "-p", folder]).status == 0)
     }
+
+    @Test func aNoteWithWindowsLineEndsIsPublishedByItsTitle() throws {
+        try sandbox.write("# Kneading\r\n\r\nKnead the dough.\r\n", to: "notes/dos.md")
+        try sandbox.write("Said[^k].\n\n[^k]: Kneading — `notes/dos.md:3`\n", to: "cites.md")
+        let export = try run(["export", sandbox.project.appending(path: "cites.md").path, "-o", "-"])
+        #expect(export.status == 0 && export.output.contains("Kneading") && !export.output.contains("Knead the dough"), "\(export.output)")
+        #expect(!export.output.contains("\r"))
+    }
 }

@@ -11,7 +11,7 @@ import TextCore
         ("ab|", "<Left>x", "axb|".replacing("xb|", with: "x|b")),
         ("one|", "<Enter>two", "one\ntwo|"),
         ("- one|", "<Enter>two", "- one\n- two|"),
-        ("- one\n- |", "<Enter>", "- one\n|"),
+        ("- one\n- |", "<Enter>two", "- one\n\ntwo|"),
         ("9. nine|", "<Enter>ten", "9. nine\n10. ten|"),
         ("> said|", "<Enter>more", "> said\n> more|"),
         ("- [x] done|", "<Enter>next", "- [x] done\n- [ ] next|"),

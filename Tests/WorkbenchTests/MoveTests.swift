@@ -25,6 +25,7 @@ import TextCore
         ("|", "<Alt-PageDown>", "|"),
         ("a\n\n|b\n\nc\n\nd", "<Shift-Down><Shift-Down><Shift-Right><Alt-PageUp>", "#[b\n\nc]#\n\na\n\nd"),
         ("a\n\n|b\n\nc\n\nd", "<Shift-Down><Shift-Down><Shift-Right><Alt-PageDown>", "a\n\nd\n\n#[b\n\nc]#"),
+        ("o|ne\n\n[^1]: x\n", "<Alt-PageDown>", "o|ne\n\n[^1]: x\n"),
         ("你好。\n\n世|界。", "<Alt-PageUp><Alt-PageDown>", "你好。\n\n世|界。"),
     ])
     func paragraphs(before: String, keys: String, after: String) {
@@ -44,6 +45,13 @@ import TextCore
         ("pre|\n\n# A\n", true, "pre|\n\n# A\n"),
         ("Under\n=====\n\na\n\nOther\n=====\nb|\n", true, "Other\n=====\nb|\n\nUnder\n=====\n\na\n"),
         ("# A\n```\n# no\n```\n# B\nb|", true, "# B\nb|\n# A\n```\n# no\n```"),
+        // Definitions stay at the end.
+        ("# A\n\na[^1]|\n\n# B\n\nb\n\n[^1]: one\n", false, "# B\n\nb\n\n# A\n\na[^1]|\n\n[^1]: one\n"),
+        ("# A\n\na\n\n# B\n\nb[x]|\n\n[^1]: one\n\n    more\n[x]: http://y.z\n", true, "# B\n\nb[x]|\n\n# A\n\na\n\n[^1]: one\n\n    more\n[x]: http://y.z\n"),
+        ("# A\n\na\n\n# B|\n\n[^1]: one", true, "# B|\n\n# A\n\na\n\n[^1]: one"),
+        ("# A\n\na\n\n[^2]: two\n\n# B|\n\nb\n", true, "# B|\n\nb\n\n# A\n\na\n\n[^2]: two\n"),
+        ("# A\n\na\n\n# B\n\nb\n\n[^1]: on|e\n", true, "# A\n\na\n\n# B\n\nb\n\n[^1]: on|e\n"),
+        ("# A|\n\na\n\n<!--\n# no\n-->\n\n# B\n", false, "# B\n\n# A|\n\na\n\n<!--\n# no\n-->\n"),
     ])
     func sections(before: String, up: Bool, after: String) throws {
         var workspace = workspace(before: before)
@@ -53,6 +61,29 @@ import TextCore
         // The outline has the new order before it is read anew.
         #expect(workspace.outline.sections.map(\.title) == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.title))
         #expect(workspace.outline.sections.map(\.range.lowerBound) == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.range.lowerBound))
+    }
+
+    /// A section goes to another article with its footnotes.
+    @Test(arguments: [
+        ("New|.\n", "New# A\n\na[^1].\n\n[^1]: one\n"),
+        ("Old[^1] |.\n\n[^1]: other\n", "Old[^1] # A\n\na[^2].\n\n[^1]: other\n[^2]: one\n"),
+        ("Old[^1] |.\n\n[^1]: one\n", "Old[^1] # A\n\na[^1].\n\n[^1]: one\n"),
+        ("|", "# A\n\na[^1]\n\n[^1]: one\n"),
+    ])
+    func aPieceIsPastedWithItsFootnotes(before: String, after: String) throws {
+        var workspace = makeWorkspace("# A\n\na[^1]\n\n# B\n\nb[^2]\n\n[^1]: one\n[^2]: two\n")
+        workspace.withEditor { $0.select(Selection(anchor: 0, head: 10)) }
+        type("<Ctrl-C>", into: &workspace)
+        let parts = before.split(separator: "|", omittingEmptySubsequences: false)
+        let other = Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: Text(parts.joined()))
+        _ = handle(.opened(.success(OpenedFile(editor: other)), line: nil), &workspace)
+        workspace.withEditor { $0.select(Selection(parts[0].utf8.count)) }
+        type("<Ctrl-V>", into: &workspace)
+        #expect(workspace.editor.text.string == after)
+        let caret = workspace.editor.text.slice(0..<workspace.editor.caret)
+        #expect(caret.hasSuffix("a[^1]") || caret.hasSuffix("a[^2]"))
+        type("<Ctrl-U>", into: &workspace)
+        #expect(workspace.editor.text.string == parts.joined())
     }
 
     @Test func theOutlineMovesItsSectionAndKeepsItSelected() {

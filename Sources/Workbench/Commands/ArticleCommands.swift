@@ -150,7 +150,12 @@ extension Workspace {
             if let problem { say(problem) }
             return []
         case .undo(let path, let history):
-            withEditor(path: path) { $0.adopt(history) }
+            let older = withEditor(path: path) { editor in
+                let before = editor.document.history.stepCount
+                editor.adopt(history)
+                return editor.document.history.stepCount - before
+            }
+            progress.borrowed[path]?.shift(by: older ?? 0)
             return []
         case .copied(.success(let path)):
             say("Wrote \(paths.shown(path)).", .success)

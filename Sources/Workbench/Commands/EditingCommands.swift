@@ -86,10 +86,13 @@ extension Workspace {
     }
 
     mutating func replay(_ step: (inout Editor) -> ChangeSet?, nothing: String) -> [Effect] {
+        let steps = editor.document.history.stepCount
         guard !editor.isReadOnly, let changes = withEditor({ step(&$0) }) else {
             say(nothing)
             return []
         }
+        let (path, left) = (editor.path, editor.document.history.stepCount)
+        progress.borrowed[path]?.noteReplay(from: steps, to: left)
         outline.map(through: changes)
         return effectsOfChange()
     }
@@ -98,10 +101,10 @@ extension Workspace {
     mutating func insert(_ string: String, origin: Origin) -> [Effect] {
         let range = editor.document.selection.range
         let end = range.lowerBound + string.utf8.count
-        return apply(
-            Edit(
-                changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: string)]),
-                selection: Selection(end), origin: origin))
+        let edit = Edit(
+            changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: string)]), selection: Selection(end),
+            origin: origin)
+        return apply(origin == .paste ? ListEdits.keepingNumbers(edit, in: editor.text) : edit)
     }
 
     /// Deletes the selection, or where there is none what `range` says.
@@ -109,10 +112,12 @@ extension Workspace {
         let selected = editor.document.selection.range
         let doomed = selected.isEmpty ? range(editor) : selected
         guard !doomed.isEmpty else { return [] }
-        return apply(
-            Edit(
-                changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: doomed, with: "")]),
-                selection: Selection(doomed.lowerBound), origin: .deletion))
+        let edit = Edit(
+            changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: doomed, with: "")]),
+            selection: Selection(doomed.lowerBound), origin: .deletion)
+        // Within a line no list loses an item; a number that is being changed stays as it is.
+        let text = editor.text
+        return apply(text.line(at: doomed.lowerBound) == text.line(at: doomed.upperBound) ? edit : ListEdits.keepingNumbers(edit, in: text))
     }
 
     mutating func copySelection() -> [Effect] {
@@ -122,6 +127,7 @@ extension Workspace {
             return []
         }
         clipboard = editor.text.slice(range)
+        carried = CarriedFootnotes(clipboard, of: editor.text)
         withEditor { $0.isMarking = false }
         say("Copied.")
         return [.copy(clipboard)]
@@ -137,58 +143,18 @@ extension Workspace {
         }
         guard !range.isEmpty else { return [] }
         clipboard = editor.text.slice(range)
-        return [.copy(clipboard)] + apply(
-            Edit(
-                changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: "")]),
-                selection: Selection(range.lowerBound), origin: .command("cut")))
+        carried = CarriedFootnotes(clipboard, of: editor.text)
+        let edit = Edit(
+            changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: "")]),
+            selection: Selection(range.lowerBound), origin: .command("cut"))
+        return [.copy(clipboard)] + apply(ListEdits.keepingNumbers(edit, in: editor.text))
     }
 
-    /// Breaks the line, continuing the list or quotation it is in. On an item with no text the
-    /// marker goes instead, which is how a list is ended.
+    /// Breaks the line; lists and quotations go on, and an item or a line of a quotation with no text ends them.
     mutating func insertNewline() -> [Effect] {
-        let text = editor.text
-        let line = text.lineRange(text.line(at: editor.caret))
-        guard editor.document.selection.isEmpty, line.count < 2_000 else { return insert("\n", origin: .typing) }
-        let content = text.slice(line)
-        let marker = LineMarker(of: content)
-        guard !marker.text.isEmpty, editor.caret >= line.lowerBound + marker.text.utf8.count else {
+        guard editor.document.selection.isEmpty, let edit = ListEdits.newline(editor.text, at: editor.caret) else {
             return insert("\n", origin: .typing)
         }
-        if marker.text.utf8.count == content.utf8.count {
-            return apply(
-                Edit(
-                    changes: ChangeSet(length: text.utf8Count, replacing: [(range: line, with: "")]),
-                    selection: Selection(line.lowerBound), origin: .deletion))
-        }
-        return insert("\n" + marker.continuation, origin: .typing)
-    }
-}
-
-/// The list or quotation marker that a line of Markdown starts with.
-struct LineMarker {
-    /// The marker with its indentation and the space behind it; empty where there is none.
-    var text = ""
-    /// What the next line starts with: the same marker, a number raised by one, a box unticked.
-    var continuation = ""
-
-    init(of line: String) {
-        let indent = line.prefix { $0 == " " || $0 == "\t" }
-        var rest = line.dropFirst(indent.count)
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
-        if !digits.isEmpty, digits.count < 9, let number = Int(digits) {
-            let mark = rest.dropFirst(digits.count).prefix(2)
-            guard mark == ". " || mark == ") " else { return }
-            text = "\(indent)\(digits)\(mark)"
-            continuation = "\(indent)\(number + 1)\(mark)"
-            return
-        }
-        guard let bullet = rest.first, "-*+>".contains(bullet), rest.dropFirst().first == " " else { return }
-        rest = rest.dropFirst(2)
-        text = "\(indent)\(bullet) "
-        continuation = text
-        if bullet != ">", rest.hasPrefix("[ ] ") || rest.hasPrefix("[x] ") {
-            text += rest.prefix(4)
-            continuation += "[ ] "
-        }
+        return apply(edit)
     }
 }

@@ -5,10 +5,16 @@ import TextCore
 extension CommandTable {
     /// Edits of lines and of Markdown's marks: each a pure function in `Manuscript`.
     static let markdownCommands: [Command] = [
-        edit("move-line-up", "Move the line up", "Swap the line, or the selected ones, with the one above.", [.altArrow(.up)]) { LineEdits.move($0, $1, up: true) },
-        edit("move-line-down", "Move the line down", "Swap the line, or the selected ones, with the one below.", [.altArrow(.down)]) { LineEdits.move($0, $1, up: false) },
-        edit("duplicate", "Duplicate", "A copy of the line, or of the selection, behind it.", [.alt("y")]) { LineEdits.duplicate($0, $1) },
-        edit("join-lines", "Join lines", "The next line joins this one.", [.alt("j")]) { LineEdits.join($0, $1) },
+        edit("move-line-up", "Move the line up", "Swap the line, or the selected ones, with the one above.", [.altArrow(.up)]) { text, selection in
+            LineEdits.move(text, selection, up: true).map { ListEdits.keepingNumbers($0, in: text) }
+        },
+        edit("move-line-down", "Move the line down", "Swap the line, or the selected ones, with the one below.", [.altArrow(.down)]) { text, selection in
+            LineEdits.move(text, selection, up: false).map { ListEdits.keepingNumbers($0, in: text) }
+        },
+        edit("duplicate", "Duplicate", "A copy of the line, or of the selection, behind it.", [.alt("y")]) { ListEdits.keepingNumbers(LineEdits.duplicate($0, $1), in: $0) },
+        edit("join-lines", "Join lines", "The next line joins this one.", [.alt("j")]) { text, selection in
+            LineEdits.join(text, selection).map { ListEdits.keepingNumbers($0, in: text) }
+        },
         edit("outdent", "Set the list item out", "One level less; in a table to the cell before.", [.backTab]) {
             TableEdits.align($0, $1, move: .previous) ?? ListEdits.indent($0, $1, out: true)
         },

@@ -32,7 +32,7 @@ extension Workspace {
             say("There is no paragraph \(up ? "above" : "below") to move past.")
             return []
         }
-        return apply(edit)
+        return apply(ListEdits.keepingNumbers(edit, in: editor.text))
     }
 
     mutating func moveSection(up: Bool) -> [Effect] {

@@ -96,7 +96,7 @@ extension Workspace {
         }
         let passage = hit.passage
         let edit = Citations.quotationEdit(
-            quote: passage.text, title: passage.title, path: passage.path, line: passage.line,
+            quote: passage.markup ?? passage.text, title: passage.title, path: passage.path, line: passage.line,
             heading: passage.heading, passageID: passage.id, in: editor.text, at: editor.caret)
         let effects = apply(edit)
         guard !effects.isEmpty else { return [] }
@@ -159,6 +159,7 @@ extension Workspace {
     mutating func requestOutline() -> [Effect] {
         let ticket = ticket()
         outline.ticket = ticket
+        progress.asked = (ticket, progress.borrowed[editor.path]?.total ?? 0)
         return [.outline(ticket, editor.text)]
     }
 }

@@ -15,7 +15,9 @@ extension CommandTable {
 extension Workspace {
     mutating func take(_ counts: ArticleCounts, _ ticket: Ticket) -> [Effect] {
         guard ticket == outline.ticket else { return [] }
-        let change = progress.take(counts, path: editor.path)
+        // The text that was counted is the one at the time of asking.
+        let borrowed = progress.asked.flatMap { $0.ticket == ticket ? $0.borrowed : nil } ?? progress.borrowed[editor.path]?.total ?? 0
+        let change = progress.take(counts, path: editor.path, borrowed: borrowed)
         return change == 0 ? [] : [.recordWords(path: editor.path, change: change)]
     }
 

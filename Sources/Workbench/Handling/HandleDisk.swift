@@ -150,6 +150,7 @@ extension Workspace {
 
     private mutating func reload(_ index: Int, _ file: FileReading, _ changes: ChangeSet) -> [Effect] {
         let encoding = editors[index].format.encoding
+        let before = (text: editors[index].text, steps: editors[index].document.history.stepCount)
         do throws(ChangeError) { try editors[index].reload(file, by: changes) } catch {
             editors[index].disk.outside = nil
             return [.disk(.examine(editors[index].look(.noticed)))]
@@ -165,7 +166,9 @@ extension Workspace {
         } else {
             say("\(editor.displayName) is shown as it is on the disk now\(back)")
         }
-        progress.noteForeignChange(of: editor.path)
+        if !changes.isIdentity {
+            noteWords(of: Edit(changes: changes, selection: editor.document.selection, origin: .command("reload")), index: index, before: before)
+        }
         // Its history ends with another text than the one that was kept.
         articles.saved.append(editor.path)
         articles.generation += 1

@@ -76,6 +76,7 @@ extension Workspace {
     }
 
     mutating func noteClosed(_ editor: Editor) {
+        progress.borrowed[editor.path]?.forgetSteps()
         guard editor.disk.holder == nil, editor.disk.undecided == nil else { return }
         articles.closed.append((editor.path, editor.document))
         leaveProposal(of: editor)

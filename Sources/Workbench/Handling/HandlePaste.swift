@@ -1,3 +1,4 @@
+import Manuscript
 import Screen
 import TextCore
 
@@ -81,7 +82,11 @@ extension Workspace {
 
     private mutating func insertClipboard(_ purpose: PendingPaste.Purpose) -> [Effect] {
         switch purpose {
-        case .paste: return clipboard.isEmpty ? [] : insert(clipboard, origin: .paste)
+        case .paste:
+            if let carried, carried.text == clipboard, let edit = carried.pasted(into: editor.text, editor.document.selection) {
+                return apply(ListEdits.keepingNumbers(edit, in: editor.text))
+            }
+            return clipboard.isEmpty ? [] : insert(clipboard, origin: .paste)
         case .yank:
             killRing.take(clipboard: clipboard)
             return killRing.current.map { insert($0, origin: .command("yank")) } ?? []

@@ -11,7 +11,7 @@ enum HangingIndent {
         if end < bytes.count, bytes[end] == UInt8(ascii: "|") { return min(end + 2, width / 3) }
         if let text = footnote(bytes, end) { return min(text, width / 3) }
         while end < bytes.count {
-            let marker = LineMarker(of: String(decoding: bytes[end...], as: UTF8.self)).text.utf8.count
+            let marker = marker(bytes, end)
             guard marker > 0 else { break }
             end += marker
             end += spaces(bytes, end)
@@ -24,6 +24,19 @@ enum HangingIndent {
     }
 
     private static func spaces(_ bytes: [UInt8], _ from: Int) -> Int { bytes[from...].prefix { $0 == 0x20 || $0 == 0x09 }.count }
+
+    /// How many bytes a mark of a list or quotation has at `from`, with the blank and the task's box behind it; 0 where there is
+    /// none.
+    private static func marker(_ bytes: [UInt8], _ from: Int) -> Int {
+        let digits = bytes[from...].prefix { (0x30...0x39).contains($0) }.count
+        var end = from + digits
+        guard end < bytes.count, digits < 9, digits > 0 ? bytes[end] == 0x2E || bytes[end] == 0x29 : "-*+>".utf8.contains(bytes[end]) else { return 0 }
+        end += 1
+        guard end < bytes.count, bytes[end] == 0x20 else { return 0 }
+        end += 1
+        let hasBox = digits == 0 && bytes[end - 2] != UInt8(ascii: ">") && ["[ ] ", "[x] "].contains { bytes[end...].starts(with: $0.utf8) }
+        return end - from + (hasBox ? 4 : 0)
+    }
 
     /// Where the text of a footnote begins.
     private static func footnote(_ bytes: [UInt8], _ from: Int) -> Int? {

@@ -39,6 +39,8 @@ public struct Workspace: Sendable {
     public var notice: Notice?
     public var find = FindState()
     public var clipboard = ""
+    /// The footnotes of what was cut or copied last.
+    var carried: CarriedFootnotes?
     /// What was pressed of a chord or a count, and what ran last.
     var pressed = PressedKeys()
     var killRing = KillRing()
@@ -78,7 +80,9 @@ public struct Workspace: Sendable {
     }
 
     mutating func applyToEditor(_ edit: Edit) throws(ChangeError) {
+        let before = (editor.text, editor.document.history.stepCount)
         try editors[activeIndex].apply(edit)
+        if !edit.changes.isIdentity { noteWords(of: edit, index: activeIndex, before: before) }
     }
 
     /// The editor that holds the file at `path`, changed in place; nil where it is not open.

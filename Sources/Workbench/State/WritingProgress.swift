@@ -8,16 +8,23 @@ public struct WritingProgress: Sendable {
     private var lengths: [String: (first: Int, last: Int)] = [:]
     /// Files that other programs changed since they were last counted.
     private var foreign: Set<String> = []
+    /// Words that weren't typed, by path, and how many there were in the text that is being counted.
+    var borrowed: [String: BorrowedWords] = [:]
+    var asked: (ticket: Ticket, borrowed: Int)?
+    /// What was cut lately and not pasted yet.
+    var cuts: [String] = []
 
     public init() {}
 
-    /// Words more than at the start of the session, over all files; what was cut is taken off.
+    /// Words typed in this session, over all files; what was deleted is taken off. What was quoted, pasted or taken from a
+    /// draft isn't typed, and neither is its undoing.
     public var sessionWords: Int { lengths.values.reduce(0) { $0 + $1.last - $1.first } }
 
-    /// - Returns: how the file's length changed since it was last counted.
-    mutating func take(_ counts: ArticleCounts, path: String) -> Int {
+    /// - Parameter borrowed: how many of the words weren't typed.
+    /// - Returns: how many words were typed since the file was last counted; below zero where more were deleted.
+    mutating func take(_ counts: ArticleCounts, path: String, borrowed: Int = 0) -> Int {
         self.counts = counts
-        let length = counts.total.total
+        let length = counts.total.total - borrowed
         guard let known = lengths[path] else {
             lengths[path] = (length, length)
             return 0

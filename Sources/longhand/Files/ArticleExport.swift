@@ -1,5 +1,6 @@
 import Foundation
 import Manuscript
+import Retrieval
 
 /// The export as the studio and the command line both do it: the article with its citations resolved against the notes of the
 /// project, and where it may be written.
@@ -71,13 +72,8 @@ struct ArticleExport {
     private static func reference(to path: String, at place: String) -> NoteReference? {
         // Why it can't be read doesn't matter here: the problem names the note either way.
         guard let bytes = (try? AtomicFile.read(place)) ?? nil else { return nil }
-        let text = String(decoding: bytes, as: UTF8.self)
-        let front = FrontMatter.parse(text).0
-        let heading = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("# ") }.map { String($0.dropFirst(2)) }
-        let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        return NoteReference(
-            title: front.title ?? heading ?? name, author: front.fields["author"], date: front.date, path: path,
-            url: front.fields["url"])
+        let note = NoteDescription(bytes, path: path)
+        return NoteReference(title: note.title, author: note.fields["author"], date: note.date, path: path, url: note.fields["url"])
     }
 }
 
