@@ -105,7 +105,7 @@ let package = Package(
             dependencies: ["TestSupport", "Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
             exclude: ["Snapshots", "Fixtures"]),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TextCore", "Diagnostics"]),
-        .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen"]),
+        .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen", "CNCurses"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "StudioTests", dependencies: ["TestSupport", "longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels", "FileAccess"]),

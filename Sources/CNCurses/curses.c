@@ -15,6 +15,7 @@ extern char *tigetstr(const char *);
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <wchar.h>
 
 static SCREEN *screen;
 
@@ -136,6 +137,8 @@ void lh_curses_put_one(int y, int x, wchar_t character, int pair, int attributes
     const wchar_t text[] = {character, 0};
     lh_curses_put(y, x, text, pair, attributes);
 }
+
+int lh_curses_width(wchar_t character) { return wcwidth(character); }
 
 int lh_curses_saves_place(void) {
     const char *save = tigetstr("sc"), *restore = tigetstr("rc");

@@ -82,8 +82,10 @@ public struct Grid: Sendable {
     }
 
     /// Calls `body` for each cell that isn't as in `previous`, which has this size or is nil for all of them; from left to
-    /// right and from the top down, and not for trailing halves.
-    public func forEachCell(changedSince previous: Grid?, _ body: (_ x: Int, _ y: Int, _ content: Content, _ style: Style) -> Void) {
+    /// right and from the top down, and not for trailing halves. `columns` are the cells it has: 1 or 2.
+    public func forEachCell(
+        changedSince previous: Grid?, _ body: (_ x: Int, _ y: Int, _ content: Content, _ columns: Int, _ style: Style) -> Void
+    ) {
         for y in 0..<height {
             let row = y * width..<(y + 1) * width
             // Most rows are as they were.
@@ -96,10 +98,11 @@ public struct Grid: Sendable {
                     if old.glyph == cell.glyph, old.style == cell.style, cell.glyph < Packed.firstCluster { continue }
                     if old.style == cell.style, cell.glyph >= Packed.firstCluster, previous.text(of: old.glyph) == text(of: cell.glyph) { continue }
                 }
+                let columns = x + 1 < width && cells[index + 1].glyph == 0 ? 2 : 1
                 if cell.glyph >= Packed.firstCluster {
-                    body(x, y, .cluster(text(of: cell.glyph)), cell.style)
+                    body(x, y, .cluster(text(of: cell.glyph)), columns, cell.style)
                 } else if cell.glyph != 0 {
-                    body(x, y, .scalar(cell.glyph), cell.style)
+                    body(x, y, .scalar(cell.glyph), columns, cell.style)
                 }
             }
         }

@@ -110,7 +110,9 @@ public final class TerminalSession {
         guard isOpen else { return }
         let previous = shown?.width == grid.width && shown?.height == grid.height ? shown : nil
         if previous == nil { lh_curses_resize(Int32(grid.height), Int32(grid.width)) }
-        grid.forEachCell(changedSince: previous) { x, y, content, style in put(content, style, x: x, y: y) }
+        grid.forEachCell(changedSince: previous) { x, y, content, columns, style in
+            put(content, columns, style, x: x, y: y)
+        }
         if let cursor = grid.cursor {
             lh_curses_refresh(Int32(cursor.y), Int32(min(cursor.x, grid.width - 1)))
         } else {
@@ -126,19 +128,26 @@ public final class TerminalSession {
         send(economy.shortened(Array(UnsafeBufferPointer(start: bytes, count: length)), width: width))
     }
 
-    private func put(_ content: Grid.Content, _ style: Style, x: Int, y: Int) {
+    private func put(_ content: Grid.Content, _ columns: Int, _ style: Style, x: Int, y: Int) {
         let look = look(of: style)
+        let text: CellText
         switch content {
-        case .scalar(let scalar): lh_curses_put_one(Int32(y), Int32(x), wchar_t(bitPattern: scalar), look.pair, look.attributes)
-        case .cluster(let text):
-            // A cell of curses holds a base and four marks. A longer emoji sequence shows its first part,
-            // which has the width that the whole was measured to have.
-            var scalars = text.unicodeScalars.prefix(5).map { wchar_t(bitPattern: $0.value) }
-            if let joiner = scalars.firstIndex(of: 0x200D) { scalars.removeSubrange(joiner...) }
-            scalars.append(0)
-            scalars.withUnsafeBufferPointer { lh_curses_put(Int32(y), Int32(x), $0.baseAddress, look.pair, look.attributes) }
+        case .scalar(let scalar):
+            if CellText.isCertain(scalar) { return lh_curses_put_one(Int32(y), Int32(x), wchar_t(bitPattern: scalar), look.pair, look.attributes) }
+            text = CellText([scalar], columns: columns, width: Self.width)
+        case .cluster(let string):
+            text = CellText(string.unicodeScalars.map(\.value), columns: columns, width: Self.width)
+        }
+        let scalars = text.scalars.map { wchar_t(bitPattern: $0) } + [0]
+        scalars.withUnsafeBufferPointer { lh_curses_put(Int32(y), Int32(x), $0.baseAddress, look.pair, look.attributes) }
+        for blank in 0..<text.blanks {
+            lh_curses_put_one(Int32(y), Int32(x + scalarCells(text) + blank), 0x20, look.pair, look.attributes)
         }
     }
+
+    private func scalarCells(_ text: CellText) -> Int { max(1, Self.width(text.scalars[0])) }
+
+    private static func width(_ scalar: UInt32) -> Int { Int(lh_curses_width(wchar_t(bitPattern: scalar))) }
 
     /// A style as curses has it.
     private func look(of style: Style) -> (pair: Int32, attributes: Int32) {

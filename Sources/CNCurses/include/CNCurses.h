@@ -29,6 +29,8 @@ enum {
 void lh_curses_put(int y, int x, const wchar_t *text, int pair, int attributes);
 /// The same for a single code point.
 void lh_curses_put_one(int y, int x, wchar_t character, int pair, int attributes);
+/// The cells that the C library gives to a character, by which curses goes; -1 for one it doesn't know.
+int lh_curses_width(wchar_t character);
 /// Sends what changed. y < 0 hides the cursor.
 void lh_curses_refresh(int y, int x);
 void lh_curses_redraw(void);
