@@ -63,6 +63,7 @@ public struct FrontMatter: Sendable, Hashable {
             (fields, problem) = (reader.fields, reader.problem)
         }
         var result = FrontMatter(bodyOffset: range.close.next)
+        var known: Set<String> = []
         for field in fields {
             let key = field.key.lowercased()
             let joined = field.values.joined(separator: ", ")
@@ -75,7 +76,7 @@ public struct FrontMatter: Sendable, Hashable {
                 let parts = field.isList ? field.values : joined.split(separator: ",").map(String.init)
                 for part in parts {
                     let tag = String(part.trimmingBlanks.drop { $0 == "#" })
-                    if !tag.isEmpty, !result.tags.contains(tag) { result.tags.append(tag) }
+                    if !tag.isEmpty, known.insert(tag).inserted { result.tags.append(tag) }
                 }
             case "date":
                 result.date = calendarDay(joined)

@@ -23,6 +23,15 @@ struct LinePainter {
         for i in range { roles[i] = role }
     }
 
+    /// Fills each byte once, however many of the ranges it is in.
+    private mutating func fillAll(_ ranges: [Range<Int>], _ role: MarkdownRole) {
+        var done = 0
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > done {
+            fill(max(done, range.lowerBound)..<range.upperBound, role)
+            done = range.upperBound
+        }
+    }
+
     mutating func paint(_ state: inout LineState) {
         let line = LineScan.line(bytes, at: 0)
         if paintFrontMatter(line, &state) || paintFence(line, &state) { return }
@@ -136,12 +145,19 @@ struct LinePainter {
     ) -> Bool {
         var quoted = false
         var listed = false
+        // The first byte that keeps what is behind `from` from being a rule: looked for once, not at each of many marks.
+        var obstacle: Int?
+        func isRule(_ from: Int) -> Bool {
+            if let obstacle, from <= obstacle, bytes[obstacle] != bytes[from] { return false }
+            obstacle = (from..<line.end).first { bytes[$0] != bytes[from] && !bytes[$0].isSpaceOrTab }
+            return obstacle == nil && LineScan.isThematicBreak(bytes, from, line.end)
+        }
         while from < line.end {
             if bytes[from] == UInt8(ascii: ">") {
                 quoted = true
                 fill(from..<from + 1, .quote)
                 from += 1
-            } else if !LineScan.isThematicBreak(bytes, from, line.end),
+            } else if !isRule(from),
                 let marker = LineScan.listMarker(bytes, from, line.end),
                 listed || afterBlank || state.inList || quoted || marker.interrupts
             {
@@ -207,8 +223,8 @@ struct LinePainter {
         }
         if !heading {
             let spans = emphasis.spans()
-            for span in spans where !span.strong { fill(span.range, .emphasis) }
-            for span in spans where span.strong { fill(span.range, .strong) }
+            fillAll(spans.filter { !$0.strong }.map(\.range), .emphasis)
+            fillAll(spans.filter(\.strong).map(\.range), .strong)
         }
         for (range, role) in found { fill(range, role) }
     }

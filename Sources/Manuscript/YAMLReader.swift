@@ -117,64 +117,64 @@ struct YAMLReader {
 
     /// `[a, "b, c"]`, which may go on over several lines.
     private mutating func flowList(key: String, rest: String, line: Int) {
-        var source = rest
-        while true {
-            if let items = YAMLReader.flowItems(source) {
-                fields.append(Field(key: key, values: items, isList: true, line: line))
-                return
-            }
-            guard index < lines.count, YAMLReader.split(lines[index]) == nil else { break }
-            source += " " + lines[index].trimmingBlanks
+        var list = FlowList()
+        var isClosed = list.take(rest)
+        while !isClosed, index < lines.count, YAMLReader.split(lines[index]) == nil {
+            isClosed = list.take(" " + lines[index].trimmingBlanks)
             index += 1
         }
-        report(line, "the list that opens here with [ is never closed with ]")
-        let items = YAMLReader.flowItems(source + "]") ?? []
-        fields.append(Field(key: key, values: items, isList: true, line: line))
+        if !isClosed {
+            report(line, "the list that opens here with [ is never closed with ]")
+            if !list.take("]") { list.items = [] }
+        }
+        fields.append(Field(key: key, values: list.items, isList: true, line: line))
     }
 
-    /// The items of a list in brackets; nil when it is not closed.
-    private static func flowItems(_ source: String) -> [String]? {
+    /// The items of a list in brackets, read line by line: each character once.
+    private struct FlowList {
         var items: [String] = []
-        var item = ""
-        var quote: Character?
-        var depth = 0
-        var escaped = false
-        func finish() {
+        private var item = ""
+        private var quote: Character?
+        private var depth = 0
+        private var isEscaped = false
+
+        /// Whether the list closes in `source`.
+        mutating func take(_ source: String) -> Bool {
+            for character in source {
+                if let open = quote {
+                    item.append(character)
+                    if isEscaped {
+                        isEscaped = false
+                    } else if character == "\\", open == "\"" {
+                        isEscaped = true
+                    } else if character == open {
+                        quote = nil
+                    }
+                    continue
+                }
+                switch character {
+                case "\"", "'":
+                    if item.allSatisfy({ $0 == " " || $0 == "\t" || $0 == "\r" }) { quote = character }
+                    item.append(character)
+                case "[": depth += 1
+                case "]":
+                    depth -= 1
+                    if depth == 0 {
+                        finish()
+                        return true
+                    }
+                case ",": finish()
+                default: item.append(character)
+                }
+            }
+            return false
+        }
+
+        private mutating func finish() {
             let text = item.trimmingBlanks
-            if !text.isEmpty { items.append(scalar(text)?.text ?? text) }
+            if !text.isEmpty { items.append(YAMLReader.scalar(text)?.text ?? text) }
             item = ""
         }
-        for character in source {
-            if let open = quote {
-                item.append(character)
-                if escaped {
-                    escaped = false
-                } else if character == "\\", open == "\"" {
-                    escaped = true
-                } else if character == open {
-                    quote = nil
-                }
-                continue
-            }
-            switch character {
-            case "\"", "'":
-                if item.trimmingBlanks.isEmpty { quote = character }
-                item.append(character)
-            case "[":
-                depth += 1
-            case "]":
-                depth -= 1
-                if depth == 0 {
-                    finish()
-                    return items
-                }
-            case ",":
-                finish()
-            default:
-                item.append(character)
-            }
-        }
-        return nil
     }
 
     /// A key and what follows its colon; nil when the line has none.

@@ -98,7 +98,7 @@ struct Chunker: Sendable {
         if kind == .quotation {
             lines = lines.map { SourceLine(number: $0.number, text: Chunker.unquoted($0.text)) }
         }
-        while lines.first?.text.isEmpty == true { lines.removeFirst() }
+        lines = Array(lines.drop { $0.text.isEmpty })
         while lines.last?.text.isEmpty == true { lines.removeLast() }
         guard let first = lines.first, let last = lines.last else { return [] }
         let text = lines.map(\.text).joined(separator: "\n")
@@ -209,8 +209,8 @@ struct Chunker: Sendable {
         var result: [Unit] = []
         var before: Unit?
         for part in parts where !part.text.isEmpty {
-            if let last = result.last, last.tokens < aim, last.tokens + part.tokens < limit {
-                result[result.count - 1] = followed(last, by: part)
+            if let tokens = result.last?.tokens, tokens < aim, tokens + part.tokens < limit {
+                Chunker.follow(&result[result.count - 1], by: part)
             } else {
                 result.append(part)
                 if overlaps, let before { result[result.count - 1].before = [before] }
@@ -220,11 +220,12 @@ struct Chunker: Sendable {
         return result
     }
 
-    private func followed(_ first: Unit, by second: Unit) -> Unit {
+    /// In place, since there may be as many parts as a file has bytes.
+    private static func follow(_ first: inout Unit, by second: Unit) {
         // Chinese and Japanese have no space between sentences; Korean does.
         let next = second.text.unicodeScalars.first
         let isTight = first.text.unicodeScalars.last?.isASCII == false && next?.isCJK == true && !(0xAC00...0xD7A3).contains(next?.value ?? 0)
-        return joined(first, second, by: first.endLine == second.line ? isTight ? "" : " " : "\n")
+        join(&first, second, by: first.endLine == second.line ? isTight ? "" : " " : "\n")
     }
 
     /// The units of one section as chunks, small ones merged.
@@ -232,11 +233,15 @@ struct Chunker: Sendable {
         var result: [Unit] = []
         for unit in units {
             // A lead-in ("For example:") goes with what it leads to, even beyond the target.
-            if let last = result.last {
-                let sum = last.tokens + unit.tokens + 1
-                let isLeadIn = last.tokens < 16 || unit.tokens < 16
+            if let tokens = result.last?.tokens {
+                let sum = tokens + unit.tokens + 1
+                let isLeadIn = tokens < 16 || unit.tokens < 16
                 if sum <= target || isLeadIn && sum <= limit {
-                    result[result.count - 1] = unit.before.isEmpty ? joined(last, unit, by: "\n\n") : followed(last, by: unit)
+                    if unit.before.isEmpty {
+                        Chunker.join(&result[result.count - 1], unit, by: "\n\n")
+                    } else {
+                        Chunker.follow(&result[result.count - 1], by: unit)
+                    }
                     continue
                 }
             }
@@ -250,12 +255,15 @@ struct Chunker: Sendable {
     /// `unit` with the sentence before the cut, if it is short and there's room for it.
     private func overlapping(_ unit: Unit) -> Unit {
         guard let before = unit.before.first, before.tokens <= overlap, before.tokens + unit.tokens < limit else { return unit }
-        return followed(before, by: unit)
+        var whole = before
+        Chunker.follow(&whole, by: unit)
+        return whole
     }
 
-    private func joined(_ a: Unit, _ b: Unit, by separator: String) -> Unit {
-        Unit(
-            text: a.text + separator + b.text, line: a.line, endLine: b.endLine,
-            tokens: a.tokens + b.tokens, before: a.before)
+    private static func join(_ first: inout Unit, _ second: Unit, by separator: String) {
+        first.text += separator
+        first.text += second.text
+        first.endLine = second.endLine
+        first.tokens += second.tokens
     }
 }

@@ -27,7 +27,7 @@ struct FullTextQuery: Sendable, Equatable {
             if items.count >= FullTextQuery.maximumTerms * 2 { break }
         }
         let telling = items.filter { !Self.isStopWord($0) }
-        self.items = Array((telling.isEmpty ? items : telling).prefix(FullTextQuery.maximumTerms))
+        self.items = Self.shortened((telling.isEmpty ? items : telling).prefix(FullTextQuery.maximumTerms))
         required = Array(parsed.required.prefix(FullTextQuery.maximumTerms)).map {
             Array($0.prefix(FullTextQuery.maximumTerms))
         }
@@ -37,6 +37,22 @@ struct FullTextQuery: Sendable, Equatable {
 
     var isEmpty: Bool { items.isEmpty }
     var hasConditions: Bool { !required.isEmpty || !excluded.isEmpty }
+
+    /// The first of `items` that together are so many alternatives as are asked; of a run without end, its beginning.
+    private static func shortened(_ items: ArraySlice<Item>) -> [Item] {
+        var room = maximumTerms * 2
+        var kept: [Item] = []
+        for var item in items where room > 0 {
+            if let run = item.looseRun {
+                if run.count - 1 > room { item.terms = [.run(Array(run.prefix(room + 1)))] }
+                room -= min(room, run.count - 1)
+            } else {
+                room -= 1
+            }
+            kept.append(item)
+        }
+        return kept
+    }
 
     private static func isStopWord(_ item: Item) -> Bool {
         guard !item.isQuoted, !item.isPrefix, item.terms.count == 1, case .word(let word) = item.terms[0] else {
@@ -55,9 +71,9 @@ struct FullTextQuery: Sendable, Equatable {
     /// What ranks, one by one.
     var alternatives: [String] {
         var parts: [String] = []
+        var seen: Set<String> = []
         for item in items {
-            for part in alternatives(item) where !parts.contains(part) { parts.append(part) }
-            if parts.count >= FullTextQuery.maximumTerms * 2 { break }
+            for part in alternatives(item) where seen.insert(part).inserted { parts.append(part) }
         }
         return parts
     }
@@ -77,9 +93,7 @@ struct FullTextQuery: Sendable, Equatable {
 
     private func alternatives(_ item: Item) -> [String] {
         // A run that nobody put in quotes may be several words.
-        guard !item.isQuoted, item.terms.count == 1, case .run(let run) = item.terms[0], run.count > 1 else {
-            return [phrase(item)]
-        }
+        guard let run = item.looseRun else { return [phrase(item)] }
         return Terms.pairs(of: run).map { Self.column + "\"\($0)\"" }
     }
 
@@ -121,6 +135,7 @@ struct FullTextQuery: Sendable, Equatable {
             words.insert(word)
             stems.insert(Stemmer.stem(word))
         }
+        let stretches = RunStretches(folded)
         var matched: [String] = []
         func add(_ term: String) { if !matched.contains(term) { matched.append(term) } }
         for item in items {
@@ -135,7 +150,7 @@ struct FullTextQuery: Sendable, Equatable {
             for term in item.terms {
                 switch term {
                 case .word(let word): if stems.contains(Stemmer.stem(word)) { add(word) }
-                case .run(let run): stretches(of: run, in: folded).forEach(add)
+                case .run(let run): stretches.found(of: run).forEach(add)
                 }
             }
         }
@@ -168,24 +183,6 @@ struct FullTextQuery: Sendable, Equatable {
         }
     }
 
-    private func stretches(of run: [Unicode.Scalar], in text: String) -> [String] {
-        var found: [String] = []
-        var start = 0
-        // A pair is the shortest that counts, unless the run itself is one character.
-        let shortest = min(2, run.count)
-        while start + shortest <= run.count {
-            var end = min(run.count, start + 24)
-            while end - start >= shortest, !text.contains(Term.run(Array(run[start..<end])).text) { end -= 1 }
-            guard end - start >= shortest else {
-                start += 1
-                continue
-            }
-            found.append(Term.run(Array(run[start..<end])).text)
-            start = end
-        }
-        return found
-    }
-
     /// The terms a sentence may share with the query.
     var sharedKeys: Set<String> { Set(items.flatMap { $0.terms.flatMap(Self.keys) }) }
 
@@ -194,5 +191,13 @@ struct FullTextQuery: Sendable, Equatable {
         case .word(let word): [Stemmer.stem(word)]
         case .run(let run): run.count == 1 ? [String(run[0])] : Terms.pairs(of: run)
         }
+    }
+}
+
+extension ParsedQuery.Item {
+    /// A run that nobody put in quotation marks, so that it may be several words; nil for a lone character.
+    fileprivate var looseRun: [Unicode.Scalar]? {
+        guard !isQuoted, terms.count == 1, case .run(let run) = terms[0], run.count > 1 else { return nil }
+        return run
     }
 }

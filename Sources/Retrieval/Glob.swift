@@ -95,9 +95,17 @@ public struct Glob: Sendable, Equatable {
         if part == .folders {
             let rest = parts.dropFirst().drop { $0 == .folders }
             if rest.isEmpty { return names.count > (foldersOnly && takesBelow ? 1 : 0) }
+            // Up to the next `**` the first place that fits is as good as any later one, which leaves it fewer names; so
+            // places are never tried in all their combinations.
+            let piece = rest.prefix { $0 != .folders }
+            let isLast = piece.endIndex == rest.endIndex
             var tail = names
-            while !tail.isEmpty {
-                if match(rest, tail, isFolder: isFolder, takesBelow: takesBelow) { return true }
+            while tail.count >= piece.count, !tail.isEmpty {
+                if zip(piece, tail).allSatisfy({ $0.matches($1) }) {
+                    let behind = tail.dropFirst(piece.count)
+                    if !isLast { return match(rest[piece.endIndex...], behind, isFolder: isFolder, takesBelow: takesBelow) }
+                    if behind.isEmpty ? !foldersOnly || isFolder : takesBelow { return true }
+                }
                 tail = tail.dropFirst()
             }
             return false

@@ -6,9 +6,10 @@ extension Library {
     ///
     /// Filters hold inside the search: with a filter one gets as many hits as without, if there are as
     /// many. A library without a model answers hybrid queries from full text.
-    /// - Throws: `LibraryError.noModel` for a semantic query without a model, `.badDate`, and what
+    /// - Parameter isCancelled: asked between steps.
+    /// - Throws: `LibraryError.noModel` for a semantic query without a model, `.badDate`, `.cancelled`, and what
     ///   the database or the model say.
-    public func search(_ query: Query) throws(LibraryError) -> [Hit] {
+    public func search(_ query: Query, isCancelled: @escaping () -> Bool = { false }) throws(LibraryError) -> [Hit] {
         let text = FullTextQuery(query.text, syntax: query.syntax)
         let isBlank = text.text.allSatisfy(\.isWhitespace)
         guard query.limit > 0, !isBlank else { return [] }
@@ -21,7 +22,7 @@ extension Library {
                 // Links are followed only where the answer depends on it: they are looked at on the disk.
                 let scope = filter.asksForScope ? project.scopeOfContent(of: note.path) : project.scope(of: note.path)
                 return note.path != excluded && filter.accepts(scope) && filter.accepts(note)
-            }, languages: filter.languages, containing: filter.containing)
+            }, languages: filter.languages, containing: filter.containing, isCancelled: isCancelled)
         return try store.read { db in
             var catalog = try cache.catalog(db, model: modelKey, shelf: shelf)
             if query.index == .hnsw, !catalog.vectors.hasGraph {

@@ -26,9 +26,12 @@ struct NoteContent: Sendable, Equatable {
     var fields: [String: String] = [:]
     var blocks: [NoteBlock] = []
     var problem: FrontMatterProblem?
+    /// The tags again, to be looked up: a note may have very many.
+    private var knownTags: Set<String> = []
 
     mutating func add(tag: String) {
-        if !tag.isEmpty, !tags.contains(tag) { tags.append(tag) }
+        if knownTags.count != tags.count { knownTags = Set(tags) }
+        if !tag.isEmpty, knownTags.insert(tag).inserted { tags.append(tag) }
     }
 
     /// The first heading of the first level.

@@ -67,8 +67,10 @@ struct Novelty {
         var rest = Substring(text)
         while let marker = rest.firstRange(of: "[^") {
             append(rest[..<marker.lowerBound], to: &result)
-            let tail = rest[marker.upperBound...]
-            rest = tail.firstIndex(of: "]").map { tail[tail.index(after: $0)...] } ?? tail
+            rest = rest[marker.upperBound...]
+            // Where none closes, none further on does.
+            guard let close = rest.firstIndex(of: "]") else { break }
+            rest = rest[rest.index(after: close)...]
         }
         append(rest, to: &result)
         return result
@@ -81,12 +83,20 @@ struct Novelty {
     }
 
     private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-        guard let first = part.first, part.count <= text.count else { return false }
-        var i = 0
-        let last = text.count - part.count
-        while i <= last {
-            if text[i] == first, text[i..<(i + part.count)].elementsEqual(part) { return true }
-            i += 1
+        guard !part.isEmpty, part.count <= text.count else { return false }
+        // Knuth, Morris and Pratt: no byte of the text is looked at again, however much of the part repeats itself.
+        var borders = [0]
+        var length = 0
+        for byte in part.dropFirst() {
+            while length > 0, part[length] != byte { length = borders[length - 1] }
+            if part[length] == byte { length += 1 }
+            borders.append(length)
+        }
+        length = 0
+        for byte in text {
+            while length > 0, part[length] != byte { length = borders[length - 1] }
+            if part[length] == byte { length += 1 }
+            if length == part.count { return true }
         }
         return false
     }

@@ -29,6 +29,7 @@ extension Search {
         let penalty = rule.isCalibrated && !isEverything ? query.diversity.penalty : 0
         var hits: [Hit] = []
         while hits.count < query.limit, let contender = next(&contenders, penalty) {
+            try checkCancelled()
             let place = contender.place
             let product = vector.flatMap { catalog.similarity(place, $0) }
             let similarity = product.map(shown)

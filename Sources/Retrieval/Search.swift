@@ -13,6 +13,9 @@ struct Search {
     var languages: Set<Language> = []
     /// What of the filter is asked of the full text.
     var containing: [FullTextQuery] = []
+    var isCancelled: () -> Bool = { false }
+
+    func checkCancelled() throws(LibraryError) { if isCancelled() { throw .cancelled } }
 
     func run(_ db: Database, _ catalog: Catalog, scopeOf: (String) -> Scope) throws -> [Hit] {
         let candidates = try conditioned(db, catalog, catalog.candidates(languages: languages, accepts))
@@ -21,6 +24,7 @@ struct Search {
         // leave gaps. Where that wasn't enough, the lists are made longer.
         var depth = query.limit > catalog.passageIDs.count ? catalog.passageIDs.count + 1 : max(50, query.limit * 4)
         while true {
+            try checkCancelled()
             let lists = try rankings(db, catalog, candidates, depth)
             let hits = try collect(db, catalog, lists, scopeOf)
             let isAll = lists.vectors.count < depth && (lists.texts.count < textDepth(depth) || isVectorRange)
@@ -35,19 +39,21 @@ struct Search {
         guard !conditions.isEmpty else { return candidates }
         func matches(_ expression: String?) throws -> CandidateSet? {
             guard let expression else { return nil }
+            try checkCancelled()
             var set = CandidateSet(capacity: catalog.passageIDs.count)
             let rows = try Int64.fetchCursor(
                 db, sql: "SELECT rowid FROM fullText WHERE fullText MATCH ?", arguments: [expression])
             while let id = try rows.next() { if let place = catalog.place(of: id) { set.insert(place) } }
             return set
         }
-        let required = try conditions.compactMap { try matches($0.requirement) } + (candidates.map { [$0] } ?? [])
-        let excluded = try conditions.compactMap { try matches($0.exclusion) }
-        var result = CandidateSet(capacity: catalog.passageIDs.count)
-        for place in catalog.passageIDs.indices {
-            guard required.allSatisfy({ $0.contains(place) }), !excluded.contains(where: { $0.contains(place) }) else { continue }
-            result.insert(place)
+        // One condition after the other, so that only one set more is in memory, and none is asked once nothing is left.
+        var left = candidates.map { candidates in catalog.passageIDs.indices.filter(candidates.contains) } ?? Array(catalog.passageIDs.indices)
+        for condition in conditions where !left.isEmpty {
+            if let required = try matches(condition.requirement) { left.removeAll { !required.contains($0) } }
+            if let excluded = try matches(condition.exclusion) { left.removeAll(where: excluded.contains) }
         }
+        var result = CandidateSet(capacity: catalog.passageIDs.count)
+        for place in left { result.insert(place) }
         return result
     }
 
@@ -75,6 +81,7 @@ struct Search {
                 """, arguments: [expression])
         let deepest = textDepth(depth)
         while lists.texts.count < deepest, let row = try rows.next() {
+            try checkCancelled()
             guard let place = catalog.place(of: row[0]) else { continue }
             if let candidates, !candidates.contains(place) { continue }
             lists.texts.append((place, row[1]))

@@ -25,15 +25,25 @@ struct WhereParser {
     }
 
     private mutating func parseOr() throws(LibraryError) -> WhereExpression.Node {
-        var node = try parseAnd()
-        while takeWord("or") { node = .or(node, try parseAnd()) }
-        return node
+        var nodes = [try parseAnd()]
+        while takeWord("or") { nodes.append(try parseAnd()) }
+        return Self.balanced(nodes[...]) { .or($0, $1) }
     }
 
     private mutating func parseAnd() throws(LibraryError) -> WhereExpression.Node {
-        var node = try parseUnary()
-        while takeWord("and") || joinsByItself && continues() { node = .and(node, try parseUnary()) }
-        return node
+        var nodes = [try parseUnary()]
+        while takeWord("and") || joinsByItself && continues() { nodes.append(try parseUnary()) }
+        return Self.balanced(nodes[...]) { .and($0, $1) }
+    }
+
+    /// Joins conditions in their order to a tree as flat as can be: one after the other, a long list would be too deep a
+    /// tree for the stack.
+    private static func balanced(
+        _ nodes: ArraySlice<WhereExpression.Node>, _ join: (WhereExpression.Node, WhereExpression.Node) -> WhereExpression.Node
+    ) -> WhereExpression.Node {
+        guard nodes.count > 1 else { return nodes[nodes.startIndex] }
+        let middle = nodes.startIndex + nodes.count / 2
+        return join(balanced(nodes[..<middle], join), balanced(nodes[middle...], join))
     }
 
     /// Whether another condition follows.
