@@ -25,6 +25,8 @@ public enum ConfigurationError: SpokenError, Equatable {
     case articleOutside(path: String)
     case notFound(path: String)
     case noArticle(path: String)
+    /// Neither the environment nor the account says where files may be kept.
+    case noHome
 
     public var message: String {
         switch self {
@@ -48,6 +50,7 @@ public enum ConfigurationError: SpokenError, Equatable {
         case .articleOutside(let path): "The project's article \(terminalSafe(path)) leads out of the project."
         case .notFound(let path): "There is no file or folder \(terminalSafe(path))."
         case .noArticle(let path): "\(terminalSafe(path)) holds no article."
+        case .noHome: "No home folder is known to keep settings and libraries in: HOME isn't set, and the account has none."
         }
     }
 
@@ -69,6 +72,7 @@ public enum ConfigurationError: SpokenError, Equatable {
         case .articleOutside: "Name the file itself if you mean to open it."
         case .wrongType, .badValue: "See longhand config for what each setting is."
         case .notFound: "longhand init makes a new project."
+        case .noHome: "Set HOME to an absolute path."
         case .noArticle: "Name one: longhand FOLDER/article.md."
         }
     }

@@ -1,5 +1,9 @@
+import Foundation
+
 /// Where things are kept, after the XDG base directory specification.
 public struct Paths: Sendable, Equatable {
+    /// The writer's home folder; empty where none is known.
+    public let home: String
     /// `config.toml` and the user's own themes.
     public let config: String
     public let data: String
@@ -9,22 +13,50 @@ public struct Paths: Sendable, Equatable {
     public let models: String
     /// A folder a library.
     public let libraries: String
+    /// Whether one of these lies in a home folder that isn't known.
+    let lacksHome: Bool
 
-    /// - Parameter environment: `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_STATE_HOME`, `HOME`, and
-    ///   `LONGHAND_MODELS` for models kept elsewhere. A relative XDG path is ignored, as the
-    ///   specification asks.
-    public init(environment: [String: String]) {
-        let home = environment["HOME"] ?? "/"
+    /// - Parameters:
+    ///   - environment: `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_STATE_HOME`, `HOME`, and `LONGHAND_MODELS` for models
+    ///     kept elsewhere. An empty or relative path is ignored, as the specification asks.
+    ///   - accountHome: the home folder of the account, for where `HOME` says none.
+    public init(environment: [String: String], accountHome: @autoclosure () -> String? = Paths.homeOfAccount()) {
+        func absolute(_ name: String) -> String? {
+            guard var path = environment[name], path.hasPrefix("/") else { return nil }
+            while path.hasSuffix("/") { path.removeLast() }
+            return path
+        }
+        let home = absolute("HOME") ?? accountHome()
         func folder(_ name: String, _ standard: String) -> String {
-            if let value = environment[name], value.hasPrefix("/") { return value + "/longhand" }
-            return home + standard + "/longhand"
+            (absolute(name) ?? (home ?? "") + standard) + "/longhand"
         }
         config = folder("XDG_CONFIG_HOME", "/.config")
         data = folder("XDG_DATA_HOME", "/.local/share")
         state = folder("XDG_STATE_HOME", "/.local/state")
-        if let own = environment["LONGHAND_MODELS"], own.hasPrefix("/") { models = own } else { models = data + "/models" }
+        models = absolute("LONGHAND_MODELS") ?? data + "/models"
         libraries = data + "/libraries"
+        self.home = home.map { $0.isEmpty ? "/" : $0 } ?? ""
+        lacksHome = home == nil && !["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"].allSatisfy { absolute($0) != nil }
+    }
+
+    /// The paths of whoever runs the program.
+    ///
+    /// - Throws: `ConfigurationError.noHome` where there is no folder to keep anything in.
+    public static func ofUser(environment: [String: String]) throws(ConfigurationError) -> Paths {
+        let paths = Paths(environment: environment)
+        guard !paths.lacksHome else { throw .noHome }
+        return paths
     }
 
     public var userSettings: String { config + "/config.toml" }
+
+    /// What the password database says of this account.
+    public static func homeOfAccount() -> String? {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 1 << 14)
+        guard getpwuid_r(getuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil, let home = entry.pw_dir else { return nil }
+        let path = String(cString: home)
+        return path.hasPrefix("/") && path != "/" ? path : nil
+    }
 }

@@ -111,6 +111,16 @@ public enum RegularFile {
         }
     }
 
+    /// Reads no more of a file than shows whether it can be read.
+    public static func probe(_ path: String) throws(Failure) {
+        let descriptor = try open(path).descriptor
+        defer { close(descriptor) }
+        var byte: UInt8 = 0
+        var got: Int
+        repeat { got = systemRead(descriptor, &byte, 1) } while got < 0 && errno == EINTR
+        if got < 0 { throw Failure(errno) }
+    }
+
     private static func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
         #if canImport(Darwin)
             return Darwin.open(path, flags)

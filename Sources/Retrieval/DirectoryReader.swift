@@ -139,4 +139,10 @@ struct DirectoryReader: ~Copyable {
 
     /// What is behind a name of this folder; nil for a link to nothing.
     func facts(of name: String) -> FileFacts? { FileFacts(in: dirfd(stream), name) }
+
+    /// Whether the permissions of this folder keep its files from being looked at.
+    func refuses(_ name: String) -> Bool {
+        var info = stat()
+        return fstatat(dirfd(stream), name, &info, AT_SYMLINK_NOFOLLOW) != 0 && errno == EACCES
+    }
 }

@@ -5,20 +5,22 @@ extension Library {
     /// What is in the library, and how far it is behind the files.
     ///
     /// A file counts as stale when its size or its date differ from those indexed, and, when only
-    /// the date does, its content too.
+    /// the date does, its content too. One that can't be read isn't stale: reading it again changes nothing, so it is a problem.
     public func status() throws(LibraryError) -> LibraryStatus {
         let found = try NoteFinder.find(project, programs: programs)
         let known = try store.read(KnownFile.fetch)
         var stale = 0
+        var unreadable: [NoteProblem] = []
         var present: Set<String> = []
         for file in found.files {
             present.insert(file.path)
-            guard let old = known[file.path] else {
-                stale += 1
+            let old = known[file.path]
+            if let old, old.isCurrent(file, converter) { continue }
+            if let refusal = NoteReader.refusal(of: file) {
+                unreadable.append(NoteProblem(path: file.path, reason: refusal.reason))
                 continue
             }
-            if old.isCurrent(file, converter) { continue }
-            if old.size == file.size, let hash = old.hash,
+            if let old, old.size == file.size, let hash = old.hash,
                 let bytes = try? NoteReader.bytes(of: file), ContentHash.hexadecimal(of: bytes) == hash
             {
                 continue
@@ -30,7 +32,7 @@ extension Library {
         var status = LibraryStatus(
             notes: counts.notes, passages: counts.passages, embedded: counts.embedded,
             model: encoder?.name, modelFingerprint: encoder?.fingerprint, stale: stale,
-            problems: try problems(found.problems), missing: found.missing, root: project.root, databasePath: store.path)
+            problems: try problems(found.problems, unreadable: unreadable), missing: found.missing, root: project.root, databasePath: store.path)
         status.hidden = found.hidden
         status.isDamaged = try !isWhole()
         status.damagedCopy = Library.damagedCopy(of: project)
@@ -93,7 +95,9 @@ extension Library {
     private var settledKey: String { ContentHash.hexadecimal(of: modelKey + "/" + chunkerKey(Chunker(encoder: encoder))) }
 
     /// `found`, and what was wrong with the files when they were read, by path.
-    func problems(_ found: [NoteProblem]) throws(LibraryError) -> [NoteProblem] {
+    ///
+    /// - Parameter unreadable: files that can't be read now, whatever was wrong with them before.
+    func problems(_ found: [NoteProblem], unreadable: [NoteProblem] = []) throws(LibraryError) -> [NoteProblem] {
         let stored = try store.read { db in
             try Row.fetchAll(
                 db,
@@ -104,6 +108,7 @@ extension Library {
                     """
             ).map { NoteProblem(path: $0["path"], line: $0["line"], reason: $0["reason"]) }
         }
-        return (found + stored).sorted { $0.path < $1.path }
+        let now = Set(unreadable.map(\.path))
+        return (found + unreadable + stored.filter { !now.contains($0.path) }).sorted { $0.path < $1.path }
     }
 }

@@ -152,6 +152,11 @@ struct NoteFinder {
             let scope = layout.mayScope(name) ? layout.scope(of: path) : folderScope
             guard scope != .ignore else { continue }
             guard let facts = facts ?? reader.facts(of: name) else {
+                // A folder that may be listed, but whose files may not be looked at.
+                if entry.kind == .file, reader.refuses(name) {
+                    problems.append(NoteProblem(path: path, reason: "can't be read; check the permissions of its folder"))
+                    continue
+                }
                 // Nothing behind it: a link, if it isn't something that has just been deleted.
                 if entry.kind != .file { remarkLink(path, isWanted: verdict.isMatch) }
                 continue

@@ -32,6 +32,20 @@ enum NoteReader {
 
         var reason: String
         var cause = Cause.content
+
+        init(reason: String, cause: Cause = .content) {
+            self.reason = reason
+            self.cause = cause
+        }
+
+        init(_ failure: RegularFile.Failure, megabytes: Int64) {
+            switch failure {
+            case .notAllowed: self.init(reason: "can't be read; check its permissions", cause: .access)
+            case .unreadable, .absent: self.init(reason: "can't be read; the disk or the system refuses it", cause: .access)
+            case .special, .folder: self.init(reason: NoteFinder.special)
+            case .tooLarge: self.init(reason: "is larger than \(megabytes) MB")
+            }
+        }
     }
 
     static func bytes(of file: NoteFile) throws(Refusal) -> [UInt8] {
@@ -39,12 +53,18 @@ enum NoteReader {
         do throws(RegularFile.Failure) {
             return try RegularFile.read(file.absolutePath, atMost: Int(megabytes) << 20)
         } catch {
-            switch error {
-            case .notAllowed: throw Refusal(reason: "can't be read; check its permissions", cause: .access)
-            case .unreadable, .absent: throw Refusal(reason: "can't be read; the disk or the system refuses it", cause: .access)
-            case .special, .folder: throw Refusal(reason: NoteFinder.special)
-            case .tooLarge: throw Refusal(reason: "is larger than \(megabytes) MB")
-            }
+            throw Refusal(error, megabytes: megabytes)
+        }
+    }
+
+    /// Why a file can't be read now; nil where its beginning can, or where it is gone.
+    static func refusal(of file: NoteFile) -> Refusal? {
+        do throws(RegularFile.Failure) {
+            try RegularFile.probe(file.absolutePath)
+            return nil
+        } catch {
+            guard FileFacts.isThere(file.absolutePath) else { return nil }
+            return Refusal(error, megabytes: NoteFormat(path: file.path).largestMegabytes)
         }
     }
 

@@ -18,39 +18,68 @@ struct Longhand: ParsableCommand {
         ])
 
     static func main() {
+        Streams.keepPlaces()
         // A reader that closes the pipe early is no error of ours, and must not kill a half-done write.
         signal(SIGPIPE, SIG_IGN)
         // A file that may not grow further is a failed write like another.
         signal(SIGXFSZ, SIG_IGN)
-        let arguments = expanded(Array(CommandLine.arguments.dropFirst()))
+        var status = self.status(of: { try perform(expanded(Array(CommandLine.arguments.dropFirst()))) })
+        // A command that went wrong has told why; otherwise all of its output must have arrived.
+        if status == ExitStatus.done.rawValue || status == ExitStatus.nothingFound.rawValue {
+            let end = self.status(of: { try Console.output.finish() })
+            if end != ExitStatus.done.rawValue { status = end }
+        }
+        Foundation.exit(status)
+    }
+
+    private static func perform(_ arguments: [String]) throws {
+        // Opening articles needs no parser, and making one costs a third of the start.
+        if arguments.first == "open", !arguments.contains(where: { $0.hasPrefix("-") }) {
+            try OpenCommand.open(Array(arguments.dropFirst()))
+        }
+        var command = try parseAsRoot(arguments)
+        try command.run()
+    }
+
+    /// What the process is to end with after `body`, whose error is told.
+    private static func status(of body: () throws -> Void) -> Int32 {
         do {
-            // Opening articles needs no parser, and making one costs a third of the start.
-            if arguments.first == "open", !arguments.contains(where: { $0.hasPrefix("-") }) {
-                try OpenCommand.open(Array(arguments.dropFirst()))
-            }
-            var command = try parseAsRoot(arguments)
-            try command.run()
+            try body()
         } catch let error as any SpokenError {
             Console.complain(error)
-            Foundation.exit(error.status.rawValue)
+            return error.status.rawValue
         } catch is BrokenPipe {
-            Foundation.exit(ExitStatus.done.rawValue)
+            return ExitStatus.done.rawValue
         } catch let code as ExitCode {
-            Foundation.exit(code.rawValue)
+            return code.rawValue
+        } catch where exitCode(for: error) == .success {
+            // Help and the version are output like another.
+            let message = fullMessage(for: error)
+            return status(of: { try Console.write(document: (message.hasSuffix("\n") ? message : message + "\n").utf8) })
         } catch {
-            let code = exitCode(for: error)
-            guard code != .success else { exit(withError: error) }
             Console.error(text: fullMessage(for: error))
-            Foundation.exit(ExitStatus.usage.rawValue)
+            return ExitStatus.usage.rawValue
         }
+        return ExitStatus.done.rawValue
     }
 
     /// `longhand FOLDER +12` means the studio: where the first word is no subcommand, `open` is put
     /// before it.
-    static func expanded(_ arguments: [String]) -> [String] {
+    ///
+    /// - Throws: `CommandError` where a word rather is a mistyped command.
+    static func expanded(_ arguments: [String]) throws(CommandError) -> [String] {
         guard let first = arguments.first else { return ["open"] }
-        if first == "--help" || first == "-h" || first == "--version" || first == "help" { return arguments }
+        if ["--help", "-h", "--version"].contains(first) { return arguments }
+        if first == "help" {
+            try CommandSuggestion.check(Array(arguments.dropFirst()), below: Longhand.self)
+            return arguments
+        }
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-        return names.contains(first) ? arguments : ["open"] + arguments
+        if names.contains(first) {
+            try CommandSuggestion.check(arguments, below: Longhand.self)
+            return arguments
+        }
+        try CommandSuggestion.check(opening: arguments, commands: names + ["help"])
+        return ["open"] + arguments
     }
 }

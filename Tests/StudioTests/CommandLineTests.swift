@@ -71,6 +71,34 @@ import Testing
         #expect((found["hits"] as? [[String: Any]])?.first?["path"] as? String == "notes/gbk.md")
     }
 
+    @Test func whatCannotBeReadIsToldAndNotStale() throws {
+        // Reading it fails whoever asks, and each process finds it dated otherwise.
+        try FileManager.default.createSymbolicLink(
+            atPath: sandbox.project.path + "/notes/broken.md", withDestinationPath: "/proc/self/mem")
+        for isIndexed in [false, true] {
+            if isIndexed { #expect(try inProject(["index"]).errors.contains("notes/broken.md: can't be read")) }
+            let status = try json(inProject(["status", "--json"]))
+            #expect(status["stale"] as? Int == (isIndexed ? 0 : 3))
+            let problems = status["problems"] as? [[String: Any]]
+            #expect(problems?.count == 1 && problems?.first?["path"] as? String == "notes/broken.md")
+            #expect((problems?.first?["reason"] as? String)?.contains("can't be read") == true)
+        }
+        #expect(try inProject(["status"]).output.contains("stale     0\n"))
+    }
+
+    @Test func aFileOfAnyYearIsRead() throws {
+        for (name, year) in [("past.md", -20_000_000_000.0), ("future.md", 10_000_000_000.0)] {
+            let path = sandbox.project.appending(path: "notes/" + name).path
+            try Data("Dough of another age.\n".utf8).write(to: URL(filePath: path))
+            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: year)], ofItemAtPath: path)
+        }
+        let report = try json(inProject(["index", "--json"]))
+        #expect(report["notes"] as? Int == 5)
+        let status = try json(inProject(["status", "--json"]))
+        #expect(status["stale"] as? Int == 0)
+        #expect(try run(["outline", sandbox.project.path + "/notes/future.md"]).status == 0)
+    }
+
     @Test func wrongUsageIsTwoAndBadInputThree() throws {
         #expect(try inProject(["search", "x", "--no-such-option"]).status == 2)
         #expect(try inProject(["search", "x", "-k", "0"]).status == 2)

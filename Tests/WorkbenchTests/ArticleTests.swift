@@ -204,4 +204,45 @@ import TextCore
         }
         guard case .open("/project/notes/second.md", nil)? = type("<Enter>", into: &workspace).first else { return #expect(Bool(false), "nothing opens") }
     }
+
+    private func answer(_ effects: [Effect], _ entries: [String] = [], _ problem: FolderProblem? = nil, in workspace: inout Workspace) -> [Effect] {
+        var more: [Effect] = []
+        for case .articles(.listFolder(let ticket, let typed, _)) in effects {
+            more += handle(.articles(.folder(ticket, typed: typed, entries: entries, problem: problem)), &workspace)
+        }
+        return more
+    }
+
+    @Test func aFolderThatCannotBeLookedAtIsTold() {
+        var workspace = workspace()
+        var effects = type("<Ctrl-O>/secret/", into: &workspace)
+        _ = answer(effects, [], FolderProblem(reason: "Permission denied", isMissing: false), in: &workspace)
+        #expect(render(workspace).snapshot().contains("/secret/ can't be looked at: Permission denied."))
+        let none = type("<Enter>", into: &workspace)
+        #expect(none.isEmpty)
+        #expect(workspace.notice?.text == "/secret/ can't be looked at: Permission denied." && picker(workspace) != nil)
+        // A file in it may well be opened; if not, the answer says why.
+        type("a.md", into: &workspace)
+        guard case .open("/secret/a.md", nil)? = type("<Enter>", into: &workspace).first else { return #expect(Bool(false), "nothing opens") }
+        workspace.modal = nil
+        effects = type("<Ctrl-O>/nowhere/a.md", into: &workspace)
+        _ = answer(effects, [], FolderProblem(reason: "No such file or directory", isMissing: true), in: &workspace)
+        workspace.notice = nil
+        #expect(!type("<Enter>", into: &workspace).names.contains("open"))
+        #expect(workspace.notice?.text.contains("No such file or directory") == true)
+    }
+
+    @Test func enterWaitsForTheFolderAndSaysWhereNothingFits() {
+        var workspace = workspace()
+        // Typed faster than the folder is listed: only the last ticket is answered.
+        var effects = type("<Ctrl-O>/", into: &workspace)
+        let none = type("x.md<Enter>", into: &workspace)
+        #expect(none.isEmpty)
+        effects = answer(effects, ["x.md"], in: &workspace)
+        guard case .open("/x.md", nil)? = effects.first else { return #expect(Bool(false), "nothing opens: \(effects.names)") }
+        type("<Alt-O>zzzzz", into: &workspace)
+        workspace.notice = nil
+        type("<Enter>", into: &workspace)
+        #expect(workspace.notice?.text == "Nothing here has that in its name.")
+    }
 }

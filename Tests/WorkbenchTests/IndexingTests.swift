@@ -75,4 +75,40 @@ import Testing
         _ = handle(summary(passages: 9, problems: ["a.md: is not UTF-8", "b.md: is binary"]), &workspace)
         #expect(workspace.notice != nil)
     }
+
+    private func lone(_ refusal: UnaskedIndexing.Refusal) -> (Workspace, [Effect]) {
+        var workspace = makeWorkspace("# Title\n\nText to look for.\n", width: 160)
+        workspace.library = LibraryState()
+        workspace.environment.unaskedIndexing = .refused(refusal)
+        let effects = Workbench.start(&workspace)
+        return (workspace, effects)
+    }
+
+    @Test(arguments: [UnaskedIndexing.Refusal.loneArticle, .sharedFolder, .large])
+    func aFolderThatIsNoProjectIsLeftAlone(_ refusal: UnaskedIndexing.Refusal) {
+        var (workspace, effects) = lone(refusal)
+        #expect(!effects.names.contains("index"))
+        answerOutline(effects, &workspace)
+        let research = workspace.requestResearch(force: true)
+        #expect(research.isEmpty)
+        #expect(render(workspace).snapshot().contains("Alt-i"))
+        #expect(status(workspace).contains("notes not read"))
+        let paused = command("pause-indexing", &workspace)
+        #expect(paused.isEmpty && workspace.notice?.text.contains("Alt-i") == true)
+        let asked = command("index", &workspace)
+        guard case .index(isAsked: true)? = asked.last else { return #expect(Bool(false), "nothing is indexed") }
+        #expect(handle(summary(passages: 3), &workspace).names.contains("research"))
+    }
+
+    @Test func aFolderMayProveTooLarge() {
+        var workspace = makeWorkspace("Text to look for.\n", width: 160)
+        _ = handle(.indexingWithheld(.large), &workspace)
+        let research = workspace.requestResearch(force: true)
+        #expect(research.isEmpty && status(workspace).contains("notes not read"))
+    }
+
+    @Test func aProjectIsIndexedUnasked() {
+        var workspace = makeWorkspace("Text.\n")
+        guard case .index(isAsked: false)? = Workbench.start(&workspace).last else { return #expect(Bool(false), "nothing is indexed") }
+    }
 }

@@ -119,13 +119,14 @@ extension Workspace {
             if let chosen { picker.selected = picker.matches.firstIndex { $0.path == chosen } ?? 0 }
             modal = .files(picker)
             return []
-        case .folder(let ticket, let typed, let entries):
+        case .folder(let ticket, let typed, let entries, let problem):
             guard ticket == articles.listing else { return [] }
             articles.listing = nil
             switch modal {
             case .files(var picker):
-                picker.take(folder: typed, entries: entries)
+                picker.take(folder: typed, entries: entries, problem: problem)
                 modal = .files(picker)
+                if picker.isChosen { return choose(in: picker) }
             case .prompt(var prompt) where prompt.purpose == .vimCommand:
                 vimComplete(&prompt, folder: typed, entries: entries)
                 modal = .prompt(prompt)

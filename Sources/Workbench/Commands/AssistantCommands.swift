@@ -74,6 +74,10 @@ extension Workspace {
             prepareConsent(section: index, outline: current, passages: research.pinned)
             return []
         }
+        guard !leavesLibraryAlone else {
+            prepareConsent(section: index, outline: current, passages: [])
+            return []
+        }
         let ticket = ticket()
         assistant.gathering = ticket
         let body = String(editor.text.slice(section.bodyRange).prefix(1_500))

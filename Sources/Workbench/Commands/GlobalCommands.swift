@@ -15,7 +15,7 @@ extension CommandTable {
         Command("index", "Index the notes", "Read notes that are new or changed into the library.", in: .everywhere, [.alt("i")]) {
             let wasPaused = $0.library.activity == .paused
             $0.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
-            return (wasPaused ? [.pauseIndexing(false)] : []) + [.index]
+            return (wasPaused ? [.pauseIndexing(false)] : []) + [.index(isAsked: true)]
         },
         Command(
             "pause-indexing", "Pause indexing, or go on", "Leave the library as it is until you go on; what is done stays.",
@@ -98,6 +98,10 @@ extension Workspace {
     }
 
     mutating func pauseOrResumeIndexing() -> [Effect] {
+        if case .withheld(let refusal) = library.activity {
+            say(withheldText(refusal))
+            return []
+        }
         if library.activity == .paused {
             library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
             say("Indexing goes on.")

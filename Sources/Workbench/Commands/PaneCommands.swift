@@ -122,6 +122,12 @@ extension Workspace {
             research.isOutdated = true
             return []
         }
+        // To search is to open the library, which is made where there is none.
+        guard !leavesLibraryAlone else {
+            research.hits = []
+            research.activity = .idle
+            return []
+        }
         let question: String
         switch research.source {
         case .lookup(let text): question = text

@@ -25,9 +25,14 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
 
 /// The effects that a newly opened studio needs before its first event.
 public func start(_ workspace: inout Workspace) -> [Effect] {
-    var effects = workspace.requestOutline() + [.index]
+    var effects = workspace.requestOutline()
+    switch workspace.environment.unaskedIndexing {
+    case .allowed:
+        workspace.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
+        effects.append(.index(isAsked: false))
+    case .refused(let refusal): workspace.library.activity = .withheld(refusal)
+    }
     if !workspace.articles.waiting.isEmpty { effects.append(.articles(.open(workspace.articles.waiting, before: workspace.articles.waitingBefore))) }
-    workspace.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
     workspace.prepareForDisplay()
     return effects
 }
@@ -65,6 +70,9 @@ extension Workspace {
         case .indexed(let result, let isAsked): return take(indexed: result, isAsked: isAsked)
         case .indexingPaused:
             library.activity = .paused
+            return []
+        case .indexingWithheld(let refusal):
+            library.activity = .withheld(refusal)
             return []
         case .libraryRemark(let sentence):
             say(sentence)

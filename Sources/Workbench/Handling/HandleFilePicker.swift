@@ -22,6 +22,7 @@ extension Workspace {
         case .enter: return choose(in: picker)
         default:
             guard picker.field.take(key) else { return [] }
+            picker.isChosen = false
             picker.match()
         }
         return show(picker)
@@ -47,8 +48,21 @@ extension Workspace {
         return [.articles(.listFolder(ticket, typed: typed, path: paths.absolute(typed)))]
     }
 
-    private mutating func choose(in picker: FilePicker) -> [Effect] {
-        guard picker.matches.indices.contains(picker.selected) else { return [] }
+    /// Opens what is chosen. Where nothing is, it's said why.
+    mutating func choose(in picker: FilePicker) -> [Effect] {
+        guard picker.matches.indices.contains(picker.selected) else {
+            var picker = picker
+            picker.isChosen = picker.typedFolder != nil && picker.folder?.typed != picker.typedFolder
+            modal = .files(picker)
+            // The folder's files are on their way.
+            if picker.isChosen { return [] }
+            guard let path = picker.blindPath else {
+                say(picker.emptyText, .error)
+                return []
+            }
+            modal = nil
+            return openArticle(path)
+        }
         let item = picker.matches[picker.selected]
         guard !item.isFolder else {
             var picker = picker

@@ -15,8 +15,7 @@ enum FilePickerView {
             draw(item, picker, isSelected: isSelected, in: Rect(x: inner.x, y: inner.y + 1 + offset, width: inner.width, height: 1), theme: theme, on: &grid)
         }
         if picker.matches.isEmpty {
-            let text = picker.isListing ? "Looking at the project's files…" : "Nothing here has that in its name."
-            _ = grid.put(text, x: inner.x + 2, y: inner.y + 1, style: theme[.dim], maxWidth: inner.width - 2)
+            _ = grid.put(Chrome.clipped(picker.emptyText, to: inner.width - 2), x: inner.x + 2, y: inner.y + 1, style: theme[.dim], maxWidth: inner.width - 2)
         }
         let hint = picker.purpose == .open ? "Enter open · Tab complete · / or ~ a path · Esc back" : "Enter go there · ↑↓ choose · Esc back"
         _ = grid.put(Chrome.clipped(hint, to: inner.width), x: inner.x, y: inner.maxY - 1, style: theme[.dim], maxWidth: inner.width)

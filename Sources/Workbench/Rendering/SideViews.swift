@@ -147,6 +147,7 @@ enum ResearchView {
     private static func emptyText(_ workspace: Workspace) -> String {
         if case .failed(let sentence) = workspace.research.activity { return sentence }
         if case .indexing = workspace.library.activity { return "Reading your notes…" }
+        if case .withheld(let refusal) = workspace.library.activity { return workspace.withheldText(refusal) }
         if workspace.library.passages == 0 {
             return "No notes yet. Put Markdown or text files into \(workspace.environment.projectName), then \(workspace.environment.keymap.hint("index"))."
         }

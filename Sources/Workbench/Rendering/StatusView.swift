@@ -50,6 +50,7 @@ enum StatusView {
             parts.append(total > 0 ? "indexing \(done)/\(total)\(left)" : "indexing")
         case .waiting: parts.append("another Longhand indexes")
         case .paused: parts.append("indexing paused")
+        case .withheld: parts.append("notes not read")
         case .failed: parts.append("library unavailable")
         case .idle: break
         }

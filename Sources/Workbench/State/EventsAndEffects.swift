@@ -17,6 +17,8 @@ public enum Event: Sendable {
     /// The library is up to date, or can't be brought there. `isAsked`: the writer, or the start, wanted to hear of it.
     case indexed(Result<IndexSummary, Failure>, isAsked: Bool)
     case indexingPaused
+    /// A look at the folder came to that it isn't to be read unasked.
+    case indexingWithheld(UnaskedIndexing.Refusal)
     /// Something to know of the library that needs nothing done.
     case libraryRemark(String)
     case opened(Result<OpenedFile, Failure>, line: Int?)
@@ -58,8 +60,8 @@ public enum Effect: Sendable {
     case removeJournal(path: String)
     case recovery(RecoveryRequest)
     case open(path: String, line: Int?)
-    /// Look at all notes now.
-    case index
+    /// Look at all notes now. `isAsked`: the writer wants it, which is remembered for the folder.
+    case index(isAsked: Bool)
     /// One file was written: look at it, where nothing else tells of it.
     case indexFile(path: String)
     case pauseIndexing(Bool)

@@ -43,6 +43,10 @@ public struct FilePicker: Sendable {
     public internal(set) var isListing = false
     /// The folder whose files are known, as typed, and they.
     var folder: (typed: String, entries: [String])?
+    /// Why the files of `folder` aren't known.
+    private(set) var problem: FolderProblem?
+    /// Enter waits for a folder's files.
+    var isChosen = false
     /// Tab waits for a folder's files.
     var isCompleting = false
     private let places: ArticlePaths
@@ -68,15 +72,17 @@ public struct FilePicker: Sendable {
         match()
     }
 
-    mutating func take(folder: String, entries: [String]) {
+    mutating func take(folder: String, entries: [String], problem: FolderProblem? = nil) {
         guard folder == typedFolder else { return }
         self.folder = (folder, entries)
+        self.problem = problem
         if isCompleting { complete() } else { match() }
     }
 
     /// Ranks anew after what is typed has changed.
     mutating func match() {
         selected = 0
+        if folder?.typed != typedFolder { problem = nil }
         if purpose == .open, query == "~" || typedFolder != nil {
             matches = pathMatches()
         } else {
@@ -109,11 +115,25 @@ public struct FilePicker: Sendable {
     private func newItem() -> Item? {
         let typed = query.trimmingSpaces
         guard purpose == .open, !typed.isEmpty, !typed.hasSuffix("/"), typed != "~", !typed.hasSuffix("/.."), !typed.hasSuffix("/.") else { return nil }
-        if let typedFolder, folder?.typed != typedFolder { return nil }
+        if let typedFolder, folder?.typed != typedFolder || problem != nil { return nil }
         let name = ArticlePaths.withExtension(typed)
         let path = places.absolute(name)
         let isThere = (items + matches).contains { $0.path == path || $0.shown == typed || $0.shown == typed + "/" }
         return isThere ? nil : Item(path: path, shown: name, isNew: true)
+    }
+
+    /// Why there is nothing to choose, as a sentence.
+    var emptyText: String {
+        if isListing { return "Looking at the project's files…" }
+        if let typedFolder, folder?.typed != typedFolder { return "Looking at \(typedFolder)…" }
+        if let typedFolder, let problem { return "\(typedFolder) can't be looked at: \(problem.reason)." }
+        return "Nothing here has that in its name."
+    }
+
+    /// A path to try though the folder it is in can't be looked at; nil where there is none.
+    var blindPath: String? {
+        guard let problem, !problem.isMissing, !query.hasSuffix("/") else { return nil }
+        return places.absolute(query)
     }
 
     /// Tab: as much of a path as is certain, or the chosen name.

@@ -93,7 +93,7 @@ public enum ArticleRequest: Sendable {
 
 public enum ArticleAnswer: Sendable {
     case project([String])
-    case folder(Ticket, typed: String, entries: [String])
+    case folder(Ticket, typed: String, entries: [String], problem: FolderProblem? = nil)
     /// Those that could be read; a sentence about one that couldn't.
     case opened([(file: OpenedFile, place: ArticlePlace, isBefore: Bool)], problem: Failure?)
     case copied(Result<String, Failure>)
@@ -163,5 +163,18 @@ extension Editor {
         let target = min(max(0, line - 1), text.lineCount - 1)
         moveCaret(to: text.lineStart(target))
         scroll = ScrollPosition(line: max(0, target - 2), row: 0)
+    }
+}
+
+/// Why the files of a folder aren't known.
+public struct FolderProblem: Error, Sendable, Equatable {
+    /// A clause, as the system says it: `Permission denied`.
+    public var reason: String
+    /// There is no such folder, so nothing in it can be opened either.
+    public var isMissing: Bool
+
+    public init(reason: String, isMissing: Bool) {
+        self.reason = reason
+        self.isMissing = isMissing
     }
 }

@@ -244,6 +244,8 @@ public struct StudioEnvironment: Sendable {
     }
     /// What the bottom row says of the keys while one writes.
     private(set) var keyHints: String
+    /// Whether the notes are read from the start.
+    public var unaskedIndexing = UnaskedIndexing.allowed
     /// The embedding model's name, or nil when none can be used.
     public var modelName: String?
     /// Where that model is when it isn't on this machine: every query goes there.
@@ -305,6 +307,8 @@ public struct LibraryState: Sendable, Equatable {
         /// Another Longhand writes the library.
         case waiting
         case paused
+        /// Nothing is read, nor is the library opened, until the writer asks.
+        case withheld(UnaskedIndexing.Refusal)
         case failed(String)
     }
     public var activity = Activity.idle

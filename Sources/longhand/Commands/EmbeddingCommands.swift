@@ -11,7 +11,7 @@ struct ModelOption: ParsableArguments {
     /// - Throws: `ModelError` where the model is missing or broken: there is nothing to do without it.
     func embedder() throws -> Embedder {
         let environment = ProcessInfo.processInfo.environment
-        let paths = Paths(environment: environment)
+        let paths = try Paths.ofUser(environment: environment)
         let project = try Project.locate(".")
         let settings = try Settings.load(
             projectRoot: project.root, paths: paths, environment: environment, 

@@ -10,7 +10,7 @@ struct KeysCommand: ParsableCommand {
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        let settings = try Settings.load(projectRoot: nil, paths: Paths(environment: environment), environment: environment)
+        let settings = try Settings.load(projectRoot: nil, paths: Paths.ofUser(environment: environment), environment: environment)
         let keymap = try Keymap(settings, name: keymap)
         if json {
             let rows = CommandTable.all.map { command in

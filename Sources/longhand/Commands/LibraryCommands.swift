@@ -30,6 +30,7 @@ struct IndexCommand: ParsableCommand {
         guard !dryRun || remote != nil else {
             throw CommandError.usage("--dry-run is for a remote embedding model, and none is configured: nothing is sent.")
         }
+        if !dryRun { try IndexingConsent(project: opened.project, paths: opened.paths).give() }
         Interruption.watch()
         let consent = remote.map { SendingConsent($0, isDryRun: dryRun, saysYes: yes) }
         let encoder: (any PassageEncoder)? = try remote.map { $0.encoder } ?? opened.embedder()

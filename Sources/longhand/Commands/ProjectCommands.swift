@@ -46,6 +46,8 @@ struct InitCommand: ParsableCommand {
         if !AtomicFile.isThere(article) {
             try AtomicFile.write(Array(ProjectTemplate.article.utf8), to: article)
         }
+        let paths = try Paths.ofUser(environment: ProcessInfo.processInfo.environment)
+        try IndexingConsent(project: try Project.locate(folder), paths: paths).give()
         Console.error("Begun in \(folder): put your notes into \(folder)/notes, then run longhand \(folder).")
     }
 }

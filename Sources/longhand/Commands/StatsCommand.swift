@@ -11,7 +11,7 @@ struct StatsCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        let paths = Paths(environment: ProcessInfo.processInfo.environment)
+        let paths = try Paths.ofUser(environment: ProcessInfo.processInfo.environment)
         let root = all ? nil : try Project.locate(project.path).root
         let history = try WritingLog(path: paths.state + "/written").history(below: root)
         if json {

@@ -17,7 +17,7 @@ struct VersionsCommand: ParsableCommand {
 
     func run() throws {
         guard [list, diff != nil, restore != nil].count(where: { $0 }) < 2 else { throw CommandError.usage("Only one of --list, --diff and --restore can be done.") }
-        let paths = Paths(environment: ProcessInfo.processInfo.environment)
+        let paths = try Paths.ofUser(environment: ProcessInfo.processInfo.environment)
         let absolute = article.hasPrefix("/") ? article : FileManager.default.currentDirectoryPath + "/" + article
         let path = ArticleDesk.canonical((absolute as NSString).standardizingPath)
         let project = try Project.locate(path)

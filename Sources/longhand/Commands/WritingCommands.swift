@@ -105,9 +105,11 @@ struct AskCommand: ParsableCommand {
 
     func run() throws {
         let opened = try OpenedProject(project.path, profile: options.profile)
+        // What is to be done with the passages doesn't say which they are.
+        let asked = [question, options.instruction].compactMap { $0 }.joined(separator: "\n\n")
         let provider = try opened.provider(options)
         let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun).passages(options.sources, or: question, excluding: nil)
-        let request = provider.applied(to: Prompts.ask(question: question, passages: passages, model: provider.model))
+        let request = provider.applied(to: Prompts.ask(question: asked, passages: passages, model: provider.model))
         let dispatch = Dispatch(provider: provider, request: request, options: options)
         guard let answer = try dispatch.perform(streaming: !options.json, keeping: Keeping(opened.paths, "ask.md")) else { return }
         let grounded = Grounding.resolve(answer.text, passages: request.sources, in: "", firstNumber: request.firstCitation)

@@ -1,4 +1,5 @@
 import Foundation
+import Workbench
 
 /// The text files of a project, and the names in a folder: what there is to open.
 enum ProjectFiles {
@@ -32,7 +33,16 @@ enum ProjectFiles {
 
     /// The names in a folder, sorted; those of folders end with a slash. Empty where it can't be read.
     static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
+        // For who only looks whether something is there; `entries` says why nothing is.
+        (try? entries(of: folder)) ?? []
+    }
+
+    /// The names in a folder, sorted; those of folders end with a slash.
+    static func entries(of folder: String) throws(FolderProblem) -> [String] {
+        guard let directory = opendir(folder) else {
+            let number = errno
+            throw FolderProblem(reason: String(cString: strerror(number)), isMissing: number == ENOENT || number == ENOTDIR)
+        }
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory), names.count < limit {

@@ -7,8 +7,9 @@ import Foundation
 struct ModelStore {
     let root: String
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        root = Paths(environment: environment).models
+    /// - Throws: `ConfigurationError.noHome`.
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(ConfigurationError) {
+        root = try Paths.ofUser(environment: environment).models
     }
 
     /// Where the model called `name` is or would be.

@@ -4,14 +4,13 @@ import Retrieval
 import Synchronization
 import Watching
 
-/// Standard output was closed by its reader, as `head` does.
-struct BrokenPipe: Error {}
-
 /// Data goes to standard output, everything said about it to standard error.
 ///
 /// It is the one way out for both: text is made safe here (`terminalSafe`), in a pipe too, since a pipe often ends at a
 /// terminal. What is exact goes out as JSON, which escapes, or as a document, which is the writer's own file.
 enum Console {
+    static let output = StandardOutput()
+
     static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -35,17 +34,7 @@ enum Console {
         try write(bytes: Array(document))
     }
 
-    private static func write(bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw BrokenPipe()
-            }
-            rest = rest.dropFirst(count)
-        }
-    }
+    private static func write(bytes: [UInt8]) throws { try output.write(bytes) }
 
     /// Says one line on standard error, whatever line ends the text holds.
     static func error(_ line: String) {
@@ -63,9 +52,10 @@ enum Console {
         return readLine()
     }
 
-    private static func say(_ text: String) {
-        // Where standard error is gone there is nowhere left to say that.
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    /// Writes `text`, which is safe, to standard error as it is.
+    fileprivate static func say(_ text: String) {
+        // Where standard error fails there is nowhere left to say that, and what is said there is never the result.
+        try? Streams.write(Array(text.utf8), to: STDERR_FILENO)
     }
 
     static func complain(_ error: any SpokenError) {
@@ -75,20 +65,12 @@ enum Console {
 
     /// All of standard input.
     ///
-    /// - Throws: `FileError` where it can't be read, or has no end in sight.
-    static func standardInput() throws(FileError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Foundation.read(STDIN_FILENO, &buffer, buffer.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .cannotRead(path: "standard input", reason: String(cString: strerror(errno)))
-            }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-            if bytes.count > FileStore.limit { throw .tooLarge(path: "standard input") }
+    /// - Throws: `StreamError` where it can't be read; `FileError` where it has no end in sight.
+    static func standardInput() throws -> [UInt8] {
+        guard let bytes = try Streams.readAll(from: STDIN_FILENO, atMost: FileStore.limit) else {
+            throw FileError.tooLarge(path: "standard input")
         }
+        return bytes
     }
 }
 
@@ -108,14 +90,14 @@ final class ProgressLine: Sendable {
             guard Date().timeIntervalSince(shown.time) >= interval, text != shown.text else { return }
             shown = Shown(text: text, time: Date())
             let line = Console.isErrorTerminal ? "\r\u{1B}[K" + terminalSafe(text) : terminalSafe(text) + "\n"
-            FileHandle.standardError.write(Data(line.utf8))
+            Console.say(line)
         }
     }
 
     func clear() {
         shown.withLock { shown in
             guard Console.isErrorTerminal, !shown.text.isEmpty else { return }
-            FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+            Console.say("\r\u{1B}[K")
             shown.text = ""
         }
     }

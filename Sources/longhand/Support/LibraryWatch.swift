@@ -9,7 +9,7 @@ struct LibraryWatch {
     let remote: RemoteEmbeddingChoice?
     let isJSON: Bool
 
-    /// - Throws: `LibraryError.cancelled` on Ctrl-C, which is how it ends; `BrokenPipe`.
+    /// - Throws: `LibraryError.cancelled` on Ctrl-C, which is how it ends; what keeps standard output from being written.
     func run() throws {
         // Whoever didn't agree above isn't asked again at each change.
         if let remote, try remote.agreedEncoder() == nil { throw CommandError.usage(remote.missingAgreement) }
@@ -34,7 +34,7 @@ struct LibraryWatch {
             watch: watch, isInterrupted: { [output] in Interruption.isRequested || output.isBroken.isRaised },
             report: { [output, watch] in output.show($0, watching: watch.count) })
         keeper.run()
-        if output.isBroken.isRaised { throw BrokenPipe() }
+        if output.isBroken.isRaised { try Console.output.finish() }
         throw LibraryError.cancelled
     }
 }

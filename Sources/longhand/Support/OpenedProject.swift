@@ -16,7 +16,7 @@ struct OpenedProject {
     /// - Parameter path: a folder or a file of the project, which must be there.
     init(_ path: String, model: String? = nil, profile: String? = nil) throws {
         let environment = ProcessInfo.processInfo.environment
-        paths = Paths(environment: environment)
+        paths = try Paths.ofUser(environment: environment)
         project = try Project.locate(existing: path)
         settings = try Settings.load(
             projectRoot: project.root, paths: paths, environment: environment,
@@ -101,6 +101,10 @@ enum CommandError: SpokenError {
     case usage(String)
     case exists(String)
     case noSuchFile(String)
+    /// A word that is neither a command nor a file, and what may have been meant.
+    case unknownWord(String, meant: String?)
+    case unknownOption(String, meant: String)
+    case unknownSubcommand(String, of: String, meant: String?, known: [String])
 
     var message: String {
         switch self {
@@ -112,6 +116,9 @@ enum CommandError: SpokenError {
         case .usage(let text): text
         case .exists(let path): "\(terminalSafe(path)) exists already and was left alone."
         case .noSuchFile(let path): "There is no file \(terminalSafe(path))."
+        case .unknownWord(let word, _): "There is no command and no file “\(terminalSafe(word))”."
+        case .unknownOption(let name, _): "There is no option \(terminalSafe(name))."
+        case .unknownSubcommand(let word, let command, _, _): "\(command) has no command “\(terminalSafe(word))”."
         }
     }
 
@@ -125,6 +132,11 @@ enum CommandError: SpokenError {
         case .projectProvider(_, isAsked: true): "Use --profile NAME for a provider of your own config.toml."
         case .projectProvider(_, isAsked: false):
             "Add --trust-project if you agree to that, or --profile NAME for a provider of your own config.toml."
+        case .unknownWord(let word, let meant):
+            (meant.map { "Did you mean longhand \($0)? " } ?? "") + "To begin an article of that name: longhand ./\(terminalSafe(word))."
+        case .unknownOption(_, let meant): "Did you mean the command longhand \(meant)?"
+        case .unknownSubcommand(_, let command, let meant, let known):
+            meant.map { "Did you mean \(command) \($0)?" } ?? "It has \(known.joined(separator: ", "))."
         case .usage, .exists, .noSuchFile: nil
         }
     }
@@ -132,7 +144,7 @@ enum CommandError: SpokenError {
     var status: ExitStatus {
         switch self {
         case .emptyLibrary: .unavailable
-        case .usage: .usage
+        case .usage, .unknownWord, .unknownOption, .unknownSubcommand: .usage
         case .noSuchSection, .noSuchSource, .noProvider, .projectProvider, .exists, .noSuchFile: .badInput
         }
     }

@@ -4,7 +4,7 @@ import Synchronization
 /// What `longhand index --watch` writes: a line a batch to standard output, all else to standard error.
 final class WatchOutput: Sendable {
     let library = Mutex<Library?>(nil)
-    /// Nobody reads standard output any more.
+    /// Standard output takes nothing any more.
     let isBroken = CancelFlag()
     private let isJSON: Bool
     private let line = ProgressLine()

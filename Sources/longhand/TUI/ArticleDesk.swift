@@ -33,7 +33,11 @@ final class ArticleDesk: Sendable {
             }
         case .listFolder(let ticket, let typed, let path):
             listing.async { [self] in
-                mailbox.post(.articles(.folder(ticket, typed: typed, entries: ProjectFiles.names(in: path))))
+                do throws(FolderProblem) {
+                    mailbox.post(.articles(.folder(ticket, typed: typed, entries: try ProjectFiles.entries(of: path))))
+                } catch {
+                    mailbox.post(.articles(.folder(ticket, typed: typed, entries: [], problem: error)))
+                }
             }
         case .open(let places, let before): queue.async { [self] in open(places, before: before) }
         case .writeCopy(let path, let text, let format, let overwriting):

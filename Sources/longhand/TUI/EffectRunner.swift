@@ -46,17 +46,20 @@ final class EffectRunner: Sendable {
         var agreesToProvider = false
         var isIndexing = false
         var isIndexingPaused = false
+        var isLeaving = false
     }
     private let keeper: LibraryKeeper
+    private let consent: IndexingConsent
 
     init(
-        mailbox: Mailbox, files: FileStore, host: LibraryHost, provider: ProviderSettings?,
+        mailbox: Mailbox, files: FileStore, host: LibraryHost, consent: IndexingConsent, provider: ProviderSettings?,
         agreement: ProviderAgreement, root: String, comfort: ComfortDesk, articles: ArticleDesk, versions: VersionDesk,
         journals: JournalDesk, proposals: ProposalDesk
     ) {
         self.mailbox = mailbox
         self.files = files
         self.host = host
+        self.consent = consent
         self.provider = provider
         self.agreement = agreement
         self.root = root
@@ -118,7 +121,7 @@ final class EffectRunner: Sendable {
             }
         case .export(let path, let text):
             fileQueue.async { [self] in export(path, text) }
-        case .index: index()
+        case .index(let isAsked): index(isAsked: isAsked)
         case .indexFile(let path):
             if let path = files.relativePath(of: path) { keeper.look(at: path) }
         case .pauseIndexing(let isPaused):
@@ -149,6 +152,7 @@ final class EffectRunner: Sendable {
         journals.settle()
         latest.withLock {
             $0.search += 1
+            $0.isLeaving = true
             $0.sending?.raise()
         }
         keeper.stop()
@@ -169,10 +173,12 @@ final class EffectRunner: Sendable {
             do {
                 let library = try host.library()
                 do throws(LibraryError) {
-                    let hits = try library.search(query)
+                    let hits = try library.search(query, isCancelled: { [self] in latest.withLock { $0.search != ticket.number } })
                     mailbox.post(.hits(ticket, .success(hits)))
                     sharpen(hits, query, ticket, library)
                 } catch {
+                    // A newer question was asked meanwhile, or the writer leaves.
+                    if case .cancelled = error { return }
                     if case .corrupt = error { keeper.hearOfDamage(to: library) }
                     throw error
                 }
@@ -207,12 +213,26 @@ final class EffectRunner: Sendable {
     }
 
     /// Has everything looked at; what changes later the keeper notices by itself.
-    private func index() {
+    ///
+    /// - Parameter isAsked: the writer wants it; otherwise a folder of any size may be left alone.
+    private func index(isAsked: Bool) {
+        if isAsked {
+            fileQueue.async { [consent, mailbox] in
+                do throws(FileError) { try consent.give() } catch { mailbox.post(.journalFailed(Failure(error))) }
+            }
+        }
         let isFirst = latest.withLock { latest in
             defer { latest.isIndexing = true }
             return !latest.isIndexing
         }
-        if isFirst { indexQueue.async { [keeper] in keeper.run() } } else { keeper.lookAtEverything() }
+        guard isFirst else { return keeper.lookAtEverything() }
+        indexQueue.async { [self] in
+            if !isAsked, consent.isTooLarge(isCancelled: { latest.withLock { $0.isLeaving } }) {
+                latest.withLock { $0.isIndexing = false }
+                return mailbox.post(.indexingWithheld(.large))
+            }
+            keeper.run()
+        }
     }
 
     /// Runs `body`, which stops this process for a while, when nothing is being written: others would wait for it.

@@ -16,9 +16,13 @@ struct OpenWords: Equatable {
     /// `+LINE` before any path.
     private(set) var line: Int?
 
-    /// - Throws: `CommandError.usage` where a folder is one of several.
+    /// - Throws: `CommandError.usage` where a folder is one of several; `ConfigurationError.notFound` for a folder that isn't there.
     init(_ words: [String]) throws {
         for word in words {
+            // A variable of a script that isn't set must not open the folder one is in.
+            guard !word.isEmpty else { throw CommandError.usage("A path to open is empty.") }
+            // What ends so is a folder, and no article can be begun there.
+            if word.hasSuffix("/"), !FileManager.default.fileExists(atPath: word) { throw ConfigurationError.notFound(path: word) }
             if word.hasPrefix("+"), let number = Int(word.dropFirst()), number > 0 {
                 if named.isEmpty { line = number } else { named[named.count - 1].line = number }
             } else {

@@ -16,7 +16,7 @@ enum Studio {
     /// - Throws: what keeps the studio from opening, before the terminal was touched.
     static func run(_ words: OpenWords, overrides: SettingsOverrides) throws -> ExitStatus {
         let environment = ProcessInfo.processInfo.environment
-        let paths = Paths(environment: environment)
+        let paths = try Paths.ofUser(environment: environment)
         let project = try Project.locate(words.path)
         let settings = try Settings.load(
             projectRoot: project.root, paths: paths, environment: environment, overrides: overrides)
@@ -61,11 +61,13 @@ enum Studio {
         workspace.environment.namedArticle = settings.article.map { project.root + "/" + $0 }
         if provider != nil {
             workspace.environment.providerTerms = ProviderTerms(settings.provider, agreement) {
-                Self.abbreviated($0, environment)
+                Self.abbreviated($0, home: paths.home)
             }
         }
-        workspace.environment.home = environment["HOME"] ?? "/"
-        workspace.environment.settingsPath = abbreviated(paths.userSettings, environment)
+        let consent = IndexingConsent(project: project, paths: paths)
+        workspace.environment.unaskedIndexing = consent.unasked
+        workspace.environment.home = paths.home
+        workspace.environment.settingsPath = abbreviated(paths.userSettings, home: paths.home)
         workspace.environment.autosave = settings.writing.autosave > 0 ? settings.writing.autosave : nil
         workspace.environment.spellingLanguages = settings.writing.spellingLanguages
         workspace.environment.systemLanguage = systemLanguage(environment)
@@ -96,7 +98,7 @@ enum Studio {
                     return nil
                 },
                 reportBrokenModel: { mailbox.post(.modelUnusable(Failure($0))) }),
-            provider: provider, agreement: agreement, root: project.root,
+            consent: consent, provider: provider, agreement: agreement, root: project.root,
             comfort: ComfortDesk(
                 mailbox: mailbox, spelling: SpellingDesk(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
@@ -114,8 +116,8 @@ enum Studio {
     }
 
     /// A path as a sentence names it.
-    private static func abbreviated(_ path: String, _ environment: [String: String]) -> String {
-        guard let home = environment["HOME"], home.count > 1, path.hasPrefix(home + "/") else { return path }
+    private static func abbreviated(_ path: String, home: String) -> String {
+        guard home.count > 1, path.hasPrefix(home + "/") else { return path }
         return "~" + path.dropFirst(home.count)
     }
 

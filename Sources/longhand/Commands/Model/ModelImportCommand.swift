@@ -18,7 +18,7 @@ struct ModelImportCommand: ParsableCommand {
         }
         guard isFolder.boolValue else { throw ModelInstallError.notAFolder(path: folder) }
         let name = name ?? URL(filePath: folder).standardizedFileURL.lastPathComponent
-        let store = ModelStore()
+        let store = try ModelStore()
         _ = try store.path(of: name)
         Interruption.watch()
         let lock = try store.lock(name)

@@ -6,7 +6,7 @@ struct ModelListCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        let table = ModelTable(store: ModelStore())
+        let table = ModelTable(store: try ModelStore())
         if json { return try Console.print(table.json.text) }
         for line in table.lines { try Console.print(line) }
         Console.error("* is installed. Get another with: longhand model pull NAME, or OWNER/NAME of any repository.")

@@ -23,7 +23,7 @@ struct ModelPullCommand: ParsableCommand {
         }
         let repository = entry?.repository ?? name
         let local = localName ?? entry?.name ?? String(name.split(separator: "/").last ?? "")
-        let store = ModelStore()
+        let store = try ModelStore()
         _ = try store.path(of: local)
         let hub = try Hub(environment: ProcessInfo.processInfo.environment)
         Interruption.watch()

@@ -7,7 +7,7 @@ struct ModelRemoveCommand: ParsableCommand {
     @Argument(help: "The model.") var name: String
 
     func run() throws {
-        let store = ModelStore()
+        let store = try ModelStore()
         let path = try store.path(of: name)
         let partial = store.partialPath(of: name)
         let files = FileManager.default
