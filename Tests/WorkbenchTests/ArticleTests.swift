@@ -235,8 +235,8 @@ import TextCore
     @Test func enterWaitsForTheFolderAndSaysWhereNothingFits() {
         var workspace = workspace()
         // Typed faster than the folder is listed: only the last ticket is answered.
-        var effects = type("<Ctrl-O>/", into: &workspace)
-        let none = type("x.md<Enter>", into: &workspace)
+        var effects = type("<Ctrl-O>/x.md", into: &workspace)
+        let none = type("<Enter>", into: &workspace)
         #expect(none.isEmpty)
         effects = answer(effects, ["x.md"], in: &workspace)
         guard case .open("/x.md", nil)? = effects.first else { return #expect(Bool(false), "nothing opens: \(effects.names)") }

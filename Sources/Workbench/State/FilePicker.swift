@@ -124,9 +124,12 @@ public struct FilePicker: Sendable {
 
     /// Why there is nothing to choose, as a sentence.
     var emptyText: String {
-        if isListing { return "Looking at the project's files…" }
-        if let typedFolder, folder?.typed != typedFolder { return "Looking at \(typedFolder)…" }
-        if let typedFolder, let problem { return "\(typedFolder) can't be looked at: \(problem.reason)." }
+        if let typedFolder {
+            if folder?.typed != typedFolder { return "Looking at \(typedFolder)…" }
+            if let problem { return "\(typedFolder) can't be looked at: \(problem.reason)." }
+        } else if isListing {
+            return "Looking at the project's files…"
+        }
         return "Nothing here has that in its name."
     }
 

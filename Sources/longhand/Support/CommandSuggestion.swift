@@ -13,7 +13,8 @@ enum CommandSuggestion {
         let options = ["--theme", "--model", "--help", "--version"]
         var isValue = false
         for argument in arguments {
-            if argument == "--" { return }
+            // What the parser itself answers, and what only paths follow.
+            if ["--", "--generate-completion-script", "--experimental-dump-help", "--help-hidden"].contains(argument) { return }
             if isValue {
                 isValue = false
             } else if argument.hasPrefix("-"), argument.count > 2 {
