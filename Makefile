@@ -3,6 +3,7 @@
 # make build  the optimised program at .build/release/longhand
 # make install PREFIX=/usr/local
 # make bench  the measured figures
+# make fuzz   ten million random events for the studio without a terminal; SEED=... for those of an earlier run
 # make bench-quality  how well searches answer
 
 PREFIX ?= /usr/local
@@ -11,7 +12,7 @@ BUILD := $(SWIFT) build -c release --product longhand --static-swift-stdlib
 MODELS := $(or $(LONGHAND_MODELS),$(or $(XDG_DATA_HOME),$(HOME)/.local/share)/longhand/models)
 SOURCES := $(shell find Sources -type f) Package.swift
 
-.PHONY: run test build setup model install bench bench-quality clean
+.PHONY: run test build setup model install bench bench-quality fuzz clean
 
 run: setup .build/release/longhand
 	@Scripts/fetch-model || true
@@ -53,5 +54,10 @@ bench-quality: model
 	@.build/release/quality-bench --model "$(MODELS)/all-MiniLM-L6-v2" --sets en
 	@.build/release/quality-bench --model "$(MODELS)/multilingual-e5-small-q4"
 
+# Optimised, and apart from other builds.
+fuzz: setup
+	$(SWIFT) build -c release --product WorkbenchFuzz --scratch-path .build-fuzz >&2
+	.build-fuzz/release/WorkbenchFuzz --events $(or $(EVENTS),10000000) $(if $(SEED),--seed $(SEED))
+
 clean:
-	rm -rf .build out
+	rm -rf .build .build-fuzz out

@@ -70,6 +70,12 @@ let package = Package(
             exclude: ["Data"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "WorkbenchFuzz",
+            dependencies: [
+                "TestSupport", "Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore", "Processes",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Tests/WorkbenchFuzz"),
         .target(name: "TestServer", path: "Tests/TestServer"),
         .target(name: "TestModels", path: "Tests/TestModels"),
         .target(
@@ -102,7 +108,7 @@ let package = Package(
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "Diagnostics"]),
         .testTarget(
             name: "WorkbenchTests",
-            dependencies: ["TestSupport", "Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
+            dependencies: ["TestSupport", "Workbench", "WorkbenchFuzz", "Processes", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"],
             exclude: ["Snapshots", "Fixtures"]),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TextCore", "Diagnostics"]),
         .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen", "CNCurses"]),

@@ -47,25 +47,36 @@ public enum LineEdits {
         let last = max(lines.upperBound, lines.lowerBound + 1)
         guard last < text.lineCount, last - lines.lowerBound < 10_000 else { return nil }
         var replacements: [(range: Range<Int>, with: String)] = []
-        var caret = 0
         var shrunk = 0
-        for line in lines.lowerBound..<last {
-            let range = text.lineRange(line)
-            let next = text.lineRange(line + 1)
-            let content = text.slice(range)
-            let following = text.slice(next)
-            let trailing = content.reversed().prefix { $0 == " " || $0 == "\t" }.count
-            let skipped = ListMarker(of: following)?.length ?? following.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
-            let before = content.dropLast(trailing).unicodeScalars.last
-            let after = following.utf8.count > skipped ? String(decoding: following.utf8.dropFirst(skipped), as: UTF8.self).unicodeScalars.first : nil
-            let isTight = before == nil || after == nil || isWide(before) || isWide(after)
-            let gap = range.upperBound - trailing..<next.lowerBound + skipped
-            replacements.append((gap, isTight ? "" : " "))
-            caret = gap.lowerBound - shrunk
-            shrunk += gap.count - (isTight ? 0 : 1)
+        // What was written so far ends here; blank lines behind it belong to the gap.
+        var (end, before) = contentEnd(of: lines.lowerBound, in: text, from: 0)
+        var caret = end
+        func close(at start: Int, with gap: String) {
+            caret = end - shrunk
+            shrunk += start - end - gap.utf8.count
+            replacements.append((end..<start, gap))
         }
+        for line in lines.lowerBound + 1...last {
+            let range = text.lineRange(line)
+            let content = text.slice(range)
+            let skipped = ListMarker(of: content)?.length ?? content.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
+            guard skipped < range.count else { continue }
+            let after = String(decoding: content.utf8.dropFirst(skipped), as: UTF8.self).unicodeScalars.first
+            close(at: range.lowerBound + skipped, with: before == nil || isWide(before) || isWide(after) ? "" : " ")
+            (end, before) = contentEnd(of: line, in: text, from: skipped)
+        }
+        let bottom = text.lineRange(last).upperBound
+        if text.line(at: end) < last { close(at: bottom, with: "") }
         return Edit(
             changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: Selection(caret), origin: .command("join"))
+    }
+
+    /// Where a line ends but for the blanks at its end, and its last character there; nil where it has none.
+    private static func contentEnd(of line: Int, in text: Text, from skipped: Int) -> (offset: Int, last: Unicode.Scalar?) {
+        let range = text.lineRange(line)
+        let content = text.slice(range.lowerBound + skipped..<range.upperBound)
+        let trailing = content.utf8.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+        return (range.upperBound - trailing, String(decoding: content.utf8.dropLast(trailing), as: UTF8.self).unicodeScalars.last)
     }
 
     private static func isWide(_ scalar: Unicode.Scalar?) -> Bool {

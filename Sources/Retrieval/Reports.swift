@@ -43,7 +43,8 @@ public struct IndexProgress: Sendable, Equatable {
 extension IndexProgress {
     /// `about 40 s left`; nil when it isn't known or no longer worth saying.
     public var timeLeft: String? {
-        guard let secondsRemaining, secondsRemaining >= 1 else { return nil }
+        // Nobody waits for longer than a few years, or for what isn't a number.
+        guard let secondsRemaining, secondsRemaining >= 1, secondsRemaining < 1e8 else { return nil }
         return switch secondsRemaining {
         case ..<90: "about \(Int(secondsRemaining.rounded())) s left"
         case ..<5_400: "about \(Int((secondsRemaining / 60).rounded())) min left"

@@ -26,6 +26,9 @@ public struct Anchors: Sendable {
 
     public func offset(of id: AnchorID) -> Int? { anchors[id]?.offset }
 
+    /// Where all of them are, in no order.
+    public var offsets: [Int] { anchors.values.map(\.offset) }
+
     public mutating func remove(_ id: AnchorID) { anchors[id] = nil }
 
     /// Moves every anchor from the text before `changes` to the text after.

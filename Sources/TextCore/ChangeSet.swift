@@ -50,15 +50,25 @@ public struct ChangeSet: Sendable, Equatable {
 
     /// The change that replaces each range of a text of `length` bytes.
     ///
-    /// - Parameter replacing: sorted and not overlapping.
+    /// There are no ranges that it doesn't fit: those that overlap are replaced as one, by what each is replaced by in their
+    /// order, and what lies outside of the text is left out.
+    ///
+    /// - Parameter replacing: in any order; of those that begin at one place the first one given comes first.
     public init(length: Int, replacing: [(range: Range<Int>, with: String)]) {
+        let isSorted = zip(replacing, replacing.dropFirst()).allSatisfy { $0.range.lowerBound <= $1.range.lowerBound }
+        let ordered =
+            isSorted
+            ? replacing
+            : replacing.enumerated().sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }.map(\.element)
+        let length = max(0, length)
         var position = 0
-        for (range, string) in replacing {
-            precondition(range.lowerBound >= position && range.upperBound <= length, "ranges overlap or leave the text")
-            retain(range.lowerBound - position)
-            delete(range.count)
+        for (range, string) in ordered {
+            let start = min(max(position, range.lowerBound), length)
+            let end = min(max(start, range.upperBound), length)
+            retain(start - position)
+            delete(end - start)
             insert(string)
-            position = range.upperBound
+            position = end
         }
         retain(length - position)
     }

@@ -4,6 +4,29 @@ import Testing
 @testable import TextCore
 
 @Suite struct ChangeTests {
+    private func replaced(_ text: String, _ replacing: [(range: Range<Int>, with: String)]) throws -> String {
+        var result = Text(text)
+        try ChangeSet(length: result.utf8Count, replacing: replacing).apply(to: &result)
+        return result.string
+    }
+
+    @Test func rangesThatOverlapAreReplacedAsOne() throws {
+        #expect(try replaced("abcdef", [(1..<4, "X"), (2..<5, "Y")]) == "aXYf")
+        #expect(try replaced("abcdef", [(1..<5, "X"), (2..<3, "Y")]) == "aXYf")
+        #expect(try replaced("abcdef", [(0..<6, ""), (0..<6, "Z")]) == "Z")
+    }
+
+    @Test func rangesInAnyOrderAreReplacedWhereTheyAre() throws {
+        #expect(try replaced("abcdef", [(4..<5, "E"), (1..<2, "B")]) == "aBcdEf")
+        #expect(try replaced("abc", [(3..<3, "1"), (0..<0, "2"), (3..<3, "3")]) == "2abc13")
+    }
+
+    @Test func whatLiesOutsideOfTheTextIsLeftOut() throws {
+        #expect(try replaced("abc", [(2..<9, "X"), (12..<14, "Y")]) == "abXY")
+        #expect(try replaced("abc", [(-5..<1, "X")]) == "Xbc")
+        #expect(try replaced("", [(0..<1, "X")]) == "X")
+    }
+
     @Test(arguments: 1...40)
     func laws(seed: Int) throws {
         var random = Seeded(UInt64(seed))

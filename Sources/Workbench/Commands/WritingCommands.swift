@@ -105,20 +105,23 @@ struct ProgressBar {
         self.cells = cells
     }
 
-    var percent: Int { Int(Double(value) / Double(target) * 100) }
+    var percent: Int { share(of: 100) }
     /// Full cells and the rest.
     var text: String {
-        let full = min(cells, Int(Double(value) / Double(target) * Double(cells)))
+        let full = min(cells, share(of: cells))
         return String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
     }
     var labelled: String { "\(text) \(percent)%" }
+
+    /// Both numbers may have been typed by anyone, into an article or a file of ours.
+    private func share(of whole: Int) -> Int { Int(exactly: (Double(value) / Double(target) * Double(whole)).rounded(.down)) ?? .max }
 }
 
 extension Int {
     /// With a comma between thousands.
     var grouped: String {
         guard self > 999 || self < -999 else { return String(self) }
-        let rest = String(abs(self) % 1_000)
+        let rest = String(magnitude % 1_000)
         return (self / 1_000).grouped + "," + String(repeating: "0", count: 3 - rest.utf8.count) + rest
     }
 

@@ -14,8 +14,7 @@ enum ComparisonView {
         }
         let shown = isSame ? [] : VersionList.shown(comparison.pieces ?? [])
         let rows = ProposalView.rows(of: shown, width: inner.width, theme: theme, plain: theme[.overlay])
-        let top = max(0, min(comparison.scroll, rows.count - body.height))
-        for (offset, row) in rows.dropFirst(top).prefix(body.height).enumerated() {
+        for (offset, row) in rows[VisibleRows.from(comparison.scroll, of: rows.count, height: body.height)].enumerated() {
             var x = body.x
             for piece in row { x += grid.put(piece.text, x: x, y: body.y + offset, style: piece.style, maxWidth: body.maxX - x) }
         }

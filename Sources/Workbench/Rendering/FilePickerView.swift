@@ -8,11 +8,10 @@ enum FilePickerView {
         let title = picker.purpose == .open ? "Open an article" : "Go to an article"
         let inner = ModalView.box(workspace, title: title, width: 84, height: min(22, workspace.height - 2), on: &grid)
         StatusView.draw(label: "›", field: picker.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: theme, on: &grid)
-        let height = inner.height - 2
-        let top = max(0, min(picker.selected - height / 2, picker.matches.count - height))
-        for (offset, item) in picker.matches.dropFirst(top).prefix(height).enumerated() {
-            let isSelected = top + offset == picker.selected
-            draw(item, picker, isSelected: isSelected, in: Rect(x: inner.x, y: inner.y + 1 + offset, width: inner.width, height: 1), theme: theme, on: &grid)
+        for (offset, index) in VisibleRows.around(picker.selected, of: picker.matches.count, height: inner.height - 2).enumerated() {
+            draw(
+                picker.matches[index], picker, isSelected: index == picker.selected,
+                in: Rect(x: inner.x, y: inner.y + 1 + offset, width: inner.width, height: 1), theme: theme, on: &grid)
         }
         if picker.matches.isEmpty {
             _ = grid.put(Chrome.clipped(picker.emptyText, to: inner.width - 2), x: inner.x + 2, y: inner.y + 1, style: theme[.dim], maxWidth: inner.width - 2)

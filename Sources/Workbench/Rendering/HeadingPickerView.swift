@@ -13,10 +13,9 @@ enum HeadingPickerView {
         grid.cursor = nil
         let inner = rect.inset(dx: 2, dy: 1)
         StatusView.draw(label: "›", field: picker.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: theme, on: &grid)
-        let rows = inner.height - 2
-        let top = max(0, min(picker.selected - rows / 2, picker.matches.count - rows))
-        for (offset, item) in picker.matches.dropFirst(top).prefix(max(0, rows)).enumerated() {
-            let isSelected = top + offset == picker.selected
+        for (offset, index) in VisibleRows.around(picker.selected, of: picker.matches.count, height: inner.height - 2).enumerated() {
+            let item = picker.matches[index]
+            let isSelected = index == picker.selected
             let y = inner.y + 1 + offset
             let style = theme[isSelected ? .selection : .overlay]
             grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)

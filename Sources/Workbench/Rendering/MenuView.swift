@@ -13,14 +13,12 @@ enum MenuView {
         grid.frame(rect, style: theme[.borderFocused], title: menu.title)
         grid.cursor = nil
         let inner = rect.inset(dx: 2, dy: 1)
-        let top = max(0, min(menu.selected - inner.height / 2, menu.items.count - inner.height))
-        for (offset, item) in menu.items.dropFirst(top).prefix(inner.height).enumerated() {
-            let index = top + offset
+        for (offset, index) in VisibleRows.around(menu.selected, of: menu.items.count, height: inner.height).enumerated() {
             let style = theme[index == menu.selected ? .selection : .overlay]
             let y = inner.y + offset
             grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)
             let number = index < 9 ? "\(index + 1) " : "  "
-            let text = (index == menu.selected ? "›" : " ") + number + item
+            let text = (index == menu.selected ? "›" : " ") + number + menu.items[index]
             _ = grid.put(Chrome.clipped(text, to: inner.width), x: inner.x, y: y, style: style, maxWidth: inner.width)
         }
     }

@@ -39,10 +39,9 @@ enum ModalView {
         if matches.isEmpty {
             _ = grid.put("No command has that in its name.", x: inner.x, y: inner.y + 2, style: theme[.dim], maxWidth: inner.width)
         }
-        let height = inner.height - 1
-        let top = max(0, min(palette.selected - height / 2, matches.count - height))
-        for (offset, command) in matches.dropFirst(top).prefix(height).enumerated() {
-            let isSelected = top + offset == palette.selected
+        for (offset, index) in VisibleRows.around(palette.selected, of: matches.count, height: inner.height - 1).enumerated() {
+            let command = matches[index]
+            let isSelected = index == palette.selected
             let y = inner.y + 1 + offset
             let style = isSelected ? theme[.selection] : theme[.overlay]
             grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)
@@ -124,8 +123,7 @@ enum ModalView {
     static func drawLines(
         _ lines: [(text: String, role: ThemeRole)], scroll: Int, in rect: Rect, theme: Theme, on grid: inout Grid
     ) {
-        let top = max(0, min(scroll, lines.count - rect.height))
-        for (offset, line) in lines.dropFirst(top).prefix(max(0, rect.height)).enumerated() {
+        for (offset, line) in lines[VisibleRows.from(scroll, of: lines.count, height: rect.height)].enumerated() {
             _ = grid.put(Chrome.clipped(line.text, to: rect.width), x: rect.x, y: rect.y + offset, style: theme[line.role], maxWidth: rect.width)
         }
     }

@@ -15,11 +15,9 @@ enum ProposalView {
         let width = min(workspace.view.textWidth, rect.width - 4)
         let x = rect.x + max(2, (rect.width - width) / 2)
         let rows = styledRows(of: proposal, width: width, theme: theme)
-        let height = rect.height - 1
         // While text arrives the end is followed; afterwards the reader scrolls.
-        let last = max(0, rows.count - height)
-        let top = proposal.state == .streaming ? last : min(workspace.assistant.scroll, last)
-        for (offset, row) in rows.dropFirst(top).prefix(height).enumerated() {
+        let scroll = proposal.state == .streaming ? rows.count : workspace.assistant.scroll
+        for (offset, row) in rows[VisibleRows.from(scroll, of: rows.count, height: rect.height - 1)].enumerated() {
             var column = x
             for piece in row {
                 column += grid.put(piece.text, x: column, y: rect.y + 1 + offset, style: piece.style, maxWidth: x + width - column)

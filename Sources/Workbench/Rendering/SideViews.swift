@@ -48,9 +48,7 @@ enum OutlineView {
 
     /// The sections that fit, around the selected or the current one.
     static func visible(_ pane: OutlinePane, current: Int?, focused: Bool, height: Int) -> Range<Int> {
-        let pivot = focused ? pane.selected : current ?? 0
-        let top = max(0, min(pivot - height / 2, pane.sections.count - height))
-        return top..<min(pane.sections.count, top + max(0, height))
+        VisibleRows.around(focused ? pane.selected : current ?? 0, of: pane.sections.count, height: height)
     }
 
     static func separator(x: Int, rect: Rect, focused: Bool, theme: Theme, on grid: inout Grid) {
@@ -120,7 +118,7 @@ enum ResearchView {
     /// The first hit drawn, so that the selected one is whole on the screen.
     static func firstVisible(_ workspace: Workspace, height: Int) -> Int {
         let fitting = max(1, height / rowsPerHit)
-        return max(0, workspace.research.selected - fitting + 1)
+        return min(max(0, workspace.research.selected - fitting + 1), workspace.research.hits.count)
     }
 
     /// The hit under a row of the pane; row 0 is the title.
@@ -197,7 +195,8 @@ enum PreviewView {
 
     /// Two decimals, without a number formatter.
     static func decimal(_ value: Double) -> String {
-        let hundredths = Int((abs(value) * 100).rounded())
+        // What a server's vectors come to may be anything.
+        guard let hundredths = Int(exactly: (abs(value) * 100).rounded()) else { return "\(value)" }
         let fraction = hundredths % 100
         return (value < 0 && hundredths > 0 ? "-" : "") + "\(hundredths / 100)." + (fraction < 10 ? "0" : "") + "\(fraction)"
     }

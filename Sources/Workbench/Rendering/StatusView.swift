@@ -159,13 +159,17 @@ enum StatusView {
 
     /// The label and the field, scrolled so that the caret is seen.
     static func draw(label: String, field: TextField, in rect: Rect, theme: Theme, on grid: inout Grid) {
-        let used = grid.put(label.count == 1 && ":/?".contains(label) ? label : label + " ", x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
+        // What is typed matters more than what is asked.
+        let shown = Chrome.clipped(label, to: max(1, rect.width - 9))
+        let used = grid.put(label.count == 1 && ":/?".contains(label) ? label : shown + " ", x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
         let room = max(1, rect.width - used - 1)
         var before = Substring(field.beforeCaret)
         while DisplayWidth.of(String(before)) > room, !before.isEmpty { before = before.dropFirst() }
         let after = field.text.dropFirst(field.beforeCaret.count)
         _ = grid.put(String(before) + after, x: rect.x + used, y: rect.y, style: theme[.text], maxWidth: room)
-        grid.cursor = Position(x: rect.x + used + min(room, DisplayWidth.of(String(before))), y: rect.y)
+        let x = rect.x + used + min(room, DisplayWidth.of(String(before)))
+        // A place without room has no caret.
+        grid.cursor = grid.bounds.contains(x: x, y: rect.y) && rect.height > 0 ? Position(x: x, y: rect.y) : nil
     }
 
     /// The first keys of the commands that one who begins needs.

@@ -13,8 +13,8 @@ enum VersionView {
             let rows = ProposalView.rows(of: list.shownDifference, width: inner.width, theme: theme, plain: theme[.overlay])
             let isSame = list.difference?.contains { $0.kind != .same } != true
             if isSame { _ = grid.put("The text is this version.", x: body.x, y: body.y, style: theme[.dim], maxWidth: body.width) }
-            let top = max(0, min(list.scroll, rows.count - body.height))
-            for (offset, row) in (isSame ? [] : rows).dropFirst(top).prefix(body.height).enumerated() {
+            let visible = isSame ? 0..<0 : VisibleRows.from(list.scroll, of: rows.count, height: body.height)
+            for (offset, row) in rows[visible].enumerated() {
                 var x = body.x
                 for piece in row { x += grid.put(piece.text, x: x, y: body.y + offset, style: piece.style, maxWidth: body.maxX - x) }
             }
@@ -22,14 +22,13 @@ enum VersionView {
             return
         }
         let inner = ModalView.box(workspace, title: "Versions", width: 96, height: min(list.rows.count + 3, workspace.height - 2), on: &grid)
-        let height = inner.height - 1
-        let top = max(0, min(list.selected - height / 2, list.rows.count - height))
-        for (offset, row) in list.rows.dropFirst(top).prefix(height).enumerated() {
-            let isSelected = top + offset == list.selected
+        for (offset, index) in VisibleRows.around(list.selected, of: list.rows.count, height: inner.height - 1).enumerated() {
+            let row = list.rows[index]
+            let isSelected = index == list.selected
             let style = theme[isSelected ? .selection : .overlay]
             let y = inner.y + offset
             grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)
-            let change = row.change.map { $0 > 0 ? "+\($0)" : $0 < 0 ? "−\(-$0)" : "±0" } ?? ""
+            let change = row.change.map { $0 > 0 ? "+\($0)" : $0 < 0 ? "−\($0.magnitude)" : "±0" } ?? ""
             let words = "\(row.words) words"
             let text = (isSelected ? "› " : "  ") + row.time + left(words, 15) + left(change, 8) + "  " + row.sections.joined(separator: ", ")
             _ = grid.put(Chrome.clipped(text, to: inner.width), x: inner.x, y: y, style: style, maxWidth: inner.width)

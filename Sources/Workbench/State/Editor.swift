@@ -41,6 +41,8 @@ public struct Editor: Sendable {
     /// The mark is set: moves extend the selection.
     public var isMarking = false
     public var scroll = ScrollPosition()
+    /// The text's lines and the pane's rows when the page was last placed.
+    var revealed = (lines: 0, height: 0)
     /// The cell column that moves up and down try to keep.
     var preferredColumn: Int?
     var highlighting = Highlighting()

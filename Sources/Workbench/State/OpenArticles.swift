@@ -154,13 +154,14 @@ extension Editor {
     mutating func go(to place: ArticlePlace) {
         if let line = place.line { return go(toLine: line) }
         select(place.selection)
-        guard place.scroll.line >= 0, place.scroll.line < text.lineCount, place.scroll.row >= 0 else { return }
-        scroll = place.scroll
+        guard (0..<text.lineCount).contains(place.scroll.line) else { return }
+        // No line takes more rows than it has bytes; how many it does take is known once the window is.
+        scroll = ScrollPosition(line: place.scroll.line, row: min(max(0, place.scroll.row), text.lineRange(place.scroll.line).count))
     }
 
     /// Puts the caret at the start of a line, 1-based; past the end means the last line.
     mutating func go(toLine line: Int) {
-        let target = min(max(0, line - 1), text.lineCount - 1)
+        let target = min(max(1, line), text.lineCount) - 1
         moveCaret(to: text.lineStart(target))
         scroll = ScrollPosition(line: max(0, target - 2), row: 0)
     }

@@ -52,11 +52,13 @@ extension Workspace {
         let left = view.lineNumbers ? max(margin, String(editor.text.lineCount).utf8.count + 2) : margin
         let width = min(view.textWidth, max(4, pane.width - left - margin))
         let x = pane.x + max(left, (pane.width - width) / 2)
-        return Rect(x: x, y: pane.y + 1, width: width, height: max(1, pane.height - 1))
+        // In a window of a row or two there is no room for text.
+        return Rect(x: x, y: pane.y + 1, width: width, height: min(pane.height, height) - 1)
     }
 
     var textAreaWidth: Int { textArea.width }
-    var textAreaHeight: Int { textArea.height }
+    /// The rows that moves and scrolling go by: at least the caret's own.
+    var textAreaHeight: Int { max(1, textArea.height) }
 
     /// Scrolls so that the caret is seen, and makes the visible lines' highlighting known. Called
     /// once after every event, before drawing.
@@ -65,6 +67,7 @@ extension Workspace {
         let height = textAreaHeight
         let isTypewriter = view.typewriter
         withEditor { editor in
+            editor.fillPage(layout: layout, height: height)
             // First where the screen is: what is known of its lines tells where the caret is, and how far to scroll.
             editor.prepare(layout: layout, height: height)
             let before = editor.scroll
@@ -81,6 +84,33 @@ extension Workspace {
 }
 
 extension Editor {
+    /// Brings a page back that begins below the text's last row. Where text went or the window grew, a page that is mostly
+    /// empty is filled with the text above.
+    fileprivate mutating func fillPage(layout: EditorLayout, height: Int) {
+        let hasLess = text.lineCount < revealed.lines || height > revealed.height
+        revealed = (text.lineCount, height)
+        let last = EditorLayout.Row(line: text.lineCount - 1, index: rowCount(of: text.lineCount - 1, layout) - 1)
+        var isBelow = scroll.line > last.line
+        if !isBelow, scroll.row > 0 {
+            // The line has become shorter, or the window wider.
+            let rows = rowCount(of: scroll.line, layout)
+            isBelow = scroll.row >= rows
+            scroll.row = min(scroll.row, rows - 1)
+        }
+        guard isBelow || hasLess else { return }
+        var rows = -scroll.row
+        var line = scroll.line
+        while line <= last.line, rows < height / 2 {
+            rows += rowCount(of: line, layout)
+            line += 1
+        }
+        guard isBelow || rows < height / 2 else { return }
+        let top = layout.row(last, movedBy: 1 - height, in: text) ?? EditorLayout.Row(line: 0, index: 0)
+        // Nothing is scrolled down by this.
+        guard (top.line, top.index) < (scroll.line, scroll.row) else { return }
+        scroll = ScrollPosition(line: top.line, row: top.index)
+    }
+
     /// Makes the lines known that stand on the screen from the scroll position on.
     fileprivate mutating func prepare(layout: EditorLayout, height: Int) {
         let first = min(scroll.line, text.lineCount - 1)
@@ -95,7 +125,6 @@ extension Editor {
         let text = self.text
         scroll.blankRows = 0
         let caret = caretPosition(layout).row
-        if scroll.line >= text.lineCount { scroll = ScrollPosition(line: max(0, text.lineCount - 1), row: 0) }
         let margin = height > 8 ? 2 : 0
         if caret.line < scroll.line || (caret.line == scroll.line && caret.index < scroll.row) {
             let isFar = scroll.line - caret.line > height

@@ -61,6 +61,8 @@ public struct Workspace: Sendable {
     public init(environment: StudioEnvironment, editor: Editor, width: Int, height: Int) {
         self.environment = environment
         self.view = environment.view
+        view.textWidth = min(max(view.textWidth, ViewOptions.textWidths.lowerBound), ViewOptions.textWidths.upperBound)
+        self.environment.tabWidth = max(1, environment.tabWidth)
         self.editors = [editor]
         self.width = width
         self.height = height

@@ -18,7 +18,7 @@ public struct WritingProgress: Sendable {
 
     /// Words typed in this session, over all files; what was deleted is taken off. What was quoted, pasted or taken from a
     /// draft isn't typed, and neither is its undoing.
-    public var sessionWords: Int { lengths.values.reduce(0) { $0 + $1.last - $1.first } }
+    public var sessionWords: Int { lengths.values.reduce(0) { $0.saturatingAdd($1.last - $1.first) } }
 
     /// - Parameter borrowed: how many of the words weren't typed.
     /// - Returns: how many words were typed since the file was last counted; below zero where more were deleted.
@@ -73,7 +73,7 @@ public struct WritingHistory: Sendable, Equatable {
         self.streak = streak
     }
 
-    public var total: Int { days.reduce(0) { $0 + $1.words } }
+    public var total: Int { days.reduce(0) { $0.saturatingAdd($1.words) } }
     public var best: Day? { days.max { $0.words < $1.words } }
     public var wordsToday: Int { days.last { $0.date == today }?.words ?? 0 }
     /// Words a day on which something was written.
