@@ -9,13 +9,25 @@ import Screen
 /// over whole, whatever its length. No control character gets into a key or a paste, but for the
 /// newlines and tabs of a paste.
 ///
-/// Limits: a paste whose end never comes waits for it. Strings (`ESC ]`, `ESC P`) are Alt keys, since
-/// terminals send them as answers only and nothing is asked.
+/// A terminal's answers (colours, versions, settings: `ESC ]`, `ESC P`, `ESC _`) may come late, to a question that curses or
+/// another program asked, and cut in two by the time after which an Esc is the key: they are passed over, and never typed.
+///
+/// Limits: a paste whose end never comes waits for it.
 public struct InputDecoder: Sendable {
+    /// For keys in modes: an Esc that came by itself is the key, and not Alt with what came later, unless that goes on
+    /// with a sequence.
+    public var separatesEscape = false
+
     private var pending: [UInt8] = []
     private var paste: [UInt8]?
     /// Within a control sequence that is too long to be one: the rest of it is passed over.
     private var isSkipping = false
+    /// Within an answer whose end hasn't come.
+    private var isInAnswer = false
+    /// The Esc that waits ended what came with it.
+    private var isEscapeAlone = false
+    /// What time made keys of just now: an Esc, or it and the sign behind it. The rest of an answer may follow.
+    private var cut: [UInt8]?
 
     /// More than any report has. What is longer is not kept while its end is waited for.
     static let longestBody = 64
@@ -30,18 +42,34 @@ public struct InputDecoder: Sendable {
     /// sequence or a key with Alt. Further into a sequence no time makes keys of it, or a slow line
     /// would type the pieces of its reports into the text.
     public var hasPendingEscape: Bool {
-        guard paste == nil, pending.first == Self.escape, pending.count <= 3 else { return false }
+        guard paste == nil, !isInAnswer, pending.first == Self.escape, pending.count <= 3 else { return false }
         let rest = pending.drop { $0 == Self.escape }
         switch rest.count {
         case 0: return true
-        case 1: return rest.first == Self.bracket || rest.first == Self.letterO
+        case 1: return rest.first.map(Self.beginsMore) ?? false
         default: return false
         }
     }
 
+    /// Whether an Esc and this byte are the beginning of something longer.
+    private static func beginsMore(_ byte: UInt8) -> Bool {
+        byte == bracket || byte == letterO || AnswerBytes.introducers.contains(byte)
+    }
+
     public mutating func feed(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
-        pending += bytes
         var events: [TerminalEvent] = []
+        let bytes = Array(bytes)
+        if let cut, !bytes.isEmpty {
+            self.cut = nil
+            // What was taken for keys was the beginning of this.
+            if pending.isEmpty, AnswerBytes.isRest(bytes, after: cut.dropFirst()) { pending = cut }
+        }
+        if separatesEscape, paste == nil, !isInAnswer, pending == [Self.escape], let next = bytes.first, !Self.beginsMore(next), next != Self.escape {
+            events.append(.key(.escape))
+            pending = []
+        }
+        if pending == [Self.escape], !bytes.isEmpty { isEscapeAlone = true }
+        pending += bytes
         var index = 0
         while index < pending.count {
             let next: Int?
@@ -49,6 +77,8 @@ public struct InputDecoder: Sendable {
                 next = takePaste(at: index, &events)
             } else if isSkipping {
                 next = skip(at: index)
+            } else if isInAnswer {
+                next = skipAnswer(at: index)
             } else {
                 next = take(at: index, &events)
             }
@@ -56,6 +86,7 @@ public struct InputDecoder: Sendable {
             index = next
         }
         pending.removeFirst(index)
+        if pending.count < 2 { isEscapeAlone = false }
         return events
     }
 
@@ -64,9 +95,14 @@ public struct InputDecoder: Sendable {
         guard hasPendingEscape else { return [] }
         let escapes = pending.prefix { $0 == Self.escape }.count
         let last = pending.last == Self.escape ? nil : pending.last
+        let isApart = separatesEscape && isEscapeAlone
+        cut = last.map { [Self.escape, $0] } ?? [Self.escape]
         pending = []
+        isEscapeAlone = false
         guard let last else { return Array(repeating: .key(.escape), count: escapes) }
-        return Array(repeating: .key(.escape), count: escapes - 1) + [.key(.alt(Character(UnicodeScalar(last))))]
+        let character = Character(UnicodeScalar(last))
+        if isApart { return Array(repeating: .key(.escape), count: escapes) + [.key(.character(character))] }
+        return Array(repeating: .key(.escape), count: escapes - 1) + [.key(.alt(character))]
     }
 
     // MARK: Paste
@@ -151,6 +187,13 @@ public struct InputDecoder: Sendable {
         case Self.bracket: return takeControlSequence(at: index + 2, &events)
         case Self.letterO: return takeSingleShift(at: index + 2, &events)
         case Self.escape: return takeTwoEscapes(at: index, &events)
+        case _ where AnswerBytes.introducers.contains(byte):
+            guard index + 2 < pending.count else { return nil }
+            if AnswerBytes.begins(byte, pending[index + 2]) {
+                isInAnswer = true
+                return index + 2
+            }
+            events.append(.key(.alt(Character(UnicodeScalar(byte)))))
         case 0x0D, 0x0A: events.append(.key(.altEnter))
         case 0x7F, 0x08: events.append(.key(.altBackspace))
         case 0x20..<0x7F: events.append(.key(.alt(Character(UnicodeScalar(byte)))))
@@ -196,6 +239,20 @@ public struct InputDecoder: Sendable {
         }
         if let key = KeySequence.singleShift(pending[end], parameters: pending[start..<end]) { events.append(.key(key)) }
         return end + 1
+    }
+
+    // MARK: Answers
+
+    /// Passes over an answer up to its end: BEL, or `ESC \`. What can't be in one ends it too, and is taken for itself.
+    private mutating func skipAnswer(at start: Int) -> Int? {
+        guard let end = pending[start...].firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) else { return pending.count }
+        guard pending[end] == Self.escape else {
+            isInAnswer = false
+            return pending[end] == 0x07 ? end + 1 : end
+        }
+        guard end + 1 < pending.count else { return end == start ? nil : end }
+        isInAnswer = false
+        return pending[end + 1] == UInt8(ascii: "\\") ? end + 2 : end
     }
 
     // MARK: Control sequences

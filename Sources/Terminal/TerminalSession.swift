@@ -216,6 +216,12 @@ public final class TerminalSession {
 
     public var hasPendingEscape: Bool { decoder.hasPendingEscape }
 
+    /// The keys have modes: see `InputDecoder.separatesEscape`.
+    public var separatesEscape: Bool {
+        get { decoder.separatesEscape }
+        set { decoder.separatesEscape = newValue }
+    }
+
     /// Nothing followed an Esc in time: the next `readEvents` has it as a key.
     public func flushPendingEscape() { flushed += decoder.flush() }
 

@@ -4,8 +4,6 @@ public struct AnchorID: Sendable, Hashable {
 }
 
 /// Positions that move along with the text.
-///
-/// Known limits: mapping is linear in the number of anchors, which are few.
 public struct Anchors: Sendable {
     private struct Anchor: Sendable {
         var offset: Int
@@ -34,6 +32,9 @@ public struct Anchors: Sendable {
     /// Moves every anchor from the text before `changes` to the text after.
     public mutating func map(through changes: ChangeSet) {
         guard !anchors.isEmpty else { return }
-        anchors = anchors.mapValues { Anchor(offset: changes.map($0.offset, bias: $0.bias), bias: $0.bias) }
+        var mapper = PositionMapper(changes)
+        for (id, anchor) in anchors.sorted(by: { $0.value.offset < $1.value.offset }) {
+            anchors[id]?.offset = mapper.map(anchor.offset, bias: anchor.bias)
+        }
     }
 }

@@ -125,11 +125,55 @@ public struct ChangeSet: Sendable, Equatable {
         }
     }
 
+    /// Takes up `next` where that only inserts right behind what this change inserted last, in time that doesn't depend on
+    /// how much that is; false where it doesn't, and nothing is changed.
+    mutating func goOn(with next: ChangeSet) -> Bool {
+        guard next.lengthBefore == lengthAfter, let (place, string) = next.onlyInsertion else { return false }
+        let (index, tail) = placeBeforeTail
+        guard index >= 0, place == lengthAfter - tail, case .insert(var whole) = operations[index] else { return false }
+        // Held here alone, so that it grows in place.
+        operations[index] = .retain(0)
+        whole += string
+        operations[index] = .insert(whole)
+        lengthAfter += string.utf8.count
+        return true
+    }
+
+    /// The same for the way back: the insertion that `earlier` takes back goes on with what this one does.
+    mutating func goOn(inverting next: ChangeSet) {
+        guard let (_, string) = next.onlyInsertion else { return }
+        var (index, _) = placeBeforeTail
+        if case .insert = operations[index] { index -= 1 }
+        guard index >= 0, case .delete(let count) = operations[index] else { return }
+        operations[index] = .delete(count + string.utf8.count)
+        lengthBefore += string.utf8.count
+    }
+
+    /// The place of the last operation but for what is kept behind it, and how much that is.
+    private var placeBeforeTail: (index: Int, tail: Int) {
+        if case .retain(let count)? = operations.last { return (operations.count - 2, count) }
+        return (operations.count - 1, 0)
+    }
+
+    private var onlyInsertion: (place: Int, string: String)? {
+        switch operations.count {
+        case 1: if case .insert(let string) = operations[0] { return (0, string) }
+        case 2:
+            if case .insert(let string) = operations[0], case .retain = operations[1] { return (0, string) }
+            if case .retain(let place) = operations[0], case .insert(let string) = operations[1] { return (place, string) }
+        case 3:
+            if case .retain(let place) = operations[0], case .insert(let string) = operations[1], case .retain = operations[2] { return (place, string) }
+        default: break
+        }
+        return nil
+    }
+
     // MARK: Using a change
 
     /// - Throws: `ChangeError.stale` where the text has another length; the text is then untouched.
     public func apply(to text: inout Text) throws(ChangeError) {
         guard text.utf8Count == lengthBefore else { throw .stale(expected: lengthBefore, actual: text.utf8Count) }
+        guard !isDense else { return rewrite(&text) }
         var position = 0
         var index = 0
         while index < operations.count {
@@ -152,9 +196,38 @@ public struct ChangeSet: Sendable, Equatable {
         }
     }
 
+    /// Many changes so close to each other that a leaf of the rope would be written again for each of them.
+    private var isDense: Bool { operations.count > 64 && touched.count / RopeNode.maximumLeaf < operations.count }
+
+    /// Writes the stretch from the first change to the last anew, at once.
+    private func rewrite(_ text: inout Text) {
+        let stretch = touched
+        let old = text.bytes(in: stretch)
+        var new: [UInt8] = []
+        new.reserveCapacity(old.count + lengthAfter - lengthBefore)
+        var position = 0
+        for operation in operations {
+            switch operation {
+            case .retain(let count):
+                let kept = (position..<position + count).clamped(to: stretch)
+                new += old[kept.lowerBound - stretch.lowerBound..<kept.upperBound - stretch.lowerBound]
+                position += count
+            case .delete(let count): position += count
+            case .insert(let string): new += string.utf8
+            }
+        }
+        text.replace(stretch, withUTF8: new)
+    }
+
     /// The change that takes the result back to `original`.
     public func inverted(on original: Text) -> ChangeSet {
         precondition(original.utf8Count == lengthBefore, "not the text this change was made for")
+        let stretch = touched
+        let read = isDense ? original.bytes(in: stretch) : nil
+        func slice(_ range: Range<Int>) -> String {
+            guard let read else { return original.slice(range) }
+            return String(decoding: read[range.lowerBound - stretch.lowerBound..<range.upperBound - stretch.lowerBound], as: UTF8.self)
+        }
         var inverse = ChangeSet()
         var position = 0
         for operation in operations {
@@ -163,7 +236,7 @@ public struct ChangeSet: Sendable, Equatable {
                 inverse.retain(count)
                 position += count
             case .delete(let count):
-                inverse.insert(original.slice(position..<position + count))
+                inverse.insert(slice(position..<position + count))
                 position += count
             case .insert(let string):
                 inverse.delete(string.utf8.count)
@@ -210,33 +283,8 @@ public struct ChangeSet: Sendable, Equatable {
     /// - Parameter bias: decides at an insertion at this very place, and for a position inside a
     ///   replaced range, which end of the replacement it goes to.
     public func map(_ offset: Int, bias: Bias) -> Int {
-        var before = 0
-        var after = 0
-        var deletedJustBefore = false
-        for (index, operation) in operations.enumerated() {
-            switch operation {
-            case .retain(let count):
-                if offset < before + count { return after + (offset - before) }
-                before += count
-                after += count
-                deletedJustBefore = false
-            case .delete(let count):
-                if offset < before + count {
-                    guard bias == .after, index + 1 < operations.count,
-                        case .insert(let string) = operations[index + 1]
-                    else { return after }
-                    return after + string.utf8.count
-                }
-                before += count
-                deletedJustBefore = true
-            case .insert(let string):
-                // The end of a replaced range stays its end.
-                if offset == before, bias == .before, !deletedJustBefore { return after }
-                after += string.utf8.count
-                deletedJustBefore = false
-            }
-        }
-        return after
+        var mapper = PositionMapper(self)
+        return mapper.map(offset, bias: bias)
     }
 
     /// Walks operations, parts of one at a time.

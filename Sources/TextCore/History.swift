@@ -58,7 +58,10 @@ public struct History: Sendable {
         if let saved = savedAt, saved > done.count { savedAt = nil }
         undone = []
         let isJoined = group == nil ? joins(step, origin) : group == true && savedAt != done.count
-        if isJoined, let last = done.last,
+        if isJoined, !done.isEmpty, done[done.count - 1].changes.goOn(with: step.changes) {
+            done[done.count - 1].inverse.goOn(inverting: step.changes)
+            done[done.count - 1].after = step.after
+        } else if isJoined, let last = done.last,
             let changes = try? last.changes.composed(with: step.changes),
             let inverse = try? step.inverse.composed(with: last.inverse)
         {

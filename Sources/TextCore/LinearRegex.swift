@@ -142,7 +142,7 @@ public struct LinearRegex: Sendable {
     /// The first match that starts in `range` at or after its start, and lies in it; nil where there is none or it was
     /// given up.
     ///
-    /// - Parameter isCancelled: asked every 64 KB.
+    /// - Parameter isCancelled: asked every 64 KB, and after 65,536 steps of the expression's.
     public func firstMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }) -> Range<Int>? {
         var machine = RegexMachine(self, text: text, limit: range.upperBound, slots: 2)
         return machine.run(from: range.lowerBound, isAnchored: false, isCancelled: isCancelled)
@@ -157,6 +157,46 @@ public struct LinearRegex: Sendable {
             let end = machine.found[2 * group + 1]
             return start >= 0 && end >= start ? start..<end : nil
         }
+    }
+}
+
+/// Searches of one text that follow each other and share what they need, so that a million matches cost little more than
+/// the text between them.
+public struct RegexScan {
+    private var machine: RegexMachine
+
+    public init(_ regex: LinearRegex, in text: Text) {
+        machine = RegexMachine(regex, text: text, limit: text.utf8Count, slots: 2)
+    }
+
+    /// What `LinearRegex.firstMatch` finds.
+    public mutating func firstMatch(in range: Range<Int>, isCancelled: () -> Bool = { false }) -> Range<Int>? {
+        machine.limit = range.upperBound
+        return machine.run(from: range.lowerBound, isAnchored: false, isCancelled: isCancelled)
+    }
+
+    /// The matches that lie in `range`, in order and without overlaps, until `body` returns false.
+    ///
+    /// An empty match right behind another one doesn't count.
+    public mutating func forEachMatch(in range: Range<Int>, isCancelled: () -> Bool = { false }, _ body: (Range<Int>) -> Bool) {
+        var start = range.lowerBound
+        var lastEnd = -1
+        while start <= range.upperBound, let match = firstMatch(in: start..<range.upperBound, isCancelled: isCancelled) {
+            if !match.isEmpty || match.lowerBound != lastEnd {
+                guard body(match) else { return }
+                lastEnd = match.upperBound
+            }
+            start = match.isEmpty ? machine.text.scalarEnd(after: match.upperBound) : match.upperBound
+        }
+    }
+}
+
+extension Text {
+    /// Where the scalar at `offset` ends; one further at the text's end.
+    func scalarEnd(after offset: Int) -> Int {
+        var next = offset + 1
+        while next < utf8Count, !isScalarBoundary(next) { next += 1 }
+        return next
     }
 }
 

@@ -4,8 +4,9 @@
 /// twice, which bounds the work for each scalar by the length of the program.
 struct RegexMachine {
     private let regex: LinearRegex
-    private let text: Text
-    private let limit: Int
+    let text: Text
+    /// No match ends behind it.
+    var limit: Int
     private let slots: Int
     /// The threads before and behind a scalar, in turns.
     private var lists: [ThreadList]
@@ -18,6 +19,9 @@ struct RegexMachine {
     private var windowStart = 0
     /// Grows as a search goes on, so that matches close to each other copy little.
     private var windowSize = 256
+    /// Threads fed since it was last asked whether to go on.
+    private var work = 0
+    private static let workBetweenQuestions = 1 << 16
 
     private struct ThreadList {
         var instructions: [Int] = []
@@ -76,6 +80,11 @@ struct RegexMachine {
                 break
             }
             let value = regex.ignoresCase ? CaseFolding.fold(raw) : raw
+            work += lists[now].instructions.count
+            if work >= Self.workBetweenQuestions {
+                work = 0
+                if isCancelled() { return nil }
+            }
             lists[1 - now].clear()
             step(value, at: position, next: position + length, raw)
             now = 1 - now
@@ -159,10 +168,14 @@ struct RegexMachine {
             guard position < text.utf8Count else { return true }
             let next = text.byte(at: position)
             return next == 0x0A || (next == 0x0D && position + 1 < text.utf8Count && text.byte(at: position + 1) == 0x0A)
-        case .wordBoundary, .notWordBoundary:
+        case .wordBoundary, .notWordBoundary, .wordStart, .wordEnd:
             let isWordBefore = before.map { ScalarSet.holds(.word, $0) } ?? false
             let isWordAfter = valueIgnoringLimit(at: position).map { ScalarSet.holds(.word, $0) } ?? false
-            return (isWordBefore != isWordAfter) == (assertion == .wordBoundary)
+            switch assertion {
+            case .wordStart: return !isWordBefore && isWordAfter
+            case .wordEnd: return isWordBefore && !isWordAfter
+            default: return (isWordBefore != isWordAfter) == (assertion == .wordBoundary)
+            }
         }
     }
 
@@ -216,6 +229,11 @@ struct RegexMachine {
 
     private func value(before offset: Int) -> UInt32? {
         guard offset > 0 else { return nil }
+        if offset - 4 >= windowStart, offset <= windowStart + window.count {
+            var index = offset - 1 - windowStart
+            while index > 0, window[index] & 0xC0 == 0x80 { index -= 1 }
+            return Self.decode(window, index).0
+        }
         let start = text.scalarBoundary(atOrBefore: offset - 1)
         return Self.decode(text.bytes(in: start..<offset), 0).0
     }

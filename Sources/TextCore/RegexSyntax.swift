@@ -28,7 +28,7 @@ indirect enum RegexNode {
 }
 
 enum RegexAssertion {
-    case lineStart, lineEnd, wordBoundary, notWordBoundary
+    case lineStart, lineEnd, wordBoundary, notWordBoundary, wordStart, wordEnd
 }
 
 /// Some scalars: ranges and named kinds, or everything else.
@@ -83,7 +83,7 @@ struct ScalarSet: Sendable {
 
 /// Reads an expression.
 ///
-/// Known: `. [] [^] ^ $ \b \B \d \D \w \W \s \S \n \t \p{L} \p{Lu} \p{Ll} \p{N} \p{P} \p{Han}`, groups, `(?:)`, `|`,
+/// Known: `. [] [^] ^ $ \b \B \< \> \d \D \w \W \s \S \n \t \p{L} \p{Lu} \p{Ll} \p{N} \p{P} \p{Han}`, groups, `(?:)`, `|`,
 /// `* + ? {n} {n,} {n,m}` and their lazy forms. `^` and `$` are the ends of a line, `.` is anything but a line feed. Refused with a
 /// reason: references back and looking around, which no search in linear time can have.
 struct RegexParser {
@@ -218,6 +218,10 @@ struct RegexParser {
         case "b", "B":
             position += 1
             return .assertion(scalar == "b" ? .wordBoundary : .notWordBoundary)
+        // The start and the end of a word, as in vim and grep.
+        case "<", ">":
+            position += 1
+            return .assertion(scalar == "<" ? .wordStart : .wordEnd)
         case "1"..."9": throw error("\\\(scalar) in what is searched is not known; in the replacement it is")
         default: break
         }

@@ -78,16 +78,15 @@ public struct SearchPattern: Sendable {
 
     /// The first match that lies in `range`.
     public func firstMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }) -> Range<Int>? {
+        var scan = Scan(matcher, text)
+        return firstMatch(&scan, range, in: text, isCancelled)
+    }
+
+    private func firstMatch(_ scan: inout Scan, _ range: Range<Int>, in text: Text, _ isCancelled: () -> Bool) -> Range<Int>? {
         var start = range.lowerBound
-        while start <= range.upperBound {
-            let match: Range<Int>?
-            switch matcher {
-            case .literal(let scanner): match = scanner.firstMatch(in: text, range: start..<range.upperBound, isCancelled: isCancelled)
-            case .regex(let regex): match = regex.firstMatch(in: text, range: start..<range.upperBound, isCancelled: isCancelled)
-            }
-            guard let match else { return nil }
+        while start <= range.upperBound, let match = scan.firstMatch(in: start..<range.upperBound, isCancelled) {
             if !query.isWholeWord || isWholeWord(match, in: text) { return match }
-            start = step(over: match.lowerBound, in: text)
+            start = text.scalarEnd(after: match.lowerBound)
         }
         return nil
     }
@@ -96,15 +95,33 @@ public struct SearchPattern: Sendable {
     ///
     /// An empty match right behind another one doesn't count.
     public func forEachMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }, _ body: (Range<Int>) -> Bool) {
+        var scan = Scan(matcher, text)
         var start = range.lowerBound
         var lastEnd = -1
-        while start <= range.upperBound, !isCancelled() {
-            guard let match = firstMatch(in: text, range: start..<range.upperBound, isCancelled: isCancelled) else { return }
+        while start <= range.upperBound, let match = firstMatch(&scan, start..<range.upperBound, in: text, isCancelled) {
             if !match.isEmpty || match.lowerBound != lastEnd {
                 guard body(match) else { return }
                 lastEnd = match.upperBound
             }
-            start = match.isEmpty ? step(over: match.upperBound, in: text) : match.upperBound
+            start = match.isEmpty ? text.scalarEnd(after: match.upperBound) : match.upperBound
+        }
+    }
+
+    /// A search that goes on from match to match: one of the two.
+    private struct Scan {
+        private var literal: LiteralScan?
+        private var regex: RegexScan?
+
+        init(_ matcher: Matcher, _ text: Text) {
+            switch matcher {
+            case .literal(let scanner): literal = LiteralScan(scanner, in: text)
+            case .regex(let found): regex = RegexScan(found, in: text)
+            }
+        }
+
+        mutating func firstMatch(in range: Range<Int>, _ isCancelled: () -> Bool) -> Range<Int>? {
+            if let match = literal?.firstMatch(in: range, isCancelled: isCancelled) { return match }
+            return regex?.firstMatch(in: range, isCancelled: isCancelled)
         }
     }
 
@@ -125,12 +142,6 @@ public struct SearchPattern: Sendable {
         return (ranges, isComplete)
     }
 
-    private func step(over offset: Int, in text: Text) -> Int {
-        var next = offset + 1
-        while next < text.utf8Count, !text.isScalarBoundary(next) { next += 1 }
-        return next
-    }
-
     private func isWholeWord(_ match: Range<Int>, in text: Text) -> Bool {
         guard !match.isEmpty else { return true }
         return text.isWordEdge(match.lowerBound) && text.isWordEdge(match.upperBound)
@@ -140,9 +151,10 @@ public struct SearchPattern: Sendable {
 
     /// What stands in a match's place: in a literal search `template` itself; with an expression `$1` or `\1` is what its
     /// first group matched, `$0` or `\0` or `$&` the whole, `\n` and `\t` a line break and a tab, `$$` and `\\` the signs themselves.
-    public func replacement(_ template: String, for match: Range<Int>, in text: Text, limit: Int) -> String {
+    public func replacement(_ template: String, for match: Range<Int>, in text: Text) -> String {
         guard query.isRegex, case .regex(let regex) = matcher, template.utf8.contains(where: { $0 == 0x24 || $0 == 0x5C }) else { return template }
-        let groups = regex.groups(in: text, at: match, limit: limit)
+        // No way that leads beyond the match has matched, so none needs to be followed there.
+        let groups = regex.groups(in: text, at: match, limit: match.upperBound)
         var result = ""
         var rest = template[...]
         while let character = rest.popFirst() {
@@ -170,15 +182,25 @@ public struct SearchPattern: Sendable {
     }
 
     /// The one change that replaces every match in `range`, and how many there are; nil where it was given up.
+    ///
+    /// - Parameter known: matches before `range`, in order, that are replaced too.
     public func replacingAll(
-        in text: Text, range: Range<Int>, with template: String, isCancelled: () -> Bool = { false }
+        in text: Text, range: Range<Int>, known: [Range<Int>] = [], with template: String, isCancelled: () -> Bool = { false }
     ) -> (changes: ChangeSet, count: Int)? {
         var replacements: [(range: Range<Int>, with: String)] = []
-        forEachMatch(in: text, range: range, isCancelled: isCancelled) { match in
-            replacements.append((match, replacement(template, for: match, in: text, limit: range.upperBound)))
+        var isOver = false
+        for (index, match) in known.enumerated() {
+            if index % 1_024 == 0, isCancelled() { return nil }
+            replacements.append((match, replacement(template, for: match, in: text)))
+        }
+        forEachMatch(in: text, range: range, isCancelled: {
+            isOver = isOver || isCancelled()
+            return isOver
+        }) { match in
+            replacements.append((match, replacement(template, for: match, in: text)))
             return true
         }
-        guard !isCancelled() else { return nil }
+        guard !isOver, !isCancelled() else { return nil }
         return (ChangeSet(length: text.utf8Count, replacing: replacements), replacements.count)
     }
 }
@@ -201,29 +223,16 @@ struct LiteralScanner: Sendable {
         ignoresCase = ignoringCase
     }
 
-    func firstMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool) -> Range<Int>? {
-        guard !pattern.isEmpty else { return nil }
-        var start = range.lowerBound
-        // Grows, so that matches close to each other copy little.
-        var window = 256
-        while start + pattern.count <= range.upperBound {
-            if isCancelled() { return nil }
-            let end = min(range.upperBound, start + window + pattern.count - 1)
-            let bytes = text.bytes(in: start..<end)
-            if let index = scan(bytes) { return start + index..<start + index + pattern.count }
-            start += window
-            window = min(1 << 16, window * 2)
-        }
-        return nil
-    }
+    fileprivate var length: Int { pattern.count }
 
-    private func scan(_ bytes: [UInt8]) -> Int? {
-        guard bytes.count >= pattern.count else { return nil }
+    /// The first place in `bytes` from `index` on at which all of the pattern stands.
+    fileprivate func find(in bytes: [UInt8], from index: Int) -> Int? {
+        guard !pattern.isEmpty, bytes.count - index >= pattern.count else { return nil }
         return bytes.withUnsafeBufferPointer { haystack in
             pattern.withUnsafeBufferPointer { pattern in
                 let first = pattern[0]
                 let other = ignoresCase && first >= 0x61 && first <= 0x7A ? first - 0x20 : first
-                candidates: for start in 0...haystack.count - pattern.count where haystack[start] == first || haystack[start] == other {
+                candidates: for start in index...haystack.count - pattern.count where haystack[start] == first || haystack[start] == other {
                     for offset in 1..<max(1, pattern.count) {
                         let byte = haystack[start + offset]
                         if (ignoresCase ? Self.folded(byte) : byte) != pattern[offset] { continue candidates }
@@ -237,5 +246,41 @@ struct LiteralScanner: Sendable {
 
     private static func folded(_ byte: UInt8) -> UInt8 {
         byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+    }
+}
+
+/// Looks for bytes from place to place in one text, of which it keeps the stretch it is in.
+struct LiteralScan {
+    private let scanner: LiteralScanner
+    private let text: Text
+    private var window: [UInt8] = []
+    private var windowStart = 0
+    /// Grows as a search goes on, so that a match close by copies little.
+    private var windowSize = 256
+
+    init(_ scanner: LiteralScanner, in text: Text) {
+        self.scanner = scanner
+        self.text = text
+    }
+
+    mutating func firstMatch(in range: Range<Int>, isCancelled: () -> Bool) -> Range<Int>? {
+        let length = scanner.length
+        guard length > 0 else { return nil }
+        var start = range.lowerBound
+        while start + length <= range.upperBound {
+            if start < windowStart || start + length > windowStart + window.count {
+                if isCancelled() { return nil }
+                window = text.bytes(in: start..<min(text.utf8Count, start + windowSize + length - 1))
+                windowStart = start
+                windowSize = min(1 << 16, windowSize * 2)
+            }
+            if let index = scanner.find(in: window, from: start - windowStart) {
+                let match = windowStart + index..<windowStart + index + length
+                return match.upperBound <= range.upperBound ? match : nil
+            }
+            // The last bytes may be the first of a match.
+            start = windowStart + window.count - length + 1
+        }
+        return nil
     }
 }

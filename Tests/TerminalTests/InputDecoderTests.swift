@@ -68,6 +68,69 @@ import Testing
         #expect(events == [.paste(text)])
     }
 
+    // MARK: Answers
+
+    /// Answers that terminals send: colours, versions, attributes, settings, titles, the clipboard, modes, places, sizes.
+    private static let answers = [
+        "\u{1B}]11;rgb:0000/0000/0000\u{7}", "\u{1B}]10;rgb:ffff/ffff/ffff\u{1B}\\", "\u{1B}]4;7;rgb:aaaa/aaaa/aaaa\u{1B}\\", "\u{1B}]52;c;aGVsbG8=\u{7}",
+        "\u{1B}P>|XTerm(390)\u{1B}\\", "\u{1B}P!|7E565445\u{1B}\\", "\u{1B}P1+r544e=787465726d\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}P0$r\u{1B}\\",
+        "\u{1B}_Gi=31;OK\u{1B}\\", "\u{1B}[?62;22c", "\u{1B}[>41;390;0c", "\u{1B}[0n", "\u{1B}[?1u", "\u{1B}[?2026;2$y", "\u{1B}[8;24;80t",
+        "\u{1B}[?997;1n",
+    ]
+
+    @Test(arguments: answers)
+    func noAnswerIsTyped(_ answer: String) {
+        var decoder = InputDecoder()
+        #expect(decoder.feed(answer.utf8).isEmpty)
+        #expect(decoder.feed("k".utf8) == [.key(.character("k"))])
+        #expect(answer.utf8.flatMap { decoder.feed([$0]) }.isEmpty)
+        #expect(decoder.feed("k".utf8) == [.key(.character("k"))])
+    }
+
+    /// Cut in two anywhere, and late enough for the Esc, or it and the sign behind it, to count as keys.
+    @Test(arguments: answers, [false, true])
+    func noAnswerIsTypedThatTimeCutInTwo(_ answer: String, separates: Bool) {
+        let bytes = Array(answer.utf8)
+        for cut in 1..<bytes.count {
+            var decoder = InputDecoder()
+            decoder.separatesEscape = separates
+            let events = decoder.feed(bytes[..<cut]) + decoder.flush() + decoder.feed(bytes[cut...]) + decoder.flush()
+            let expected: [[TerminalEvent]] = [[], [.key(.escape)], [.key(.alt(Character(UnicodeScalar(bytes[1]))))]]
+            #expect(expected.contains(events), "cut at \(cut): \(events)")
+            #expect(decoder.feed("k".utf8) == [.key(.character("k"))])
+        }
+    }
+
+    /// Keys that begin like an answer stay keys, and an answer that is never ended holds back nothing for long.
+    @Test func keysThatBeginLikeAnAnswerAreKeys() {
+        var decoder = InputDecoder()
+        #expect(decoder.feed("\u{1B}]a".utf8) == [.key(.alt("]")), .key(.character("a"))])
+        #expect(decoder.feed("\u{1B}P".utf8).isEmpty && decoder.flush() == [.key(.alt("P"))])
+        #expect(decoder.feed("aste".utf8).count == 4)
+        #expect(decoder.feed("\u{1B}".utf8).isEmpty && decoder.flush() == [.key(.escape)])
+        #expect(decoder.feed("]".utf8) == [.key(.character("]"))])
+        #expect(decoder.feed("\u{1B}]11;rgb\rx".utf8) == [.key(.enter), .key(.character("x"))])
+        #expect(decoder.feed("\u{1B}]11;rgb\u{1B}[A".utf8) == [.key(.up)])
+    }
+
+    // MARK: Keys in modes
+
+    @Test func anEscThatCameByItselfIsTheKeyWhereKeysHaveModes() {
+        var decoder = InputDecoder()
+        decoder.separatesEscape = true
+        #expect(decoder.feed("x\u{1B}".utf8) == [.key(.character("x"))])
+        #expect(decoder.feed("j".utf8) == [.key(.escape), .key(.character("j"))])
+        #expect(decoder.feed("\u{1B}j".utf8) == [.key(.alt("j"))])
+        #expect(decoder.feed("\u{1B}".utf8).isEmpty && decoder.feed("[A".utf8) == [.key(.up)])
+        for sign in ["O", "P", "]", "_", "["] {
+            #expect(decoder.feed("\u{1B}".utf8).isEmpty && decoder.feed(sign.utf8).isEmpty)
+            #expect(decoder.flush() == [.key(.escape), .key(.character(Character(sign)))])
+        }
+        #expect(decoder.feed("\u{1B}O".utf8).isEmpty && decoder.flush() == [.key(.alt("O"))])
+        #expect(decoder.feed("\u{1B}".utf8).isEmpty && decoder.feed("\u{1B}".utf8).isEmpty)
+        #expect(decoder.flush() == [.key(.escape), .key(.escape)])
+    }
+
     // MARK: Properties
 
     private static func isClean(_ event: TerminalEvent) -> Bool {

@@ -165,4 +165,47 @@ import Testing
         #expect(throws: ChangeError.self) { try document.apply(stale) }
         #expect(document.text.string == "one" && document.version == 0)
     }
+
+    /// Many changes close to each other are applied, taken back and mapped as one at a time would be.
+    @Test(arguments: [10, 200, 3_000])
+    func denseChangesAreThoseOfOneAtATime(count: Int) throws {
+        let source = String(repeating: "ab é中x", count: count)
+        let before = Text(source)
+        var replacing: [(range: Range<Int>, with: String)] = []
+        for index in 0..<count { replacing.append((index * 9 + 1..<index * 9 + 2, index % 3 == 0 ? "" : "长\(index)")) }
+        let changes = ChangeSet(length: before.utf8Count, replacing: replacing)
+        var text = before
+        try changes.apply(to: &text)
+        var expected = before
+        for (range, string) in replacing.reversed() { expected.replace(range, with: string) }
+        #expect(text.string == expected.string && text.lineCount == expected.lineCount)
+        var back = text
+        try changes.inverted(on: before).apply(to: &back)
+        #expect(back == before)
+        var mapper = PositionMapper(changes)
+        for offset in stride(from: 0, through: min(before.utf8Count, 3_000), by: 1) {
+            #expect(mapper.map(offset, bias: .before) == changes.map(offset, bias: .before))
+            #expect(mapper.map(offset, bias: .after) == changes.map(offset, bias: .after))
+        }
+        #expect(mapper.map(5, bias: .after) == changes.map(5, bias: .after), "back to the start")
+    }
+
+    /// A long insertion in one step of undo grows in place, and comes back whole.
+    @Test func aStepThatGoesOnIsTheSameAsOneComposed() throws {
+        var document = Document("one two")
+        document.beginGroup()
+        try document.apply(Edit(changes: ChangeSet(length: 7, replacing: [(4..<7, "x")]), selection: Selection(5), origin: .command("vim")))
+        for index in 0..<50 {
+            let length = document.text.utf8Count
+            let edit = ChangeSet(length: length, replacing: [(5 + index..<5 + index, "y")])
+            try document.apply(Edit(changes: edit, selection: Selection(6 + index), origin: .command("vim")))
+        }
+        try document.apply(Edit(changes: ChangeSet(length: 55, replacing: [(0..<0, "z")]), selection: Selection(1), origin: .command("vim")))
+        document.endGroup()
+        let after = document.text
+        document.undo()
+        #expect(document.text.string == "one two")
+        document.redo()
+        #expect(document.text == after && after.string == "zone x" + String(repeating: "y", count: 50))
+    }
 }

@@ -108,6 +108,24 @@ import TextCore
         #expect(workspace.environment.providerTerms?.question == nil)
     }
 
+    @Test func aDraftThatCantBeAcceptedIsKept() {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        _ = handle(.proposalText(ticket, "Some text."), &workspace)
+        _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+        workspace.withEditor { editor in
+            editor.isReadOnly = true
+            editor.disk.holder = ArticleHolder(processID: 4711, terminal: "pts/3", since: "10:02")
+        }
+        // Whether the other has left is asked, and what was refused has no other effect.
+        #expect(type("a", into: &workspace).names == ["disk"])
+        #expect(workspace.editor.text.string == article && workspace.notice?.kind == .error)
+        #expect(workspace.assistant.proposal?.text == "Some text.")
+    }
+
     @Test func rejectingLeavesTheArticleAlone() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
         guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {

@@ -26,6 +26,13 @@ import TextCore
         ("|a a a", "<Ctrl-R>a<Enter><Enter>a", "|  "),
         ("|aa a", "<Ctrl-R>a<Enter>aa<Enter>yyy", "aaaa aa|"),
         ("|one two", "<Ctrl-R>(\\w+) (\\w+)<Alt-r><Enter>$2 \\1<Alt-Enter>", "|two one"),
+        // All the rest: neither what was refused nor what was put in.
+        ("|a a a", "<Ctrl-R>a<Enter>b<Enter>na", "|a b b"),
+        ("|a a a", "<Ctrl-R>a<Enter>aa<Enter>yna", "|aa a aa"),
+        ("a |a a", "<Ctrl-R>a<Enter>b<Enter>na", "b |a b"),
+        ("a a |a", "<Ctrl-R>a<Enter>aa<Enter>ya", "aa aa |aa"),
+        ("a a |a", "<Ctrl-R>a<Enter>b<Enter>nna", "a b |a"),
+        ("|a a a a", "<Ctrl-R>a<Enter>b<Enter>ynpa", "|b b b b"),
         ("|用：词", "<Ctrl-R>：<Enter>，<Alt-Enter>", "|用，词"),
         ("|a b a", "<Ctrl-F>b<Enter><Home><Ctrl-R><Enter>c<Enter>y", "a c| a"),
         ("|a b", "<Ctrl-F>b<Ctrl-R><Enter>c<Enter>y", "a c|"),

@@ -67,8 +67,13 @@ extension CommandTable {
 extension Workspace {
     /// Applies one edit to the active editor and asks for what follows from it: the outline
     /// and the research. Every change of text by the writer or on their word ends here.
+    ///
+    /// - Returns: none where the edit was refused: text and caret are then what they were.
     mutating func apply(_ edit: Edit) -> [Effect] {
-        guard !editor.isReadOnly else { return refuseEdit() }
+        guard !editor.isReadOnly else {
+            refusal = refuseEdit()
+            return []
+        }
         do {
             try applyToEditor(edit)
         } catch {

@@ -11,6 +11,8 @@ import TextCore
 public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
     let before = workspace.moment
     var effects = workspace.take(event)
+    effects += workspace.refusal
+    workspace.refusal = []
     effects += workspace.refreshResearch()
     effects += workspace.settleDisk()
     workspace.settleVim()
@@ -133,6 +135,8 @@ extension Workspace {
             return autosaveAll()
         case .proposal:
             return keepArrivingProposals()
+        case .macro:
+            return vimPlayOn()
         }
     }
 

@@ -207,7 +207,16 @@ extension Workspace {
                 say("The text changed meanwhile, so nothing was replaced.", .error)
                 return []
             }
-            return apply(replacements: changes, count: count)
+            return apply(replacements: changes, count: count, after: asked.earlier)
+        case .substitutions(let ticket, let substitution, let edits):
+            guard let asked = find.replacing, ticket == asked.ticket else { return [] }
+            find.replacing = nil
+            notice = nil
+            guard asked.version == editor.document.version, find.path == editor.path else {
+                say("The text changed meanwhile, so nothing was replaced.", .error)
+                return []
+            }
+            return vimSubstitute(substitution, edits)
         }
     }
 
@@ -251,129 +260,13 @@ extension Workspace {
         }
     }
 
-    private mutating func select(match index: Int) -> [Effect] {
+    mutating func select(match index: Int) -> [Effect] {
         let match = find.matches[index]
         withEditor {
             $0.isMarking = false
             $0.select(Selection(anchor: match.lowerBound, head: match.upperBound))
         }
         return requestResearchSoon()
-    }
-
-    // MARK: Replacing
-
-    private mutating func beginReplacing(with replacement: String) -> [Effect] {
-        guard !find.matches.isEmpty else {
-            find.isShown = false
-            say("“\(find.text)” is not in this \(find.scope == nil ? "text" : "selection").")
-            return []
-        }
-        let start = find.scope?.lowerBound ?? find.before?.range.lowerBound ?? 0
-        let index = find.index(at: start)
-        var session = ReplaceSession(replacement: replacement, index: index, origin: start)
-        if index == find.matches.count {
-            session.index = 0
-            session.hasWrapped = true
-        }
-        modal = .replacing(session)
-        return select(match: session.index)
-    }
-
-    mutating func take(_ key: Key, in session: ReplaceSession) -> [Effect] {
-        var session = session
-        switch key {
-        case .character("y"), .character("Y"), .character(" "), .enter: return replaceOne(session)
-        case .character("n"), .character("N"), .delete, .backspace, .right, .down, .control("g"):
-            session.index += 1
-            return goOn(session)
-        case .character("p"), .left, .up, .alt("g"):
-            session.index = max(0, session.index - 1)
-            modal = .replacing(session)
-            return select(match: session.index)
-        case .character("a"), .character("!"), .altEnter:
-            modal = nil
-            return replaceAll(with: session.replacement, after: session.count)
-        case .escape, .character("q"): return end(session)
-        default: return []
-        }
-    }
-
-    private mutating func replaceOne(_ session: ReplaceSession) -> [Effect] {
-        var session = session
-        guard let pattern = find.pattern, find.matches.indices.contains(session.index) else { return end(session) }
-        let match = find.matches[session.index]
-        let text = editor.text
-        let limit = find.scope?.upperBound ?? text.utf8Count
-        let new = pattern.replacement(session.replacement, for: match, in: text, limit: limit)
-        let delta = new.utf8.count - match.count
-        let effects = apply(
-            Edit(
-                changes: ChangeSet(length: text.utf8Count, replacing: [(range: match, with: new)]),
-                selection: Selection(match.lowerBound + new.utf8.count), origin: .command("replace")))
-        guard text.utf8Count + delta == editor.text.utf8Count, !editor.isReadOnly else { return end(session) + effects }
-        find.matches.remove(at: session.index)
-        for later in session.index..<find.matches.count {
-            find.matches[later] = find.matches[later].lowerBound + delta..<find.matches[later].upperBound + delta
-        }
-        if let scope = find.scope { find.scope = scope.lowerBound..<scope.upperBound + delta }
-        if session.origin > match.lowerBound { session.origin += delta }
-        find.version = editor.document.version
-        session.count += 1
-        return effects + goOn(session)
-    }
-
-    private mutating func goOn(_ session: ReplaceSession) -> [Effect] {
-        var session = session
-        if session.index >= find.matches.count, !session.hasWrapped, find.scope == nil {
-            session.index = 0
-            session.hasWrapped = true
-            if !find.matches.isEmpty, find.matches[0].lowerBound < session.origin { say("From the start.") }
-        }
-        guard session.index < find.matches.count, !session.hasWrapped || find.matches[session.index].lowerBound < session.origin
-        else { return end(session) }
-        modal = .replacing(session)
-        return select(match: session.index)
-    }
-
-    private mutating func end(_ session: ReplaceSession) -> [Effect] {
-        modal = nil
-        find.isShown = false
-        withEditor { $0.select(Selection($0.caret)) }
-        say("Replaced \(session.count).", session.count > 0 ? .success : .information)
-        return []
-    }
-
-    /// Every match of the text, or the selection, in one step of undo.
-    private mutating func replaceAll(with replacement: String, after count: Int = 0) -> [Effect] {
-        guard let pattern = find.pattern else { return [] }
-        let text = editor.text
-        let whole = 0..<text.utf8Count
-        let range = find.scope.map { $0.clamped(to: whole) } ?? whole
-        guard range.count > (pattern.isFast ? 1 << 20 : 1 << 16) else {
-            guard let made = pattern.replacingAll(in: text, range: range, with: replacement) else { return [] }
-            return apply(replacements: made.changes, count: made.count, after: count)
-        }
-        let ticket = ticket()
-        find.replacing = (ticket, editor.document.version)
-        find.path = editor.path
-        find.forgetMatches()
-        say("Replacing…")
-        return [.find(.replaceAll(ticket, pattern, text, range: range, with: replacement))]
-    }
-
-    private mutating func apply(replacements changes: ChangeSet, count: Int, after earlier: Int = 0) -> [Effect] {
-        find.isShown = false
-        guard count > 0 else {
-            say("“\(find.text)” is not in this \(find.scope == nil ? "text" : "selection").")
-            return []
-        }
-        if let before = find.before { withEditor { $0.select(before) } }
-        let place = changes.map(find.before?.head ?? editor.caret, bias: .before)
-        let effects = apply(Edit(changes: changes, selection: Selection(place), origin: .command("replace")))
-        if !editor.isReadOnly {
-            say("Replaced \(earlier + count). \(environment.keymap.hint("undo")) takes \(earlier > 0 ? "the last \(count)" : "all") back.", .success)
-        }
-        return effects
     }
 
     /// What the bottom row says beside the prompt: which match of how many.

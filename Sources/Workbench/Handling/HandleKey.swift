@@ -50,7 +50,12 @@ extension Workspace {
             guard count > 0 else { return effects }
             // A command that opens something has begun a conversation, in which there's nothing to repeat.
             var left = count - 1
+            let most = editor.text.utf8Count + Self.largestInsertion
             while left > 0, modal == nil, command.context == .editor {
+                guard editor.text.utf8Count <= most else {
+                    say("That was done \(count - left) times, and not \(count): more would fill the memory.", .error)
+                    break
+                }
                 effects = command.run(&self)
                 left -= 1
             }

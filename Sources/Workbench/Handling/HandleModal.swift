@@ -34,6 +34,7 @@ extension Workspace {
             }
             return []
         case .replacing(let session): return take(key, in: session)
+        case .substituting(let walk): return take(key, in: walk)
         case .confirm(let confirmation): return take(key, in: confirmation)
         case .comparison(let comparison): return take(key, in: comparison)
         case .menu(let menu): return take(key, in: menu)
@@ -99,7 +100,7 @@ extension Workspace {
             return requestResearch(force: true)
         case .find, .replace, .replacement: return answerFind(prompt)
         case .goToLine:
-            guard let number = Int(text), number > 0 else {
+            guard let number = Int(typed: text.trimmingSpaces), number > 0 else {
                 say("“\(text)” is not a line number.", .error)
                 return []
             }
@@ -114,7 +115,7 @@ extension Workspace {
         case .naming(let kind):
             return name(kind, text)
         case .vimCommand:
-            return vimExecute(text)
+            return vimTakeLine(text)
         case .vimSearch(let isBackwards):
             return vimSearchFor(text, backwards: isBackwards)
         }

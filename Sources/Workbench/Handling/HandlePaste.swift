@@ -46,7 +46,7 @@ extension Workspace {
             return []
         }
         // A macro and a repetition go on at once, with what was pasted last.
-        guard environment.readsClipboard, !editor.isReadOnly, !typing.isRepeating, !vim.isRepeating, vim.depth == 0 else { return nil }
+        guard environment.readsClipboard, !editor.isReadOnly, !typing.isRepeating, !vim.isRepeating, !vim.isPlaying else { return nil }
         let ticket = ticket()
         pasting = PendingPaste(ticket: ticket, path: editor.path, purpose: purpose)
         return [.readClipboard(ticket), .wait(.clipboard, milliseconds: PendingPaste.patience)]

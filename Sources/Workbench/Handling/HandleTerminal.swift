@@ -21,11 +21,18 @@ extension Workspace {
             pressed = PressedKeys()
             return paste(text)
         case .key(let key):
+            if let character = vimWithoutAlt(key) {
+                // An Esc and the next key that came together.
+                let effects = take(TerminalEvent.key(.escape))
+                return effects + take(TerminalEvent.key(.character(character)))
+            }
+            if !vim.playback.isEmpty, !vim.isPlaying { return vimTakeWhilePlaying(key) }
+            if find.replacing != nil, key == .escape || key == .control("c") { return endReplacing() }
             notice = nil
             articles.reloaded = []
             // Typing goes on: what is to be asked waits.
             let waiting: [Effect] = articles.isAboutToAsk ? [.wait(.disk, milliseconds: 700)] : []
-            if vim.recording != nil, vim.depth == 0 { vim.recorded.append(key) }
+            if vim.recording != nil, !vim.isPlaying { vim.recorded.append(key) }
             if modal != nil { return takeInModal(translated(key)) }
             return take(key) + waiting
         }

@@ -65,7 +65,9 @@ public struct Keymap: Sendable {
         self.commands = commands
         for command in commands { assigned[command.name] = command.keys.map { KeyChord($0) } }
         if base == .vim {
-            for command in commands where command.context == .editor { assigned[command.name]?.removeAll(where: Self.isVims) }
+            for command in commands where command.context == .editor {
+                assigned[command.name]?.removeAll { Self.isVims($0, of: command.name) }
+            }
         }
         lay(Self.layer(base))
         rebuild()

@@ -38,15 +38,27 @@ enum FindView {
     }
 
     static func draw(_ session: ReplaceSession, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        let theme = workspace.environment.theme
         let summary = workspace.notice.map { $0.text + " " + workspace.findSummary } ?? workspace.findSummary
-        let width = min(DisplayWidth.of(summary), rect.width / 3)
-        let text = "Replace by “\(session.replacement)”?  y yes · n no · a all · p back · Esc end"
-        let room = rect.width - width - 2
         // The keys matter more than the words.
         let short = "y replace · n skip · a all · p back · Esc end"
+        let long = "Replace by “\(session.replacement)”?  y yes · n no · a all · p back · Esc end"
+        draw(question: long, orElse: short, summary, workspace, in: rect, on: &grid)
+    }
+
+    /// vim's question, with vim's keys.
+    static func draw(_ walk: SubstitutionWalk, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+        let keys = "y/n/a/q/l/^E/^Y"
+        draw(
+            question: "replace with \((walk.current?.with ?? "").replacing("\n", with: "↵")) (\(keys))?", orElse: keys, "\(walk.left) left", workspace, in: rect, on: &grid)
+    }
+
+    private static func draw(question: String, orElse short: String, _ summary: String, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+        let theme = workspace.environment.theme
+        let width = min(DisplayWidth.of(summary), rect.width / 3)
+        let room = rect.width - width - 2
+        guard room > 0 else { return }
         _ = grid.put(
-            Chrome.clipped(DisplayWidth.of(text) <= room ? text : short, to: room), x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: room)
+            Chrome.clipped(DisplayWidth.of(question) <= room ? question : short, to: room), x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: room)
         _ = grid.put(Chrome.clipped(summary, to: width), x: rect.maxX - width, y: rect.y, style: theme[.dim], maxWidth: width)
     }
 }

@@ -16,7 +16,7 @@ enum ModalView {
         case .files(let picker): FilePickerView.draw(picker, workspace, on: &grid)
         case .headings(let picker): HeadingPickerView.draw(picker, workspace, on: &grid)
         case .report(let report): MenuView.draw(report, workspace, on: &grid)
-        case .prompt, .confirm, .replacing, nil: break
+        case .prompt, .confirm, .replacing, .substituting, nil: break
         }
     }
 

@@ -88,6 +88,9 @@ enum StatusView {
         if case .replacing(let session) = workspace.modal {
             return FindView.draw(session, workspace, in: rect, on: &grid)
         }
+        if case .substituting(let walk) = workspace.modal {
+            return FindView.draw(walk, workspace, in: rect, on: &grid)
+        }
         if case .prompt(let prompt) = workspace.modal {
             draw(label: prompt.purpose.label, field: prompt.field, in: rect, theme: theme, on: &grid)
             // A search says at once that nothing is found.
@@ -142,7 +145,7 @@ enum StatusView {
     static func messageRows(_ workspace: Workspace) -> [String] {
         let width = workspace.width
         switch workspace.modal {
-        case .prompt, .replacing: return []
+        case .prompt, .replacing, .substituting: return []
         case .confirm(let confirmation):
             let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
             let text = confirmation.question + "  " + answers.joined(separator: " · ")

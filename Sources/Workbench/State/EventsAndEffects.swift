@@ -102,6 +102,8 @@ public enum Timer: Sendable, Hashable, CaseIterable {
     case clipboard
     /// The writer pauses: a file that changed on the disk can be asked about.
     case disk
+    /// The screen was drawn while a macro of vim's is played, which goes on.
+    case macro
 }
 
 /// A file that was read.

@@ -43,8 +43,8 @@ public struct FindState: Sendable {
     var isShown = false
     var ticket: Ticket?
     var waiting = Jump.nothing
-    /// All matches of a version are being replaced.
-    var replacing: (ticket: Ticket, version: Int)?
+    /// All matches of a version are being replaced, after some that were replaced one by one.
+    var replacing: (ticket: Ticket, version: Int, earlier: Int)?
 
     /// Matches kept: sixteen megabytes.
     static let matchLimit = 1_000_000
@@ -88,11 +88,15 @@ public struct ReplaceSession: Sendable, Equatable {
 /// A search too long to be made between two keys.
 public enum FindRequest: Sendable {
     case matches(Ticket, SearchPattern, Text, range: Range<Int>)
-    case replaceAll(Ticket, SearchPattern, Text, range: Range<Int>, with: String)
+    /// What is known already is replaced too.
+    case replaceAll(Ticket, SearchPattern, Text, range: Range<Int>, known: [Range<Int>], with: String)
+    case substitute(Ticket, VimSubstitution, VimPattern, Text, lines: ClosedRange<Int>)
+    /// What is under way is not wanted any more.
+    case giveUp(Ticket)
 
     public var ticket: Ticket {
         switch self {
-        case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _): ticket
+        case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _, _), .substitute(let ticket, _, _, _, _), .giveUp(let ticket): ticket
         }
     }
 
@@ -102,9 +106,12 @@ public enum FindRequest: Sendable {
         case .matches(let ticket, let pattern, let text, let range):
             let found = pattern.matches(in: text, range: range, limit: FindState.matchLimit, isCancelled: isCancelled)
             return isCancelled() ? nil : .matches(ticket, found.ranges, isPartial: !found.isComplete)
-        case .replaceAll(let ticket, let pattern, let text, let range, let replacement):
-            guard let made = pattern.replacingAll(in: text, range: range, with: replacement, isCancelled: isCancelled) else { return nil }
-            return .replacements(ticket, made.changes, count: made.count)
+        case .replaceAll(let ticket, let pattern, let text, let range, let known, let replacement):
+            let made = pattern.replacingAll(in: text, range: range, known: known, with: replacement, isCancelled: isCancelled)
+            return made.map { .replacements(ticket, $0.changes, count: $0.count) }
+        case .substitute(let ticket, let substitution, let pattern, let text, let lines):
+            return substitution.edits(pattern, in: text, lines: lines, isCancelled: isCancelled).map { .substitutions(ticket, substitution, $0) }
+        case .giveUp: return nil
         }
     }
 }
@@ -112,4 +119,5 @@ public enum FindRequest: Sendable {
 public enum FindAnswer: Sendable {
     case matches(Ticket, [Range<Int>], isPartial: Bool)
     case replacements(Ticket, ChangeSet, count: Int)
+    case substitutions(Ticket, VimSubstitution, [(range: Range<Int>, with: String)])
 }

@@ -18,10 +18,11 @@ public struct OutlinePane: Sendable {
         // A book has thousands of sections, of which a key changes the ends of a few; the others only move.
         let touched = changes.touched
         let growth = changes.lengthAfter - changes.lengthBefore
-        func place(_ offset: Int, _ bias: Bias) -> Int {
+        var (starts, ends) = (PositionMapper(changes), PositionMapper(changes))
+        func place(_ offset: Int, _ bias: Bias, _ mapper: inout PositionMapper) -> Int {
             if offset < touched.lowerBound { return offset }
             if offset > touched.upperBound { return offset + growth }
-            return changes.map(offset, bias: bias)
+            return mapper.map(offset, bias: bias)
         }
         for index in sections.indices {
             let range = sections[index].range
@@ -29,8 +30,8 @@ public struct OutlinePane: Sendable {
             if range.lowerBound > touched.upperBound {
                 sections[index].range = range.lowerBound + growth..<range.upperBound + growth
             } else {
-                let start = place(range.lowerBound, .before)
-                sections[index].range = start..<max(start, place(range.upperBound, .after))
+                let start = place(range.lowerBound, .before, &starts)
+                sections[index].range = start..<max(start, place(range.upperBound, .after, &ends))
             }
         }
     }
@@ -102,6 +103,7 @@ public enum Modal: Sendable {
     case versions(VersionList)
     case report(Report)
     case replacing(ReplaceSession)
+    case substituting(SubstitutionWalk)
 }
 
 /// A line of input at the bottom of the screen.

@@ -70,9 +70,10 @@ struct Misspellings: Sendable {
     /// A word that was edited is no longer known to be wrong.
     mutating func map(through changes: ChangeSet) {
         guard !ranges.isEmpty else { return }
+        var (starts, ends) = (PositionMapper(changes), PositionMapper(changes))
         ranges = ranges.compactMap { range in
-            let start = changes.map(range.lowerBound, bias: .after)
-            let end = changes.map(range.upperBound, bias: .before)
+            let start = starts.map(range.lowerBound, bias: .after)
+            let end = ends.map(range.upperBound, bias: .before)
             return end - start == range.count ? start..<end : nil
         }
     }

@@ -48,6 +48,8 @@ public struct Workspace: Sendable {
     var typing = TypingState()
     /// A paste that waits for what the system's clipboard holds.
     var pasting: PendingPaste?
+    /// What a refused edit asks of the world outside. The edit itself has no effects, by which whoever made it knows.
+    var refusal: [Effect] = []
     /// Changes will be written to the journal shortly.
     var isJournalAwaited = false
     /// What arrives of a draft will be kept shortly.

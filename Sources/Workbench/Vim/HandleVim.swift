@@ -21,7 +21,7 @@ extension Workspace {
             return key == .control("c") ? [] : nil
         }
         // q ends a recording, and the key isn't part of it.
-        if vim.recording != nil, key == .character("q"), vim.pending.isEmpty, vim.depth == 0 {
+        if vim.recording != nil, key == .character("q"), vim.pending.isEmpty, !vim.isPlaying {
             vim.recorded.removeLast(min(1, vim.recorded.count))
             vimStopRecording()
             return []
@@ -53,6 +53,18 @@ extension Workspace {
             vimInsert(count: 1)
         }
         return effects
+    }
+
+    /// The character of a key with Alt that means nothing where the keys go now: in vim's keymap that is Esc and the character.
+    func vimWithoutAlt(_ key: Key) -> Character? {
+        guard case .alt(let character) = key, environment.keymap.base == .vim, pressed.chord.isEmpty else { return nil }
+        switch modal {
+        case .prompt(let prompt): return prompt.isVims ? character : nil
+        case .some: return nil
+        case nil:
+            if case .nothing = environment.keymap.meaning(of: KeyChord(key), in: contexts) { return character }
+            return nil
+        }
     }
 
     private func isTyped(_ key: Key) -> Bool {

@@ -57,9 +57,7 @@ extension Workspace {
             let range = command.count.map { $0 > 1 ? ".,.+\($0 - 1)" : "." } ?? ""
             modal = .prompt(Prompt(purpose: .vimCommand, field: TextField(range)))
             return []
-        case "&":
-            guard let last = vim.lastSubstitution else { return vimFail() }
-            return vimExecute(last)
+        case "&": return vimSubstituteAgain()
         case "<C-^>": return command.count.map { vimExecute("b \($0)") } ?? goToLastArticle()
         case "ZZ": return vimExecute("x")
         case "ZQ": return vimExecute("q!")
@@ -95,8 +93,8 @@ extension Workspace {
         let text = editor.text
         let cursor = VimCursor(text, at: editor.caret)
         let line = cursor.line
+        guard var inserted = vimRepeated(register.text, command.times) else { return vimFail() }
         if register.isLinewise {
-            var inserted = String(repeating: register.text, count: command.times)
             var place = before ? line.lowerBound : line.upperBound
             var start = place
             if !before, line.upperBound < text.utf8Count {
@@ -107,48 +105,43 @@ extension Workspace {
                 inserted = "\n" + inserted.dropLast()
                 start += 1
             }
-            let effects = vimReplace(place..<place, with: inserted, caret: start)
-            let landed = VimCursor(editor.text, at: start)
-            withEditor { $0.select(Selection(landed.firstNonBlank)) }
-            return effects
+            return vimReplace(place..<place, with: inserted, caret: start) { editor in
+                editor.select(Selection(VimCursor(editor.text, at: start).firstNonBlank))
+            }
         }
-        let inserted = String(repeating: register.text, count: command.times)
         guard !inserted.isEmpty else { return [] }
         let place = before || cursor.isAtLineEnd ? cursor.offset : text.nextGrapheme(after: cursor.offset)
         let end = place + inserted.utf8.count
-        let effects = vimReplace(place..<place, with: inserted, caret: place)
-        let last = inserted.contains("\n") ? place : editor.text.previousGrapheme(before: end)
-        withEditor { $0.select(Selection(last)) }
-        return effects
+        let isOneLine = !inserted.contains("\n")
+        return vimReplace(place..<place, with: inserted, caret: place) { editor in
+            if isOneLine { editor.select(Selection(editor.text.previousGrapheme(before: end))) }
+        }
     }
 
     // MARK: Lines and characters
 
-    mutating func vimJoin(_ lines: ClosedRange<Int>, withSpace: Bool) -> [Effect] {
-        var cursor = VimCursor(editor.text, at: 0)
+    /// Joins lines, as they are numbered in the text.
+    mutating func vimJoin(_ lines: ClosedRange<Int>, withSpace: Bool, then follow: (inout Editor) -> Void = { _ in }) -> [Effect] {
+        let text = editor.text
         var edits: [(range: Range<Int>, with: String)] = []
         var caret = 0
         var shift = 0
         // The end of what has been joined so far, and the byte before it.
-        cursor.moveToLine(lines.lowerBound)
-        var end = cursor.line.upperBound
-        var last: UInt8? = end > cursor.line.lowerBound ? editor.text.byte(at: end - 1) : nil
+        let first = text.lineRange(lines.lowerBound)
+        var end = first.upperBound
+        var last: UInt8? = first.isEmpty ? nil : text.byte(at: end - 1)
         for number in lines.dropFirst() {
-            cursor.moveToLine(number)
-            let start = withSpace ? cursor.firstNonBlank : cursor.line.lowerBound
-            let isEmpty = start == cursor.line.upperBound
-            let next: UInt8? = isEmpty ? nil : editor.text.byte(at: start)
+            let line = text.lineRange(number)
+            let start = withSpace ? VimCursor.firstNonBlank(of: line, in: text) : line.lowerBound
+            let next: UInt8? = start == line.upperBound ? nil : text.byte(at: start)
             let space = withSpace && next != nil && next != UInt8(ascii: ")") && last != nil && last != 0x20 && last != 0x09 ? " " : ""
             edits.append((end..<start, space))
             caret = end + shift
             shift += space.utf8.count - (start - end)
-            end = cursor.line.upperBound
-            if let next { last = end > start ? editor.text.byte(at: end - 1) : next } else if !space.isEmpty { last = 0x20 }
+            end = line.upperBound
+            if let next { last = end > start ? text.byte(at: end - 1) : next } else if !space.isEmpty { last = 0x20 }
         }
-        return apply(
-            Edit(
-                changes: ChangeSet(length: editor.text.utf8Count, replacing: edits), selection: Selection(caret),
-                origin: .command("vim")))
+        return vimChange(edits, caret: caret, then: follow)
     }
 
     private mutating func vimReplaceCharacters(_ argument: String, _ command: VimCommand, _ cursor: VimCursor) -> [Effect] {
@@ -224,40 +217,5 @@ extension Workspace {
         let cursor = VimCursor(editor.text, at: target)
         withEditor { $0.select(Selection(cursor.offset), keepingColumn: true) }
         return requestResearchSoon()
-    }
-
-    // MARK: Macros
-
-    private mutating func vimRecord(_ name: String) -> [Effect] {
-        guard let register = name.first, name.count == 1, register.isLetter || register.isNumber else { return vimFail() }
-        vim.recording = register
-        vim.recorded = []
-        return []
-    }
-
-    mutating func vimStopRecording() {
-        guard let register = vim.recording else { return }
-        vim.macros[register] = vim.recorded
-        vim.recording = nil
-        vim.recorded = []
-    }
-
-    private mutating func vimPlay(_ name: String, _ times: Int) -> [Effect] {
-        let register = name == "@" ? vim.lastMacro : name.first
-        if register == ":" { return vim.lastSubstitution.map { vimExecute($0) } ?? vimFail() }
-        guard let register, let keys = vim.macros[register], vim.depth < 20 else { return vimFail() }
-        vim.lastMacro = register
-        vim.depth += 1
-        defer { vim.depth -= 1 }
-        vim.hasFailed = false
-        var effects: [Effect] = []
-        for _ in 0..<times {
-            for key in keys {
-                effects += take(TerminalEvent.key(key))
-                // What fails ends a macro: that is how one runs to the text's end.
-                if vim.hasFailed { return effects }
-            }
-        }
-        return effects
     }
 }

@@ -32,6 +32,8 @@ struct VimCursor {
         self.offset = min(max(offset, line.lowerBound), line.upperBound)
     }
 
+    /// As `moveToLine`: a number is that of a line as this cursor counts them, which depends on where it was made. What goes
+    /// through the lines of a range takes `Text.lineRange`.
     func range(ofLine number: Int) -> Range<Int> { text.lineRange(min(max(0, number), lineCount - 1)) }
 
     var isAtLineEnd: Bool { offset >= line.upperBound }
@@ -46,7 +48,9 @@ struct VimCursor {
     /// The last place of the line at which the caret of normal mode may stand.
     var lastOfLine: Int { line.isEmpty ? line.lowerBound : text.previousGrapheme(before: line.upperBound) }
 
-    var firstNonBlank: Int {
+    var firstNonBlank: Int { Self.firstNonBlank(of: line, in: text) }
+
+    static func firstNonBlank(of line: Range<Int>, in text: Text) -> Int {
         var place = line.lowerBound
         while place < line.upperBound, [0x20, 0x09].contains(text.byte(at: place)) { place += 1 }
         return place

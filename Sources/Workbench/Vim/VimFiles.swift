@@ -39,8 +39,8 @@ extension Workspace {
             }
             modal = .report(Report(title: "Open articles", lines: rows))
             return []
-        case "bn", "bnext", "n", "next": return vimCycle(by: Int(line.argument) ?? 1)
-        case "bp", "bprevious", "bN", "bNext", "N", "Next", "prev", "previous": return vimCycle(by: -(Int(line.argument) ?? 1))
+        case "bn", "bnext", "n", "next": return vimCycle(by: Int(typed: line.argument) ?? 1)
+        case "bp", "bprevious", "bN", "bNext", "N", "Next", "prev", "previous": return vimCycle(by: -(Int(typed: line.argument) ?? 1))
         case "bf", "bfirst", "br", "brewind", "first", "rewind": return vimGo(to: 0)
         case "bl", "blast", "last": return vimGo(to: editors.count - 1)
         case "b", "buffer":
@@ -71,7 +71,7 @@ extension Workspace {
             let last = articles.recent.first { path in path != editor.path && editors.contains { $0.path == path } }
             return last.flatMap { path in editors.firstIndex { $0.path == path } }
         }
-        if let number = Int(name), editors.indices.contains(number - 1) { return number - 1 }
+        if let number = Int(typed: name), editors.indices.contains(number - 1) { return number - 1 }
         if let exact = editors.firstIndex(where: { $0.displayName == name || $0.path == paths.absolute(name) }) { return exact }
         let found = editors.indices.filter { editors[$0].displayName.lowercased().contains(name.lowercased()) }
         if found.count == 1 { return found[0] }

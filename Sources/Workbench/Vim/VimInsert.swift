@@ -24,10 +24,6 @@ extension Workspace {
         }
         switch key {
         case .escape, .control("c"): return vimLeaveInsert()
-        case .alt(let character) where !vimIsCommand(key):
-            // An Esc and the next key that came together.
-            let effects = vimLeaveInsert()
-            return effects + take(TerminalEvent.key(.character(character)))
         case .control("r"):
             vim.pending = [key]
             return []
@@ -71,11 +67,6 @@ extension Workspace {
         }
     }
 
-    private func vimIsCommand(_ key: Key) -> Bool {
-        if case .nothing = environment.keymap.meaning(of: KeyChord(key), in: contexts) { return false }
-        return true
-    }
-
     private mutating func vimType(_ key: Key) {
         guard !vim.isRepeating else { return }
         vim.running?.typed.append(key)
@@ -85,21 +76,7 @@ extension Workspace {
     mutating func vimLeaveInsert(oneShot: Bool = false) -> [Effect] {
         var effects: [Effect] = []
         let typed = vim.isRepeating ? vim.change?.typed ?? [] : vim.running?.typed ?? []
-        if vim.insertCount > 1, !typed.isEmpty {
-            let wasRepeating = vim.isRepeating
-            vim.isRepeating = true
-            let left = vim.insertCount - 1
-            vim.insertCount = 1
-            let action = vim.running?.command.action ?? vim.change?.command.action
-            for _ in 0..<min(left, PressedKeys.largestCount) {
-                switch action {
-                case .simple("o", _), .simple("O", _): effects += vimOpenLine(below: true)
-                default: break
-                }
-                for key in typed { effects += vimTakeInsert(key) }
-            }
-            vim.isRepeating = wasRepeating
-        }
+        if vim.insertCount > 1, !typed.isEmpty { effects = vimInsertAgain(typed, times: vim.insertCount - 1) }
         vim.mode = .normal
         vim.pending = []
         vimSetMark("^", at: editor.caret)
@@ -114,6 +91,46 @@ extension Workspace {
             if endsGroup { editor.endUndoGroup() }
         }
         vim.oneShotEnd = oneShot && isAtEnd ? editor.caret : nil
+        return effects
+    }
+
+    /// Keys taken again one by one for a count; what they insert is the same each time but for keys that depend on the text.
+    private static var mostKeysAgain: Int { 20_000 }
+
+    /// Types again what was typed. As soon as it inserts the same twice, the rest is inserted at once.
+    private mutating func vimInsertAgain(_ typed: [Key], times: Int) -> [Effect] {
+        let (wasRepeating, action) = (vim.isRepeating, vim.running?.command.action ?? vim.change?.command.action)
+        vim.isRepeating = true
+        vim.insertCount = 1
+        defer { vim.isRepeating = wasRepeating }
+        var opensLines = false
+        if case .simple("o", _)? = action { opensLines = true }
+        if case .simple("O", _)? = action { opensLines = true }
+        let onlyInserts = vim.mode == .insert && typed.allSatisfy { if case .character = $0 { true } else { $0 == .enter } }
+        if onlyInserts, vimRepeated(String(repeating: " ", count: typed.count), times) == nil { return [] }
+        var effects: [Effect] = []
+        var previous: String?
+        for done in 1...times {
+            let (start, length, version) = (editor.caret, editor.text.utf8Count, editor.document.version)
+            if opensLines { effects = vimOpenLine(below: true) }
+            for key in typed { effects = vimTakeInsert(key) }
+            // Refused.
+            guard editor.document.version != version else { return effects }
+            guard done < times else { break }
+            let grown = editor.text.utf8Count - length
+            if onlyInserts, grown > 0, editor.caret == start + grown {
+                let inserted = editor.text.slice(start..<editor.caret)
+                if inserted == previous {
+                    guard let rest = vimRepeated(inserted, times - done) else { return effects }
+                    return insert(rest, origin: .command("vim"))
+                }
+                previous = inserted
+            }
+            guard (done + 1) * typed.count <= Self.mostKeysAgain else {
+                say("Inserted \(done + 1) times, and not \(times + 1): those are too many keys for one command.", .error)
+                return effects
+            }
+        }
         return effects
     }
 
@@ -141,9 +158,10 @@ extension Workspace {
 
     private mutating func vimOverwrite(_ character: String) -> [Effect] {
         let cursor = VimCursor(editor.text, at: editor.caret)
-        let old = cursor.character
-        vim.replaced.append(old)
-        return vimReplace(editor.caret..<editor.caret + old.utf8.count, with: character, caret: editor.caret + character.utf8.count)
+        let (old, version) = (cursor.character, editor.document.version)
+        let effects = vimReplace(editor.caret..<editor.caret + old.utf8.count, with: character, caret: editor.caret + character.utf8.count)
+        if editor.document.version != version { vim.replaced.append(old) }
+        return effects
     }
 
     /// Backspace in replace mode gives back what stood there.

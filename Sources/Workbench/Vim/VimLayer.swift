@@ -15,10 +15,18 @@ extension Keymap {
         ("go-to-line", []),
     ]
 
-    /// Keys of the editor's commands that vim needs for itself: characters, and letters with Ctrl.
-    static func isVims(_ chord: KeyChord) -> Bool {
+    /// What vim's own keys do as well.
+    private static let doneByVim: Set<String> = [
+        "page-up", "word-left", "word-right", "paragraph-up", "paragraph-down", "sentence-left", "sentence-right", "section-up", "section-down",
+        "text-start", "text-end", "delete-word-backward", "delete-word-forward", "undo", "join-lines", "duplicate", "find-next", "find-previous",
+    ]
+
+    /// Keys of the editor's commands that vim needs for itself: characters, and letters with Ctrl; with Alt for what vim
+    /// does with others, since an Esc and a key that come together are what such a key sends.
+    static func isVims(_ chord: KeyChord, of command: String) -> Bool {
         switch chord.keys[0] {
         case .character, .control: true
+        case .alt: doneByVim.contains(command)
         default: false
         }
     }

@@ -3,6 +3,7 @@ import TextCore
 extension Workspace {
     /// Runs a whole command of normal mode.
     mutating func vimRun(_ command: VimCommand) -> [Effect] {
+        if editor.isReadOnly, command.changesText { return vimRefuse() }
         switch command.action {
         case .simple(let name, let argument):
             return vimRunSimple(name, argument, command)
@@ -143,19 +144,6 @@ extension Workspace {
         text.reduce(into: "") { $0 += $1.isLowercase ? $1.uppercased() : $1.lowercased() }
     }
 
-    /// One edit of the vim keymap.
-    mutating func vimReplace(_ range: Range<Int>, with string: String, caret: Int) -> [Effect] {
-        guard !range.isEmpty || !string.isEmpty else {
-            withEditor { $0.select(Selection(caret)) }
-            return []
-        }
-        return apply(
-            Edit(
-                changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: string)]),
-                selection: Selection(caret), origin: .command("vim")))
-    }
-
-
     /// Deletes whole lines with their breaks; the caret goes to the first word of the line that follows.
     private mutating func vimDeleteLines(_ lines: Range<Int>) -> [Effect] {
         let text = editor.text
@@ -165,42 +153,34 @@ extension Workspace {
         } else if lines.lowerBound > 0 {
             range = lines.lowerBound - 1..<lines.upperBound
         }
-        let effects = vimReplace(range, with: "", caret: range.lowerBound)
         // Never behind the last line feed.
-        var cursor = VimCursor(editor.text, at: max(0, min(lines.lowerBound, editor.text.utf8Count - 1)))
-        cursor.move(to: cursor.firstNonBlank)
-        withEditor { $0.select(Selection(cursor.offset)) }
-        return effects
+        return vimReplace(range, with: "", caret: range.lowerBound) { $0.selectFirstWord(ofLineAt: lines.lowerBound) }
     }
 
     private mutating func vimShift(_ span: VimSpan, right: Bool, by shifts: Int) -> [Effect] {
-        var cursor = VimCursor(editor.text, at: span.range.lowerBound)
-        let first = cursor.lineNumber
-        var last = VimCursor(editor.text, at: span.range.upperBound).lineNumber
-        if !span.isLinewise, last > first, editor.text.lineStart(last) == span.range.upperBound { last -= 1 }
+        let text = editor.text
+        let first = text.line(at: span.range.lowerBound)
+        var last = text.line(at: span.range.upperBound)
+        if !span.isLinewise, last > first, text.lineStart(last) == span.range.upperBound { last -= 1 }
         let width = environment.tabWidth
         var edits: [(range: Range<Int>, with: String)] = []
-        for number in first...last {
-            cursor.moveToLine(number)
-            if cursor.isEmptyLine { continue }
-            let indent = editor.text.slice(cursor.line.lowerBound..<cursor.firstNonBlank)
+        var inserted = 0
+        for number in first...last where inserted <= Self.largestInsertion {
+            let line = text.lineRange(number)
+            if line.isEmpty { continue }
+            let range = line.lowerBound..<VimCursor.firstNonBlank(of: line, in: text)
+            let indent = text.slice(range)
             var cells = 0
             for character in indent { cells += character == "\t" ? width - cells % width : 1 }
             let moved = right ? cells + width * shifts : max(0, cells - width * shifts)
+            inserted += moved
             let new = String(repeating: " ", count: moved)
-            if new != indent { edits.append((cursor.line.lowerBound..<cursor.firstNonBlank, new)) }
+            if new != indent { edits.append((range, new)) }
         }
-        var effects: [Effect] = []
-        if !edits.isEmpty {
-            effects = apply(
-                Edit(
-                    changes: ChangeSet(length: editor.text.utf8Count, replacing: edits), selection: Selection(span.range.lowerBound),
-                    origin: .command("vim")))
+        let start = text.lineStart(first)
+        return vimChange(edits, caret: span.range.lowerBound) { editor in
+            editor.select(Selection(VimCursor.firstNonBlank(of: editor.text.lineRange(editor.text.line(at: start)), in: editor.text)))
         }
-        cursor = VimCursor(editor.text, at: 0)
-        cursor.moveToLine(first)
-        withEditor { $0.select(Selection(cursor.firstNonBlank)) }
-        return effects
     }
 
     // MARK: What . repeats

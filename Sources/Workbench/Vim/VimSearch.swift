@@ -6,145 +6,78 @@ struct VimSearch: Sendable, Equatable {
     var isBackwards: Bool
 }
 
-/// A pattern in vim's "magic" notation, found line by line.
-///
-/// Known: `. * ^ $ [] ~` less the last, `\+ \= \? \{n,m} \( \) \| \< \> \s \S \d \D \w \W \a \A \l \L \u \U \c \C \v \V`.
-/// Known limits: a pattern doesn't match across lines; no look-around, no `\zs`.
-struct VimPattern {
-    private let regex: Regex<AnyRegexOutput>?
-    private let literal: String?
+extension VimPattern {
+    /// How often a search on the main thread may be asked whether it goes on, which is every 65,536 steps: some tenths of
+    /// a second.
+    static let patience = 1_000
 
-    /// nil where the pattern can't be read.
-    init?(_ pattern: String) {
-        var expression = ""
-        var plain = ""
-        var isPlain = true
-        var ignoresCase = false
-        var isVery = false
-        var isLiteral = false
-        var rest = pattern[...]
-        func special(_ text: String) {
-            expression += text
-            isPlain = false
-        }
-        func character(_ character: Character) {
-            plain.append(character)
-            expression += "\\.*+?()[]{}|^$/".contains(character) ? "\\\(character)" : String(character)
-        }
-        while let first = rest.popFirst() {
-            var isEscaped = false
-            var one = first
-            if first == "\\" {
-                guard let next = rest.popFirst() else {
-                    character("\\")
-                    break
-                }
-                isEscaped = true
-                one = next
-            }
-            let isLetterClass = isEscaped && "sSdDwWaAlLuUcCvVtn<>".contains(one)
-            if isLetterClass {
-                switch one {
-                case "c": ignoresCase = true
-                case "C": ignoresCase = false
-                case "v": isVery = true
-                case "V": isLiteral = true
-                case "<": special("\\b(?=\\w)")
-                case ">": special("\\b(?!\\w)")
-                case "a": special("[A-Za-z]")
-                case "A": special("[^A-Za-z]")
-                case "l": special("[a-z]")
-                case "L": special("[^a-z]")
-                case "u": special("[A-Z]")
-                case "U": special("[^A-Z]")
-                case "s": special("[ \\t]")
-                case "S": special("[^ \\t]")
-                case "t": character("\t")
-                case "n": return nil
-                default: special("\\\(one)")
-                }
-                continue
-            }
-            if isVery, !isEscaped, one == "<" { special("\\b(?=\\w)") ; continue }
-            if isVery, !isEscaped, one == ">" { special("\\b(?!\\w)") ; continue }
-            // What is special without a backslash, and what is with one.
-            if ".*[".contains(one), isEscaped == isLiteral {
-                if one == "[" {
-                    guard let end = rest.dropFirst().firstIndex(of: "]") else {
-                        character("[")
-                        continue
-                    }
-                    special("[" + rest[..<end].replacing("[", with: "\\[") + "]")
-                    rest = rest[rest.index(after: end)...]
-                } else if one == "*", expression.isEmpty {
-                    character("*")
-                } else {
-                    special(String(one))
-                }
-            } else if one == "^", !isEscaped, expression.isEmpty || expression.hasSuffix("(") || expression.hasSuffix("|") {
-                special("^")
-            } else if one == "$", !isEscaped, rest.isEmpty || rest.hasPrefix("\\|") || rest.hasPrefix("\\)") {
-                special("$")
-            } else if "+=?(|){".contains(one), isEscaped != isVery {
-                switch one {
-                case "=": special("?")
-                case "{":
-                    guard let end = rest.firstIndex(of: "}") else { return nil }
-                    let bounds = rest[..<end].filter { $0 != "\\" }
-                    special(bounds == "" || bounds == "-" ? "*" : "{" + (bounds.first == "," ? "0" : "") + bounds + "}")
-                    rest = rest[rest.index(after: end)...]
-                default: special(String(one))
-                }
-            } else {
-                character(one)
-            }
-        }
-        if isPlain, !ignoresCase {
-            literal = plain
-            regex = nil
-        } else {
-            guard var made = try? Regex(expression) else { return nil }
-            if ignoresCase { made = made.ignoresCase() }
-            regex = made.wordBoundaryKind(.simple)
-            literal = nil
-        }
-        if literal?.isEmpty == true { return nil }
+    enum Finding: Equatable {
+        case match(Range<Int>, wrapped: Bool)
+        case nothing
+        /// It would take too long.
+        case givenUp
     }
 
-    /// The matches in a line, as bytes from its start, with what the groups matched.
-    func matches(in line: String) -> [(range: Range<Int>, groups: [String])] {
-        func offset(_ index: String.Index) -> Int { line.utf8.distance(from: line.startIndex, to: index) }
-        if let literal {
-            return line.ranges(of: literal).map { (offset($0.lowerBound)..<offset($0.upperBound), [literal]) }
-        }
-        guard let regex else { return [] }
-        return line.matches(of: regex).map { match in
-            (offset(match.range.lowerBound)..<offset(match.range.upperBound), match.output.map { $0.substring.map(String.init) ?? "" })
-        }
-    }
-
-    /// The next match that starts behind `offset`, or before it; around the text's end where none does.
-    func find(in text: Text, from offset: Int, backwards: Bool) -> (range: Range<Int>, wrapped: Bool)? {
-        if let literal {
-            if backwards {
-                let before = min(text.utf8Count, offset + literal.utf8.count - 1)
-                if let found = TextSearch.find(literal, in: text, from: before, backwards: true, ignoringCase: false) { return (found, false) }
-                return TextSearch.find(literal, in: text, from: text.utf8Count, backwards: true, ignoringCase: false).map { ($0, true) }
-            }
-            let start = text.nextGrapheme(after: offset)
-            if let found = TextSearch.find(literal, in: text, from: start, backwards: false, ignoringCase: false) { return (found, false) }
-            return TextSearch.find(literal, in: text, from: 0, backwards: false, ignoringCase: false).map { ($0, true) }
+    /// The match that is the `times`th behind `offset`, or before it, around the text's ends; as vim, matches don't overlap
+    /// within a line.
+    func find(in text: Text, from offset: Int, backwards: Bool, times: Int = 1, patience: Int = Self.patience) -> Finding {
+        var left = patience
+        let isCancelled = {
+            left -= 1
+            return left < 0
         }
         let cursor = VimCursor(text, at: offset)
-        let count = cursor.lineCount
-        for distance in 0...count {
-            let number = (cursor.lineNumber + (backwards ? count - distance : distance)) % count
+        let end = text.lineRange(cursor.lineCount - 1).upperBound
+        let line = text.lineRange(cursor.lineNumber)
+        if times == 1, !backwards {
+            var scan = RegexScan(regex, in: text)
+            var found: Range<Int>?
+            scan.forEachMatch(in: line.lowerBound..<end, isCancelled: isCancelled) { match in
+                if match.lowerBound > offset { found = match }
+                return found == nil
+            }
+            if let found { return left < 0 ? .givenUp : .match(found, wrapped: false) }
+            found = left < 0 ? nil : scan.firstMatch(in: 0..<(crossesLines ? end : line.upperBound), isCancelled: isCancelled)
+            if left < 0 { return .givenUp }
+            return found.map { .match($0, wrapped: true) } ?? .nothing
+        }
+        if times == 1, let found = lastMatch(in: text, before: offset, isCancelled: isCancelled) { return .match(found, wrapped: false) }
+        // All of them, once, however often it goes around.
+        var all: [Range<Int>] = []
+        var scan = RegexScan(regex, in: text)
+        if left >= 0 {
+            scan.forEachMatch(in: 0..<end, isCancelled: isCancelled) {
+                all.append($0)
+                return true
+            }
+        }
+        guard left >= 0 else { return .givenUp }
+        guard !all.isEmpty else { return .nothing }
+        let behind = all.firstIndex { $0.lowerBound > offset } ?? all.count
+        let before = all.lastIndex { $0.lowerBound < offset } ?? -1
+        let index = backwards ? before - (times - 1) : behind + (times - 1)
+        let around = ((index % all.count) + all.count) % all.count
+        return .match(all[around], wrapped: !all.indices.contains(index))
+    }
+
+    /// The last match that starts before `offset`, looked for line by line.
+    private func lastMatch(in text: Text, before offset: Int, isCancelled: () -> Bool) -> Range<Int>? {
+        var scan = RegexScan(regex, in: text)
+        var number = text.line(at: offset)
+        var isOver = false
+        while number >= 0, !isOver {
             let line = text.lineRange(number)
-            var found = matches(in: text.slice(line)).map { line.lowerBound + $0.range.lowerBound..<line.lowerBound + $0.range.upperBound }
-            if distance == 0 { found = found.filter { backwards ? $0.lowerBound < offset : $0.lowerBound > offset } }
-            guard let range = backwards ? found.last : found.first else { continue }
-            let wrapped = backwards ? range.lowerBound >= offset : range.lowerBound <= offset
-            return (range, wrapped)
+            var found: Range<Int>?
+            scan.forEachMatch(in: line.lowerBound..<(crossesLines ? text.utf8Count : line.upperBound), isCancelled: {
+                isOver = isOver || isCancelled()
+                return isOver
+            }) { match in
+                guard match.lowerBound < offset, match.lowerBound <= line.upperBound else { return false }
+                found = match
+                return true
+            }
+            if let found { return isOver ? nil : found }
+            number -= 1
         }
         return nil
     }
@@ -163,7 +96,8 @@ extension Workspace {
         case "*", "#":
             guard let word = vimWordUnderCaret() else { return nil }
             backwards = name == "#"
-            let isWord = word.text.unicodeScalars.first.map { VimCharacterKind.of($0) != 1 || ($0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || $0.properties.numericType != nil)) } ?? false
+            // Only where words of expressions begin and end as well, which an emoji, for one, doesn't.
+            let isWord = word.text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil }
             let escaped = word.text.reduce(into: "") { $0 += "\\.*[]^$~/".contains($1) ? "\\\($1)" : String($1) }
             vim.search = VimSearch(pattern: isWord ? "\\<\(escaped)\\>" : escaped, isBackwards: backwards)
             if backwards { withEditor { $0.select(Selection(word.start)) } }
@@ -174,20 +108,21 @@ extension Workspace {
             say("Nothing was searched for yet.")
             return nil
         }
-        guard let pattern = VimPattern(search.pattern) else {
-            say("“\(search.pattern)” is not a pattern that can be read.", .error)
+        let found: VimPattern.Finding
+        do throws(VimPatternError) {
+            found = try VimPattern(search.pattern).find(in: editor.text, from: editor.caret, backwards: backwards, times: times)
+        } catch {
+            say(error.sentence, .error)
             return nil
         }
-        var place = editor.caret
-        for _ in 0..<times {
-            guard let found = pattern.find(in: editor.text, from: place, backwards: backwards) else {
-                say("“\(search.pattern)” is not in this text.", .error)
-                return nil
-            }
-            if found.wrapped { say("The search went around the end.") }
-            place = found.range.lowerBound
+        switch found {
+        case .match(let range, let wrapped):
+            if wrapped { say("The search went around the \(backwards ? "start" : "end").") }
+            return VimTarget(offset: range.lowerBound, isJump: true)
+        case .nothing: say("“\(search.pattern)” is not in this text.", .error)
+        case .givenUp: say("“\(search.pattern)” takes too long to look for in this text.", .error)
         }
-        return VimTarget(offset: place, isJump: true)
+        return nil
     }
 
     /// The word under or behind the caret in its line.

@@ -52,7 +52,9 @@ struct VimState: Sendable {
     var lastFind: (motion: String, character: Character)?
     /// What waits for the pattern of `/` or `?`.
     var searching: VimCommand?
-    var lastSubstitution: String?
+    var lastSubstitution: VimSubstitution?
+    /// What was last typed behind `:`.
+    var lastLine: String?
 
     var change: Change?
     /// The change under way: it becomes `change` when insert mode ends.
@@ -73,8 +75,9 @@ struct VimState: Sendable {
     var recorded: [Key] = []
     var macros: [Character: [Key]] = [:]
     var lastMacro: Character?
-    /// How deep macros call macros: a loop ends.
-    var depth = 0
+    var playback = VimPlayback()
+    /// The keys that come are a macro's.
+    var isPlaying = false
     var hasFailed = false
 
     var isVisual: Bool { if case .visual = mode { true } else { false } }

@@ -59,6 +59,10 @@ extension Workspace {
 
     /// A whole command of visual mode.
     mutating func vimRunVisual(_ command: VimCommand) -> [Effect] {
+        if editor.isReadOnly, command.changesText {
+            vimLeaveVisual()
+            return vimRefuse()
+        }
         if case .selection = command.action { return vimOperateOnSelection(command) }
         if case .object(let inner, let kind) = command.action {
             let cursor = VimCursor(editor.text, at: editor.caret)
@@ -148,21 +152,20 @@ extension Workspace {
             return vimOperateOnSelection(other)
         }
         let span = vimVisualSpan()
+        guard var text = vimRepeated(register.text, command.times) else { return vimFail() }
         vimBegin(command, visual: vimVisualSize(span))
         vimLeaveVisual()
-        var text = String(repeating: register.text, count: command.times)
         let effects = vimStore(span.range, isLinewise: span.isLinewise, in: nil, deleting: true)
         if span.isLinewise {
             if text.hasSuffix("\n") { text.removeLast() }
         } else if register.isLinewise {
             text = "\n" + text
         }
-        let put = vimReplace(span.range, with: text, caret: span.range.lowerBound)
-        let isOneLine = !register.isLinewise && !text.contains("\n")
+        let isOneLine = !register.isLinewise && !text.contains("\n") && !text.isEmpty && !span.isLinewise
         let place = span.range.lowerBound + (register.isLinewise && !span.isLinewise ? 1 : 0)
-        withEditor { editor in
-            let end = place + text.utf8.count
-            editor.select(Selection(isOneLine && !text.isEmpty && !span.isLinewise ? editor.text.previousGrapheme(before: end) : place))
+        let end = place + text.utf8.count
+        let put = vimReplace(span.range, with: text, caret: span.range.lowerBound) { editor in
+            editor.select(Selection(isOneLine ? editor.text.previousGrapheme(before: end) : place))
         }
         return vimCommit(effects + put)
     }

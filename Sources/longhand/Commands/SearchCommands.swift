@@ -123,7 +123,7 @@ struct FilePlace {
     let line: Int?
 
     init(_ text: String) {
-        if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]), number > 0 {
+        if let colon = text.lastIndex(of: ":"), let number = Int(typed: text[text.index(after: colon)...]), number > 0 {
             path = String(text[..<colon])
             line = number
         } else {

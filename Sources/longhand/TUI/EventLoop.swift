@@ -31,6 +31,7 @@ struct EventLoop {
     mutating func run() {
         let size = terminal.size
         take(.terminal(.resize(width: size.width, height: size.height)))
+        terminal.separatesEscape = workspace.environment.keymap.base == .vim
         let effects = start(&workspace)
         // The text is seen first: what follows takes the other cores.
         draw()

@@ -23,7 +23,7 @@ struct OpenWords: Equatable {
             guard !word.isEmpty else { throw CommandError.usage("A path to open is empty.") }
             // What ends so is a folder, and no article can be begun there.
             if word.hasSuffix("/"), !FileManager.default.fileExists(atPath: word) { throw ConfigurationError.notFound(path: word) }
-            if word.hasPrefix("+"), let number = Int(word.dropFirst()), number > 0 {
+            if word.hasPrefix("+"), let number = Int(typed: word.dropFirst()), number > 0 {
                 if named.isEmpty { line = number } else { named[named.count - 1].line = number }
             } else {
                 named.append(Named(path: word, line: named.isEmpty ? line : nil))
