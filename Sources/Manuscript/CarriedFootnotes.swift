@@ -33,7 +33,7 @@ public struct CarriedFootnotes: Sendable {
         let place = DefinitionPlace(blocks, bytes)
         let isBehind = selection.isEmpty && place.range.contains(selection.head) || selection.isEmpty && selection.head == place.range.upperBound
         guard isBehind || selection.range.upperBound < place.range.lowerBound || selection.range.lowerBound > place.range.upperBound else { return nil }
-        let there = Footnotes(bytes: bytes, blocks: blocks)
+        let there = Footnotes(article: bytes)
         var taken = Set((there.definitions.map(\.label) + there.references.map(\.label) + definitions.map(\.label)).map(Footnotes.key))
         var names: [String: String] = [:]
         var lacking: [String] = []
@@ -92,5 +92,5 @@ public struct CarriedFootnotes: Sendable {
 }
 
 extension Footnotes {
-    fileprivate init(article bytes: [UInt8]) { self.init(bytes: bytes, blocks: MarkdownBlocks.parse(bytes: bytes)) }
+    fileprivate init(article bytes: [UInt8]) { self.init(MarkdownTree(bytes: bytes)) }
 }

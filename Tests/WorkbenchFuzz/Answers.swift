@@ -43,7 +43,8 @@ enum Answers {
         case .articles(let request): return articles(request, &random)
         case .versions(let request): return versions(request, &random)
         case .disk(let request): return disk(request, &random)
-        case .removeJournal, .recovery, .cancelSend, .copy, .rememberView, .recordWords, .suspend, .redraw, .quit: return []
+        case .proposals(let request): return kept(request, &random)
+        case .agreeToProvider, .removeJournal, .recovery, .cancelSend, .copy, .rememberView, .recordWords, .suspend, .redraw, .quit: return []
         }
     }
 
@@ -83,6 +84,7 @@ enum Answers {
         let summary = IndexSummary(
             notes: Texts.number(&random), passages: Texts.number(&random), embedded: Texts.number(&random), problems: (0..<random.below(3)).map { _ in Texts.word(&random) })
         let result: Result<IndexSummary, Failure> = random.once(in: 5) ? .failure(failure(&random)) : .success(summary)
+        if random.once(in: 8) { return [.indexingWithheld(random.of([UnaskedIndexing.Refusal.loneArticle, .sharedFolder, .large]))] }
         return [.indexing(progress), .indexed(result, isAsked: random.once(in: 2))]
     }
 
@@ -90,6 +92,20 @@ enum Answers {
         var events: [Event] = (0..<random.below(4)).map { _ in .proposalText(ticket, Texts.text(&random, upTo: 3) + random.of(["", "[^1]", "[^9]", "<think>"])) }
         if !random.once(in: 5) { events.append(.proposalEnded(ticket, random.once(in: 3) ? .failure(failure(&random)) : .success(random.once(in: 2) ? nil : Texts.word(&random)))) }
         return events
+    }
+
+    /// What an earlier run kept: of the text there is, or of any other.
+    private static func kept(_ request: ProposalRequest, _ random: inout SeededGenerator) -> [Event] {
+        guard case .recall(let path, let text, let version) = request, random.once(in: 2) else {
+            return random.once(in: 10) ? [.proposals(.failed(failure(&random)))] : []
+        }
+        let original = Texts.text(&random, upTo: 2)
+        let start = random.once(in: 2) ? Texts.number(&random) : text.scalarBoundary(atOrBefore: random.below(text.utf8Count + 1))
+        let proposal = Proposal(id: 1, sectionTitle: Texts.word(&random), original: original, text: Texts.text(&random, upTo: 3))
+        var kept = KeptProposal(proposal, article: path, place: nil, body: original, instruction: nil, model: nil)
+        kept.start = start
+        kept.end = random.once(in: 2) ? Texts.number(&random) : text.utf8Count
+        return [.proposals(.recalled(kept, version: random.once(in: 3) ? nil : version))]
     }
 
     private static func history(_ random: inout SeededGenerator) -> Result<WritingHistory, Failure> {
