@@ -32,6 +32,7 @@ model: setup
 	@Scripts/fetch-model
 
 test: setup model
+	@Scripts/setup tests
 	@test -n "$(SWIFT)"
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build

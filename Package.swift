@@ -114,7 +114,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen", "CNCurses"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "StudioTests", dependencies: ["TestSupport", "longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels", "FileAccess"]),
+        .testTarget(name: "StudioTests", dependencies: ["TestSupport", "longhand", "Workbench", "TextCore", "TestTerminal", "TestServer", "TestModels", "Kernels", "Processes", "FileAccess"]),
     ],
     swiftLanguageModes: [.v6]
 )

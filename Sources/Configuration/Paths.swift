@@ -50,12 +50,9 @@ public struct Paths: Sendable, Equatable {
 
     public var userSettings: String { config + "/config.toml" }
 
-    /// What the password database says of this account.
+    /// What the password database says of this account. Asked once, before there are threads.
     public static func homeOfAccount() -> String? {
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        var buffer = [CChar](repeating: 0, count: 1 << 14)
-        guard getpwuid_r(getuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil, let home = entry.pw_dir else { return nil }
+        guard let home = getpwuid(getuid())?.pointee.pw_dir else { return nil }
         let path = String(cString: home)
         return path.hasPrefix("/") && path != "/" ? path : nil
     }

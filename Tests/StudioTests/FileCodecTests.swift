@@ -114,7 +114,7 @@ import Workbench
             _ = try files.open(path)
             Issue.record("it was read")
         } catch {
-            #expect(error.message == "\(path) has 1024 MB; Longhand opens up to 1024." && error.hint?.contains("split") == true)
+            #expect(error.message == "\(path) has more than 1024 MB, which is what Longhand opens at most." && error.hint?.contains("split") == true)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import TestSupport
 import Testing
 
@@ -27,17 +28,11 @@ import Testing
         deinit { _ = try? run(["kill-server"]) }
 
         @discardableResult func run(_ arguments: [String]) throws -> String {
-            let process = Process()
-            process.executableURL = URL(filePath: tmux)
-            process.arguments = ["-L", socket, "-f", "/dev/null", "-u"] + arguments
-            process.environment = environment
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            let data = pipe.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return String(decoding: data, as: UTF8.self)
+            // Not Foundation's Process, which waits for the server too that the first command leaves behind.
+            let answer = try ChildProcess.run(
+                [tmux, "-L", socket, "-f", "/dev/null", "-u"] + arguments, environment: environment.map { "\($0.key)=\($0.value)" },
+                timeLimit: .seconds(30), outputLimit: 1 << 20, isCancelled: { false })
+            return String(decoding: answer.output, as: UTF8.self)
         }
 
         /// The screen once it rests.

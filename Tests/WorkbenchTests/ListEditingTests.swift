@@ -139,14 +139,18 @@ import TextCore
         }
         // Every list that goes on without another one between is numbered by ones.
         var last: [Int: Int] = [:]
+        var isBehindText = false
         for line in workspace.editor.text.string.split(separator: "\n") {
             let indent = line.prefix { $0 == " " }.count
             last = last.filter { $0.key <= indent }
             let digits = line.dropFirst(indent).prefix { $0.isNumber }
-            guard let number = Int(digits) else {
+            // Behind a paragraph's text only a first item begins a list; another number is text too.
+            guard let number = Int(digits), !isBehindText || number == 1 else {
                 last[indent] = nil
+                isBehindText = indent == 0 && !line.hasPrefix("-")
                 continue
             }
+            isBehindText = false
             if let before = last[indent] { #expect(number == before + 1, "\(pressed)\n\(workspace.editor.text.string)") }
             last[indent] = number
         }
