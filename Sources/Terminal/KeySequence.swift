@@ -11,6 +11,10 @@ enum KeySequence {
         guard fields[1, 1] != 3 else { return nil }
         let held = max(0, (fields[1] ?? 1) - 1)
         switch Character(UnicodeScalar(final)) {
+        // The place of the cursor or another report, and no F1 to F4, whose first number is 1.
+        case "P", "Q", "R", "S":
+            guard fields[0] ?? 1 == 1 else { return nil }
+            return lettered(final, held: held)
         case "~":
             if fields[0] == 27, let code = fields[2] { return character(code, held: held) }
             return numbered(fields[0] ?? 0, held: held)

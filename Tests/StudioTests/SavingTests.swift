@@ -37,6 +37,22 @@ import Workbench
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["article.md", "other.md", "saves"])
     }
 
+    @Test(arguments: ["real.md", "../saved/real.md", "/absolute"]) func aLinkThatIsRenamedLeadsWhereItLed(link: String) throws {
+        let sub = folder + "/sub"
+        for path in [sub, folder + "/saved"] { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+        let real = link == "real.md" ? sub + "/real.md" : folder + "/saved/real.md"
+        try AtomicFile.write(bytes("text\n"), to: real)
+        #expect(symlink(link.hasPrefix("/") ? real : link, sub + "/link.md") == 0)
+        try AtomicFile.rename(sub + "/link.md", to: folder + "/moved.md")
+        #expect(try AtomicFile.read(folder + "/moved.md") == bytes("text\n"))
+        try AtomicFile.write(bytes("new\n"), to: folder + "/moved.md", keeping: saves)
+        #expect(try AtomicFile.read(real) == bytes("new\n") && !AtomicFile.isThere(sub + "/link.md"))
+        // And never over what is there.
+        try AtomicFile.write(bytes("other\n"), to: sub + "/there.md")
+        #expect(throws: FileError.self) { try AtomicFile.rename(folder + "/moved.md", to: sub + "/there.md") }
+        #expect(try AtomicFile.read(sub + "/there.md") == bytes("other\n") && AtomicFile.read(folder + "/moved.md") == bytes("new\n"))
+    }
+
     @Test func whatIsReplacedKeepsItsPermissionsAndOwner() throws {
         try AtomicFile.write(bytes("old\n"), to: path)
         chmod(path, 0o4751)

@@ -197,4 +197,12 @@ import Testing
             #expect(Array(text) == Array(expected), "\(bytes)")
         }
     }
+
+    @Test(arguments: [("24;80R", nil), ("12;1R", nil), ("3;4S", nil), ("1;2R", Key.function(15)), ("1R", .function(3)), ("R", .function(3))] as [(String, Key?)])
+    func thePlaceOfTheCursorIsNoKey(report: String, key: Key?) {
+        var decoder = InputDecoder()
+        let events = decoder.feed("\u{1B}[\(report)".utf8)
+        #expect(events == (key.map { [.key($0)] } ?? []))
+        #expect(decoder.flush().isEmpty)
+    }
 }

@@ -45,6 +45,27 @@ import TextCore
         #expect(type("<Ctrl-U>", into: &workspace).isEmpty == false && workspace.editor.text == "start\n")
     }
 
+    @Test(arguments: [".", "..", "notes/", "a/..", "~"]) func aFolderIsNoName(typed: String) {
+        var workspace = saved()
+        #expect(asked(type("<Alt-S><Ctrl-U>\(typed)<Enter>", into: &workspace)) == nil)
+        #expect(say(workspace) == "\(typed) is a folder; add the name of a file.")
+    }
+
+    @Test func aNameNoFileSystemTakesIsNotTried() throws {
+        var workspace = saved()
+        #expect(asked(type("<Alt-S><Ctrl-U>\(String(repeating: "長", count: 85))<Enter>", into: &workspace)) == nil)
+        #expect(say(workspace) == "That name is too long: file systems take up to 255 bytes.")
+        let longest = String(repeating: "長", count: 84)
+        #expect(try #require(asked(type("<Alt-S><Ctrl-U>\(longest)<Enter>", into: &workspace))).to == "/project/\(longest).md")
+    }
+
+    @Test func itsOwnNameWithoutAnEndingStaysItsName() {
+        var workspace = saved()
+        workspace.withEditor { ($0.path, $0.displayName) = ("/project/README", "README") }
+        let effects = type("x<Alt-S><Enter>", into: &workspace)
+        #expect(asked(effects) == nil && effects.names.contains("save"))
+    }
+
     @Test func whatIsTypedMeanwhileIsInTheNewJournal() throws {
         var workspace = saved()
         type("a", into: &workspace)

@@ -32,6 +32,17 @@ import TextCore
         ("‸aa\naa", ":s/a/b/g<CR>j:s<CR>", "bb\n‸ba"),
         ("‸aa\naa", ":s/a/b/<CR>j@:", "ba\n‸ba"),
         ("‸a\na\na", ":s/a/b/ 2<CR>", "b\n‸b\na"),
+        // What stands behind a command counts, and a line that can't be read does nothing.
+        ("‸a\nb\nc\nd", ":d 3<CR>", "‸d"),
+        ("‸a\nb\nc\nd", ":1,2d2<CR>", "a\n‸d"),
+        ("‸a\nb\nc", ":d 99999999999999999999<CR>", "‸"),
+        ("‸a\nb\nc", ":d x<CR>:2y x 9<CR>\"xp", "b\n‸c\nc"),
+        ("‸a\nb\nc", ":>> 2<CR>", "        a\n        ‸b\nc"),
+        ("        ‸a\nb", ":<lt><lt><CR>", "‸a\nb"),
+        ("‸a\nb\nc\nd", ":j3<CR>", "‸a b c\nd"),
+        ("‸a\nb\nc", ":1,2,3d<CR>", "‸a\nb\nc"),
+        ("a\nb\n‸c", ":1;2d<CR>", "a\nb\n‸c"),
+        ("‸a\nb\nc", ":d 0<CR>:d x y<CR>:j x<CR>", "‸a\nb\nc"),
     ])
     func neverTraps(before: String, keys: String, after: String) {
         #expect(vimResult(before, keys) == after)
@@ -49,6 +60,20 @@ import TextCore
         #expect(workspace.editor.text.string == "one two\nthree four\nfive")
         #expect(workspace.vim.mode == .normal)
         #expect(workspace.editor.caret < workspace.editor.text.utf8Count)
+    }
+
+    @Test(arguments: [
+        (":1,2,3d<CR>", "“1,2,3d” is no command here. The palette finds those of Longhand."),
+        (":/a/d<CR>", "“/a/d” is no command here. The palette finds those of Longhand."),
+        (":=<CR>", "“=” is no command here. The palette finds those of Longhand."),
+        (":j x<CR>", "“x” behind :j is not known here; a register and a number of lines are."),
+        (":w ..<CR>", ".. is a folder; add the name of a file."),
+        (":sav .<CR>", ". is a folder; add the name of a file."),
+    ])
+    func whatCannotBeReadIsSaid(keys: String, sentence: String) {
+        var workspace = vimWorkspace("‸a\nb\nc\nd")
+        #expect(type(keys: keys, &workspace).isEmpty)
+        #expect(workspace.notice?.text == sentence)
     }
 
     // MARK: :s with c
@@ -93,12 +118,25 @@ import TextCore
         #expect(caretMarked(workspace) == "‸x")
     }
 
+    @Test func aCountedReplacementIsOneEditMore() {
+        var workspace = vimWorkspace("‸" + String(repeating: "a", count: 5_000) + "\nend")
+        type(keys: "99999Rxyz", &workspace)
+        let version = workspace.editor.document.version
+        type(keys: "<Esc>", &workspace)
+        #expect(workspace.editor.document.version == version + 1)
+        #expect(workspace.editor.text == Text(String(repeating: "xyz", count: 99_999) + "\nend"))
+    }
+
     @Test(arguments: [
         ("‸x", "3oab<Esc>", "x\nab\nab\na‸b"),
         ("‸x", "5i1. a<CR><Esc>", nil),
         ("‸x", "4ia<CR>b<Esc>", "a\nba\nba\nba\n‸bx"),
         ("‸abcdefgh", "3Rxy<Esc>", "xyxyx‸ygh"),
         ("‸x", "3iab<BS>c<Esc>", "acaca‸cx"),
+        ("‸abcdef\nz", "4Rxy<Esc>u", "‸abcdef\nz"),
+        ("‸ab日本👩‍👩‍👧h\nz", "3Ré-<Esc>", "é-é-é‸-\nz"),
+        ("‸abcdefghi", "2Rxyz<BS>-<Esc>", "xy-xy‸-ghi"),
+        ("‸abcdefghi", "2Rxy<Esc>4l.", "xyxyefgxyx‸y"),
         ("‸x", "3ia<Esc>.", "aaaa‸aax"),
     ] as [(String, String, String?)])
     func countedInsertionsAreAsTyped(before: String, keys: String, after: String?) {

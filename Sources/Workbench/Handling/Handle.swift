@@ -189,7 +189,8 @@ extension Workspace {
             } else if let problem = summary.problems.first {
                 say(summary.problems.count == 1 ? problem : "\(problem) (and \(summary.problems.count - 1) more: longhand status)", .error)
             } else if isAsked, summary.embedded > 0, notice == nil {
-                say("Indexed \(summary.notes) notes: \(summary.embedded) passages embedded.")
+                let notes = "\(summary.notes) note\(summary.notes == 1 ? "" : "s")"
+                say("Indexed \(notes): \(summary.embedded) passage\(summary.embedded == 1 ? "" : "s") embedded.")
             }
         case .failure(let failure):
             library.activity = .failed(failure.message)

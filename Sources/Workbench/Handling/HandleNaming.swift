@@ -53,11 +53,17 @@ extension Workspace {
     /// Asks for what was typed behind a prompt or a vim command.
     mutating func name(_ kind: ArticleNaming.Kind, _ typed: String, overwriting: Bool = false) -> [Effect] {
         let typed = typed.trimmingSpaces
-        guard !typed.isEmpty, !typed.hasSuffix("/") else {
+        guard !typed.isEmpty, !ArticlePaths.isFolder(typed) else {
             say(typed.isEmpty ? "Without a name nothing is done." : "\(typed) is a folder; add the name of a file.", .error)
             return []
         }
-        let path = paths.absolute(ArticlePaths.withExtension(typed))
+        guard !ArticlePaths.isTooLong(typed) else {
+            say("That name is too long: file systems take up to \(ArticlePaths.longestName) bytes.", .error)
+            return []
+        }
+        // The name it has, which may have no ending, or vim's word for it.
+        let isItself = kind != .new && (typed == editor.displayName || (typed == "%" && environment.keymap.base == .vim))
+        let path = isItself ? editor.path : paths.absolute(ArticlePaths.withExtension(typed))
         if kind == .new {
             if editors.contains(where: { $0.path == path }) { return openArticle(path) }
         } else if path == editor.path {

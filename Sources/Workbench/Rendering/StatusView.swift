@@ -59,7 +59,7 @@ enum StatusView {
         }
         parts += LengthView.parts(workspace)
         if workspace.plan.overlays, let best = workspace.research.hits.first, workspace.focus != .research {
-            parts.append("F3: \(workspace.research.hits.count) passages, \(best.strengthBar)")
+            parts.append("F3: \(workspace.research.hits.count) passage\(workspace.research.hits.count == 1 ? "" : "s"), \(best.strengthBar)")
         }
         if let passages = workspace.library.passages { parts.append("\(passages) indexed") }
         let host = workspace.environment.modelHost.map { " (remote: \($0))" } ?? ""

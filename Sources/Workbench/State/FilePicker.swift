@@ -189,6 +189,19 @@ struct ArticlePaths: Sendable {
         return path
     }
 
+    /// Whether what is typed can be nothing but a folder: `notes/`, `.`, `a/..`.
+    static func isFolder(_ typed: String) -> Bool {
+        let last = typed.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        return ["", ".", "..", "~"].contains(last)
+    }
+
+    /// Bytes that a file's name may have.
+    static let longestName = 255
+
+    static func isTooLong(_ typed: String) -> Bool {
+        withExtension(typed).split(separator: "/").contains { $0.utf8.count > longestName }
+    }
+
     /// A new article is Markdown unless its name says otherwise.
     static func withExtension(_ path: String) -> String {
         let name = path.split(separator: "/").last ?? ""

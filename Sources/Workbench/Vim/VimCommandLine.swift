@@ -52,6 +52,25 @@ struct VimLine: Equatable {
         argument = String(rest.drop { $0 == " " })
     }
 
+    /// What stands behind `:d`, `:y`, `:>`, `:<` and `:j`: a register's letter, further `>` or `<`, a number of lines.
+    ///
+    /// - Returns: nil for anything else.
+    func argumentWords(of operation: String) -> (register: Character?, shifts: Int, count: Int?)? {
+        var rest = argument[...]
+        var (register, shifts): (Character?, Int) = (nil, 1)
+        if operation == ">" || operation == "<" {
+            shifts += rest.prefix { String($0) == operation }.count
+            rest = rest.dropFirst(shifts - 1)
+        } else if operation != "j", let first = rest.first, first == "\"" || (first.isASCII && first.isLetter) {
+            register = first
+            rest.removeFirst()
+        }
+        rest = rest.drop { $0 == " " }
+        if rest.isEmpty { return (register, shifts, nil) }
+        guard rest.allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(typed: rest), count > 0 else { return nil }
+        return (register, shifts, count)
+    }
+
     private static func address(_ rest: inout Substring) -> (address: Address, offset: Int)? {
         var address: Address?
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
@@ -119,6 +138,10 @@ extension Workspace {
         if editor.isReadOnly, Self.changingNames.contains(parsed.name) { return vimRefuse() }
         switch parsed.name {
         case "":
+            guard parsed.argument.isEmpty else {
+                say("“\(line.trimmingSpaces)” is no command here. The palette finds those of Longhand.", .error)
+                return vimFail()
+            }
             guard parsed.from != nil || parsed.isWhole else { return [] }
             vimSetMark("'", at: editor.caret)
             cursor.moveToLine(lines.upperBound)
@@ -126,11 +149,18 @@ extension Workspace {
             return requestResearchSoon()
         case "s", "substitute", "&", "&&": return vimSubstitute(parsed, lines)
         case "d", "delete", "y", "yank", ">", "<":
-            let command = VimCommand(action: .lines)
             let operation = parsed.name.hasPrefix("d") ? "d" : parsed.name.hasPrefix("y") ? "y" : parsed.name
-            let effects = vimOperate(operation, cursor.lines(lines), command, from: editor.caret)
+            guard let words = parsed.argumentWords(of: operation) else { return vimMisread(parsed) }
+            if let count = words.count { lines = lines.upperBound...min(limit, lines.upperBound + count - 1) }
+            var command = VimCommand(action: .lines)
+            command.register = words.register
+            let effects = vimOperate(operation, cursor.lines(lines), command, from: editor.caret, shifts: words.shifts)
+            if operation == ">" || operation == "<" { withEditor { $0.selectFirstWord(ofLineAt: $0.text.lineStart(lines.upperBound)) } }
             return effects
         case "j", "join":
+            guard let words = parsed.argumentWords(of: "j") else { return vimMisread(parsed) }
+            // As vim: a number counts the lines from the last one of the range on, and one line is joined with the next.
+            if let count = words.count { lines = lines.upperBound...min(limit, lines.upperBound + count - 1) }
             let last = lines.count > 1 ? lines.upperBound : min(limit, lines.upperBound + 1)
             guard last > lines.lowerBound else { return vimFail() }
             return vimJoin(lines.lowerBound...last, withSpace: !parsed.hasBang) { $0.selectFirstWord(ofLineAt: $0.caret) }
@@ -145,6 +175,11 @@ extension Workspace {
             say("“:\(parsed.name)” is no command here. The palette finds those of Longhand.", .error)
             return vimFail()
         }
+    }
+
+    private mutating func vimMisread(_ line: VimLine) -> [Effect] {
+        say("“\(line.argument)” behind :\(line.name) is not known here; a register and a number of lines are.", .error)
+        return vimFail()
     }
 
     // MARK: / and ?

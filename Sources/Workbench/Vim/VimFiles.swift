@@ -112,7 +112,11 @@ extension Workspace {
     /// `:w NAME`: a copy of the article, whose editing goes on where it was, as in vim.
     private mutating func vimWrite(to name: String, overwriting: Bool) -> [Effect] {
         let path = paths.absolute(name.trimmingSpaces)
-        guard path != editor.path else { return saveActive() }
+        guard path != editor.path, name.trimmingSpaces != "%" else { return saveActive() }
+        guard !ArticlePaths.isFolder(name.trimmingSpaces) else {
+            say("\(name.trimmingSpaces) is a folder; add the name of a file.", .error)
+            return vimFail()
+        }
         guard !editors.contains(where: { $0.path == path }) else {
             say("\(paths.shown(path)) is open here; it isn't overwritten.", .error)
             return vimFail()

@@ -95,7 +95,7 @@ extension Workspace {
     }
 
     /// Keys taken again one by one for a count; what they insert is the same each time but for keys that depend on the text.
-    private static var mostKeysAgain: Int { 20_000 }
+    private static var mostKeysAgain: Int { 4_000 }
 
     /// Types again what was typed. As soon as it inserts the same twice, the rest is inserted at once.
     private mutating func vimInsertAgain(_ typed: [Key], times: Int) -> [Effect] {
@@ -103,6 +103,7 @@ extension Workspace {
         vim.isRepeating = true
         vim.insertCount = 1
         defer { vim.isRepeating = wasRepeating }
+        if let effects = vimOverwriteAgain(typed, times: times) { return effects }
         var opensLines = false
         if case .simple("o", _)? = action { opensLines = true }
         if case .simple("O", _)? = action { opensLines = true }
@@ -132,6 +133,21 @@ extension Workspace {
             }
         }
         return effects
+    }
+
+    /// In replace mode what was typed goes over what follows at once; nil where that isn't only characters.
+    private mutating func vimOverwriteAgain(_ typed: [Key], times: Int) -> [Effect]? {
+        var text = ""
+        for case .character(let character) in typed { text.append(character) }
+        guard vim.mode == .replace, text.count == typed.count else { return nil }
+        guard let new = vimRepeated(text, times) else { return [] }
+        let lineEnd = VimCursor(editor.text, at: editor.caret).line.upperBound
+        var (end, left) = (editor.caret, text.count * times)
+        while end < lineEnd, left > 0 {
+            end = editor.text.nextGrapheme(after: end)
+            left -= 1
+        }
+        return vimReplace(editor.caret..<end, with: new, caret: editor.caret + new.utf8.count)
     }
 
     private mutating func vimDeleteBack(_ step: (inout VimCursor) -> Void) -> [Effect] {

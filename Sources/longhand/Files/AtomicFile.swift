@@ -50,8 +50,9 @@ enum AtomicFile {
 
     /// Gives a file another name, but none that is there already.
     static func rename(_ from: String, to: String) throws(FileError) {
+        if try renameLink(from, to: to) { return }
         // Unlike a rename, a second name never takes another file's place.
-        if link(from, to) == 0 {
+        if Foundation.link(from, to) == 0 {
             guard unlink(from) == 0 else {
                 let reason = String(cString: strerror(errno))
                 unlink(to)
@@ -67,6 +68,26 @@ enum AtomicFile {
             throw .cannotWrite(path: to, reason: String(cString: strerror(errno)))
         }
         for path in [from, to] { syncFolder(of: path) }
+    }
+
+    /// Renames a symbolic link that leads from its folder on: in another folder it has to say the whole way, or it leads elsewhere.
+    ///
+    /// - Returns: false where a plain rename will do.
+    private static func renameLink(_ from: String, to: String) throws(FileError) -> Bool {
+        let folder = (from as NSString).deletingLastPathComponent
+        guard folder != (to as NSString).deletingLastPathComponent, let link = link(at: from), !link.hasPrefix("/") else { return false }
+        let destination = folder + "/" + link
+        guard symlink(destination, to) == 0 else {
+            if errno == EEXIST { throw .exists(path: to) }
+            throw .cannotWrite(path: to, reason: String(cString: strerror(errno)))
+        }
+        guard unlink(from) == 0 else {
+            let reason = String(cString: strerror(errno))
+            unlink(to)
+            throw .cannotWrite(path: from, reason: reason)
+        }
+        for path in [from, to] { syncFolder(of: path) }
+        return true
     }
 
     /// What renaming may say where writing in place still is possible. A disk that is full or broken is none of it.
@@ -151,13 +172,18 @@ enum AtomicFile {
         }
         var current = path
         for _ in 0..<40 {
-            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-            let count = readlink(current, &buffer, buffer.count)
-            guard count > 0 else { return current }
-            let link = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            guard let link = link(at: current) else { return current }
             let folder = (current as NSString).deletingLastPathComponent
             current = link.hasPrefix("/") || folder.isEmpty ? link : folder + "/" + link
         }
         throw .cannotWrite(path: path, reason: String(cString: strerror(ELOOP)))
+    }
+
+    /// What a symbolic link says; nil for what is none.
+    private static func link(at path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

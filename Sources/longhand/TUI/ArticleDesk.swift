@@ -109,6 +109,7 @@ final class ArticleDesk: Sendable {
 
     /// The place of a file whatever way leads to its folder; a link that is the file itself stays one.
     static func canonical(_ path: String) -> String {
+        if path == "/" { return path }
         let folder = (path as NSString).deletingLastPathComponent
         guard let real = realpath(folder, nil) else { return path }
         defer { free(real) }

@@ -99,6 +99,8 @@ final class DiskDesk: Sendable {
     }
 
     private func checkIsFree(_ naming: ArticleNaming) throws(FileError) {
+        // What can't be replaced isn't asked about.
+        if let obstacle = RegularFile.obstacle(at: naming.to) { throw FileError(obstacle, reading: naming.to) }
         guard naming.isOverwriting || !AtomicFile.isThere(naming.to) else { throw .exists(path: naming.to) }
     }
 
