@@ -13,8 +13,7 @@ import Testing
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    // vim fails it yet: numbers in ranges, and what comes behind a refused edit. `make fuzz` runs it all the same.
-    @Test(.disabled("vim's numbers and refused edits trap")) func whateverComesTheWorkspaceStaysWhole() throws {
+    @Test func whateverComesTheWorkspaceStaysWhole() throws {
         let program = try #require(Self.program, "WorkbenchFuzz was not built beside the tests")
         let variables = ProcessInfo.processInfo.environment
         let (events, seed) = (variables["LONGHAND_FUZZ_EVENTS"] ?? "200000", variables["LONGHAND_FUZZ_SEED"] ?? "1")
