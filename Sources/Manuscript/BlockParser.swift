@@ -6,8 +6,13 @@ struct BlockParser {
     /// The number of `line`, from 1.
     private var number = 1
 
-    init(bytes: [UInt8]) {
+    /// Whether an ordered item of any number ends a paragraph before it, and not only one with a 1: as writers have it, who move
+    /// items about below a line of text.
+    private let anyNumberInterrupts: Bool
+
+    init(bytes: [UInt8], anyNumberInterrupts: Bool = false) {
         self.bytes = bytes
+        self.anyNumberInterrupts = anyNumberInterrupts
         // A byte order mark is no text.
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         line = LineScan.line(bytes, at: start)
@@ -99,7 +104,8 @@ struct BlockParser {
         case UInt8(ascii: "["): return LineScan.footnoteDefinition(bytes, from, end) != nil
         case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "+"), 0x30...0x39:
             if LineScan.isThematicBreak(bytes, from, end) { return true }
-            return LineScan.listMarker(bytes, from, end)?.interrupts ?? false
+            guard let marker = LineScan.listMarker(bytes, from, end) else { return false }
+            return marker.interrupts || anyNumberInterrupts && bytes[from].isASCIIDigit && from + marker.length < end
         default: return false
         }
     }

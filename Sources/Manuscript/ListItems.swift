@@ -35,7 +35,7 @@ struct ListItem {
 }
 
 /// The items of the lists around some lines of a text, read as CommonMark reads them, with one difference: an ordered item may
-/// begin a list within another one at any number, as writers have it.
+/// begin a list at any number also below a line of text or within another list, as writers have it.
 ///
 /// Known limits: looks 2,000 lines each way, and a code fence that opened before that isn't known; nothing is read of
 /// stretches beyond a megabyte. Lists in footnotes aren't read.
@@ -73,7 +73,8 @@ struct ListItems {
         let to = text.lineRange(min(text.lineCount - 1, wanted.upperBound + Self.reach)).upperBound
         guard to - from <= Self.largest else { return nil }
         let bytes = text.bytes(in: from..<to)
-        let blocks = MarkdownBlocks.parse(bytes: bytes).filter { block in
+        var parser = BlockParser(bytes: bytes, anyNumberInterrupts: true)
+        let blocks = parser.parse().filter { block in
             (block.kind == .list || block.kind == .quotation) && block.line - 1 + low <= wanted.upperBound && block.endLine - 1 + low >= wanted.lowerBound
         }
         guard !blocks.isEmpty else { return nil }

@@ -84,6 +84,9 @@ import TextCore
         ("1. a\n|2. b\n3. c", "<Ctrl-X>", "1. a\n|2. c"),
         ("|1. a\n2. b\n3. c", "<Ctrl-X>", "|1. b\n2. c"),
         ("1. a\n\n2. b|\n\n3. c", "<Alt-PageUp>", "1. b|\n\n2. a\n\n3. c"),
+        // Right below a line of text, where only a 1 would begin a list.
+        ("Buy:\n1. a|\n2. b", "<Alt-Down>", "Buy:\n1. b\n2. a|"),
+        ("Buy:\n|1. a\n2. b", "<Ctrl-X>", "Buy:\n|1. b"),
         // A number that is being typed is the writer's.
         ("1. a\n|2. b", "<Delete>7", "1. a\n7|. b"),
     ])
@@ -139,18 +142,14 @@ import TextCore
         }
         // Every list that goes on without another one between is numbered by ones.
         var last: [Int: Int] = [:]
-        var isBehindText = false
         for line in workspace.editor.text.string.split(separator: "\n") {
             let indent = line.prefix { $0 == " " }.count
             last = last.filter { $0.key <= indent }
             let digits = line.dropFirst(indent).prefix { $0.isNumber }
-            // Behind a paragraph's text only a first item begins a list; another number is text too.
-            guard let number = Int(digits), !isBehindText || number == 1 else {
+            guard let number = Int(digits) else {
                 last[indent] = nil
-                isBehindText = indent == 0 && !line.hasPrefix("-")
                 continue
             }
-            isBehindText = false
             if let before = last[indent] { #expect(number == before + 1, "\(pressed)\n\(workspace.editor.text.string)") }
             last[indent] = number
         }
