@@ -37,6 +37,18 @@ import Workbench
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["article.md", "other.md", "saves"])
     }
 
+    @Test func aFolderThatIsNotThereIsNamed() throws {
+        let missing = folder + "/nowhere"
+        do throws(FileError) {
+            try AtomicFile.write(bytes("text"), to: missing + "/a.md", keeping: saves)
+            Issue.record("written")
+        } catch {
+            #expect(error.message == "\(missing)/a.md could not be written: there is no folder \(missing).")
+            #expect(error.hint == "Make the folder, then save again, or name another file.")
+        }
+        #expect(!AtomicFile.isThere(missing))
+    }
+
     @Test(arguments: ["real.md", "../saved/real.md", "/absolute"]) func aLinkThatIsRenamedLeadsWhereItLed(link: String) throws {
         let sub = folder + "/sub"
         for path in [sub, folder + "/saved"] { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }

@@ -108,6 +108,7 @@ enum AtomicFile {
         func failed() throws(FileError) -> Int32 {
             let number = errno
             if descriptor >= 0 { unlink(temporary) }
+            if number == ENOENT, descriptor < 0, !isThere(folder.isEmpty ? "." : folder) { throw .noFolder(path: path, folder: folder) }
             guard surmountable.contains(number) else { throw .cannotWrite(path: path, reason: String(cString: strerror(number))) }
             return number
         }

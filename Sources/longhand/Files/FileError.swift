@@ -27,7 +27,8 @@ enum FileError: SpokenError {
     case torn(path: String, reason: String, copy: String)
     /// There is a file of that name already.
     case exists(path: String)
-    /// It would be written somewhere else.
+    /// The folder it would be in isn't there.
+    case noFolder(path: String, folder: String)
     /// The file is not what it was when it was read.
     case changedOnDisk(path: String)
 
@@ -62,6 +63,7 @@ enum FileError: SpokenError {
                 : "\(path) is \(input == "-" ? "what is read" : input), which would be lost; nothing was written."
         case .leadsOutside(let path): "\(path) is a link that leads out of the project; nothing was written."
         case .exists(let path): "\(path) exists already and was left alone."
+        case .noFolder(let path, let folder): "\(path) could not be written: there is no folder \(folder)."
         case .changedOnDisk(let path): "\(path) was changed by another program since it was read."
         }
     }
@@ -73,6 +75,7 @@ enum FileError: SpokenError {
         case .special: "Name a file; what a program writes is read from standard input where - is said."
         case .cannotEncode: "Change that character, or choose UTF-8 with the command save-as-utf-8."
         case .cannotWrite: "Free some space or mend the permissions, then save again."
+        case .noFolder: "Make the folder, then save again, or name another file."
         case .torn(_, _, let copy): "Both texts are kept in \(copy): free some space, then save again."
         case .isInput: "Name another file with -o, or - for standard output."
         case .leadsOutside: "If that is meant, name the file itself: longhand export ARTICLE -o FILE."
