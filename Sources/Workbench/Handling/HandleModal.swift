@@ -17,7 +17,7 @@ extension Workspace {
         case .consent(let scroll):
             if environment.providerTerms?.question != nil {
                 // Enter is pressed out of habit: what a project chose takes a key of its own.
-                if key == .character("y") {
+                if key == .character("y"), ConsentView.hasShownTerms(scroll: scroll, self) {
                     environment.providerTerms?.question = nil
                     return [.agreeToProvider] + sendRequest()
                 }
@@ -25,7 +25,7 @@ extension Workspace {
                 return sendRequest()
             }
             if let next = scrolled(scroll, by: key) {
-                modal = .consent(scroll: next)
+                modal = .consent(scroll: min(next, ConsentView.lastScroll(self)))
             } else {
                 modal = nil
                 assistant.request = nil

@@ -1,5 +1,3 @@
-import Assistant
-import Retrieval
 import Screen
 import TextCore
 
@@ -9,7 +7,7 @@ enum ModalView {
         switch workspace.modal {
         case .palette(let palette): drawPalette(palette, workspace, on: &grid)
         case .help(let scroll): drawHelp(scroll, workspace, on: &grid)
-        case .consent(let scroll): drawConsent(scroll, workspace, on: &grid)
+        case .consent(let scroll): ConsentView.draw(scroll, workspace, on: &grid)
         case .menu(let menu): MenuView.draw(menu, workspace, on: &grid)
         case .versions(let list): VersionView.draw(list, workspace, on: &grid)
         case .comparison(let comparison): ComparisonView.draw(comparison, workspace, on: &grid)
@@ -71,53 +69,6 @@ enum ModalView {
             }
         }
         drawLines(lines, scroll: scroll, in: inner, theme: theme, on: &grid)
-    }
-
-    /// The request itself: the destination, the model, whose notes leave, and every message as sent.
-    private static func drawConsent(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
-        let theme = workspace.environment.theme
-        guard let request = workspace.assistant.request, case .ready(let destination, _) = workspace.environment.provider
-        else { return }
-        let inner = box(workspace, title: "This would be sent", width: 96, height: workspace.height - 2, on: &grid)
-        let sources = request.sources
-        var head: [(text: String, role: ThemeRole)] = []
-        let terms = workspace.environment.providerTerms
-        if let question = terms?.question {
-            head += Chrome.rows(of: question, width: inner.width).map { ($0, .error) }
-        }
-        if let terms {
-            head += [
-                ("To     \(terms.address)", .strong), ("       as \(terms.addressOrigin) says", .strong),
-                ("Key    \(terms.key)", .strong),
-            ]
-        } else {
-            head.append(("To     \(destination)", .strong))
-        }
-        head += [("Model  \(request.model)", .strong), ("Notes  " + noteSummary(sources), .strong)]
-        let bytes = request.json(stream: true).count
-        head.append(("Size   \(bytes) bytes; the messages below are all there is in it", .strong))
-        head.append(("", .overlay))
-        for (offset, line) in head.enumerated() where offset < inner.height {
-            _ = grid.put(Chrome.clipped(line.text, to: inner.width), x: inner.x, y: inner.y + offset, style: theme[line.role], maxWidth: inner.width)
-        }
-        var lines: [(text: String, role: ThemeRole)] = []
-        for message in request.messages {
-            lines.append(("── \(message.role.rawValue)", .heading))
-            lines += Chrome.rows(of: message.content, width: inner.width).map { ($0, .overlay) }
-        }
-        let body = Rect(x: inner.x, y: inner.y + head.count, width: inner.width, height: inner.height - head.count - 1)
-        drawLines(lines, scroll: scroll, in: body, theme: theme, on: &grid)
-        let send = terms?.question == nil ? "Enter send" : "y agree and send"
-        _ = grid.put(
-            "\(send) · ↑↓ PgDn read on · Esc send nothing", x: inner.x, y: inner.maxY - 1, style: theme[.prompt], maxWidth: inner.width)
-    }
-
-    private static func noteSummary(_ sources: [Passage]) -> String {
-        guard !sources.isEmpty else { return "none leave this machine (pin passages, or mark a folder share)" }
-        var paths: [String] = []
-        for source in sources where !paths.contains(source.path) { paths.append(source.path) }
-        let count = sources.count == 1 ? "1 passage" : "\(sources.count) passages"
-        return "\(count) from \(paths.joined(separator: ", "))"
     }
 
     static func drawLines(

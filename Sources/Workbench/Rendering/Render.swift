@@ -64,6 +64,10 @@ enum Chrome {
     /// `text` cut to `width` cells, with an ellipsis where something was cut.
     static func clipped(_ text: String, to width: Int) -> String {
         guard DisplayWidth.of(text) > width else { return text }
+        // Blanks that hang over the end of a row are nothing that could be lost.
+        var text = text[...]
+        while text.last == " " { text.removeLast() }
+        guard DisplayWidth.of(String(text)) > width else { return String(text) }
         var result = ""
         var used = 0
         for character in text {
