@@ -25,12 +25,15 @@ enum AnswerText {
         return text
     }
 
+    /// What models put around a thought.
+    static let thoughtTags = ["think", "thinking"]
+
     /// Some models write what they think before what they say, a piece or several.
     static func withoutThoughts(_ text: String) -> String {
         var rest = text
         while true {
             let start = trimmed(rest).drop { $0.isWhitespace }
-            guard let tag = ["think", "thinking"].first(where: { start.hasPrefix("<\($0)>") }) else { return rest }
+            guard let tag = thoughtTags.first(where: { start.hasPrefix("<\($0)>") }) else { return rest }
             guard let end = start.firstRange(of: "</\(tag)>") else { return "" }
             rest = String(start[end.upperBound...])
         }

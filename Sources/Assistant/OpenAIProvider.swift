@@ -25,13 +25,26 @@ public struct OpenAIProvider: Provider {
         return base.hasSuffix("/chat/completions") ? base : base + "/chat/completions"
     }
 
+    /// Whether requests may go to the address at all, before anyone is asked or told that they do.
+    ///
+    /// - Throws: `AssistantError.insecure`, `.notConfigured`, or `.transfer` with a `badURL`.
+    public func checkAddress() throws(AssistantError) { _ = try address() }
+
     public func stream(
         _ request: ChatRequest, isCancelled: @Sendable () -> Bool,
         onDelta: @Sendable (String) -> Void
     ) throws(AssistantError) -> ChatResult {
-        let address = try address(for: request)
+        try stream(request, isCancelled: isCancelled, onSending: {}, onDelta: onDelta)
+    }
+
+    /// - Parameter onSending: called when nothing is left that could keep the request here.
+    public func stream(
+        _ request: ChatRequest, isCancelled: @Sendable () -> Bool, onSending: () -> Void,
+        onDelta: @Sendable (String) -> Void
+    ) throws(AssistantError) -> ChatResult {
         // Before the key is even read: the request alone holds the writer's text.
-        guard address.isProtected || settings.allowsPlainHTTP else { throw .insecure(host: address.host) }
+        let address = try address()
+        guard !request.model.isEmpty else { throw .notConfigured(reason: "model is not set") }
         let key = try KeyReader.key(from: settings.keySource, isCancelled: isCancelled)
         let failures = ProviderFailure(host: address.host, model: request.model, key: key)
         var headers = [
@@ -39,6 +52,7 @@ public struct OpenAIProvider: Provider {
         ]
         if let key { headers.append(("Authorization", "Bearer \(key)")) }
 
+        onSending()
         var reader = AnswerReader(failures: failures)
         var failure: AssistantError?
         do {
@@ -71,14 +85,16 @@ public struct OpenAIProvider: Provider {
         return try reader.result()
     }
 
-    private func address(for request: ChatRequest) throws(AssistantError) -> WebAddress {
+    private func address() throws(AssistantError) -> WebAddress {
         guard !settings.baseURL.isEmpty else { throw .notConfigured(reason: "base_url is not set") }
-        guard !request.model.isEmpty else { throw .notConfigured(reason: "model is not set") }
+        let address: WebAddress
         do {
-            return try WebAddress(endpoint)
+            address = try WebAddress(endpoint)
         } catch {
             throw .transfer(error)
         }
+        guard address.isProtected || settings.allowsPlainHTTP else { throw .insecure(host: address.host) }
+        return address
     }
 
     /// Returns when the answer had ended before the connection did.

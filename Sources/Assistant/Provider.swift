@@ -54,6 +54,9 @@ extension ChatResult {
     public static func saysNothing(_ text: String) -> Bool {
         AnswerText.isBlank(AnswerText.withoutThoughts(text))
     }
+
+    /// `text` without the thoughts that stand before its first word.
+    public static func withoutThoughts(_ text: String) -> String { AnswerText.trimmed(AnswerText.withoutThoughts(text)) }
 }
 
 /// A model that answers in a stream.

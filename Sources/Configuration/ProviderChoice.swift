@@ -24,6 +24,14 @@ struct ProviderChoice: Sendable {
         tables.first { $0.name == name }
     }
 
+    /// Each profile of the project's file as it would be if it were chosen.
+    var projectProfiles: [ProviderProfile] {
+        project.filter { $0 != ProviderTable(name: $0.name, path: $0.path, isOfProject: true) }.map { table in
+            let own = self.table(table.name, in: own)
+            return table.over(own?.profile ?? ProviderProfile(), namesake: own)
+        }
+    }
+
     /// Every name there is.
     private var names: [String] { Set((own + project).map(\.name)).sorted() }
 

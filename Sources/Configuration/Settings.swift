@@ -57,6 +57,8 @@ public struct Settings: Sendable, Equatable {
     var choice = ProviderChoice()
     /// Every profile of the user's own file.
     public var profiles: [ProviderProfile] { choice.own.map(\.profile) }
+    /// Every profile of the project's file, with what it leaves to a profile of the user's of that name.
+    public var projectProfiles: [ProviderProfile] { choice.projectProfiles }
     public var embedding = EmbeddingSection()
     /// Milliseconds that typing rests before research follows.
     public var researchPause = 250

@@ -1,5 +1,6 @@
 import Foundation
 import TestModels
+import TestServer
 import Testing
 
 /// Output that can't be written is told and fails; a reader that has had enough is no failure.
@@ -62,6 +63,20 @@ import Testing
                 program: "/bin/sh", arguments: ["-c", script], environment: sandbox.variables, directory: sandbox.folder, input: ""
             ).wait()
             #expect(result.errors == "status 0\n", "\(command)")
+        }
+    }
+
+    @Test func anAnswerThatFindsNoRoomIsKept() throws {
+        let server = try TestServer.chatCompletions(chunks: ["Paid ", "for."])
+        defer { server.stop() }
+        try sandbox.writeUserSettings("[provider]\nbase_url = \"\(server.url)\"\nmodel = \"m\"\n")
+        let draft = "draft project/article.md --section Title"
+        for command in [draft, draft + " --json", "ask why -p project", "ask why -p project --json"] {
+            let result = try run(command, "> /dev/full")
+            #expect(result.status == 3 && result.errors.contains("No space left on device"), "\(result.errors)")
+            let line = result.errors.split(separator: "\n").first { $0.hasPrefix("What arrived is in /") } ?? ""
+            let path = String(line.dropFirst("What arrived is in ".count).dropLast())
+            #expect((try? String(contentsOfFile: path, encoding: .utf8)) == "Paid for.", "\(command): \(result.errors)")
         }
     }
 

@@ -62,30 +62,42 @@ struct ConfigCommand: ParsableCommand {
         let settings = opened.settings
         let rows = Self.rows(settings)
         if json {
-            let values = rows.map { name, value in
-                JSON.object([("name", .string(name)), ("value", .string(value)), ("from", .string(Self.origin(of: name, settings)))])
+            let values = rows.map { row in
+                JSON.object([("name", .string(row.name)), ("value", .string(row.value)), ("from", .string(row.origin))])
             }
             try Console.print(JSON.document([("settings", .array(values))]).text)
             return
         }
-        for (name, value) in rows {
-            let shown = value.isEmpty ? "(not set)" : value
-            try Console.print("\(name) = \(shown)  [\(Self.origin(of: name, settings))]")
-        }
+        for row in rows { try Console.print("\(row.name) = \(row.value.isEmpty ? "(not set)" : row.value)  [\(row.origin)]") }
         if let remote = try opened.remoteEmbedding() {
             Console.error("The embedding is remote, at \(remote.encoder.host): \(remote.state).")
         }
     }
 
-    private static func origin(of name: String, _ settings: Settings) -> String {
-        for profile in settings.profiles where name.hasPrefix("providers.\(profile.name).") {
-            return profile.origins[String(name.dropFirst("providers.\(profile.name).".count))] ?? "default"
-        }
-        return settings.origins[name] ?? "default"
+    private struct Row {
+        var name: String
+        var value: String
+        /// The file, variable or flag that says so.
+        var origin: String
     }
 
-    /// Every setting's name and value as text.
-    private static func rows(_ settings: Settings) -> [(String, String)] {
+    /// Every setting, and every profile of the writer's and the project's, by the file that has it.
+    private static func rows(_ settings: Settings) -> [Row] {
+        var rows = values(settings).map { Row(name: $0, value: $1, origin: settings.origins[$0] ?? "default") }
+        var place = (rows.firstIndex { $0.name == "provider.allow_plain_http" } ?? rows.count - 1) + 1
+        for profile in settings.profiles + settings.projectProfiles {
+            let section = "providers.\(profile.name)"
+            let lines = providerRows(section, profile).map { name, value in
+                Row(name: name, value: value, origin: profile.origins[String(name.dropFirst(section.count + 1))] ?? "default")
+            }
+            rows.insert(contentsOf: lines, at: place)
+            place += lines.count
+        }
+        return rows
+    }
+
+    /// The name and value of every setting in force.
+    private static func values(_ settings: Settings) -> [(String, String)] {
         let embedding = settings.embedding
         func number(_ value: Int?) -> String { value.map { String($0) } ?? "" }
         var rows: [(String, String)] = [
@@ -95,7 +107,6 @@ struct ConfigCommand: ParsableCommand {
             ("notes.links", settings.linksMayBeShared ? "share" : "index"),
         ]
         rows += [("profile", settings.provider.name)] + providerRows("provider", settings.provider)
-        for profile in settings.profiles { rows += providerRows("providers.\(profile.name)", profile) }
         rows += [("embedding.base_url", embedding.baseURL), ("embedding.model", embedding.model)]
         rows += [keyRow("embedding", embedding.key), ("embedding.dimensions", number(embedding.dimensions))]
         rows += [("embedding.send_notes", "\(embedding.sendNotes)")]
@@ -147,6 +158,7 @@ struct DoctorCommand: ParsableCommand {
             if let remote = try opened.remoteEmbedding() {
                 let what = "model \(remote.encoder.name), remote at \(remote.encoder.host): \(remote.state)."
                 let cure = remote.sendsNotes ? "Run longhand index to agree." : "Set send_notes, or remove [embedding] from config.toml."
+                try remote.checkKey()
                 try report(remote.sendsNotes && remote.agreement.isGiven, what, cure)
             } else {
                 let embedder = try opened.settings.openModel(opened.paths)
@@ -168,28 +180,42 @@ struct DoctorCommand: ParsableCommand {
         try reportProvider(opened)
     }
 
-    /// The provider in force, with who says so, and the writer's other profiles.
+    /// The provider in force, with who says so, and the other profiles of the writer and of the project.
     private func reportProvider(_ opened: OpenedProject) throws {
         let settings = opened.settings
-        let provider = settings.provider
         if let problem = settings.providerProblem {
             try report(false, problem.message, problem.hint ?? "")
-        } else if provider.isConfigured {
-            let isAgreed = opened.providerConsent.agreement.isGiven
-            let file = (provider.isAddressOfProject ? provider.addressOrigin : provider.keyOrigin) ?? ""
-            let cure = "\(file) chose that, and you did not agree to it yet: longhand draft asks."
-            try report(isAgreed, described(provider), cure)
+        } else if settings.provider.isConfigured {
+            try report(settings.provider, opened, "longhand draft asks.")
         } else {
             try report(false, "no provider: drafting is off", CommandError.noProvider.hint ?? "")
         }
-        for profile in settings.profiles where profile.isConfigured && profile != provider {
-            try report(true, described(profile), "")
+        var reported = [settings.provider]
+        for profile in settings.profiles + settings.projectProfiles where !reported.contains(profile) {
+            reported.append(profile)
+            try report(profile, opened, "longhand draft asks where it is chosen.")
         }
     }
 
-    private func described(_ profile: ProviderProfile) -> String {
-        let origin = profile.keyOrigin ?? profile.addressOrigin ?? ""
-        return "provider \(profile.name): \(profile.baseURL), model \(profile.model), \(profile.key.said) [\(origin)]"
+    /// Whether requests with `profile` could go out, and may.
+    private func report(_ profile: ProviderProfile, _ opened: OpenedProject, _ asking: String) throws {
+        let origin = profile.keyOrigin ?? profile.addressOrigin ?? profile.origins["model"] ?? ""
+        let name = "provider \(profile.name): "
+        guard let provider = profile.settings else {
+            let lack = profile.baseURL.isEmpty ? "base_url" : "model"
+            return try report(false, name + "\(lack) is not set [\(origin)]", "Set it, or remove the profile.")
+        }
+        let what = name + "\(profile.baseURL), model \(profile.model), \(profile.key.said) [\(origin)]"
+        do throws(AssistantError) {
+            try OpenAIProvider(settings: provider).checkAddress()
+            // A command is run only for a request: it may ask the writer for a password.
+            if case .environment = provider.keySource { _ = try KeyReader.key(from: provider.keySource, isCancelled: { false }) }
+        } catch {
+            return try report(false, what + ". " + error.message, error.hint ?? "")
+        }
+        let agreement = ProviderAgreement(profile, project: opened.project, paths: opened.paths)
+        let file = (profile.isAddressOfProject ? profile.addressOrigin : profile.keyOrigin) ?? ""
+        try report(agreement.isGiven, what, "\(file) chose that, and you did not agree to it yet: \(asking)")
     }
 
     private func report(_ isWell: Bool, _ what: String, _ cure: String) throws {

@@ -43,7 +43,7 @@ struct SectionRequest {
         if applying != .nothing { try apply(proposal, to: file, in: found.bodyRange, opened) }
         let grounded = Grounding.resolve(
             proposal.body, passages: request.sources, in: file.text.string, firstNumber: request.firstCitation)
-        if applying == .nothing || options.json { try dispatch.finish(grounded, answer) }
+        if applying == .nothing || options.json { try dispatch.finish(grounded, answer, keeping: keeping) }
     }
 
     /// Writes the article with the proposal in the section's place, unless someone else wrote it since. What it replaces is
@@ -151,28 +151,36 @@ struct Dispatch {
     /// - Returns: the answer; nil after a dry run.
     /// - Throws: `AssistantError` where there is no answer, or only a part of one.
     func perform(streaming: Bool, keeping: Keeping, takesGaps: Bool = false) throws -> Answer? {
-        Console.error(summary)
+        let client = OpenAIProvider(settings: provider)
         if options.dryRun {
+            Console.error(summary)
+            // Without a provider a dry run is as good: it shows what any would get.
+            if provider.isConfigured {
+                do throws(AssistantError) { try client.checkAddress() } catch { Console.complain(error) }
+            }
             try showRequest()
             return nil
         }
         Interruption.watch()
-        let arrived = Mutex("")
+        let arrived = Mutex((text: "", shown: ThoughtFilter()))
         do throws(AssistantError) {
-            let result = try OpenAIProvider(settings: provider).stream(
-                request, isCancelled: { Interruption.isRequested },
+            let result = try client.stream(
+                request, isCancelled: { Interruption.isRequested }, onSending: { Console.error(summary) },
                 onDelta: { delta in
-                    arrived.withLock { $0 += delta }
+                    let words = arrived.withLock { arrived in
+                        arrived.text += delta
+                        return arrived.shown.take(delta)
+                    }
                     // A reader that went away stops nothing: the answer is still wanted whole.
-                    if streaming { try? Console.write(piece: delta) }
+                    if streaming, !words.isEmpty { try? Console.write(piece: words) }
                 })
-            if streaming { try? Console.print() }
+            if streaming { try? Console.print(arrived.withLock { $0.shown.finish() }) }
             guard let gap = result.finishReason.warning else { return Answer(text: result.text) }
             Console.error("longhand: " + gap)
             return Answer(text: result.text, gap: gap, place: keep(result.text, keeping, isShown: streaming))
         } catch {
-            let text = arrived.withLock { $0 }
-            if streaming, !text.isEmpty { try? Console.print() }
+            let (text, rest) = arrived.withLock { ($0.text, $0.shown.finish()) }
+            if streaming, !ChatResult.withoutThoughts(text).isEmpty { try? Console.print(rest) }
             guard !ChatResult.saysNothing(text) else { throw error }
             let place = keep(text, keeping, isShown: streaming)
             guard takesGaps, error != .cancelled else { throw error }
@@ -215,11 +223,24 @@ struct Dispatch {
         let host = provider.baseURL.isEmpty ? "nowhere (no provider is configured)" : provider.baseURL
         let paths = Set(request.sources.map(\.path)).sorted()
         let notes = paths.isEmpty ? "no notes" : "\(request.sources.count) passages of \(paths.joined(separator: ", "))"
-        return (options.dryRun ? "Would send to " : "Sending to ") + "\(host): \(notes), \(request.json(stream: true).count) bytes."
+        // A project may choose a dearer one.
+        let model = request.model.isEmpty ? "" : ", to the model \(request.model)"
+        return (options.dryRun ? "Would send to " : "Sending to ") + "\(host)\(model): \(notes), \(request.json(stream: true).count) bytes."
     }
 
-    /// What follows the streamed text: the notes its marks stand for, or everything as JSON.
-    func finish(_ grounded: Grounding, _ answer: Answer) throws {
+    /// What follows the streamed text: the notes its marks stand for, or everything as JSON. An answer that standard output
+    /// didn't take is kept.
+    func finish(_ grounded: Grounding, _ answer: Answer, keeping: Keeping) throws {
+        do {
+            try Console.write(piece: "")
+            try show(grounded, answer)
+        } catch let error as StreamError {
+            if answer.place == nil { _ = keep(answer.text, keeping, isShown: true) }
+            throw error
+        }
+    }
+
+    private func show(_ grounded: Grounding, _ answer: Answer) throws {
         if options.json {
             let used = grounded.used.map { Self.json($0) }
             try Console.print(
@@ -249,7 +270,11 @@ extension OpenedProject {
     func provider(_ options: RequestOptions) throws -> ProviderSettings {
         if let problem = settings.providerProblem, !options.dryRun || options.profile != nil { throw problem }
         if let provider = settings.providerSettings {
-            if !options.dryRun { try providerConsent.require(isTrusted: options.trustProject) }
+            // Nobody is asked to agree to what would be refused.
+            if !options.dryRun {
+                try OpenAIProvider(settings: provider).checkAddress()
+                try providerConsent.require(isTrusted: options.trustProject)
+            }
             return provider
         }
         guard options.dryRun else { throw CommandError.noProvider }

@@ -111,9 +111,10 @@ struct AskCommand: ParsableCommand {
         let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun).passages(options.sources, or: question, excluding: nil)
         let request = provider.applied(to: Prompts.ask(question: asked, passages: passages, model: provider.model))
         let dispatch = Dispatch(provider: provider, request: request, options: options)
-        guard let answer = try dispatch.perform(streaming: !options.json, keeping: Keeping(opened.paths, "ask.md")) else { return }
-        let grounded = Grounding.resolve(answer.text, passages: request.sources, in: "", firstNumber: request.firstCitation)
-        try dispatch.finish(grounded, answer)
+        let keeping = Keeping(opened.paths, "ask.md")
+        guard let answer = try dispatch.perform(streaming: !options.json, keeping: keeping) else { return }
+        let grounded = Grounding.resolve(ChatResult.withoutThoughts(answer.text), passages: request.sources, in: "", firstNumber: request.firstCitation)
+        try dispatch.finish(grounded, answer, keeping: keeping)
     }
 }
 

@@ -163,16 +163,21 @@ extension Settings {
     }
 
     /// The provider; nil where none is configured.
-    var providerSettings: ProviderSettings? {
-        let key: KeySource =
-            switch provider.key {
+    var providerSettings: ProviderSettings? { provider.settings }
+}
+
+extension ProviderProfile {
+    /// What requests with this profile need; nil where it lacks an address or a model.
+    var settings: ProviderSettings? {
+        let source: KeySource =
+            switch key {
             case .none: .none
             case .environment(let name): .environment(name)
             case .command(let command): .command(command)
             }
         let settings = ProviderSettings(
-            baseURL: provider.baseURL, model: provider.model, keySource: key, temperature: provider.temperature,
-            maxTokens: provider.maxTokens, allowsPlainHTTP: provider.allowsPlainHTTP)
+            baseURL: baseURL, model: model, keySource: source, temperature: temperature, maxTokens: maxTokens,
+            allowsPlainHTTP: allowsPlainHTTP)
         return settings.isConfigured ? settings : nil
     }
 }

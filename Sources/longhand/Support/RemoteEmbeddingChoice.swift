@@ -16,6 +16,7 @@ struct RemoteEmbeddingChoice: Sendable {
     let encoder: RemoteEncoder
     let agreement: RemoteAgreement
     let sendsNotes: Bool
+    private let keySource: KeySource
 
     /// Nil where a local model makes the vectors.
     ///
@@ -30,6 +31,7 @@ struct RemoteEmbeddingChoice: Sendable {
             case .environment(let name): .environment(name)
             case .command(let command): .command(command)
             }
+        keySource = source
         let folder = paths.state + "/embedding"
         let file = folder + "/" + ProjectLayout.libraryID(root: project.root) + ".json"
         let stored = RemoteAgreement.Record.read(file)
@@ -53,6 +55,13 @@ struct RemoteEmbeddingChoice: Sendable {
     /// - Throws: `RemoteEmbeddingError.notAllowed` unless `send_notes` is true.
     func requirePermission() throws(RemoteEmbeddingError) {
         guard sendsNotes else { throw .notAllowed(host: encoder.host) }
+    }
+
+    /// Whether the variable that the key is in is set. A command is run only for a request: it may ask for a password.
+    ///
+    /// - Throws: `AssistantError`.
+    func checkKey() throws(AssistantError) {
+        if case .environment = keySource { _ = try KeyReader.key(from: keySource, isCancelled: { false }) }
     }
 
     /// The encoder where everything allows it; nil where the writer has not agreed for this project yet.

@@ -141,6 +141,13 @@ extension ProviderState {
             self = .notConfigured(Failure(error))
             return
         }
+        // What would be refused isn't first shown as about to be sent.
+        do throws(AssistantError) {
+            try OpenAIProvider(settings: settings).checkAddress()
+        } catch {
+            self = .notConfigured(Failure(error))
+            return
+        }
         let host = URLComponents(string: settings.baseURL)?.host ?? settings.baseURL
         let port = URLComponents(string: settings.baseURL)?.port.map { ":\($0)" } ?? ""
         self = .ready(destination: terminalSafe(host + port), settings: settings)
