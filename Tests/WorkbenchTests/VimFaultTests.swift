@@ -62,6 +62,17 @@ import TextCore
         #expect(workspace.editor.caret < workspace.editor.text.utf8Count)
     }
 
+    /// A paste before the place where a selection began moves that place, and cuts no character.
+    @Test func aSelectionBeganWhereItsTextIsNow() {
+        var workspace = vimWorkspace("...")
+        type(keys: "$v0", &workspace)
+        _ = handle(.terminal(.paste("笔记笔记")), &workspace)
+        type(keys: "gU", &workspace)
+        #expect(String(validating: Array(workspace.editor.text.string.utf8), as: UTF8.self) == "笔记笔记...")
+        type(keys: "gvd", &workspace)
+        #expect(String(validating: workspace.editor.text.bytes(in: 0..<workspace.editor.text.utf8Count), as: UTF8.self) != nil)
+    }
+
     @Test(arguments: [
         (":1,2,3d<CR>", "“1,2,3d” is no command here. The palette finds those of Longhand."),
         (":/a/d<CR>", "“/a/d” is no command here. The palette finds those of Longhand."),

@@ -81,6 +81,7 @@ extension Workspace {
             return []
         }
         outline.map(through: edit.changes)
+        vim.map(through: edit.changes)
         return effectsOfChange()
     }
 
@@ -99,6 +100,7 @@ extension Workspace {
         let (path, left) = (editor.path, editor.document.history.stepCount)
         progress.borrowed[path]?.noteReplay(from: steps, to: left)
         outline.map(through: changes)
+        vim.map(through: changes)
         return effectsOfChange()
     }
 

@@ -176,6 +176,7 @@ extension Workspace {
         var effects = endJournal(of: editor.path)
         if index == activeIndex {
             outline.map(through: changes)
+            vim.map(through: changes)
             effects += effectsOfChange()
         }
         return effects

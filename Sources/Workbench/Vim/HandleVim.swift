@@ -87,7 +87,7 @@ extension Workspace {
     /// After each event: in normal mode the caret stands on a character, and not behind the last of a line.
     mutating func settleVim() {
         guard environment.keymap.base == .vim else { return }
-        vim.anchor = min(vim.anchor, editor.text.utf8Count)
+        vim.anchor = editor.text.scalarBoundary(atOrBefore: vim.anchor)
         guard vim.mode == .normal, !vim.isOneShot, modal == nil, editor.document.selection.isEmpty else { return }
         let cursor = VimCursor(editor.text, at: editor.caret)
         let caret = min(cursor.offset, cursor.lastOfLine)

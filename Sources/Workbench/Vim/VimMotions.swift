@@ -244,7 +244,8 @@ extension Workspace {
 
     func vimMark(_ name: Character) -> Int? {
         if name == "<" || name == ">", let last = vim.lastVisual {
-            return name == "<" ? min(last.anchor, last.head) : max(last.anchor, last.head)
+            // The text may have changed since.
+            return editor.text.scalarBoundary(atOrBefore: name == "<" ? min(last.anchor, last.head) : max(last.anchor, last.head))
         }
         let key = name == "`" ? "'" : name
         return vim.marks[editor.path]?[key].flatMap { editor.document.offset(of: $0) }.map { min($0, editor.text.utf8Count) }

@@ -80,6 +80,12 @@ struct VimState: Sendable {
     var isPlaying = false
     var hasFailed = false
 
+    /// Where the visual selection and the insertion began, as a change by whatever else moves them: a paste, undo, another program.
+    mutating func map(through changes: ChangeSet) {
+        if isVisual { anchor = changes.map(min(anchor, changes.lengthBefore), bias: .before) }
+        insertStart = changes.map(min(insertStart, changes.lengthBefore), bias: .before)
+    }
+
     var isVisual: Bool { if case .visual = mode { true } else { false } }
 
     /// What the status line says of the mode.

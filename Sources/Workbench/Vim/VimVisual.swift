@@ -28,10 +28,10 @@ extension Workspace {
 
     mutating func vimSelectLast() -> [Effect] {
         guard let last = vim.lastVisual else { return vimFail() }
-        let length = editor.text.utf8Count
-        vim.anchor = min(last.anchor, length)
+        // The text may have changed since: no end may stand within a character.
+        vim.anchor = editor.text.scalarBoundary(atOrBefore: last.anchor)
         vim.mode = .visual(linewise: last.linewise)
-        withEditor { $0.select(Selection(min(last.head, length))) }
+        withEditor { $0.select(Selection($0.text.scalarBoundary(atOrBefore: last.head))) }
         return []
     }
 
