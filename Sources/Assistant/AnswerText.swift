@@ -2,9 +2,31 @@ import Diagnostics
 
 /// What is done to a model's text before it may stand in an article.
 enum AnswerText {
-    /// Whether nothing in `text` could be read: blanks, and what has no look.
+    /// Whether nothing in `text` could be read: blanks, what has no look, comments of HTML, and blanks spelt as in HTML.
+    /// Reads no further than the first that can.
     static func isBlank(_ text: String) -> Bool {
-        plainText(text).unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint }
+        var rest = Substring(plainText(text)).unicodeScalars
+        while let first = rest.first {
+            if first.properties.isWhitespace || first.properties.isDefaultIgnorableCodePoint {
+                rest.removeFirst()
+            } else if let length = invisibleMarkup(Substring(rest)) {
+                rest.removeFirst(length)
+            } else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Scalars of the markup at the start of `text` that shows nothing; nil for what does. A comment without an end goes on to the last.
+    private static func invisibleMarkup(_ text: Substring) -> Int? {
+        if text.hasPrefix("<!--") {
+            let end = text.firstRange(of: "-->")?.upperBound ?? text.endIndex
+            return text.unicodeScalars.distance(from: text.startIndex, to: end)
+        }
+        let words = ["<br>", "<br/>", "<br />", "&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&zwnj;", "&zwj;", "&#160;", "&#xa0;", "&#8203;", "&#x200b;"]
+        let start = String(text.unicodeScalars.prefix(8)).lowercased()
+        return words.first { start.hasPrefix($0) }?.unicodeScalars.count
     }
 
     /// `text` without blank lines at its start and blanks at its end.

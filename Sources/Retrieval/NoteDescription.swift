@@ -14,6 +14,7 @@ public struct NoteDescription: Sendable, Equatable {
         title = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? String(name)
         fields = [:]
         // A document that a program has to convert, or bytes that are no text, have a name and no more.
+        // What can't be read as a note has its file's name for a title.
         guard NoteFormat(path: path).program == nil, let note = try? NoteReader.read(bytes, path: path) else { return }
         title = note.facts.title
         fields = note.facts.fields.mapValues { value in
