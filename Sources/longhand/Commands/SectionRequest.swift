@@ -174,12 +174,14 @@ struct Dispatch {
                     // A reader that went away stops nothing: the answer is still wanted whole.
                     if streaming, !words.isEmpty { try? Console.write(piece: words) }
                 })
+            // Output that failed stays failed and is told at the end; the answer is kept either way.
             if streaming { try? Console.print(arrived.withLock { $0.shown.finish() }) }
             guard let gap = result.finishReason.warning else { return Answer(text: result.text) }
             Console.error("longhand: " + gap)
             return Answer(text: result.text, gap: gap, place: keep(result.text, keeping, isShown: streaming))
         } catch {
             let (text, rest) = arrived.withLock { ($0.text, $0.shown.finish()) }
+            // The error that ended the stream is the one to tell.
             if streaming, !ChatResult.withoutThoughts(text).isEmpty { try? Console.print(rest) }
             guard !ChatResult.saysNothing(text) else { throw error }
             let place = keep(text, keeping, isShown: streaming)
