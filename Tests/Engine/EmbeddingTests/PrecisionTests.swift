@@ -13,7 +13,7 @@ import Testing
     /// Paragraphs of the sample notes.
     private static func paragraphs() throws -> [String] {
         let notes = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../Samples/notes").standardized
+            .appendingPathComponent("../../../Samples/notes").standardized
         let files = try FileManager.default.contentsOfDirectory(atPath: notes.path).filter { $0.hasSuffix(".md") }
         #expect(files.count > 30)
         return try files.sorted().flatMap { name in

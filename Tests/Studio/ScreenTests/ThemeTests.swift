@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ThemeTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Themes")
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Themes")
 
     private static let shipped = [
         "ink", "paper", "terminal", "contrast", "contrast-light", "sixteen", "sepia", "harbour", "fern", "plum", "fog",
