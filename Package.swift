@@ -25,31 +25,41 @@ let package = Package(
         .target(name: "CFileAccess", path: "Sources/C/CFileAccess"),
         .target(name: "FileAccess", dependencies: ["CFileAccess"], path: "Sources/Core/FileAccess"),
         // The words of scripts without spaces are in the ICU that comes with Foundation.
+        .target(name: "Encodings", path: "Sources/Core/Encodings"),
+        .target(name: "JSON", dependencies: ["Encodings"], path: "Sources/Core/JSON"),
+        .target(name: "Hashing", dependencies: ["CKernels"], path: "Sources/Core/Hashing"),
         .target(name: "TextCore", path: "Sources/Core/TextCore", linkerSettings: [.linkedLibrary("_FoundationICU", .when(platforms: [.linux]))]),
-        .target(name: "Manuscript", dependencies: ["TextCore", "Diagnostics"], path: "Sources/Writing/Manuscript"),
-        .target(name: "Kernels", dependencies: ["CKernels"], path: "Sources/Engine/Kernels"),
-        .target(name: "Embedding", dependencies: ["Kernels", "Diagnostics"], path: "Sources/Engine/Embedding"),
+        .target(name: "Manuscript", dependencies: ["Encodings", "TextCore", "Diagnostics"], path: "Sources/Writing/Manuscript"),
+        .target(name: "Kernels", dependencies: ["CKernels", "Hashing"], path: "Sources/Engine/Kernels"),
+        .target(name: "VectorSearch", dependencies: ["CKernels", "Kernels"], path: "Sources/Engine/VectorSearch"),
+        .target(name: "TextAnalysis", dependencies: [], path: "Sources/Engine/TextAnalysis"),
+        .target(name: "Embedding", dependencies: ["Kernels", "TextAnalysis", "Encodings", "JSON", "Hashing", "Diagnostics"], path: "Sources/Engine/Embedding"),
         .target(name: "CProcesses", path: "Sources/C/CProcesses"),
         .target(name: "Processes", dependencies: ["CProcesses"], path: "Sources/Core/Processes"),
         .target(name: "Watching", path: "Sources/Core/Watching"),
         .target(
+            name: "Notes",
+            dependencies: ["TextAnalysis", "Manuscript", "Encodings", "Hashing", "TextCore", "FileAccess", "Processes", "Diagnostics"],
+            path: "Sources/Engine/Notes"),
+        .target(
             name: "Retrieval",
             dependencies: [
-                "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Processes", "FileAccess", "Diagnostics",
+                "Kernels", "VectorSearch", "TextAnalysis", "Embedding", "Notes", "Manuscript", "Hashing", "TextCore", "Watching",
+                "FileAccess", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], path: "Sources/Engine/Retrieval"),
-        .target(name: "Transfer", dependencies: ["CCurl", "Kernels", "FileAccess", "Diagnostics"], path: "Sources/Network/Transfer"),
+        .target(name: "Transfer", dependencies: ["CCurl", "Hashing", "Kernels", "FileAccess", "Diagnostics"], path: "Sources/Network/Transfer"),
         .target(name: "Spelling", dependencies: ["CHunspell", "Manuscript", "TextCore", "FileAccess", "Diagnostics"], path: "Sources/Writing/Spelling"),
-        .target(name: "RemoteEmbedding", dependencies: ["Transfer", "Retrieval", "Diagnostics"], path: "Sources/Network/RemoteEmbedding"),
+        .target(name: "RemoteEmbedding", dependencies: ["Transfer", "Embedding", "Diagnostics"], path: "Sources/Network/RemoteEmbedding"),
         .target(
             name: "Assistant",
-            dependencies: ["Processes", "Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"], path: "Sources/Engine/Assistant"),
+            dependencies: ["Processes", "Transfer", "Manuscript", "Retrieval", "Notes", "JSON", "TextCore", "Diagnostics"], path: "Sources/Engine/Assistant"),
         .target(
             name: "Screen",
             dependencies: ["TextCore", "Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")], path: "Sources/Studio/Screen"),
         .target(
             name: "Workbench",
-            dependencies: ["Screen", "Manuscript", "Retrieval", "Assistant", "TextCore", "Diagnostics"], path: "Sources/Studio/Workbench"),
+            dependencies: ["Screen", "Manuscript", "Retrieval", "Notes", "TextAnalysis", "Assistant", "Encodings", "TextCore", "Diagnostics"], path: "Sources/Studio/Workbench"),
         .target(name: "Terminal", dependencies: ["Screen", "CNCurses", "Diagnostics"], path: "Sources/Studio/Terminal"),
         .target(
             name: "Configuration",
@@ -57,25 +67,27 @@ let package = Package(
         .executableTarget(
             name: "longhand",
             dependencies: [
-                "Diagnostics", "TextCore", "Manuscript", "Kernels", "Embedding", "Retrieval", "Transfer",
-                "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching", "Spelling", "Processes", "FileAccess", "CZlib",
+                "Diagnostics", "Encodings", "Hashing", "TextCore", "Manuscript", "Kernels", "VectorSearch", "TextAnalysis", "Embedding", "Notes",
+                "Retrieval", "Transfer", "RemoteEmbedding", "Assistant", "Screen", "Workbench", "Terminal", "Configuration", "Watching",
+                "Spelling", "Processes", "FileAccess", "CZlib",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .executableTarget(
             name: "encoder-bench", dependencies: ["Embedding", "Kernels"], path: "Bench/EncoderBench"),
-        .executableTarget(name: "index-bench", dependencies: ["Retrieval", "Kernels"], path: "Bench/IndexBench"),
+        .executableTarget(name: "index-bench", dependencies: ["Retrieval", "VectorSearch", "Kernels"], path: "Bench/IndexBench"),
         .executableTarget(
-            name: "quality-bench", dependencies: ["Retrieval", "Embedding", "TextCore"], path: "Bench/QualityBench",
+            name: "quality-bench", dependencies: ["Retrieval", "Notes", "TextAnalysis", "Embedding", "TextCore"], path: "Bench/QualityBench",
             exclude: ["Data"]),
 
         .target(name: "TestSupport", path: "Tests/Support/TestSupport"),
         .executableTarget(
             name: "WorkbenchFuzz",
             dependencies: [
-                "TestSupport", "Workbench", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore", "Processes",
+                "TestSupport", "Workbench", "Screen", "Manuscript", "Notes", "Retrieval", "Assistant", "TextCore", "Processes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Tests/Studio/WorkbenchFuzz"),
+        .target(name: "TestProjects", dependencies: ["Notes"], path: "Tests/Support/TestProjects"),
         .target(name: "TestServer", path: "Tests/Support/TestServer"),
         .target(name: "TestModels", path: "Tests/Support/TestModels"),
         .target(
@@ -83,32 +95,44 @@ let package = Package(
         .target(name: "TestTerminal", dependencies: ["CPseudoTerminal", "TextCore"], path: "Tests/Support/TestTerminal"),
         .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], path: "Tests/Core/FileAccessTests"),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"], path: "Tests/Core/ProcessesTests"),
-        .testTarget(name: "TextCoreTests", dependencies: ["TestSupport", "TextCore"], path: "Tests/Core/TextCoreTests", exclude: ["make_width_table.py"]),
+        .testTarget(name: "TextCoreTests", dependencies: ["TestSupport", "Encodings", "TextCore"], path: "Tests/Core/TextCoreTests", exclude: ["make_width_table.py"]),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"], path: "Tests/Core/HashingTests"),
+        .testTarget(name: "EncodingsTests", dependencies: ["TestSupport", "Encodings"], path: "Tests/Core/EncodingsTests"),
         .testTarget(name: "ManuscriptTests", dependencies: ["TestSupport", "Manuscript", "TextCore"], path: "Tests/Writing/ManuscriptTests"),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels"], path: "Tests/Engine/KernelsTests"),
         .testTarget(
-            name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "Diagnostics", "TestModels"], path: "Tests/Engine/EmbeddingTests",
+            name: "EmbeddingTests", dependencies: ["Embedding", "Kernels", "JSON", "Diagnostics", "TestModels"], path: "Tests/Engine/EmbeddingTests",
             exclude: ["make_reference.py", "reference_texts.py"], resources: [.copy("Fixtures")]),
         .testTarget(name: "WatchingTests", dependencies: ["Watching"], path: "Tests/Core/WatchingTests"),
         .testTarget(
+            name: "VectorSearchTests", dependencies: ["TestSupport", "VectorSearch", "Kernels"],
+            path: "Tests/Engine/VectorSearchTests"),
+        .testTarget(
+            name: "TextAnalysisTests", dependencies: ["TestSupport", "TextAnalysis"], path: "Tests/Engine/TextAnalysisTests"),
+        .testTarget(
+            name: "NotesTests", dependencies: ["TestSupport", "TestProjects", "Notes", "Manuscript", "TextAnalysis", "TextCore"],
+            path: "Tests/Engine/NotesTests", exclude: ["make_gitignore_table.py"]),
+        .testTarget(
             name: "RetrievalTests",
             dependencies: [
-                "TestSupport",
-                "Retrieval", "Kernels", "Embedding", "Manuscript", "TextCore", "Watching", "Diagnostics",
+                "TestSupport", "TestProjects", "Retrieval", "Kernels", "VectorSearch", "TextAnalysis", "Embedding", "Notes",
+                "Manuscript", "TextCore", "Watching", "Diagnostics",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ], path: "Tests/Engine/RetrievalTests",
-            exclude: ["make_gitignore_table.py"]),
-        .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Kernels", "Diagnostics"], path: "Tests/Network/TransferTests"),
+            ], path: "Tests/Engine/RetrievalTests"),
+        .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestServer", "Hashing", "Diagnostics"], path: "Tests/Network/TransferTests"),
         .testTarget(
             name: "RemoteEmbeddingTests",
-            dependencies: ["RemoteEmbedding", "TestServer", "Transfer", "Retrieval", "Diagnostics"], path: "Tests/Network/RemoteEmbeddingTests"),
+            dependencies: ["RemoteEmbedding", "TestServer", "Transfer", "Embedding", "Diagnostics"], path: "Tests/Network/RemoteEmbeddingTests"),
         .testTarget(
             name: "AssistantTests",
-            dependencies: ["TestSupport", "Assistant", "TestServer", "Transfer", "Manuscript", "Retrieval", "TextCore", "Diagnostics"], path: "Tests/Engine/AssistantTests"),
+            dependencies: ["TestSupport", "Assistant", "TestServer", "Transfer", "Manuscript", "Notes", "Retrieval", "TextCore", "Diagnostics"], path: "Tests/Engine/AssistantTests"),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "Diagnostics"], path: "Tests/Studio/ScreenTests"),
         .testTarget(
             name: "WorkbenchTests",
-            dependencies: ["TestSupport", "Workbench", "WorkbenchFuzz", "Processes", "Screen", "Manuscript", "Retrieval", "Assistant", "TextCore"], path: "Tests/Studio/WorkbenchTests",
+            dependencies: [
+                "TestSupport", "Workbench", "WorkbenchFuzz", "Processes", "Screen", "Manuscript", "Notes", "Retrieval", "TextAnalysis",
+                "Assistant", "TextCore",
+            ], path: "Tests/Studio/WorkbenchTests",
             exclude: ["Snapshots", "Fixtures"]),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TextCore", "Diagnostics"], path: "Tests/Writing/SpellingTests"),
         .testTarget(name: "TerminalTests", dependencies: ["TestSupport", "Terminal", "Screen", "CNCurses"], path: "Tests/Studio/TerminalTests"),

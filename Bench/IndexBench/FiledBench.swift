@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Retrieval
+import VectorSearch
 
 /// The graph of a large library, made step by step with a file behind what is in memory.
 struct FiledBench {

@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Retrieval
 import Synchronization
+import VectorSearch
 
 /// The graph's part of the index benchmark.
 struct GraphBench {

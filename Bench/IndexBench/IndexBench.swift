@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Retrieval
+import VectorSearch
 
 /// Times the vector indexes inside one process, for Scripts/bench_index.py, which sets them beside their peers.
 ///

@@ -1,5 +1,6 @@
 import Embedding
 import Foundation
+import Notes
 import Retrieval
 import TextCore
 

@@ -1,3 +1,4 @@
+import Hashing
 import Kernels
 import Synchronization
 import TestModels

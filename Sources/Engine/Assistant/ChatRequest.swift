@@ -1,3 +1,4 @@
+import JSON
 import Retrieval
 
 /// One turn of a conversation.

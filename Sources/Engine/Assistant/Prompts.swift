@@ -1,4 +1,5 @@
 import Diagnostics
+import Notes
 import Retrieval
 
 /// What a model is asked. All of a prompt's wording is in this file.

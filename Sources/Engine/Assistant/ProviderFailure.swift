@@ -1,4 +1,5 @@
 import Diagnostics
+import JSON
 import Transfer
 
 /// Turns what a provider answers instead of text into one error, without ever repeating the key.

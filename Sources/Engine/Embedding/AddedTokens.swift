@@ -1,3 +1,5 @@
+import Encodings
+
 /// Tokens whose spelling in a text stands for them, whatever the model would make of it: `<mask>`,
 /// `[SEP]`.
 struct AddedTokens: Sendable {

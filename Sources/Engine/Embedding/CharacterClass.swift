@@ -1,3 +1,6 @@
+import Encodings
+import TextAnalysis
+
 /// The kinds of characters BERT's tokenizer tells apart.
 enum CharacterClass {
     /// Controls, formats, private use and the replacement character are taken out of the text.

@@ -1,4 +1,6 @@
+import Encodings
 import FoundationEssentials
+import JSON
 
 /// SentencePiece's `precompiled_charsmap`: what each character, or short run of them, is
 /// normalised to.

@@ -1,3 +1,4 @@
+import Hashing
 import Kernels
 
 /// A hash of all that decides what vector a text gets, cheap enough for every start.

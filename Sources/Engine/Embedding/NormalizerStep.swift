@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 /// One step of a `tokenizer.json`'s normaliser, over the UTF-8 bytes of a text.

@@ -1,3 +1,5 @@
+import JSON
+
 /// The pieces of a vocabulary as a file lists them: bytes in one block, and a number or a score
 /// for each. It only lives while a tokenizer is being made.
 struct PieceList {

@@ -1,3 +1,5 @@
+import JSON
+
 /// A `tokenizer.json`, read as bytes: its vocabulary as a list of pieces, all else as values.
 struct TokenizerFile {
     let path: String

@@ -1,3 +1,5 @@
+import JSON
+
 /// What of a `tokenizer.json` becomes a `Unigram`. Whatever isn't understood is `.unsupported`.
 extension Unigram {
     init(_ file: TokenizerFile, _ config: ModelConfiguration) throws(ModelError) {

@@ -1,3 +1,5 @@
+import Encodings
+
 /// A SentencePiece tokenizer as XLM-RoBERTa's `tokenizer.json` declares it: added tokens, then
 /// normalisation, then words, then the likeliest pieces of each word.
 struct Unigram: Tokenizer {

@@ -1,3 +1,5 @@
+import Encodings
+
 /// A Unigram vocabulary and the search for a word's likeliest pieces (Kudo 2018).
 ///
 /// The search is Viterbi's over the word's bytes, as in SentencePiece's `EncodeOptimized`: time

@@ -1,3 +1,6 @@
+import Encodings
+import TextAnalysis
+
 /// BERT's tokenizer: clean, split into words, then split words into the longest known pieces.
 ///
 /// It follows the `BertNormalizer`, `BertPreTokenizer` and `WordPiece` of Hugging Face's

@@ -1,4 +1,4 @@
-internal import CKernels
+package import CKernels
 
 /// The instruction sets that the matrix products are written for.
 public enum Machine: String, Sendable, CaseIterable {
@@ -14,7 +14,7 @@ public enum Machine: String, Sendable, CaseIterable {
     /// The fastest one available.
     public static let best = allCases.last { $0.isAvailable } ?? .portable
 
-    var code: lh_machine {
+    package var code: lh_machine {
         switch self {
         case .portable: LH_PORTABLE
         case .avx2: LH_AVX2

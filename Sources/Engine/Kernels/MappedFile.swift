@@ -1,3 +1,5 @@
+import Hashing
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -22,7 +24,7 @@ public final class MappedFile: @unchecked Sendable {
 
     /// Length of the file in bytes when it was opened.
     public let count: Int
-    let base: UnsafeRawPointer
+    package let base: UnsafeRawPointer
 
     /// - Throws: `Failure.missing` when there is no such file, `.refused` when it can't be
     ///   opened, isn't a regular file or can't be mapped.
@@ -56,7 +58,7 @@ public final class MappedFile: @unchecked Sendable {
     }
 
     /// Drops the whole pages of a part from this program's memory; they are read again when touched.
-    func letGo(from start: UnsafeRawPointer, count: Int) {
+    package func letGo(from start: UnsafeRawPointer, count: Int) {
         let page = sysconf(Int32(_SC_PAGESIZE))
         let first = (Int(bitPattern: start) + page - 1) / page * page
         let end = (Int(bitPattern: start) + count) / page * page
@@ -68,5 +70,13 @@ public final class MappedFile: @unchecked Sendable {
     public func bytes(in range: Range<Int>) -> [UInt8] {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the file")
         return [UInt8](UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
+    }
+}
+
+extension ContentHash {
+    /// Adds part of a mapped file without copying it.
+    public mutating func add(_ file: MappedFile, in range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= file.count, "range outside the file")
+        add(UnsafeRawBufferPointer(start: file.base + range.lowerBound, count: range.count))
     }
 }

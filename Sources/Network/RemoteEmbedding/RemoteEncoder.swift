@@ -1,5 +1,5 @@
 import Diagnostics
-import Retrieval
+import Embedding
 import Synchronization
 import Transfer
 
@@ -90,7 +90,7 @@ public final class RemoteEncoder: PassageEncoder {
                 vectors += try embed(
                     Array(texts[range]), backoff: Backoff(longest: 60), idleSeconds: Self.batchSeconds, isCancelled)
             } catch {
-                if error == .transfer(.cancelled) { throw LibraryError.cancelled }
+                if error == .transfer(.cancelled) { throw ModelError.cancelled }
                 throw error
             }
         }

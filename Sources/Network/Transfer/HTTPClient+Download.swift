@@ -1,3 +1,4 @@
+import Hashing
 import Kernels
 
 /// How far a download is.

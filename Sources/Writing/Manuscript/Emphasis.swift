@@ -1,3 +1,5 @@
+import Encodings
+
 /// Finds emphasis in a line by CommonMark's delimiter runs.
 struct EmphasisScan {
     private struct Run {

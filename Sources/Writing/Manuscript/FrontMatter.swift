@@ -79,7 +79,7 @@ public struct FrontMatter: Sendable, Hashable {
                     if !tag.isEmpty, known.insert(tag).inserted { result.tags.append(tag) }
                 }
             case "date":
-                result.date = calendarDay(joined)
+                result.date = CalendarDay.beginning(joined)
                 if result.date == nil, !joined.isEmpty, field.line < problem?.line ?? .max {
                     problem = FrontMatterProblem(
                         line: field.line, reason: "“\(joined)” is no date of the form yyyy-MM-dd")
@@ -89,23 +89,6 @@ public struct FrontMatter: Sendable, Hashable {
             }
         }
         return (result, problem)
-    }
-
-    /// `yyyy-MM-dd` of a text that begins with a day, in that form or with `/` or `.` for `-`; a time
-    /// behind it is passed over. Nil when no such day is in the (Gregorian) calendar.
-    static func calendarDay(_ text: String) -> String? {
-        let day = text.prefix { $0 != "T" && $0 != "t" && $0 != " " }
-        let parts = day.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" || $0 == "." }
-        guard parts.count == 3, parts[0].utf8.count == 4,
-            parts.allSatisfy({ $0.utf8.count <= 4 && $0.utf8.allSatisfy(\.isASCIIDigit) }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let number = Int(parts[2]),
-            (1...12).contains(month)
-        else { return nil }
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard number >= 1, number <= lengths[month - 1] else { return nil }
-        func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        return "\(parts[0])-\(two(month))-\(two(number))"
     }
 }
 

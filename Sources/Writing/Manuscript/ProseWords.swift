@@ -1,3 +1,5 @@
+import Encodings
+
 /// Finds the words of a line of Markdown that are prose, which is what a spelling checker reads.
 ///
 /// Passed over are code, front matter, comments, HTML tags, footnote marks, where links lead to, addresses of any

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Counts the words that a reader of Markdown reads, in UTF-8 and without making strings, for texts of any size.
 ///
 /// A word is a run of letters and digits with the apostrophes, hyphens, points and the like inside (`well-known`, `e.g.`,

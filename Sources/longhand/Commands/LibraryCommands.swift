@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
+import Embedding
 import Foundation
+import Notes
 import Retrieval
 import Watching
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Manuscript
+import Notes
 import Retrieval
 import TextCore
 

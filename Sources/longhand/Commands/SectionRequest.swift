@@ -3,6 +3,7 @@ import Configuration
 import Diagnostics
 import Foundation
 import Manuscript
+import Notes
 import Retrieval
 import Synchronization
 import TextCore

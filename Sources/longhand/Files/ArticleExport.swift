@@ -1,5 +1,6 @@
 import Foundation
 import Manuscript
+import Notes
 import Retrieval
 
 /// The export as the studio and the command line both do it: the article with its citations resolved against the notes of the

@@ -1,6 +1,7 @@
 import Diagnostics
 import FileAccess
 import Foundation
+import Hashing
 import Kernels
 import TextCore
 import Workbench

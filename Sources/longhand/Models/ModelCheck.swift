@@ -1,6 +1,7 @@
 import Diagnostics
 import Embedding
 import Foundation
+import Hashing
 import Kernels
 
 /// Whether a folder holds a model that works.

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Notes
 import Retrieval
 import Workbench
 

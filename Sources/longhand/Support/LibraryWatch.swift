@@ -1,4 +1,5 @@
 import Diagnostics
+import Embedding
 import Retrieval
 import Watching
 

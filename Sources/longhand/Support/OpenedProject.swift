@@ -4,6 +4,7 @@ import Configuration
 import Diagnostics
 import Embedding
 import Foundation
+import Notes
 import RemoteEmbedding
 import Retrieval
 

@@ -2,6 +2,7 @@ import Configuration
 import Diagnostics
 import FileAccess
 import Foundation
+import Notes
 import Retrieval
 
 /// The writer's word that requests about one project may go to the address, with the key, that the project's own file

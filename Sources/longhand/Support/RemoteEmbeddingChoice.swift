@@ -3,6 +3,7 @@ import Configuration
 import Diagnostics
 import FileAccess
 import Foundation
+import Notes
 import RemoteEmbedding
 import Retrieval
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Embedding
+import Notes
 import Retrieval
 import Synchronization
 

@@ -1,9 +1,14 @@
+import Encodings
 import TestSupport
 import Testing
 
 @testable import TextCore
 
 @Suite struct WidthTests {
+    @Test func aCharacterThatHoldsAByteIsOneCell() {
+        #expect(DisplayWidth.of(String(decoding: RawBytes.utf8(of: [0x61, 0xE9, 0xFF, 0x80, 0x62]), as: UTF8.self)) == 5)
+    }
+
     @Test(arguments: [
         ("a", 1), ("é", 1), ("e\u{301}", 1), ("你", 2), ("한", 2), ("ｱ", 1), ("Ａ", 2), ("👍", 2), ("👩‍👩‍👧", 2), ("🇫🇷", 2), ("❤️", 2),
         ("❤", 1), ("…", 1), ("—", 1), ("“", 1), ("、", 2), ("\u{200B}", 0), ("\u{301}", 0), ("א", 1), ("👍🏽", 2), ("各", 2),

@@ -1,6 +1,7 @@
 import Assistant
 import Foundation
 import Manuscript
+import Notes
 import Retrieval
 import TextCore
 import Testing

@@ -1,3 +1,4 @@
+import Notes
 import Retrieval
 
 /// A passage with only what a test cares about.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VectorSearch
 
 @testable import Kernels
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Retrieval
@@ -6,7 +7,7 @@ import Testing
 @Suite struct BackgroundTests {
     /// Numbers that are distributed normally, by the sum of twelve.
     private func normal(_ count: Int, middle: Double, spread: Double, seed: UInt64 = 5) -> [Float] {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         return (0..<count).map { _ in
             let sum = (0..<12).reduce(0.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
             return Float(middle + spread * (sum - 6))

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import TestProjects
 import Testing
 
 @testable import Retrieval

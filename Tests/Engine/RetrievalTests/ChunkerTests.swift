@@ -1,7 +1,11 @@
+
 import Testing
 import TextCore
+import VectorSearch
 
+@testable import Notes
 @testable import Retrieval
+@testable import TextAnalysis
 
 @Suite struct ChunkerTests {
     private func chunks(_ text: String, window: Int = 64, markdown: Bool = true) -> [Chunk] {
@@ -102,7 +106,7 @@ import TextCore
         let found = chunks(sentences.joined(separator: "\n"))
         #expect(found.count > 2)
         for chunk in found {
-            #expect(Chunker.estimate(chunk.text) <= 56)
+            #expect(TokenEstimate.subwords(chunk.text) <= 56)
             #expect(chunk.text.hasSuffix("."))
         }
         // One sentence a line: the lines say which sentences a chunk has.
@@ -121,7 +125,7 @@ import TextCore
             #expect(after.text.hasPrefix(sentences[before.endLine - 1]))
         }
         for chunk in found {
-            #expect(Chunker.estimate(chunk.text) <= 56)
+            #expect(TokenEstimate.subwords(chunk.text) <= 56)
             #expect(chunk.text == sentences[(chunk.line - 1)..<chunk.endLine].joined(separator: "\n"))
         }
         // Chinese sentences stand side by side without a blank.
@@ -137,12 +141,12 @@ import TextCore
         let sentence = "向量检索把文字变成一串数字然后比较它们的距离。"
         let found = chunks(String(repeating: sentence, count: 6))
         #expect(found.count > 1)
-        #expect(found.allSatisfy { $0.text.hasSuffix("。") && Chunker.estimate($0.text) <= 56 })
+        #expect(found.allSatisfy { $0.text.hasSuffix("。") && TokenEstimate.subwords($0.text) <= 56 })
     }
 
     @Test func aSentenceLongerThanTheWindowIsCutToo() {
         let words = String(repeating: "word ", count: 200)
-        #expect(chunks(words).allSatisfy { Chunker.estimate($0.text) <= 56 })
+        #expect(chunks(words).allSatisfy { TokenEstimate.subwords($0.text) <= 56 })
         let han = String(repeating: "字", count: 300)
         #expect(chunks(han).map(\.text).joined() == han)
         #expect(chunks(han).allSatisfy { $0.text.count <= 56 })
@@ -170,7 +174,7 @@ import TextCore
         let found = chunks(text, markdown: source.below(4) > 0)
         for chunk in found {
             #expect(chunk.line >= 1 && chunk.line <= chunk.endLine && chunk.endLine <= lineCount)
-            #expect(Chunker.estimate(chunk.text) <= 56)
+            #expect(TokenEstimate.subwords(chunk.text) <= 56)
             var here: Set<String> = []
             for words in lines[(chunk.line - 1)..<chunk.endLine] { here.formUnion(words) }
             let words = Terms.keys(of: chunk.text).filter { WordSource.words.map(Stemmer.stem).contains($0) }

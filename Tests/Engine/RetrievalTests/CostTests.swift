@@ -1,4 +1,8 @@
 import Manuscript
+import Notes
+import TestProjects
+import TestSupport
+import TextAnalysis
 import TextCore
 import Testing
 
@@ -9,7 +13,7 @@ import Testing
 @Suite struct CostTests {
     /// Different Han characters, then again, so that no pair is rare.
     private func han(_ count: Int) -> String {
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         var scalars = String.UnicodeScalarView()
         for _ in 0..<count { scalars.append(Unicode.Scalar(0x4E00 + UInt32(random.next() % 3_000))!) }
         return String(scalars)
@@ -53,7 +57,7 @@ import Testing
             }
             return found
         }
-        var random = SplitMix(state: 3)
+        var random = SeededGenerator(seed: 3)
         for _ in 0..<60 {
             let letters: [Unicode.Scalar] = ["的", "是", "向", "量"]
             let text = (0..<80).map { _ in letters[Int(random.next() % 4)] }
@@ -143,7 +147,7 @@ import Testing
             guard let name = names.first, part == "*" || part == name else { return false }
             return tries(parts.dropFirst(), names.dropFirst())
         }
-        var random = SplitMix(state: 11)
+        var random = SeededGenerator(seed: 11)
         for _ in 0..<20_000 {
             var parts = (0..<Int(random.next() % 5 + 2)).map { _ in ["**", "a", "b", "*"][Int(random.next() % 4)] }
             // Several in a row are one.

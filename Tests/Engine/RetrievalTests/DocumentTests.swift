@@ -1,4 +1,6 @@
 import Foundation
+import Notes
+import TestProjects
 import Testing
 
 @testable import Retrieval

@@ -1,5 +1,8 @@
+
+import Manuscript
 import Testing
 
+@testable import Notes
 @testable import Retrieval
 
 @Suite struct WhereExpressionTests {

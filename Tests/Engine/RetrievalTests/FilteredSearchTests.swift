@@ -1,7 +1,11 @@
 import Foundation
 import GRDB
+
+import Manuscript
+import TestProjects
 import Testing
 
+@testable import Notes
 @testable import Retrieval
 
 /// Filters hold inside the search: the answer is that of a linear scan over the passages that fit.

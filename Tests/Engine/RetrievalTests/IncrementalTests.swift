@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import Notes
 import Synchronization
+import TestProjects
 import Testing
 import Watching
 

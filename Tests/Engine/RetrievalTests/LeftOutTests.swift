@@ -1,6 +1,9 @@
 import Foundation
+
+import TestProjects
 import Testing
 
+@testable import Notes
 @testable import Retrieval
 
 #if canImport(Glibc)

@@ -1,7 +1,14 @@
+import Embedding
 import Foundation
-import Testing
-import TextCore
 
+import TestProjects
+import TestSupport
+import Testing
+import TextAnalysis
+import TextCore
+import VectorSearch
+
+@testable import Notes
 @testable import Retrieval
 
 @Suite struct LibrarySearchTests {
@@ -188,7 +195,7 @@ import TextCore
         }
         func encodeQuery(_ text: String) throws -> [Float] { noisy(try wide.encodeQuery(text), text) }
         private func noisy(_ vector: [Float], _ text: String) -> [Float] {
-            var random = SplitMix(state: text.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+            var random = SeededGenerator(seed: text.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
             let whole = vector.map { $0 + Float.random(in: -0.11...0.11, using: &random) }
             let unit = VectorCoding.normalized(whole) ?? whole
             return unit.map { $0 * (1 - common * common).squareRoot() } + [common]
@@ -253,7 +260,7 @@ import TextCore
         private let encoded = Guarded<[String]>([])
         init(leavesMachine: Bool = false) { self.leavesMachine = leavesMachine }
         var texts: [String] { encoded.withLock { $0 } }
-        func tokenCount(_ text: String) -> Int { Chunker.estimate(text) }
+        func tokenCount(_ text: String) -> Int { TokenEstimate.subwords(text) }
         func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]] {
             if isCancelled() { throw LibraryError.cancelled }
             encoded.withLock { $0 += texts }

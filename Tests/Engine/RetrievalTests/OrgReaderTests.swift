@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import Notes
 @testable import Retrieval
 
 @Suite struct OrgReaderTests {

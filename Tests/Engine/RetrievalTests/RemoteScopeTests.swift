@@ -1,3 +1,6 @@
+import Embedding
+import Notes
+import TestProjects
 import Testing
 
 @testable import Retrieval

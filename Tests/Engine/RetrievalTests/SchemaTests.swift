@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestProjects
 import Testing
 
 @testable import Retrieval

@@ -1,6 +1,10 @@
-import Foundation
+import Embedding
+import TestProjects
+import TestSupport
+import VectorSearch
 
 @testable import Retrieval
+@testable import TextAnalysis
 
 /// Words hashed into buckets: texts that share words get near vectors. Deterministic, and it counts
 /// what it embeds.
@@ -19,10 +23,10 @@ final class HashingEncoder: PassageEncoder {
 
     var texts: [String] { embedded.withLock { $0 } }
 
-    func tokenCount(_ text: String) -> Int { Chunker.estimate(text) }
+    func tokenCount(_ text: String) -> Int { TokenEstimate.subwords(text) }
 
     func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]] {
-        if isCancelled() { throw LibraryError.cancelled }
+        if isCancelled() { throw ModelError.cancelled }
         embedded.withLock { $0 += texts }
         return texts.map(vector)
     }
@@ -34,7 +38,7 @@ final class HashingEncoder: PassageEncoder {
         for key in Terms.keys(of: text).sorted() {
             var hash: UInt64 = 0xCBF2_9CE4_8422_2325
             for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            var random = SplitMix(state: hash)
+            var random = SeededGenerator(seed: hash)
             vector[Int(random.next() % UInt64(dimension))] += 1
             vector[Int(random.next() % UInt64(dimension))] -= 0.5
         }
@@ -42,41 +46,7 @@ final class HashingEncoder: PassageEncoder {
     }
 }
 
-/// A project in a temporary folder, deleted with this value.
-final class TestProject: Sendable {
-    let folder: String
-    let layout: ProjectLayout
-
-    init(scopes: [FolderScope] = []) throws {
-        let base = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "retrieval-" + UUID().uuidString)
-        folder = base.path
-        layout = ProjectLayout(
-            root: folder + "/project", dataDirectory: folder + "/data", scopes: scopes)
-        try FileManager.default.createDirectory(
-            atPath: layout.root, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    func write(_ path: String, _ text: String) throws { try write(path, bytes: Array(text.utf8)) }
-
-    func write(_ path: String, bytes: [UInt8]) throws {
-        let url = URL(fileURLWithPath: layout.root + "/" + path)
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: url)
-    }
-
-    func remove(_ path: String) throws {
-        try FileManager.default.removeItem(atPath: layout.root + "/" + path)
-    }
-
-    func move(_ path: String, to other: String) throws {
-        try FileManager.default.moveItem(
-            atPath: layout.root + "/" + path, toPath: layout.root + "/" + other)
-    }
-
+extension TestProject {
     func library(_ encoder: (any PassageEncoder)? = HashingEncoder()) throws -> Library {
         try Library(project: layout, encoder: encoder)
     }
@@ -84,13 +54,13 @@ final class TestProject: Sendable {
 
 /// A generator that gives the same words in every run.
 struct WordSource {
-    var random: SplitMix
+    var random: SeededGenerator
     static let words = [
         "memory", "river", "stone", "archive", "signal", "garden", "letter", "harbour", "engine",
         "winter", "market", "silence", "theory", "colour", "border", "museum", "bridge", "forest",
     ]
 
-    init(seed: UInt64) { random = SplitMix(state: seed) }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     mutating func below(_ limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
 

@@ -1,5 +1,5 @@
+import Embedding
 import Foundation
-import Retrieval
 import Synchronization
 import TestServer
 import Testing
@@ -124,7 +124,7 @@ import Testing
         defer { server.stop() }
         let encoder = try encoder(server)
         let asked = server
-        #expect(throws: LibraryError.cancelled) {
+        #expect(throws: ModelError.cancelled) {
             try encoder.encodePassages(["a"], isCancelled: { !asked.requests.isEmpty })
         }
     }

@@ -1,5 +1,6 @@
 import Assistant
 import Manuscript
+import Notes
 import Retrieval
 import Screen
 import TestSupport

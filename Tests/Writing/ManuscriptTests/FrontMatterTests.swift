@@ -69,7 +69,7 @@ import Testing
         ("2024-13-01", nil), ("May 3", nil), ("24-05-03", nil), ("2024.05.03 x", "2024-05-03"),
     ])
     func days(_ source: String, _ expected: String?) {
-        #expect(FrontMatter.calendarDay(source) == expected)
+        #expect(CalendarDay.beginning(source) == expected)
     }
 
     @Test(arguments: 0..<300)

@@ -1,3 +1,4 @@
+import Notes
 import Screen
 import TextCore
 

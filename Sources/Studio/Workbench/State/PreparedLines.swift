@@ -1,3 +1,4 @@
+import Encodings
 import Manuscript
 import Screen
 import TextCore

@@ -1,0 +1,58 @@
+import Diagnostics
+
+/// JSON to be written, whose objects keep the order they were given in.
+public indirect enum OrderedJSON {
+    case object([(String, OrderedJSON)])
+    case array([OrderedJSON])
+    case string(String)
+    case number(Double)
+    case integer(Int)
+    case boolean(Bool)
+
+    public var compact: String {
+        var out = ""
+        write(to: &out, indent: nil)
+        return out
+    }
+
+    /// Two blanks a level, one member a line.
+    public var pretty: String {
+        var out = ""
+        write(to: &out, indent: 0)
+        return out
+    }
+
+    private func write(to out: inout String, indent: Int?) {
+        switch self {
+        case .string(let text): out += jsonQuoted(text)
+        // JSON has no infinities; no setting of ours is one.
+        case .number(let value): out += value.isFinite ? "\(value)" : "null"
+        case .integer(let value): out += "\(value)"
+        case .boolean(let value): out += value ? "true" : "false"
+        case .array(let items):
+            OrderedJSON.list(items, "[", "]", to: &out, indent: indent) { item, out, inner in
+                item.write(to: &out, indent: inner)
+            }
+        case .object(let members):
+            OrderedJSON.list(members, "{", "}", to: &out, indent: indent) { member, out, inner in
+                out += jsonQuoted(member.0)
+                out += inner == nil ? ":" : ": "
+                member.1.write(to: &out, indent: inner)
+            }
+        }
+    }
+
+    private static func list<Item>(
+        _ items: [Item], _ open: String, _ close: String, to out: inout String, indent: Int?,
+        each: (Item, inout String, Int?) -> Void
+    ) {
+        out += open
+        for (place, item) in items.enumerated() {
+            if place > 0 { out += "," }
+            if let indent { out += "\n" + String(repeating: "  ", count: indent + 1) }
+            each(item, &out, indent.map { $0 + 1 })
+        }
+        if let indent, !items.isEmpty { out += "\n" + String(repeating: "  ", count: indent) }
+        out += close
+    }
+}
