@@ -13,7 +13,7 @@ extension Library {
                 db,
                 sql: """
                     SELECT p.hash, n.path FROM passages p JOIN notes n ON n.id = p.note
-                    WHERE p.note > ? AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = \(Schema.modelID))
+                    WHERE p.note > ? AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = \(LibraryMigrations.modelID))
                     ORDER BY p.id
                     """, arguments: [last, modelKey]
             ).map { ($0[0], $0[1]) }
@@ -80,7 +80,7 @@ extension Library {
                 for (item, unit) in zip(batch, units) {
                     try db.execute(
                         sql: """
-                            INSERT OR REPLACE INTO vectors (hash, model, vector) VALUES (?, \(Schema.modelID), ?)
+                            INSERT OR REPLACE INTO vectors (hash, model, vector) VALUES (?, \(LibraryMigrations.modelID), ?)
                             """,
                         arguments: [item.hash, modelKey, VectorCoding.data(unit)])
                 }

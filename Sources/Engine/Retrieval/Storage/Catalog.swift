@@ -217,7 +217,7 @@ private struct CatalogChange {
             db,
             sql: """
                 SELECT p.id, p.note, v.id, p.language FROM passages p
-                LEFT JOIN vectors v ON v.hash = p.hash AND v.model = \(Schema.modelID)
+                LEFT JOIN vectors v ON v.hash = p.hash AND v.model = \(LibraryMigrations.modelID)
                 WHERE p.note > ? ORDER BY p.id
                 """, arguments: [model, last])
         // A library has a few languages and very many passages.
@@ -235,7 +235,7 @@ private struct CatalogChange {
             db,
             sql: """
                 SELECT p.id, v.id FROM vectors v JOIN passages p ON p.hash = v.hash
-                WHERE v.id > ? AND v.model = \(Schema.modelID) AND p.note <= ?
+                WHERE v.id > ? AND v.model = \(LibraryMigrations.modelID) AND p.note <= ?
                 """, arguments: [lastVector, model, last])
         while let row = try embedded.next() { self.embedded[row[0]] = row[1] }
     }

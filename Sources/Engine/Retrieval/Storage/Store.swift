@@ -8,8 +8,6 @@ import Notes
 /// renamed, finds its vector again. `meta.generation` grows with every change, so that a reader,
 /// in this process or another, knows when its copy in memory is old.
 struct Store: Sendable {
-    static var schemaVersion: Int { Schema.steps.count }
-
     let path: String
     private let pool: DatabasePool
     /// Which file was opened at `path`.
@@ -35,9 +33,8 @@ struct Store: Sendable {
             configuration.busyMode = .timeout(10)
             configuration.label = "library"
             let pool = try DatabasePool(path: path, configuration: configuration)
-            let version = try pool.read(Schema.version)
-            if version > Store.schemaVersion { throw LibraryError.newerSchema(path: path) }
-            if version < Store.schemaVersion { try pool.write(Schema.bringUp) }
+            if try pool.read(LibraryMigrations.areSuperseded) { throw LibraryError.newerSchema(path: path) }
+            try LibraryMigrations.migrate(pool)
             return pool
         } catch {
             throw LibraryError(error, path: path)

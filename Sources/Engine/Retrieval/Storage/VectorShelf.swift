@@ -81,7 +81,7 @@ final class VectorShelf: Sendable {
     private func read(_ db: Database, into index: VectorIndex, atMost most: Int) throws -> Bool {
         var left = most
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT id, vector FROM vectors WHERE id > ? AND model = \(Schema.modelID) ORDER BY id",
+            db, sql: "SELECT id, vector FROM vectors WHERE id > ? AND model = \(LibraryMigrations.modelID) ORDER BY id",
             arguments: [index.ids.last ?? 0, model])
         var isWhole = false
         try index.append {
@@ -123,7 +123,7 @@ final class VectorShelf: Sendable {
                 let ids =
                     mayDrop
                     ? try Int64.fetchAll(
-                        db, sql: "SELECT id FROM vectors WHERE model = \(Schema.modelID) ORDER BY id", arguments: [model])
+                        db, sql: "SELECT id FROM vectors WHERE model = \(LibraryMigrations.modelID) ORDER BY id", arguments: [model])
                     : nil
                 return (known, isWhole, try self.key(db), ids)
             }

@@ -6,7 +6,7 @@ import Testing
 @testable import Retrieval
 
 /// A library made by an older version is brought up to date when it is opened, and loses nothing.
-@Suite struct SchemaTests {
+@Suite struct LibraryMigrationsTests {
     @Test func aLibraryOfTheFirstVersionKeepsItsVectors() throws {
         let project = try TestProject()
         try project.write("notes/owl.md", "# Owl\n\nThe owl hunts at night, by ear.\n")
@@ -70,6 +70,28 @@ import Testing
         #expect(try zip(first, ids()).allSatisfy { $0 < $1 })
     }
 
+    @Test func aLibraryOfANewerVersionIsRefused() throws {
+        for change in ["PRAGMA user_version = 99", "INSERT INTO grdb_migrations VALUES ('of tomorrow')"] {
+            let project = try TestProject()
+            _ = try project.library(nil)
+            let queue = try DatabaseQueue(path: project.layout.databasePath)
+            try queue.write { try $0.execute(sql: change) }
+            try queue.close()
+            #expect(throws: LibraryError.newerSchema(path: project.layout.databasePath)) { try project.library(nil) }
+        }
+    }
+
+    @Test func everyStepIsTakenOnceAndCounted() throws {
+        let project = try TestProject()
+        for _ in 0..<2 {
+            let library = try project.library(nil)
+            let taken = try library.store.read { db in
+                (try String.fetchSet(db, sql: "SELECT identifier FROM grdb_migrations"), try Int.fetchOne(db, sql: "PRAGMA user_version"))
+            }
+            #expect(taken.0 == Set(LibraryMigrations.steps.map(\.name)) && taken.1 == LibraryMigrations.steps.count)
+        }
+    }
+
     /// Puts the tables back to what the first version made, content included.
     private static func makeOld(_ path: String) throws {
         let queue = try DatabaseQueue(path: path)
@@ -77,10 +99,10 @@ import Testing
             for table in ["notes", "passages", "vectors", "models"] {
                 try db.execute(sql: "CREATE TEMP TABLE old_\(table) AS SELECT * FROM \(table)")
             }
-            for table in ["passages", "notes", "vectors", "models", "meta", "leftOut", "fullText"] {
+            for table in ["passages", "notes", "vectors", "models", "meta", "leftOut", "fullText", "grdb_migrations"] {
                 try db.execute(sql: "DROP TABLE \(table)")
             }
-            try db.execute(sql: Schema.steps[0])
+            try db.execute(sql: LibraryMigrations.steps[0].sql)
             try db.execute(sql: "INSERT INTO notes SELECT * FROM old_notes")
             try db.execute(sql: "INSERT INTO passages SELECT id, note, hash, line, endLine, heading, text FROM old_passages")
             try db.execute(sql: "INSERT INTO vectors SELECT hash, key, vector FROM old_vectors v JOIN old_models m ON m.id = v.model")
