@@ -43,7 +43,7 @@ package enum NoteReader {
             switch failure {
             case .notAllowed: self.init(reason: "can't be read; check its permissions", cause: .access)
             case .unreadable, .absent: self.init(reason: "can't be read; the disk or the system refuses it", cause: .access)
-            case .special, .folder: self.init(reason: NoteFinder.special)
+            case .special, .folder: self.init(reason: NoteScanner.special)
             case .tooLarge: self.init(reason: "is larger than \(megabytes) MB")
             }
         }

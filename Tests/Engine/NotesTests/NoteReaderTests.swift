@@ -87,7 +87,7 @@ import Testing
     }
 }
 
-@Suite struct NoteFinderTests {
+@Suite struct NoteScannerTests {
     @Test func findsNotesAndReportsTheRest() throws {
         let project = try TestProject(scopes: [
             FolderScope("private", .ignore), FolderScope("private/open", .share),
@@ -102,7 +102,7 @@ import Testing
             atPath: project.layout.root + "/b/loop", withDestinationPath: project.layout.root)
         try manager.createSymbolicLink(
             atPath: project.layout.root + "/gone.md", withDestinationPath: "/nowhere/at/all")
-        let found = try NoteFinder.find(project.layout)
+        let found = try NoteScanner.scan(project.layout)
         #expect(found.files.map(\.path) == ["a.md", "b/c.markdown", "b/d.txt", "private/open/j.md"])
         #expect(
             found.problems.sorted { $0.path < $1.path } == [
@@ -117,7 +117,7 @@ import Testing
     @Test func aMissingRootIsSaid() {
         let layout = ProjectLayout(root: "/nowhere/at/all", dataDirectory: "/tmp")
         #expect(throws: NoteError.rootMissing(path: "/nowhere/at/all")) {
-            try NoteFinder.find(layout)
+            try NoteScanner.scan(layout)
         }
     }
 }

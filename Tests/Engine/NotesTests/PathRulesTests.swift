@@ -31,11 +31,11 @@ import Testing
             var layout = project.layout
             layout.include = ["*"]
             layout.exclude = patterns
-            let found = Set(try NoteFinder.find(layout).files.map(\.path))
+            let found = Set(try NoteScanner.scan(layout).files.map(\.path))
             let wanted = Set(zip(GitIgnoreTable.tree, expected).filter { $1 == "." }.map(\.0))
             #expect(found == wanted, "\(patterns)")
             // Looked at one by one, the same files are found.
-            let looked = try NoteFinder.look(at: GitIgnoreTable.tree, in: layout).files.map(\.path)
+            let looked = try NoteScanner.scan(only: GitIgnoreTable.tree, in: layout).files.map(\.path)
             #expect(Set(looked) == wanted, "\(patterns)")
         }
     }
@@ -58,9 +58,9 @@ import Testing
         func found(_ include: [String]) throws -> [String] {
             var layout = project.layout
             layout.include = include
-            let walk = try NoteFinder.find(layout).files.map(\.path)
+            let walk = try NoteScanner.scan(layout).files.map(\.path)
             let places = ["a.md", ".journal/b.md", ".journal/.git/c.md", "x/.journal/d.md", ".obsidian/e.md", ".f.md", ".g.md"]
-            #expect(try NoteFinder.look(at: places, in: layout).files.map(\.path) == walk)
+            #expect(try NoteScanner.scan(only: places, in: layout).files.map(\.path) == walk)
             return walk
         }
         #expect(try found(["*"]) == ["a.md"])
@@ -70,7 +70,7 @@ import Testing
         #expect(try found(["*.md", "/.journal/*.md"]) == [".journal/b.md", "a.md"])
         #expect(try found(["*.md", ".f.md"]) == [".f.md", "a.md"])
         #expect(try found(["*.md", ".[jo]*/"]) == [".journal/b.md", ".obsidian/e.md", "a.md", "x/.journal/d.md"])
-        #expect(try NoteFinder.find(project.layout).hidden == HiddenCount(folders: 3, files: 2))
+        #expect(try NoteScanner.scan(project.layout).hidden == HiddenCount(folders: 3, files: 2))
     }
 
     @Test func aFolderPatternForAScopeIsAboutTheFolderItself() {

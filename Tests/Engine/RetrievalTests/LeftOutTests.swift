@@ -33,12 +33,12 @@ import Testing
         #expect(report.notes == 1)
         #expect(
             reasons(report.problems) == [
-                "pipe.md": NoteFinder.special, "linked.md": NoteFinder.special, "null.md": NoteFinder.special,
+                "pipe.md": NoteScanner.special, "linked.md": NoteScanner.special, "null.md": NoteScanner.special,
                 "circle": "is a link that leads to itself",
             ])
         #expect(try library.status().problems == report.problems)
         // Looked at one by one, too.
-        let looked = try NoteFinder.look(at: ["circle", "linked.md", "null.md", "pipe.fifo", "pipe.md"], in: project.layout)
+        let looked = try NoteScanner.scan(only: ["circle", "linked.md", "null.md", "pipe.fifo", "pipe.md"], in: project.layout)
         #expect(reasons(looked.problems) == reasons(report.problems))
     }
 
@@ -47,7 +47,7 @@ import Testing
         let path = project.layout.root + "/a.md"
         #expect(mkfifo(path, 0o600) == 0)
         let file = NoteFile(path: "a.md", absolutePath: path, mtime: 0, size: 5)
-        #expect(throws: NoteReader.Refusal(reason: NoteFinder.special)) { try NoteReader.bytes(of: file) }
+        #expect(throws: NoteReader.Refusal(reason: NoteScanner.special)) { try NoteReader.bytes(of: file) }
     }
 
     @Test(.enabled(if: geteuid() != 0)) func whatMayNotBeReadIsTriedAgainWhenItMay() throws {

@@ -109,16 +109,16 @@ extension Library {
     }
 
     /// Walks everything, and keeps what was found wrong.
-    private func walk(_ watch: FolderWatch?, _ isCancelled: () -> Bool) throws(LibraryError) -> NoteFinder {
+    private func walk(_ watch: FolderWatch?, _ isCancelled: () -> Bool) throws(LibraryError) -> ScanResult {
         let start = ContinuousClock.now
         watch?.beginWalk()
         do throws(LibraryError) {
             let found = try LibraryError.translating { () throws(NoteError) in
-                try NoteFinder.find(
+                try NoteScanner.scan(
                     project, programs: programs, entering: { watch?.watch($0) }, isCancelled: isCancelled)
             }
             watch?.endWalk(isWhole: true, took: ContinuousClock.now - start)
-            remarks.withLock { $0 = found.remarks }
+            lastScan.withLock { $0 = found.withoutFiles }
             return found
         } catch {
             watch?.endWalk(isWhole: false, took: ContinuousClock.now - start)
@@ -126,28 +126,28 @@ extension Library {
         }
     }
 
-    private func update(places: [String]? = nil) throws(LibraryError) -> NoteUpdate {
+    private func update(paths: [String]? = nil) throws(LibraryError) -> NoteUpdate {
         let chunker = Chunker(encoder: encoder)
         return try NoteUpdate(
-            store: store, chunker: chunker, converter: converter, key: chunkerKey(chunker), places: places)
+            store: store, chunker: chunker, converter: converter, key: chunkerKey(chunker), paths: paths)
     }
 
-    /// Reads and embeds what has changed at some places. nil when only a run over everything can tell.
+    /// Reads and embeds what has changed at some paths. nil when only a run over everything can tell.
     private func takeIn(
         _ changes: FolderChanges, _ watch: FolderWatch?, _ isCancelled: @escaping @Sendable () -> Bool,
         _ progress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
     ) throws(LibraryError) -> (pass: NoteUpdate.Outcome, embedded: Int)? {
-        guard remarks.withLock({ $0?.hasFolderLinks == false }) else { return nil }
-        let places = PathSet.topmost(changes.paths)
+        guard lastScan.withLock({ $0?.hasFolderLinks == false }) else { return nil }
+        let paths = PathSet.topmost(changes.paths)
         let found = try LibraryError.translating { () throws(NoteError) in
-            try NoteFinder.look(
-                at: places, in: project, programs: programs, entering: { watch?.watch($0) }, isCancelled: isCancelled)
+            try NoteScanner.scan(
+                only: paths, in: project, programs: programs, entering: { watch?.watch($0) }, isCancelled: isCancelled)
         }
-        let update = try update(places: places)
+        let update = try update(paths: paths)
         guard !found.hasFolderLinks, update.canBePartial else { return nil }
         let last = try store.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM notes") ?? 0 }
         let pass = try update.run(found.files, isWhole: false, progress, isCancelled)
-        remarks.withLock { $0?.take(found, of: places) }
+        lastScan.withLock { $0?.update(with: found, of: paths) }
         let embedded = try pass.changed == 0 ? 0 : embedMissing(ofNotesAfter: last, { _ in true }, progress, {}, isCancelled).embedded
         return (pass, embedded)
     }
@@ -158,7 +158,7 @@ extension Library {
         var report = report
         report.changed = outcome.changed
         report.removed = outcome.removed
-        let found = remarks.withLock { ($0?.problems ?? [], $0?.missing ?? []) }
+        let found = lastScan.withLock { ($0?.problems ?? [], $0?.missing ?? []) }
         report.problems = try problems(found.0)
         report.missing = found.1
         let took = (ContinuousClock.now - start).components

@@ -9,7 +9,7 @@ extension Library {
     /// A file counts as stale when its size or its date differ from those indexed, and, when only
     /// the date does, its content too. One that can't be read isn't stale: reading it again changes nothing, so it is a problem.
     public func status() throws(LibraryError) -> LibraryStatus {
-        let found = try LibraryError.translating { () throws(NoteError) in try NoteFinder.find(project, programs: programs) }
+        let found = try LibraryError.translating { () throws(NoteError) in try NoteScanner.scan(project, programs: programs) }
         let known = try store.read(KnownFile.fetch)
         var stale = 0
         var unreadable: [NoteProblem] = []
@@ -63,7 +63,7 @@ extension Library {
                     ?? count(
                         """
                         SELECT count(*) FROM passages p
-                        JOIN vectors v ON v.hash = p.hash AND v.model = \(Schema.modelID)
+                        JOIN vectors v ON v.hash = p.hash AND v.model = \(LibraryMigrations.modelID)
                         """, [model]))
         }
     }

@@ -15,7 +15,7 @@ public final class Library: Sendable {
     let cache: CatalogCache
     let shelf: VectorShelf
     /// What the last walk through everything found wrong, brought up to date since.
-    let remarks = Guarded<NoteFinder?>(nil)
+    let lastScan = Guarded<ScanResult?>(nil)
     /// The vectors of sentences that were looked at lately.
     let sentenceVectors = Guarded<[String: [Float]]>([:])
 

@@ -26,9 +26,9 @@ struct NoteUpdate {
         }
     }
 
-    /// - Parameter places: the files and folders that the pass is about; nil for everything.
+    /// - Parameter paths: the files and folders that the pass is about; nil for everything.
     init(
-        store: Store, chunker: Chunker, converter: any DocumentConverter, key: String, places: [String]? = nil
+        store: Store, chunker: Chunker, converter: any DocumentConverter, key: String, paths: [String]? = nil
     ) throws(LibraryError) {
         self.store = store
         self.chunker = chunker
@@ -36,7 +36,7 @@ struct NoteUpdate {
         self.key = key
         (known, isSameCut) = try store.read { db in
             let cut = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'chunker'")
-            return (try places.map { try KnownFile.fetch(db, at: $0) } ?? KnownFile.fetch(db), cut == key)
+            return (try paths.map { try KnownFile.fetch(db, at: $0) } ?? KnownFile.fetch(db), cut == key)
         }
     }
 
@@ -44,7 +44,7 @@ struct NoteUpdate {
     var canBePartial: Bool { isSameCut }
 
     /// - Parameters:
-    ///   - files: all that there are, or all at the places.
+    ///   - files: all that there are, or all at the paths.
     ///   - isWhole: whether `files` are all of the project's.
     ///   - meanwhile: called between two transactions.
     func run(
@@ -149,17 +149,17 @@ struct KnownFile: Sendable {
         return known
     }
 
-    /// Those at some places: the file there, or all below the folder.
-    static func fetch(_ db: Database, at places: [String]) throws -> [String: KnownFile] {
-        if places.count > 2_000 {
-            let covered = PathSet(places)
+    /// Those at some paths: the file there, or all below the folder.
+    static func fetch(_ db: Database, at paths: [String]) throws -> [String: KnownFile] {
+        if paths.count > 2_000 {
+            let covered = PathSet(paths)
             return try fetch(db).filter { covered.contains($0.key) }
         }
         var known: [String: KnownFile] = [:]
         // `0` comes after `/`.
         let statement = try db.makeStatement(
             sql: columns + " WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')")
-        for place in places {
+        for place in paths {
             try add(try Row.fetchCursor(statement, arguments: [place]), to: &known)
         }
         return known
