@@ -38,6 +38,11 @@ public struct Rect: Sendable, Hashable {
         Rect(x: x + dx, y: y + dy, width: width - 2 * dx, height: height - 2 * dy)
     }
 
+    /// The part from the row `y` on down.
+    public func rows(from y: Int) -> Rect {
+        Rect(x: x, y: y, width: width, height: max(0, maxY - y))
+    }
+
     /// The cells both rectangles cover; empty when they do not meet.
     public func intersection(_ other: Rect) -> Rect {
         let left = max(x, other.x)

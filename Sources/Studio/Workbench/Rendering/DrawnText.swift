@@ -39,14 +39,13 @@ struct DrawnText: Sendable {
     /// Draws what isn't there yet, and takes away what is no more.
     mutating func draw(_ workspace: Workspace) {
         var seen = area.y
-        let painter = RowPainter(theme: theme, area: area, selection: 0..<0, caret: -1)
-        let text = workspace.editor.text
+        let painter = RowPainter(theme: theme, text: workspace.editor.text, area: area, selection: 0..<0, caret: -1)
         workspace.forEachVisibleRow(area) { line, row, start, y in
             while seen < y { clear(seen); seen += 1 }
             seen = y + 1
             guard let mark = line.mark, !has(line, row: row, at: y) else { return }
             grid.fill(Rect(x: area.x, y: y, width: area.width, height: 1), style: theme[.text])
-            painter.drawPlain(row, of: line, from: start, y: y, text: text, on: &grid)
+            painter.drawPlain(row, of: line, from: start, y: y, on: &grid)
             rows[y] = Row(line: mark, index: row)
         }
         while seen < area.maxY { clear(seen); seen += 1 }

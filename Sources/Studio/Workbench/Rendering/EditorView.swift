@@ -16,7 +16,8 @@ enum EditorView {
         let area = workspace.textArea
         let selection = editor.document.selection
         let shown = workspace.shownSelection
-        var painter = RowPainter(theme: theme, area: area, selection: shown, caret: selection.head)
+        var painter = RowPainter(theme: theme, text: editor.text, area: area, selection: shown, caret: selection.head)
+        painter.drawn = drawn
         painter.inFocus = workspace.focusRange
         painter.marksFocus = !workspace.environment.hasColour
         painter.misspelt = editor.misspellings.ranges[...]
@@ -27,7 +28,7 @@ enum EditorView {
                 let number = String(editor.text.line(at: start) + 1)
                 _ = grid.put(number, x: area.x - 1 - number.utf8.count, y: y, style: theme[.lineNumber], maxWidth: numberWidth)
             }
-            painter.draw(row, of: line, from: start, y: y, text: editor.text, drawn: drawn, on: &grid)
+            painter.draw(row, of: line, from: start, y: y, on: &grid)
         }
         if editor.disk.undecided != nil {
             _ = grid.put("This file isn't UTF-8 and isn't open yet.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)

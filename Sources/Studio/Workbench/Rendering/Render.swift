@@ -38,15 +38,14 @@ enum Chrome {
         _ = grid.put(detail, x: rect.maxX - width - 1, y: rect.y, style: style, maxWidth: width)
     }
 
-    /// `text` broken to `width` and drawn down from `y`; returns the row below the last one drawn.
+    /// `text` broken to the width of `rect` and drawn down from `y`, its first row if nil; returns the row below the
+    /// last one drawn.
     @discardableResult
-    static func paragraph(
-        _ text: String, x: Int, y: Int, width: Int, limit: Int, style: Style, on grid: inout Grid
-    ) -> Int {
-        var y = y
-        for row in rows(of: text, width: width) {
-            guard y < limit else { break }
-            _ = grid.put(row, x: x, y: y, style: style, maxWidth: width)
+    static func paragraph(_ text: String, from y: Int? = nil, in rect: Rect, style: Style, on grid: inout Grid) -> Int {
+        var y = y ?? rect.y
+        for row in rows(of: text, width: rect.width) {
+            guard y < rect.maxY else { break }
+            _ = grid.put(row, x: rect.x, y: y, style: style, maxWidth: rect.width)
             y += 1
         }
         return y

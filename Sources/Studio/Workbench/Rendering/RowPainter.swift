@@ -4,6 +4,7 @@ import TextCore
 /// Puts the rows of prepared lines into cells, with what is laid over them: selection, matches, misspelt words.
 struct RowPainter {
     let theme: Theme
+    let text: Text
     let area: Rect
     let selection: Range<Int>
     let caret: Int
@@ -16,11 +17,12 @@ struct RowPainter {
     /// What a search has found, from the last row drawn on, in order.
     var matches: ArraySlice<Range<Int>> = []
     var cursor: Position?
+    /// What the grid already shows.
+    var drawn: DrawnText?
 
     /// - Parameters:
     ///   - start: the line's first byte in the text.
-    ///   - drawn: what `grid` already shows.
-    mutating func draw(_ index: Int, of line: PreparedLine, from start: Int, y: Int, text: Text, drawn: DrawnText?, on grid: inout Grid) {
+    mutating func draw(_ index: Int, of line: PreparedLine, from start: Int, y: Int, on grid: inout Grid) {
         let row = line.rows[index]
         let isLast = index == line.rows.count - 1
         // A selected line break shows as one cell.
@@ -38,10 +40,10 @@ struct RowPainter {
                 if isMisspelt(offset) { style = style.overlaid(with: theme[.misspelt]) }
                 if isMatch(offset) { style = style.overlaid(with: theme[.match]) }
                 if selection.contains(offset) { style = style.overlaid(with: theme[.selection]) }
-                put(piece, at: index, of: line, from: start, style: style, y: y, text: text, on: &grid)
+                put(index, of: line, from: start, style: style, y: y, on: &grid)
             }
         } else if drawn?.has(line, row: index, at: y) != true {
-            drawPlain(index, of: line, from: start, y: y, text: text, on: &grid)
+            drawPlain(index, of: line, from: start, y: y, on: &grid)
         }
         if bytes.contains(caret) { place(line.column(of: caret - start, row: index), y) }
         if isLast, selection.contains(start + row.range.upperBound), row.width < area.width {
@@ -50,16 +52,17 @@ struct RowPainter {
     }
 
     /// A row with nothing laid over it.
-    func drawPlain(_ index: Int, of line: PreparedLine, from start: Int, y: Int, text: Text, on grid: inout Grid) {
+    func drawPlain(_ index: Int, of line: PreparedLine, from start: Int, y: Int, on grid: inout Grid) {
         for index in line.rowPieces[index] {
-            let piece = line.pieces[index]
-            put(piece, at: index, of: line, from: start, style: theme[piece.role], y: y, text: text, on: &grid)
+            put(index, of: line, from: start, style: theme[line.pieces[index].role], y: y, on: &grid)
         }
     }
 
+    /// The piece `index` of a line.
     private func put(
-        _ piece: PreparedLine.Piece, at index: Int, of line: PreparedLine, from start: Int, style: Style, y: Int, text: Text, on grid: inout Grid
+        _ index: Int, of line: PreparedLine, from start: Int, style: Style, y: Int, on grid: inout Grid
     ) {
+        let piece = line.pieces[index]
         let x = area.x + Int(piece.column)
         if piece.glyph.columns != piece.cells {
             // A tab, of which only what lies over it is seen.

@@ -23,9 +23,9 @@ enum OutlineView {
         let current = pane.index(at: workspace.editor.caret)
         let height = rect.height - 1
         if pane.sections.isEmpty {
+            let inner = Rect(x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 1)
             Chrome.paragraph(
-                "No headings yet. A line that starts with # is one.", x: rect.x + 1, y: rect.y + 1, width: rect.width - 2,
-                limit: rect.maxY, style: theme[.dim], on: &grid)
+                "No headings yet. A line that starts with # is one.", in: inner, style: theme[.dim], on: &grid)
         }
         for (offset, index) in visible(pane, current: current, focused: focused, height: height).enumerated() {
             let section = pane.sections[index]
@@ -84,26 +84,29 @@ enum ResearchView {
             return
         }
         if pane.hits.isEmpty {
-            Chrome.paragraph(
-                emptyText(workspace), x: inner.x, y: inner.y, width: inner.width, limit: inner.maxY, style: theme[.dim], on: &grid)
+            Chrome.paragraph(emptyText(workspace), in: inner, style: theme[.dim], on: &grid)
             return
         }
         var y = inner.y
         for index in firstVisible(workspace, height: inner.height)..<pane.hits.count {
             guard y < inner.maxY else { break }
-            let hit = pane.hits[index]
-            let isSelected = focused && index == pane.selected
-            draw(hit, isSelected: isSelected, pinned: pane.isPinned(hit.passage), y: y, in: inner, theme: theme, on: &grid)
+            draw(index, of: pane, isFocused: focused, in: inner.rows(from: y), theme: theme, on: &grid)
             y += rowsPerHit
         }
     }
 
-    private static func draw(_ hit: Hit, isSelected: Bool, pinned: Bool, y: Int, in rect: Rect, theme: Theme, on grid: inout Grid) {
+    /// One hit, at the top of `rect`.
+    private static func draw(
+        _ index: Int, of pane: ResearchPane, isFocused: Bool, in rect: Rect, theme: Theme, on grid: inout Grid
+    ) {
+        let hit = pane.hits[index]
+        let isSelected = isFocused && index == pane.selected
+        let y = rect.y
         let head = theme[isSelected ? .selection : .strong]
         if isSelected { grid.fill(Rect(x: rect.x - 1, y: y, width: rect.width + 2, height: 1), style: head) }
         // A weak hit looks weak, with any model.
         let score = hit.strengthBar
-        let mark = (isSelected ? "›" : "") + (pinned ? "* " : "")
+        let mark = (isSelected ? "›" : "") + (pane.isPinned(hit.passage) ? "* " : "")
         let room = rect.width - score.count - 1
         _ = grid.put(Chrome.clipped(mark + hit.passage.title, to: room), x: rect.x, y: y, style: head, maxWidth: room)
         _ = grid.put(
@@ -160,14 +163,13 @@ enum ResearchView {
 enum PreviewView {
     static func draw(_ hit: Hit, pinned: Bool, scroll: Int, in rect: Rect, theme: Theme, on grid: inout Grid) {
         let passage = hit.passage
-        var y = Chrome.paragraph(
-            passage.title, x: rect.x, y: rect.y, width: rect.width, limit: rect.maxY, style: theme[.heading], on: &grid)
+        var y = Chrome.paragraph(passage.title, in: rect, style: theme[.heading], on: &grid)
         let place = "\(passage.path):\(passage.line)" + (pinned ? "  * pinned" : "")
-        y = Chrome.paragraph(place, x: rect.x, y: y, width: rect.width, limit: rect.maxY, style: theme[.link], on: &grid)
+        y = Chrome.paragraph(place, from: y, in: rect, style: theme[.link], on: &grid)
         if !passage.heading.isEmpty {
-            y = Chrome.paragraph(passage.heading, x: rect.x, y: y, width: rect.width, limit: rect.maxY, style: theme[.dim], on: &grid)
+            y = Chrome.paragraph(passage.heading, from: y, in: rect, style: theme[.dim], on: &grid)
         }
-        y = Chrome.paragraph(explanation(of: hit), x: rect.x, y: y, width: rect.width, limit: rect.maxY, style: theme[.similarity], on: &grid)
+        y = Chrome.paragraph(explanation(of: hit), from: y, in: rect, style: theme[.similarity], on: &grid)
         let rows = Chrome.rows(of: passage.text, width: rect.width)
         y += 1
         for row in rows.dropFirst(scroll) {

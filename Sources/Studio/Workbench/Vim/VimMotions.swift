@@ -64,6 +64,26 @@ extension Workspace {
             cursor.moveToLine(count.map { $0 - 1 } ?? (isFirst ? 0 : cursor.lineCount - 1))
             return VimTarget(offset: cursor.firstNonBlank, kind: .linewise, isJump: true)
         case "H", "M", "L": return vimScreenLine(name, times)
+        case "{", "}", "(", ")", "[[", "]]": return vimBlockTarget(name, times, cursor)
+        case "f", "F", "t", "T":
+            guard let character = argument.first else { return nil }
+            vim.lastFind = (name, character)
+            return vimFind(name, character, times, cursor, isRepeat: false)
+        case ";", ",":
+            guard let (motion, character) = vim.lastFind else { return nil }
+            let back = ["f": "F", "F": "f", "t": "T", "T": "t"]
+            return vimFind(name == ";" ? motion : back[motion] ?? motion, character, times, cursor, isRepeat: true)
+        case "%": return vimPartner(count, cursor)
+        case "n", "N", "/", "?", "*", "#": return vimSearchTarget(name, argument, times)
+        case "'", "`": return vimMarkTarget(name, argument, cursor, isPending: isPending)
+        default: return nil
+        }
+    }
+
+    /// Paragraphs, sentences and sections.
+    private func vimBlockTarget(_ name: String, _ times: Int, _ cursor: VimCursor) -> VimTarget? {
+        var cursor = cursor
+        switch name {
         case "{", "}":
             guard let found = cursor.paragraph(times, backwards: name == "{") else { return nil }
             return VimTarget(offset: found.offset, kind: found.inclusive ? .inclusive : .exclusive, isJump: true)
@@ -75,28 +95,23 @@ extension Workspace {
             cursor.section(times, backwards: name == "[[")
             let isLast = name == "]]" && cursor.offset == cursor.lastOfLine && cursor.lineNumber == cursor.lineCount - 1
             return VimTarget(offset: cursor.offset, kind: isLast ? .inclusive : .exclusive, isJump: true)
-        case "f", "F", "t", "T":
-            guard let character = argument.first else { return nil }
-            vim.lastFind = (name, character)
-            return vimFind(name, character, times, cursor, isRepeat: false)
-        case ";", ",":
-            guard let (motion, character) = vim.lastFind else { return nil }
-            let back = ["f": "F", "F": "f", "t": "T", "T": "t"]
-            return vimFind(name == ";" ? motion : back[motion] ?? motion, character, times, cursor, isRepeat: true)
-        case "%": return vimPartner(count, cursor)
-        case "n", "N", "/", "?", "*", "#": return vimSearchTarget(name, argument, times)
-        case "'", "`":
-            guard let mark = argument.first, let place = vimMark(mark) else {
-                say("The mark \(argument) is not set.")
-                return nil
-            }
-            cursor.move(to: place)
-            let isJump = !"[]<>".contains(mark)
-            return name == "'"
-                ? VimTarget(offset: cursor.firstNonBlank, kind: .linewise, isJump: isJump)
-                : VimTarget(offset: min(cursor.offset, isPending ? cursor.offset : cursor.lastOfLine), isJump: isJump)
         default: return nil
         }
+    }
+
+    private mutating func vimMarkTarget(
+        _ name: String, _ argument: String, _ cursor: VimCursor, isPending: Bool
+    ) -> VimTarget? {
+        var cursor = cursor
+        guard let mark = argument.first, let place = vimMark(mark) else {
+            say("The mark \(argument) is not set.")
+            return nil
+        }
+        cursor.move(to: place)
+        let isJump = !"[]<>".contains(mark)
+        return name == "'"
+            ? VimTarget(offset: cursor.firstNonBlank, kind: .linewise, isJump: isJump)
+            : VimTarget(offset: min(cursor.offset, isPending ? cursor.offset : cursor.lastOfLine), isJump: isJump)
     }
 
     private func vimWordTarget(_ cursor: VimCursor, moved: Bool, isPending: Bool, inclusive: Bool) -> VimTarget? {

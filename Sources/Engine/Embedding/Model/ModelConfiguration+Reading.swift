@@ -74,7 +74,7 @@ extension ModelConfiguration {
         let usable = file.max_position_embeddings - offset
         let longest = try window(
             sentence?.max_seq_length, tokenizer?.model_max_length, usable: usable, in: folder)
-        let prompts = try Prompts.read(in: folder, nameOrPath: file._name_or_path)
+        let prompts = try EmbeddingPrompts.read(in: folder, nameOrPath: file._name_or_path)
         return ModelConfiguration(
             layers: file.num_hidden_layers, heads: file.num_attention_heads,
             hidden: file.hidden_size, intermediate: file.intermediate_size,

@@ -1,5 +1,5 @@
 /// What a model wants before a query and before a passage.
-struct Prompts: Equatable, Sendable {
+struct EmbeddingPrompts: Equatable, Sendable {
     var query = ""
     var passage = ""
 
@@ -12,13 +12,13 @@ struct Prompts: Equatable, Sendable {
     ///
     /// Sentence Transformers writes empty prompts into every model it saves, so that a file with
     /// only empty ones says nothing.
-    static func read(in folder: String, nameOrPath: String?) throws(ModelError) -> Prompts {
+    static func read(in folder: String, nameOrPath: String?) throws(ModelError) -> EmbeddingPrompts {
         let path = folder + "/config_sentence_transformers.json"
         let file = try ModelFiles.decodeIfPresent(File.self, path)
         let prompts = (file?.prompts ?? [:]).compactMapValues { $0 }.filter { !$0.value.isEmpty }
         if prompts.isEmpty {
             let names = [folder, nameOrPath ?? ""].compactMap { $0.split(separator: "/").last }
-            return names.lazy.compactMap { published(for: String($0)) }.first ?? Prompts()
+            return names.lazy.compactMap { published(for: String($0)) }.first ?? EmbeddingPrompts()
         }
         var byDefault = ""
         if let name = file?.default_prompt_name {
@@ -28,7 +28,7 @@ struct Prompts: Equatable, Sendable {
             }
             byDefault = prompt ?? ""
         }
-        return Prompts(
+        return EmbeddingPrompts(
             query: prompts["query"] ?? byDefault,
             passage: prompts["document"] ?? prompts["passage"] ?? prompts["corpus"] ?? byDefault)
     }
@@ -37,7 +37,7 @@ struct Prompts: Equatable, Sendable {
     ///
     /// From the model cards: BGE wants an instruction before queries only, E5 a word before both,
     /// M3E nothing. An owner before the name, as in `BAAI_bge-small-en`, doesn't count.
-    static func published(for name: String) -> Prompts? {
+    static func published(for name: String) -> EmbeddingPrompts? {
         var name = name.lowercased()
         for owner in ["baai_", "intfloat_", "moka-ai_"] where name.hasPrefix(owner) {
             name.removeFirst(owner.count)
@@ -45,11 +45,11 @@ struct Prompts: Equatable, Sendable {
         return table[name]
     }
 
-    private static let table: [String: Prompts] = {
-        let english = Prompts(query: "Represent this sentence for searching relevant passages: ")
-        let chinese = Prompts(query: "为这个句子生成表示以用于检索相关文章：")
-        let e5 = Prompts(query: "query: ", passage: "passage: ")
-        var table: [String: Prompts] = [:]
+    private static let table: [String: EmbeddingPrompts] = {
+        let english = EmbeddingPrompts(query: "Represent this sentence for searching relevant passages: ")
+        let chinese = EmbeddingPrompts(query: "为这个句子生成表示以用于检索相关文章：")
+        let e5 = EmbeddingPrompts(query: "query: ", passage: "passage: ")
+        var table: [String: EmbeddingPrompts] = [:]
         for size in ["small", "base", "large"] {
             for version in ["", "-v1.5"] {
                 table["bge-\(size)-en" + version] = english
@@ -57,7 +57,7 @@ struct Prompts: Equatable, Sendable {
             }
             for version in ["", "-v2", "-unsupervised"] { table["e5-" + size + version] = e5 }
             table["multilingual-e5-" + size] = e5
-            table["m3e-" + size] = Prompts()
+            table["m3e-" + size] = EmbeddingPrompts()
         }
         return table
     }()

@@ -45,10 +45,11 @@ extension WordPiece {
             lowercase: try normalizer?.member("lowercase")?.bool(),
             stripAccents: try normalizer?.member("strip_accents")?.bool(),
             isolate: try normalizer?.member("handle_chinese_chars")?.bool(),
-            unknown: try Self.special(unknown, vocabulary, file.path),
-            frame: hasFrame
-                ? try file.frame(vocabSize: config.vocabSize) : try Self.frame(vocabulary, file.path),
-            added: hasTokens ? added.plain : Self.specials(vocabulary))
+            special: SpecialPieces(
+                unknown: try Self.special(unknown, vocabulary, file.path),
+                frame: hasFrame
+                    ? try file.frame(vocabSize: config.vocabSize) : try Self.frame(vocabulary, file.path),
+                added: hasTokens ? added.plain : Self.specials(vocabulary)))
     }
 
     /// From the lines of a `vocab.txt`.
@@ -63,22 +64,29 @@ extension WordPiece {
         let vocabulary = Vocabulary(pieces)
         let frame = try Self.frame(vocabulary, path)
         self.init(
-            vocabulary, config, unknown: try Self.special("[UNK]", vocabulary, path), frame: frame,
-            added: Self.specials(vocabulary))
+            vocabulary, config,
+            special: SpecialPieces(
+                unknown: try Self.special("[UNK]", vocabulary, path), frame: frame, added: Self.specials(vocabulary)))
+    }
+
+    /// Pieces that no word of a text becomes.
+    private struct SpecialPieces {
+        var unknown: Int32
+        var frame: SpecialTokenFrame
+        var added: AddedTokens
     }
 
     private init(
         _ vocabulary: Vocabulary, _ config: ModelConfiguration, lowercase: Bool? = nil,
-        stripAccents: Bool? = nil, isolate: Bool? = nil, unknown: Int32, frame: SpecialTokenFrame,
-        added: AddedTokens
+        stripAccents: Bool? = nil, isolate: Bool? = nil, special: SpecialPieces
     ) {
         let lowers = config.lowerCase ?? lowercase ?? true
         self.init(
             vocabulary: vocabulary, lowerCase: lowers || config.lowersFirst,
             // Accents go along with case unless a file says otherwise.
             stripAccents: config.stripAccents ?? stripAccents ?? lowers,
-            isolateIdeographs: config.isolateIdeographs ?? isolate ?? true, unknown: unknown,
-            frame: frame, added: added)
+            isolateIdeographs: config.isolateIdeographs ?? isolate ?? true, unknown: special.unknown,
+            frame: special.frame, added: special.added)
     }
 
     private static func special(
