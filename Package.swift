@@ -90,6 +90,10 @@ let package = Package(
             name: "Spelling",
             dependencies: ["CHunspell", "Diagnostics", "FileAccess", "TextCore", "Manuscript"],
             path: "Sources/Writing/Spelling"),
+        .target(
+            name: "Publishing",
+            dependencies: ["Diagnostics", "Manuscript"],
+            path: "Sources/Writing/Publishing"),
 
         // Engine
         .target(
@@ -160,8 +164,8 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "CZlib", "Diagnostics", "FileAccess", "Encodings", "Hashing", "TextCore", "Processes", "Watching",
-                "Configuration", "Manuscript", "Spelling", "Kernels", "Embedding", "Notes", "Retrieval", "Assistant",
-                "Transfer", "RemoteEmbedding", "Screen", "Workbench", "Terminal",
+                "Configuration", "Manuscript", "Spelling", "Publishing", "Kernels", "Embedding", "Notes", "Retrieval",
+                "Assistant", "Transfer", "RemoteEmbedding", "Screen", "Workbench", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/longhand"),
@@ -250,6 +254,10 @@ let package = Package(
             name: "SpellingTests",
             dependencies: ["TextCore", "Spelling"],
             path: "Tests/Writing/SpellingTests"),
+        .testTarget(
+            name: "PublishingTests",
+            dependencies: ["Manuscript", "Publishing", "TestSupport"],
+            path: "Tests/Writing/PublishingTests"),
         .testTarget(
             name: "KernelsTests",
             dependencies: ["Kernels", "VectorSearch"],

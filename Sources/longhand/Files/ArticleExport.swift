@@ -1,6 +1,7 @@
 import Foundation
 import Manuscript
 import Notes
+import Publishing
 import Retrieval
 
 /// The export as the studio and the command line both do it: the article with its citations resolved against the notes of the

@@ -1,6 +1,8 @@
+import Manuscript
+import TestSupport
 import Testing
 
-@testable import Manuscript
+@testable import Publishing
 
 @Suite struct ExporterTests {
     private func export(_ article: String) -> (markdown: String, problems: [String]) {

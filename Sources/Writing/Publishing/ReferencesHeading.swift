@@ -1,3 +1,5 @@
+import Manuscript
+
 /// What the list of references is called.
 enum ReferencesHeading {
     /// The heading in a language as front matter or `Language` names it; English where it isn't listed.

@@ -1,7 +1,5 @@
-import TestSupport
-
 /// Markdown's own marks, thrown together: what a parser stumbles over.
-func markdownSoup(seed: UInt64, pieces: Int = 60, citations: Bool = true) -> String {
+public func markdownSoup(seed: UInt64, pieces: Int = 60, citations: Bool = true) -> String {
     var random = SeededGenerator(seed: seed)
     var parts = [
         "# ", "## ", "\n", "\n\n", "\n", "```", "~~~", "`", "``", "*", "**", "_", "- ", "1. ", "> ", "    ",
@@ -14,7 +12,7 @@ func markdownSoup(seed: UInt64, pieces: Int = 60, citations: Bool = true) -> Str
 }
 
 /// Random bytes made into a string: mostly what is no text at all.
-func byteSoup(seed: UInt64, count: Int = 200) -> String {
+public func byteSoup(seed: UInt64, count: Int = 200) -> String {
     var random = SeededGenerator(seed: seed)
     let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
     return String(decoding: bytes, as: UTF8.self)

@@ -1,25 +1,7 @@
-import Diagnostics
+import Manuscript
 
-/// What a reference says of a note.
-public struct NoteReference: Sendable, Hashable {
-    public var title: String
-    public var author: String?
-    public var date: String?
-    /// Relative to the project.
-    public var path: String
-    public var url: String?
-
-    public init(
-        title: String, author: String? = nil, date: String? = nil, path: String, url: String? = nil
-    ) {
-        // It is a note's, and goes into text of the writer's.
-        self.title = plainText(title)
-        self.author = author.map(plainText)
-        self.date = date.map(plainText)
-        self.path = path
-        self.url = url.map(plainText)
-    }
-}
+// This target makes a finished document of an article: what cites notes becomes references, and what is only for
+// the writer goes.
 
 /// Something in an article a reader of the export would stumble over.
 public struct ExportProblem: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,13 +1,18 @@
 /// The text of a citing footnote, read and written: ``Title, *Heading* — `path:line` remark``.
-struct CitationForm {
-    var title: String
-    var heading: String?
-    var path: String
-    var line: Int?
-    var remark: String?
+package struct CitationForm {
+    /// As it stood when the note was cited.
+    package var title: String
+    /// Of the note, above what is cited.
+    package var heading: String?
+    /// The note's, relative to the project.
+    package var path: String
+    /// Counted from 1.
+    package var line: Int?
+    /// What the writer added.
+    package var remark: String?
 
     /// Nil when `text` cites no note.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let characters = Array(text)
         guard let (content, span) = CitationForm.place(characters) else { return nil }
         (path, line) = CitationForm.split(content)
@@ -26,15 +31,6 @@ struct CitationForm {
             }
         }
         title = CitationForm.unescaped(head[...])
-    }
-
-    /// Whether what is read is a citation of `note`, or of one that is lost where that is nil.
-    ///
-    /// A footnote may well end in a file's name. So what has a line is a citation if it names a kind of file that notes have, or a
-    /// note that is there; what has none must also say that note's title.
-    func cites(_ note: NoteReference?) -> Bool {
-        if line == nil { return note.map { title.isEmpty || TextRun.plain($0.title) == TextRun.plain(title) } ?? false }
-        return note != nil || CitationForm.isNoteKind(path)
     }
 
     /// Whether a title is one as `escaped` writes it: code and links in it were typed by somebody.
@@ -91,7 +87,8 @@ struct CitationForm {
         return line != nil || isNoteKind(path)
     }
 
-    private static func isNoteKind(_ path: String) -> Bool {
+    /// Whether `path` ends as files of notes do.
+    package static func isNoteKind(_ path: String) -> Bool {
         guard let dot = path.lastIndex(of: ".") else { return false }
         return noteKinds.contains(path[path.index(after: dot)...].lowercased())
     }
@@ -129,14 +126,15 @@ struct CitationForm {
     private static let special: Set<Character> = ["\\", "*", "_", "`", "[", "]", "<", ">"]
 
     /// `text` on one line with Markdown's marks made plain.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         oneLine(text).reduce(into: "") { result, character in
             if special.contains(character) { result.append("\\") }
             result.append(character)
         }
     }
 
-    static func unescaped(_ text: Substring) -> String {
+    /// What `escaped` was made of.
+    package static func unescaped(_ text: Substring) -> String {
         var result = ""
         var rest = text
         while let character = rest.popFirst() {
@@ -150,13 +148,14 @@ struct CitationForm {
         return result
     }
 
-    static func oneLine(_ text: String) -> String {
+    /// `text` with blanks for its line ends.
+    package static func oneLine(_ text: String) -> String {
         text.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks }.joined(separator: " ")
             .trimmingBlanks
     }
 
     /// `content` as a code span, whatever backticks it holds.
-    static func codeSpan(_ content: String) -> String {
+    package static func codeSpan(_ content: String) -> String {
         var longest = 0
         var run = 0
         for character in content {

@@ -1,19 +1,23 @@
 /// One line of a text: its bytes' range without the line's end, and where the next one starts.
-struct Line {
-    var start: Int
+package struct Line {
+    /// Its first byte.
+    package var start: Int
     /// Without `\n` and a `\r` before it.
-    var end: Int
-    var next: Int
+    package var end: Int
+    /// Where the next line starts; the text's end where there is none.
+    package var next: Int
     /// The first byte that is no space or tab; `end` on a blank line.
-    var content: Int
+    package var content: Int
     /// Columns of white space before `content`, tabs to multiples of 4.
-    var indent: Int
+    package var indent: Int
 
-    var isBlank: Bool { content == end }
+    /// Whether it has only spaces and tabs.
+    package var isBlank: Bool { content == end }
 }
 
 extension UInt8 {
-    var isSpaceOrTab: Bool { self == 0x20 || self == 0x09 }
+    /// Whether it is one of the blanks within a line.
+    package var isSpaceOrTab: Bool { self == 0x20 || self == 0x09 }
     var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
     var isASCIILetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
     var isASCIIPunctuation: Bool {
@@ -25,13 +29,14 @@ extension UInt8 {
 
     static let backslash = UInt8(ascii: "\\")
     static let backtick = UInt8(ascii: "`")
-    static let newline = UInt8(ascii: "\n")
+    /// The end of a line.
+    package static let newline = UInt8(ascii: "\n")
 }
 
 /// Looks at single lines: what each could begin. All functions are pure and read only the line.
-enum LineScan {
+package enum LineScan {
     /// The line that starts at `start`, at most `bytes.count`.
-    static func line(_ bytes: [UInt8], at start: Int) -> Line {
+    package static func line(_ bytes: [UInt8], at start: Int) -> Line {
         var end = start
         let count = bytes.count
         while end < count, bytes[end] != .newline { end += 1 }
@@ -186,7 +191,7 @@ enum LineScan {
     }
 
     /// The range of the label in `[^label]` at `from`: one word without brackets.
-    static func footnoteLabel(_ bytes: [UInt8], _ from: Int, _ end: Int) -> Range<Int>? {
+    package static func footnoteLabel(_ bytes: [UInt8], _ from: Int, _ end: Int) -> Range<Int>? {
         guard from + 3 < end, bytes[from] == UInt8(ascii: "["), bytes[from + 1] == UInt8(ascii: "^")
         else { return nil }
         var i = from + 2

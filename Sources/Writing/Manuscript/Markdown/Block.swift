@@ -1,3 +1,6 @@
+// This target reads an article: its Markdown, outline, front matter, citations, words and language; and it makes the
+// edits that keep them whole.
+
 /// What a block of Markdown is.
 public enum BlockKind: Sendable, Hashable {
     case heading(level: Int)

@@ -1,3 +1,5 @@
+import Manuscript
+
 /// One export: first it is decided what becomes of every footnote, then the edits are made that say so in the text.
 ///
 /// What cites a note becomes a number and an entry of the references. Everything else of the article is passed on byte for byte: what

@@ -1,3 +1,5 @@
+import Manuscript
+
 /// An entry of the references.
 struct ReferenceEntry {
     var note: NoteReference

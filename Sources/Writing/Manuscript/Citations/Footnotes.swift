@@ -1,34 +1,42 @@
 /// The footnotes of an article: where they are defined, and where they are referred to, however deep in lists and quotations.
-struct Footnotes {
-    struct Definition {
-        var label: String
+package struct Footnotes {
+    /// `[^label]: …`
+    package struct Definition {
+        /// What stands behind `[^`, as written.
+        package var label: String
         /// Its node in the tree.
-        var node: Int
+        package var node: Int
         /// From `[^` to the end of its last line.
-        var range: Range<Int>
-        var line: Int
+        package var range: Range<Int>
+        /// Counted from 1.
+        package var line: Int
         /// Its text, where that is a single paragraph.
-        var text: TextRun?
+        package var text: TextRun?
         /// Footnotes referred to in the definition's own text.
-        var references: [Reference] = []
+        package var references: [Reference] = []
     }
 
-    struct Reference {
-        var label: String
+    /// `[^label]` in a text.
+    package struct Reference {
+        /// What stands behind `[^`, as written.
+        package var label: String
         /// `[^label]` whole.
-        var range: Range<Int>
+        package var range: Range<Int>
         /// The same in the text of its paragraph.
-        var local: Range<Int>
-        var line: Int
+        package var local: Range<Int>
+        /// Counted from 1.
+        package var line: Int
     }
 
-    var definitions: [Definition] = []
+    /// In the order of the text.
+    package var definitions: [Definition] = []
     /// Those in the body, in order; those in definitions are with them.
-    var references: [Reference] = []
+    package var references: [Reference] = []
     /// Numbers that stand in brackets in the text or are labels of links.
-    var numbers: Set<Int> = []
+    package var numbers: Set<Int> = []
 
-    init(_ tree: MarkdownTree) {
+    /// Those of a whole article.
+    package init(_ tree: MarkdownTree) {
         let lines = LineNumbers(tree.bytes)
         // For each node, the definition it is in.
         var owners = [Int?](repeating: nil, count: tree.nodes.count)
@@ -61,7 +69,7 @@ struct Footnotes {
     }
 
     /// How labels are compared: in any case.
-    static func key(_ label: String) -> String { label.lowercased() }
+    package static func key(_ label: String) -> String { label.lowercased() }
 
     private static func text(of definition: MarkdownNode, _ tree: MarkdownTree) -> TextRun? {
         guard definition.children.count == 1, let only = definition.children.first, tree.nodes[only].kind == .paragraph else { return nil }

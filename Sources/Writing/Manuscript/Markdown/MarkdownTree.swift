@@ -1,13 +1,14 @@
 /// A block of Markdown and what it contains.
-struct MarkdownNode {
+package struct MarkdownNode {
     /// What makes two lists that follow one another one list.
-    struct ListKind: Hashable {
+    package struct ListKind: Hashable {
         /// `-`, `*` or `+`, or what stands behind a number.
-        var mark: UInt8
-        var isOrdered: Bool
+        package var mark: UInt8
+        package var isOrdered: Bool
     }
 
-    enum Kind: Hashable {
+    /// What a block is.
+    package enum Kind: Hashable {
         case document, frontMatter, quotation, item, paragraph, thematicBreak, code, html, table
         case list(ListKind)
         case heading(level: Int)
@@ -15,19 +16,22 @@ struct MarkdownNode {
         case linkDefinition(label: String)
     }
 
-    var kind: Kind
+    /// What it is.
+    package var kind: Kind
     /// From its first byte, behind the marks of what it is in, to the end of its last line without that line's end.
-    var range: Range<Int>
+    package var range: Range<Int>
     /// The first line, counted from 1.
-    var line: Int
+    package var line: Int
     /// Of what has text: the bytes of each line, without what marks the blocks around it.
-    var lines: [Range<Int>] = []
-    var parent: Int
-    var children: [Int] = []
+    package var lines: [Range<Int>] = []
+    /// The node it is in; with `children`, places in `MarkdownTree.nodes`.
+    package var parent: Int
+    package var children: [Int] = []
     /// What is missing at the text's end to close it, as in `Block`.
-    var closer: String?
+    package var closer: String?
 
-    var isContainer: Bool {
+    /// Whether it has blocks in it, and no text of its own.
+    package var isContainer: Bool {
         switch kind {
         case .document, .quotation, .item, .list, .footnoteDefinition: true
         default: false
@@ -39,14 +43,16 @@ struct MarkdownNode {
 ///
 /// `MarkdownBlocks` is the quick and flat view for what is edited; this one is for what is published, where it matters which
 /// block of which a byte belongs to. Limits: containers deeper than 100 are text, and a lone carriage return ends no line.
-struct MarkdownTree {
-    let bytes: [UInt8]
+package struct MarkdownTree {
+    /// The text, in UTF-8.
+    package let bytes: [UInt8]
     /// The document is the first.
-    let nodes: [MarkdownNode]
+    package let nodes: [MarkdownNode]
     /// Labels that `[label]: address` defines, in the form in which they are compared.
-    let linkLabels: Set<String>
+    package let linkLabels: Set<String>
 
-    init(bytes: [UInt8]) {
+    /// Reads any bytes; what is no UTF-8 is text.
+    package init(bytes: [UInt8]) {
         var parser = TreeParser(bytes: bytes)
         parser.parse()
         self.bytes = bytes
@@ -57,10 +63,11 @@ struct MarkdownTree {
             })
     }
 
-    var top: [Int] { nodes[0].children }
+    /// The blocks that are in no other.
+    package var top: [Int] { nodes[0].children }
 
     /// All nodes in the order of the text, with those inside each behind it.
-    func inOrder(from root: Int = 0, _ visit: (_ index: Int) -> Bool) {
+    package func inOrder(from root: Int = 0, _ visit: (_ index: Int) -> Bool) {
         var waiting = [root]
         while let index = waiting.popLast() {
             if visit(index) { waiting += nodes[index].children.reversed() }
@@ -68,7 +75,7 @@ struct MarkdownTree {
     }
 
     /// The text of a node's lines, to be read for what is in them. A table has one for each cell.
-    func runs(of index: Int) -> [TextRun] {
+    package func runs(of index: Int) -> [TextRun] {
         let node = nodes[index]
         switch node.kind {
         case .paragraph, .heading:
@@ -81,19 +88,21 @@ struct MarkdownTree {
     }
 
     /// The words of a heading or paragraph without marks of emphasis or code.
-    func plainText(of index: Int) -> String {
+    package func plainText(of index: Int) -> String {
         let text = String(decoding: TextRun(bytes: bytes, lines: nodes[index].lines).bytes, as: UTF8.self)
         return TextRun.plain(text)
     }
 }
 
 /// The text of a block in one piece, whatever stands before its lines in the file.
-struct TextRun {
-    private(set) var bytes: [UInt8] = []
+package struct TextRun {
+    /// The lines, with `\n` between them.
+    package private(set) var bytes: [UInt8] = []
     /// For each line, where it starts here and in the file.
     private var starts: [(here: Int, there: Int)] = []
 
-    init(bytes all: [UInt8], lines: [Range<Int>]) {
+    /// The lines at these places of `all`.
+    package init(bytes all: [UInt8], lines: [Range<Int>]) {
         for line in lines {
             if !starts.isEmpty { bytes.append(.newline) }
             starts.append((bytes.count, line.lowerBound))
@@ -102,7 +111,7 @@ struct TextRun {
     }
 
     /// Where a byte of a line is in the file.
-    func source(_ offset: Int) -> Int {
+    package func source(_ offset: Int) -> Int {
         var low = 0
         var high = starts.count
         while low + 1 < high {
@@ -113,7 +122,7 @@ struct TextRun {
     }
 
     /// Text to be compared: no marks of emphasis or code, no difference of case or blanks.
-    static func plain(_ text: String) -> String {
+    package static func plain(_ text: String) -> String {
         text.filter { !"*_`\\".contains($0) }.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     }
 }

@@ -1,3 +1,5 @@
+import Manuscript
+
 extension ExportPlan {
     /// A change of the text. What lies between two changes is passed on as it is.
     struct Change {

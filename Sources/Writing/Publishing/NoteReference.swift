@@ -1,0 +1,34 @@
+import Diagnostics
+import Manuscript
+
+/// What a reference says of a note.
+public struct NoteReference: Sendable, Hashable {
+    public var title: String
+    public var author: String?
+    public var date: String?
+    /// Relative to the project.
+    public var path: String
+    public var url: String?
+
+    public init(
+        title: String, author: String? = nil, date: String? = nil, path: String, url: String? = nil
+    ) {
+        // It is a note's, and goes into text of the writer's.
+        self.title = plainText(title)
+        self.author = author.map(plainText)
+        self.date = date.map(plainText)
+        self.path = path
+        self.url = url.map(plainText)
+    }
+}
+
+extension CitationForm {
+    /// Whether what is read is a citation of `note`, or of one that is lost where that is nil.
+    ///
+    /// A footnote may well end in a file's name. So what has a line is a citation if it names a kind of file that notes have, or a
+    /// note that is there; what has none must also say that note's title.
+    func cites(_ note: NoteReference?) -> Bool {
+        if line == nil { return note.map { title.isEmpty || TextRun.plain($0.title) == TextRun.plain(title) } ?? false }
+        return note != nil || CitationForm.isNoteKind(path)
+    }
+}
