@@ -52,32 +52,8 @@ struct ProposalPlan {
         let replaced = isLast ? article.slice(target.lowerBound..<end) : old
         return Edit(
             changes: ChangeSet(
-                length: article.utf8Count, replacing: changes(from: replaced, to: new) + atEnd),
+                length: article.utf8Count, replacing: TextDiff.replacements(from: replaced, to: new, at: target.lowerBound) + atEnd),
             selection: Selection(caret), origin: .proposal(id: id))
-    }
-
-    /// The replacements that make `new` of `old`, which begins where the target does.
-    private func changes(from old: String, to new: String) -> [(range: Range<Int>, with: String)] {
-        var result: [(range: Range<Int>, with: String)] = []
-        var offset = target.lowerBound
-        var open: (range: Range<Int>, with: String)?
-        for piece in TextDiff.between(old, new) {
-            let length = piece.text.utf8.count
-            switch piece.kind {
-            case .same:
-                if let change = open { result.append(change) }
-                open = nil
-                offset += length
-            case .removed:
-                let start = open?.range.lowerBound ?? offset
-                open = (start..<(offset + length), open?.with ?? "")
-                offset += length
-            case .added:
-                open = (open?.range ?? offset..<offset, (open?.with ?? "") + piece.text)
-            }
-        }
-        if let change = open { result.append(change) }
-        return result
     }
 
     /// Definitions that stand between the section's paragraphs and that `text` doesn't repeat: other

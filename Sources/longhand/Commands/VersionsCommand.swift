@@ -1,8 +1,8 @@
 import ArgumentParser
-import Assistant
 import Configuration
 import Diagnostics
 import Foundation
+import TextCore
 import Workbench
 
 struct VersionsCommand: ParsableCommand {

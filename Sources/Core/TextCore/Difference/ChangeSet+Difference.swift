@@ -14,6 +14,35 @@ extension ChangeSet {
         return ChangeSet(length: a.count, replacing: [(range: start..<a.count - same, with: inserted)])
     }
 
+    /// Stretches longer than this are replaced whole instead of compared.
+    private static let comparable = 256 << 10
+
+    /// A change from `old` to `new` that touches little of what both have, so that what points into the text stays in its
+    /// place.
+    ///
+    /// The lines that both begin and end with are kept; what is between is compared as prose.
+    public static func difference(from old: Text, to new: Text) -> ChangeSet {
+        let a = old.bytes(in: 0..<old.utf8Count)
+        let b = new.bytes(in: 0..<new.utf8Count)
+        var head = CommonEnds.start(a, b)
+        if head == a.count, head == b.count { return .identity(length: a.count) }
+        // A line that both share is kept whole; a text's end counts as a line's.
+        while head > 0, a[head - 1] != 0x0A { head -= 1 }
+        var tail = CommonEnds.end(a, b, atMost: min(a.count, b.count) - head)
+        func beginsLine(_ bytes: [UInt8]) -> Bool {
+            bytes.count - tail == head || bytes[bytes.count - tail - 1] == 0x0A
+        }
+        while tail > 0, !beginsLine(a) || !beginsLine(b) { tail -= 1 }
+        let oldMiddle = head..<(a.count - tail)
+        let newMiddle = head..<(b.count - tail)
+        let replaced = String(decoding: b[newMiddle], as: UTF8.self)
+        guard oldMiddle.count <= comparable, newMiddle.count <= comparable else {
+            return ChangeSet(length: a.count, replacing: [(range: oldMiddle, with: replaced)])
+        }
+        let original = String(decoding: a[oldMiddle], as: UTF8.self)
+        return ChangeSet(length: a.count, replacing: TextDiff.replacements(from: original, to: replaced, at: head))
+    }
+
     /// Changes that follow one another, those that are short joined, so that there are fewer.
     ///
     /// - Parameters:

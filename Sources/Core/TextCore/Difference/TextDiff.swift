@@ -41,6 +41,35 @@ public enum TextDiff {
         return result.pieces
     }
 
+    /// The replacements that make `new` of `old`, which begins at `offset`: as small as the comparison allows, so that
+    /// what points into unchanged words keeps pointing there.
+    ///
+    /// - Returns: ranges in UTF-8 bytes, sorted and apart.
+    public static func replacements(
+        from old: String, to new: String, at offset: Int
+    ) -> [(range: Range<Int>, with: String)] {
+        var result: [(range: Range<Int>, with: String)] = []
+        var offset = offset
+        var open: (range: Range<Int>, with: String)?
+        for piece in between(old, new) {
+            let length = piece.text.utf8.count
+            switch piece.kind {
+            case .same:
+                if let change = open { result.append(change) }
+                open = nil
+                offset += length
+            case .removed:
+                let start = open?.range.lowerBound ?? offset
+                open = (start..<(offset + length), open?.with ?? "")
+                offset += length
+            case .added:
+                open = (open?.range ?? offset..<offset, (open?.with ?? "") + piece.text)
+            }
+        }
+        if let change = open { result.append(change) }
+        return result
+    }
+
     private static func words(_ old: String, _ new: String, into result: inout PieceList) {
         if old.isEmpty || new.isEmpty {
             result.add(.removed, old[...])

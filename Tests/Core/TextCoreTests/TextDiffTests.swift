@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Assistant
+@testable import TextCore
 
 private func old(_ pieces: [DiffPiece]) -> String {
     pieces.filter { $0.kind != .added }.map(\.text).joined()
