@@ -1,4 +1,5 @@
 import Diagnostics
+import Manuscript
 
 /// What is done to a model's text before it may stand in an article.
 enum AnswerText {
@@ -83,38 +84,5 @@ enum AnswerText {
         while let last = heading.last, last == " " || last == "#" { heading.removeLast() }
         guard heading.lowercased() == title.lowercased() else { return text }
         return trimmed(String(text.dropFirst(line.count)))
-    }
-}
-
-/// Code fences (CommonMark 4.5), as far as prose of a model needs them: those at the top level.
-struct FenceScan {
-    private var open: (mark: Character, count: Int)?
-
-    /// Whether `line` is code or a fence; call it with each line in order.
-    mutating func isCode(_ line: Substring) -> Bool {
-        let content = line.drop { $0 == " " }
-        let mark = content.first ?? " "
-        let run = content.prefix { $0 == mark }
-        let rest = content.dropFirst(run.count)
-        let isFence = (mark == "`" || mark == "~") && run.count >= 3
-            && line.utf8.count - content.utf8.count <= 3
-        if let open {
-            if isFence, mark == open.mark, run.count >= open.count, rest.allSatisfy({ $0 == " " }) {
-                self.open = nil
-            }
-            return true
-        }
-        guard isFence, mark == "~" || !rest.contains("`") else { return false }
-        open = (mark, run.count)
-        return true
-    }
-
-    /// What closes the fence left open at the end of `text`; nil when there is none.
-    static func openFence(in text: String) -> String? {
-        var scan = FenceScan()
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            _ = scan.isCode(line)
-        }
-        return scan.open.map { String(repeating: $0.mark, count: $0.count) }
     }
 }

@@ -1,3 +1,4 @@
+import Manuscript
 import TextCore
 
 /// Whether a text says something, or is only a frame for what others say: marks of lists, quotations and footnotes, rules, tags, images,
@@ -115,8 +116,7 @@ private struct SubstanceScan {
     }
 
     static func isFence(_ line: Scalars) -> Bool {
-        let rest = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
-        return rest.starts(with: "```".unicodeScalars) || rest.starts(with: "~~~".unicodeScalars)
+        FenceScan.beginsWithMarks(line.drop { $0 == " " || $0 == "\t" || $0 == ">" })
     }
 
     private static func hasWords(_ text: Scalars) -> Bool { text.contains { $0.isTermPart || $0.isUnspaced } }
@@ -129,7 +129,8 @@ private struct SubstanceScan {
 
     static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
 
-    /// Behind the marks of quotations, list items, tasks and footnotes.
+    /// Behind the marks of quotations, list items, tasks and footnotes. Notes come from many formats, so this knows more
+    /// bullets than `LineScan.listMarker`, and fewer numbers.
     static func withoutMarks(_ line: Scalars) -> Scalars {
         var rest = line.drop(while: isBlank)
         while let mark = rest.first {

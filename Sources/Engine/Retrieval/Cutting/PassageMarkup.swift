@@ -31,12 +31,13 @@ enum PassageMarkup {
             guard block.kind == .code, let first = block.lines.first?.number, let last = block.lines.last?.number else { return false }
             return first < chunk.line && chunk.endLine <= last
         }
-        guard let fence = block?.lines.first?.text.drop(while: { $0 == " " }), fence.hasPrefix("```") || fence.hasPrefix("~~~") else { return nil }
+        let first = block?.lines.first?.text.drop { $0 == " " }
+        guard let fence = first, FenceScan.beginsWithMarks(fence.unicodeScalars) else { return nil }
         return String(fence)
     }
 
     private static func fenced(_ text: String, like fence: String) -> String {
-        let marks = String(fence.prefix { $0 == "`" || $0 == "~" })
+        let marks = String(fence.unicodeScalars.prefix { $0 == "`" || $0 == "~" })
         let isClosed = text.split(separator: "\n").last.map { $0.drop { $0 == " " } == marks[...] } ?? false
         return fence + "\n" + text + (isClosed ? "" : "\n" + marks)
     }

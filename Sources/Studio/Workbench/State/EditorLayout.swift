@@ -1,3 +1,4 @@
+import Manuscript
 import Screen
 import TextCore
 

@@ -59,7 +59,7 @@ public enum LineEdits {
         for line in lines.lowerBound + 1...last {
             let range = text.lineRange(line)
             let content = text.slice(range)
-            let skipped = ListMarker(of: content)?.length ?? content.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
+            let skipped = LineMark.leading(content) ?? content.utf8.prefix(while: \.isSpaceOrTab).count
             guard skipped < range.count else { continue }
             let after = String(decoding: content.utf8.dropFirst(skipped), as: UTF8.self).unicodeScalars.first
             close(at: range.lowerBound + skipped, with: before == nil || isWide(before) || isWide(after) ? "" : " ")
@@ -82,31 +82,5 @@ public enum LineEdits {
     private static func isWide(_ scalar: Unicode.Scalar?) -> Bool {
         guard let scalar else { return false }
         return scalar.properties.isIdeographic || (0x3000...0x30FF).contains(scalar.value) || (0xFF00...0xFFEF).contains(scalar.value)
-    }
-}
-
-/// The mark of a list item or quotation at a line's start.
-public struct ListMarker: Sendable, Equatable {
-    /// In bytes, which are cells too.
-    public var indent: Int
-    /// Indentation, mark and the space behind it.
-    public var length: Int
-    public var number: Int?
-
-    public init?(of line: String) {
-        let bytes = Array(line.utf8.prefix(200))
-        indent = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
-        let digits = bytes.dropFirst(indent).prefix { $0 >= 0x30 && $0 <= 0x39 }
-        var end = indent
-        if !digits.isEmpty, digits.count < 9 {
-            number = Int(String(decoding: digits, as: UTF8.self))
-            end += digits.count
-            guard end < bytes.count, bytes[end] == 0x2E || bytes[end] == 0x29 else { return nil }
-        } else {
-            guard end < bytes.count, [0x2D, 0x2A, 0x2B, 0x3E].contains(bytes[end]) else { return nil }
-        }
-        end += 1
-        guard end < bytes.count, bytes[end] == 0x20 else { return nil }
-        length = end + 1
     }
 }

@@ -23,6 +23,7 @@ public enum PunctuationEdits {
             let scalar = scalars[index]
             let width = UTF8.width(scalar)
             defer { offset += width }
+            // Each line that begins so opens or closes code here; `LineScan.openingFence` asks for more, and knows "~~~".
             let isLineStart = index == 0 || scalars[index - 1] == "\n"
             if isLineStart, scalars[index...].starts(with: "```".unicodeScalars) { isFenced.toggle() }
             if scalar == "\n" { isCode = false }
