@@ -87,6 +87,10 @@ let package = Package(
             dependencies: ["Diagnostics", "Encodings", "TextCore"],
             path: "Sources/Writing/Manuscript"),
         .target(
+            name: "Review",
+            dependencies: ["Diagnostics", "TextCore", "Manuscript"],
+            path: "Sources/Writing/Review"),
+        .target(
             name: "Spelling",
             dependencies: ["CHunspell", "Diagnostics", "FileAccess", "TextCore", "Manuscript"],
             path: "Sources/Writing/Spelling"),
@@ -129,7 +133,8 @@ let package = Package(
         .target(
             name: "Assistant",
             dependencies: [
-                "Diagnostics", "JSON", "TextCore", "Processes", "Manuscript", "Notes", "Retrieval", "Transfer",
+                "Diagnostics", "JSON", "TextCore", "Processes", "Manuscript", "Review", "Notes", "Retrieval",
+                "Transfer",
             ],
             path: "Sources/Engine/Assistant"),
 
@@ -151,7 +156,8 @@ let package = Package(
         .target(
             name: "Workbench",
             dependencies: [
-                "Diagnostics", "Encodings", "TextCore", "Manuscript", "Notes", "Retrieval", "Assistant", "Screen",
+                "Diagnostics", "Encodings", "TextCore", "Manuscript", "Review", "Notes", "Retrieval", "Assistant",
+                "Screen",
             ],
             path: "Sources/Studio/Workbench"),
         .target(
@@ -164,8 +170,8 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "CZlib", "Diagnostics", "FileAccess", "Encodings", "Hashing", "TextCore", "Processes", "Watching",
-                "Configuration", "Manuscript", "Spelling", "Publishing", "Kernels", "Embedding", "Notes", "Retrieval",
-                "Assistant", "Transfer", "RemoteEmbedding", "Screen", "Workbench", "Terminal",
+                "Configuration", "Manuscript", "Review", "Spelling", "Publishing", "Kernels", "Embedding", "Notes",
+                "Retrieval", "Assistant", "Transfer", "RemoteEmbedding", "Screen", "Workbench", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/longhand"),
@@ -210,8 +216,8 @@ let package = Package(
         .executableTarget(
             name: "WorkbenchFuzz",
             dependencies: [
-                "TextCore", "Processes", "Manuscript", "Notes", "Retrieval", "Assistant", "Screen", "Workbench",
-                "TestSupport",
+                "TextCore", "Processes", "Manuscript", "Review", "Notes", "Retrieval", "Assistant", "Screen",
+                "Workbench", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Studio/WorkbenchFuzz"),
@@ -250,6 +256,10 @@ let package = Package(
             name: "ManuscriptTests",
             dependencies: ["TextCore", "Manuscript", "TestSupport"],
             path: "Tests/Writing/ManuscriptTests"),
+        .testTarget(
+            name: "ReviewTests",
+            dependencies: ["TextCore", "Manuscript", "Review"],
+            path: "Tests/Writing/ReviewTests"),
         .testTarget(
             name: "SpellingTests",
             dependencies: ["TextCore", "Spelling"],
@@ -292,8 +302,8 @@ let package = Package(
         .testTarget(
             name: "AssistantTests",
             dependencies: [
-                "Diagnostics", "TextCore", "Manuscript", "Notes", "Retrieval", "Assistant", "Transfer", "TestSupport",
-                "TestServer",
+                "Diagnostics", "TextCore", "Manuscript", "Review", "Notes", "Retrieval", "Assistant", "Transfer",
+                "TestSupport", "TestServer",
             ],
             path: "Tests/Engine/AssistantTests"),
         .testTarget(
@@ -311,8 +321,8 @@ let package = Package(
         .testTarget(
             name: "WorkbenchTests",
             dependencies: [
-                "Diagnostics", "TextCore", "Processes", "Manuscript", "Notes", "Retrieval", "Assistant", "Screen",
-                "Workbench", "TestSupport",
+                "Diagnostics", "TextCore", "Processes", "Manuscript", "Review", "Notes", "Retrieval", "Assistant",
+                "Screen", "Workbench", "TestSupport",
             ],
             path: "Tests/Studio/WorkbenchTests",
             exclude: ["Snapshots", "Fixtures"]),
@@ -323,8 +333,8 @@ let package = Package(
         .testTarget(
             name: "longhandTests",
             dependencies: [
-                "Hashing", "TextCore", "Processes", "Configuration", "Kernels", "Retrieval", "Assistant", "Workbench",
-                "longhand", "TestSupport", "TestServer", "TestModels", "TestTerminal",
+                "Hashing", "TextCore", "Processes", "Configuration", "Review", "Kernels", "Retrieval", "Assistant",
+                "Workbench", "longhand", "TestSupport", "TestServer", "TestModels", "TestTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/longhandTests"),

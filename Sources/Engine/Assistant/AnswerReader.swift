@@ -1,4 +1,5 @@
 import JSON
+import Review
 
 /// Reads an answer as it arrives: a stream of events, or, from servers that don't stream, one JSON
 /// document.

@@ -1,5 +1,6 @@
 import Manuscript
 import Retrieval
+import Review
 import TextCore
 
 /// What a prompt about a section may draw on. All of it may leave this machine.

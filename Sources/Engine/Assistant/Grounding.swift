@@ -1,5 +1,6 @@
 import Manuscript
 import Retrieval
+import Review
 
 /// A model's text whose numbered markers have become footnotes that cite notes.
 ///

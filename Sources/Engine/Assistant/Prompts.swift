@@ -1,6 +1,7 @@
 import Diagnostics
 import Notes
 import Retrieval
+import Review
 
 /// What a model is asked. All of a prompt's wording is in this file.
 ///

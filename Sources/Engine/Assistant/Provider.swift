@@ -1,4 +1,5 @@
 import Diagnostics
+import Review
 
 /// Why an answer ended.
 public enum FinishReason: Sendable, Equatable {

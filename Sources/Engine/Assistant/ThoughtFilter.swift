@@ -1,3 +1,5 @@
+import Review
+
 /// Takes an answer apart while it arrives: a model's thoughts before its words aren't shown, as they aren't put into
 /// the article (`AnswerText.withoutThoughts`).
 ///

@@ -5,6 +5,7 @@ import Foundation
 import Manuscript
 import Notes
 import Retrieval
+import Review
 import Synchronization
 import TextCore
 
@@ -49,7 +50,7 @@ struct SectionRequest {
 
     /// Writes the article with the proposal in the section's place, unless someone else wrote it since. What it replaces is
     /// kept first, and where it can't be, nothing is replaced.
-    private func apply(_ proposal: Proposal, to file: ArticleFile, in range: Range<Int>, _ opened: OpenedProject) throws {
+    private func apply(_ proposal: Proposal<Passage>, to file: ArticleFile, in range: Range<Int>, _ opened: OpenedProject) throws {
         guard try ArticleFile(article).text == file.text else { throw FileError.changedOnDisk(path: article) }
         let absolute = article.hasPrefix("/") ? article : FileManager.default.currentDirectoryPath + "/" + article
         let path = ArticleDesk.canonical((absolute as NSString).standardizingPath)

@@ -1,6 +1,7 @@
-import Assistant
 import Diagnostics
 import Foundation
+import Retrieval
+import Review
 
 /// Why a proposal that was kept can't be had.
 enum ProposalError: SpokenError {
@@ -27,7 +28,7 @@ struct ProposalStore {
 
     private struct Format: Decodable { var format: Int }
 
-    func keep(_ proposal: KeptProposal) throws(FileError) {
+    func keep(_ proposal: KeptProposal<Passage>) throws(FileError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let place = place(of: proposal.article)
@@ -40,14 +41,14 @@ struct ProposalStore {
     /// The proposal kept for the article at `path`; nil where there is none.
     ///
     /// - Throws: `FileError` where it can't be read, `ProposalError` where it can't be understood.
-    func recall(for path: String) throws -> KeptProposal? {
+    func recall(for path: String) throws -> KeptProposal<Passage>? {
         let place = place(of: path)
         guard let bytes = try AtomicFile.read(place) else { return nil }
         let decoder = JSONDecoder()
         do {
             let format = try decoder.decode(Format.self, from: Data(bytes)).format
-            guard format <= KeptProposal.currentFormat else { throw ProposalError.newer(article: path, place: try putAside(place)) }
-            let kept = try decoder.decode(KeptProposal.self, from: Data(bytes))
+            guard format <= KeptProposal<Passage>.currentFormat else { throw ProposalError.newer(article: path, place: try putAside(place)) }
+            let kept = try decoder.decode(KeptProposal<Passage>.self, from: Data(bytes))
             // Another article's, whose name comes to the same: it isn't this one's.
             return kept.article == path ? kept : nil
         } catch is DecodingError {

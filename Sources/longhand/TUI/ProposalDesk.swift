@@ -1,4 +1,3 @@
-import Assistant
 import Dispatch
 import Synchronization
 import TextCore

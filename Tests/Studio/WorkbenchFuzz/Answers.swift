@@ -2,6 +2,7 @@ import Assistant
 import Manuscript
 import Notes
 import Retrieval
+import Review
 import Screen
 import TestSupport
 import TextCore
@@ -102,7 +103,7 @@ enum Answers {
         }
         let original = Texts.text(&random, upTo: 2)
         let start = random.once(in: 2) ? Texts.number(&random) : text.scalarBoundary(atOrBefore: random.below(text.utf8Count + 1))
-        let proposal = Proposal(id: 1, sectionTitle: Texts.word(&random), original: original, text: Texts.text(&random, upTo: 3))
+        let proposal = Proposal<Passage>(id: 1, sectionTitle: Texts.word(&random), original: original, text: Texts.text(&random, upTo: 3))
         var kept = KeptProposal(proposal, article: path, place: nil, body: original, instruction: nil, model: nil)
         kept.start = start
         kept.end = random.once(in: 2) ? Texts.number(&random) : text.utf8Count

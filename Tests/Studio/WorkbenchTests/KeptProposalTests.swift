@@ -1,6 +1,7 @@
 import Assistant
 import Foundation
 import Retrieval
+import Review
 import Screen
 import Testing
 import TextCore
@@ -40,7 +41,7 @@ import TextCore
         return (workspace, effects)
     }
 
-    private func kept(_ effects: [Effect]) -> (kept: KeptProposal, text: Text)? {
+    private func kept(_ effects: [Effect]) -> (kept: KeptProposal<Passage>, text: Text)? {
         for case .proposals(.keep(let kept, let text)) in effects { return (kept, text) }
         return nil
     }
@@ -178,7 +179,7 @@ import TextCore
     // MARK: Offering again
 
     /// The workspace of a next run on `text`, offered what the last one kept.
-    private func next(_ text: String, _ kept: KeptProposal, knows version: Int? = nil) -> Workspace {
+    private func next(_ text: String, _ kept: KeptProposal<Passage>, knows version: Int? = nil) -> Workspace {
         var workspace = started(text)
         _ = handle(.proposals(.recalled(kept, version: version)), &workspace)
         return workspace

@@ -2,6 +2,7 @@ import Assistant
 import Manuscript
 import Notes
 import Retrieval
+import Review
 import Screen
 import TextCore
 
@@ -198,7 +199,7 @@ extension Workspace {
     }
 
     /// What the writer should know before accepting and wasn't told yet; told once.
-    private mutating func warnBeforeAccepting(_ proposal: Proposal, isEdited: Bool) -> String? {
+    private mutating func warnBeforeAccepting(_ proposal: Proposal<Passage>, isEdited: Bool) -> String? {
         var warnings: [String] = []
         switch proposal.state {
         case .failed where assistant.warned.insert(.notWhole).inserted: warnings.append("This is not the whole answer.")

@@ -1,5 +1,7 @@
 import Assistant
 import Manuscript
+import Retrieval
+import Review
 import TextCore
 
 /// What arrives of proposals, and how they outlive the program.
@@ -97,14 +99,15 @@ extension Workspace {
     }
 
     /// Has the proposal of an earlier run wait again, unless there is another by now.
-    private mutating func offer(_ kept: KeptProposal, version: Int?) {
+    private mutating func offer(_ kept: KeptProposal<Passage>, version: Int?) {
         guard let index = editors.firstIndex(where: { $0.path == kept.article }), editors[index].disk.holder == nil,
             editors[index].disk.undecided == nil, editors[index].assistant.proposal == nil, editors[index].assistant.request == nil,
             editors[index].assistant.gathering == nil
         else { return }
         let proposal = kept.proposal(id: ticket().number)
         guard !proposal.isBlank else { return }
-        let place = editors[index].place(of: kept, version: version)
+        let isSameText = editors[index].document.version == version
+        let place = kept.place(in: editors[index].text, isSameText: isSameText)
         var pane = AssistantPane()
         pane.proposal = proposal
         pane.kept = kept
@@ -124,7 +127,7 @@ extension Workspace {
 
 extension Editor {
     /// The proposal as it would be kept; nil where none is worth it.
-    var keptProposal: KeptProposal? {
+    var keptProposal: KeptProposal<Passage>? {
         guard let proposal = assistant.proposal, !proposal.isBlank else { return nil }
         let target = assistant.target
         var place: Range<Int>?
@@ -132,15 +135,5 @@ extension Editor {
         return KeptProposal(
             proposal, article: path, place: place, body: target?.body ?? assistant.kept?.body ?? proposal.original,
             instruction: assistant.pendingInstruction, model: assistant.request?.model ?? assistant.kept?.model)
-    }
-
-    /// The section's body for which a proposal was kept: at the same place in the same text, else the only section of that name
-    /// with the same body, else the only one of that name, whose body then is another. Nil where there is none.
-    func place(of kept: KeptProposal, version: Int?) -> Range<Int>? {
-        if let place = kept.place, document.version == version, place.upperBound <= text.utf8Count, text.slice(place) == kept.body { return place }
-        let named = Outline(text).sections.filter { $0.title == kept.section }.map(\.bodyRange)
-        let same = named.filter { text.slice($0) == kept.body }
-        if same.count == 1 { return same[0] }
-        return named.count == 1 ? named[0] : nil
     }
 }

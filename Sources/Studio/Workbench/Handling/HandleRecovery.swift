@@ -1,4 +1,3 @@
-import Assistant
 import Screen
 import TextCore
 

@@ -1,4 +1,5 @@
-import Assistant
+import Retrieval
+import Review
 import Screen
 import TextCore
 
@@ -28,7 +29,7 @@ enum ProposalView {
         }
     }
 
-    private static func stateText(_ proposal: Proposal) -> String {
+    private static func stateText(_ proposal: Proposal<Passage>) -> String {
         switch proposal.state {
         case .streaming: "arriving…"
         case .complete: "complete"
@@ -44,7 +45,7 @@ enum ProposalView {
 
     /// The difference broken into rows of `width`. While text still arrives it is shown as it is:
     /// a difference against half a text would mark as removed what has only not come yet.
-    private static func styledRows(of proposal: Proposal, width: Int, theme: Theme) -> [[Piece]] {
+    private static func styledRows(of proposal: Proposal<Passage>, width: Int, theme: Theme) -> [[Piece]] {
         guard proposal.state == .streaming else { return rows(of: proposal.diff(), width: width, theme: theme, plain: theme[.text]) }
         return rows(of: proposal.text, styles: [(proposal.text.utf8.count, theme[.text])], width: width, plain: theme[.text])
     }

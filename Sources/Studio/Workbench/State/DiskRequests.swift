@@ -1,4 +1,3 @@
-import Assistant
 import TextCore
 
 /// A look at an article's file, to say how it differs from what is known.

@@ -1,4 +1,3 @@
-import Assistant
 import TextCore
 
 /// What the journal of an article hasn't been given yet, and the text that it builds on.

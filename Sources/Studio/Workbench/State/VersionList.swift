@@ -1,4 +1,3 @@
-import Assistant
 import TextCore
 
 /// A version of an article in a list.

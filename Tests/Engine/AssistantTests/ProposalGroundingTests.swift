@@ -1,5 +1,6 @@
 import Assistant
 import Manuscript
+import Review
 import TextCore
 import Testing
 
@@ -26,7 +27,7 @@ private func accept(_ answer: String, for title: String, in article: String) thr
     return text.string
 }
 
-@Suite struct ProposalTests {
+@Suite struct ProposalGroundingTests {
     @Test func aSectionInTheMiddle() throws {
         #expect(
             try accept("New words.[^1]", for: "A", in: "# T\n\n## A\n\nOld words.\n\n## B\n\nMore.\n")
@@ -37,14 +38,6 @@ private func accept(_ answer: String, for title: String, in article: String) thr
         #expect(
             try accept("New.[^1]", for: "B", in: "# T\n\n## B\n\nOld.\n\n\n")
                 == "# T\n\n## B\n\nNew.[^rome]\n\n\(definition)\n")
-    }
-
-    @Test(arguments: [
-        ("## A", "## A\n\nNew.\n"), ("## A\n", "## A\n\nNew.\n"), ("## A\n## B\n", "## A\n\nNew.\n\n## B\n"),
-        ("## A\n\n\n## B\n", "## A\n\nNew.\n\n## B\n"), ("## A\nOld.\n## B\n", "## A\nNew.\n\n## B\n"),
-    ])
-    func emptyAndTightSections(article: String, expected: String) throws {
-        #expect(try accept("New.", for: "A", in: article) == expected)
     }
 
     @Test func footnotesAtTheArticlesEndAreKept() throws {
@@ -77,40 +70,5 @@ private func accept(_ answer: String, for title: String, in article: String) thr
         let result = try accept("New.[^1]", for: "A", in: article)
         #expect(result == "## A\n\nNew.[^rome]\n\n\(definition)\n\n## B\n\n```\ncode\n")
         #expect(try accept("```\nx", for: "A", in: "## A\n\n## B\n") == "## A\n\n```\nx\n```\n\n## B\n")
-    }
-
-    @Test func unchangedWordsKeepTheirAnchors() throws {
-        let article = Text("## A\n\nOne stays. Two goes.\n\n## B\n")
-        let section = try #require(Outline(article).section(titled: "A"))
-        let proposal = Proposal(id: 1, sectionTitle: "A", original: "", text: "Before. One stays. Three comes.")
-        let edit = proposal.edit(in: article, replacing: section.bodyRange)
-        var changed = article
-        try edit.changes.apply(to: &changed)
-        let offset = try #require(TextSearch.find("stays", in: article, from: 0, backwards: false, ignoringCase: false))
-        let mapped = edit.changes.map(offset.lowerBound, bias: .after)
-        #expect(changed.slice(mapped..<(mapped + 5)) == "stays")
-    }
-
-    @Test(arguments: [
-        ("<think>hm\nwell</think>\n\nText.", "Text."), ("<think>still", ""), ("## Title\n\nText.", "Text."),
-        ("# title #\nText.", "Text."), ("## Other\n\nText.", "## Other\n\nText."),
-        ("```markdown\nText.\n```", "Text."), ("```markdown\nText.\n\n```swift\nx\n```\n```", "Text.\n\n```swift\nx\n```"),
-        ("```swift\nx\n```", "```swift\nx\n```"), ("\n\n  Text. \n", "  Text."),
-        ("a\u{1B}[2Jb\u{7}\r\nc\u{202E}\u{9B}", "a[2Jb\nc"),
-    ])
-    func onlyTheTextIsKept(answer: String, body: String) {
-        var proposal = Proposal(id: 1, sectionTitle: "Title", original: "")
-        for character in answer.unicodeScalars { proposal.append(String(character)) }
-        #expect(proposal.body == body)
-    }
-
-    @Test func theDiffIsOfWhatWouldBeAccepted() {
-        let proposal = Proposal(
-            id: 1, sectionTitle: "T", original: "\nOne two.\n", text: "## T\n\nOne three.\n", state: .complete)
-        #expect(
-            proposal.diff() == [
-                DiffPiece(.same, "One "), DiffPiece(.removed, "two"), DiffPiece(.added, "three"),
-                DiffPiece(.same, "."),
-            ])
     }
 }

@@ -1,11 +1,15 @@
 import Diagnostics
-import Retrieval
 import TextCore
+
+// This target holds what is offered for an article until the writer takes or rejects it, and puts it into the text.
 
 /// Text a model offers for a section, not yet part of the article.
 ///
-/// Limit: what is accepted is the whole of it; `edit` replaces the section's body.
-public struct Proposal: Sendable, Equatable {
+/// `Source` is what the model was given to cite; nothing here looks into it.
+///
+/// Limit: what is accepted is the whole of it; `ProposalPlan` replaces the section's body.
+public struct Proposal<Source: Sendable & Equatable>: Sendable, Equatable {
+    /// How much of it has arrived.
     public enum State: Sendable, Equatable {
         case streaming
         case complete
@@ -21,14 +25,14 @@ public struct Proposal: Sendable, Equatable {
     /// What arrived so far, without control characters.
     public private(set) var text: String
     public var state: State
-    /// The passages the model was given, in the order of their numbers.
-    public var sources: [Passage]
-    /// The number of the first of `sources`; see `ChatRequest.firstCitation`.
+    /// What the model was given, in the order of the numbers by which it cites.
+    public var sources: [Source]
+    /// The number of the first of `sources`.
     public var firstCitation: Int
 
     public init(
         id: Int, sectionTitle: String, original: String, text: String = "",
-        state: State = .streaming, sources: [Passage] = [], firstCitation: Int = 1
+        state: State = .streaming, sources: [Source] = [], firstCitation: Int = 1
     ) {
         self.id = id
         self.sectionTitle = sectionTitle
@@ -56,16 +60,5 @@ public struct Proposal: Sendable, Equatable {
     /// `original` compared with `body`, by sentence and then by word; blanks at both ends left out.
     public func diff() -> [DiffPiece] {
         TextDiff.between(AnswerText.trimmed(original), body)
-    }
-
-    /// One edit that puts the proposal in the section's place and defines the footnotes of the
-    /// passages it cites at the article's end. Footnotes defined within the section are kept.
-    ///
-    /// - Parameters:
-    ///   - text: the article as it is now; the edit fits this text only.
-    ///   - range: the section's body (`Section.bodyRange`), in UTF-8 bytes of `text`.
-    public func edit(in text: Text, replacing range: Range<Int>) -> Edit {
-        ProposalPlan(article: text, range: range)
-            .edit(body: body, sources: sources, firstCitation: firstCitation, id: id)
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Assistant
+@testable import Review
 
 @Suite struct AnswerTextTests {
     /// An answer without anything to read must not take a section's place.

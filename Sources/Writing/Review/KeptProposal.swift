@@ -1,12 +1,15 @@
-import Retrieval
+import Manuscript
+import TextCore
 
 /// A proposal as it outlives the program, with what it belongs to: the article, the text that was in it, and the place in
 /// that text. By these it finds its section again, or is known to have none; it is never put into other text unasked.
 ///
 /// This is the form that is stored. A change that an older Longhand would misread raises `currentFormat`.
-public struct KeptProposal: Sendable, Equatable, Codable {
-    public static let currentFormat = 1
+public struct KeptProposal<Source: Sendable & Equatable & Codable>: Sendable, Equatable, Codable {
+    /// What this Longhand writes, and the latest that it reads.
+    public static var currentFormat: Int { 1 }
 
+    /// How much of the answer there is.
     public enum State: String, Sendable, Codable {
         case complete
         /// The answer ended early.
@@ -33,15 +36,16 @@ public struct KeptProposal: Sendable, Equatable, Codable {
     public var reason: String?
     public var instruction: String?
     public var model: String?
-    /// The passages the model was given, in the order of their numbers, and the number of the first.
-    public var sources: [Passage]
+    /// What the model was given, in the order of the numbers by which it cites, and the number of the first.
+    public var sources: [Source]
     public var firstCitation: Int
 
     /// - Parameters:
     ///   - place: the section's body in the article's text as it is now.
     ///   - body: the section's whole body when the draft was asked for.
     public init(
-        _ proposal: Proposal, article: String, place: Range<Int>?, body: String, instruction: String?, model: String?
+        _ proposal: Proposal<Source>, article: String, place: Range<Int>?, body: String, instruction: String?,
+        model: String?
     ) {
         self.article = article
         section = proposal.sectionTitle
@@ -69,9 +73,22 @@ public struct KeptProposal: Sendable, Equatable, Codable {
         return start..<end
     }
 
+    /// Where in `text` the section's body is for which it was kept: at the same place in the same text, else the only
+    /// section of that name with the same body, else the only one of that name, whose body then is another. Nil where
+    /// there is none.
+    ///
+    /// - Parameter isSameText: whether `text` is known to be the one that `textHash` is of.
+    public func place(in text: Text, isSameText: Bool) -> Range<Int>? {
+        if isSameText, let place, place.upperBound <= text.utf8Count, text.slice(place) == body { return place }
+        let named = Outline(text).sections.filter { $0.title == section }.map(\.bodyRange)
+        let same = named.filter { text.slice($0) == body }
+        if same.count == 1 { return same[0] }
+        return named.count == 1 ? named[0] : nil
+    }
+
     /// The proposal again.
-    public func proposal(id: Int) -> Proposal {
-        let state: Proposal.State =
+    public func proposal(id: Int) -> Proposal<Source> {
+        let state: Proposal<Source>.State =
             switch self.state {
             case .complete: .complete
             case .incomplete: .failed(reason ?? "The answer ended early.")

@@ -1,17 +1,19 @@
 import Manuscript
-import Retrieval
 import TextCore
 
 /// How a proposal goes into an article: one edit, as small as the texts' difference allows, so that
 /// what points into unchanged words keeps pointing there.
-struct ProposalPlan {
+package struct ProposalPlan {
     private let article: Text
     private let string: String
     private let blocks: [Block]
     /// What is replaced, in UTF-8 bytes.
     private let target: Range<Int>
 
-    init(article: Text, range: Range<Int>) {
+    /// - Parameters:
+    ///   - article: as it is now; the edit fits this text only.
+    ///   - range: the section's body (`Section.bodyRange`), in UTF-8 bytes of `article`.
+    package init(article: Text, range: Range<Int>) {
         self.article = article
         string = article.string
         blocks = MarkdownBlocks.parse(string)
@@ -21,18 +23,20 @@ struct ProposalPlan {
     }
 
     /// The part of a section's body that is its text.
-    static func replaceable(_ body: Range<Int>, in article: Text) -> Range<Int> {
+    package static func replaceable(_ body: Range<Int>, in article: Text) -> Range<Int> {
         let string = article.string
         return MarkdownBlocks.withoutDefinitions(body, of: MarkdownBlocks.parse(string), in: string)
     }
 
-    func edit(body: String, sources: [Passage], firstCitation: Int, id: Int) -> Edit {
-        let grounding = Grounding.resolve(
-            body, passages: sources, in: string, firstNumber: firstCitation)
-        let definitions = keptDefinitions(besides: grounding.text) + grounding.definitions
+    /// - Parameters:
+    ///   - text: what stands in the section's place.
+    ///   - added: definitions of footnotes in `text` that the article doesn't have yet, a line each.
+    ///   - id: the proposal's, which the edit's origin names.
+    package func edit(putting text: String, defining added: [String], id: Int) -> Edit {
+        let definitions = keptDefinitions(besides: text) + added
         let old = article.slice(target)
         let lead = lead(old)
-        var new = lead + grounding.text
+        var new = lead + text
         let caret = target.lowerBound + new.utf8.count
         let isLast = target.upperBound >= contentEnd
         var atEnd: [(range: Range<Int>, with: String)] = []
@@ -50,9 +54,9 @@ struct ProposalPlan {
         new += isLast ? "\n" : "\n\n"
         let end = isLast ? article.utf8Count : target.upperBound
         let replaced = isLast ? article.slice(target.lowerBound..<end) : old
+        let replacements = TextDiff.replacements(from: replaced, to: new, at: target.lowerBound)
         return Edit(
-            changes: ChangeSet(
-                length: article.utf8Count, replacing: TextDiff.replacements(from: replaced, to: new, at: target.lowerBound) + atEnd),
+            changes: ChangeSet(length: article.utf8Count, replacing: replacements + atEnd),
             selection: Selection(caret), origin: .proposal(id: id))
     }
 

@@ -2,10 +2,10 @@ import Diagnostics
 import Manuscript
 
 /// What is done to a model's text before it may stand in an article.
-enum AnswerText {
+package enum AnswerText {
     /// Whether nothing in `text` could be read: blanks, what has no look, comments of HTML, and blanks spelt as in HTML.
     /// Reads no further than the first that can.
-    static func isBlank(_ text: String) -> Bool {
+    package static func isBlank(_ text: String) -> Bool {
         var rest = Substring(plainText(text)).unicodeScalars
         while let first = rest.first {
             if first.properties.isWhitespace || first.properties.isDefaultIgnorableCodePoint {
@@ -31,7 +31,7 @@ enum AnswerText {
     }
 
     /// `text` without blank lines at its start and blanks at its end.
-    static func trimmed(_ text: String) -> String {
+    package static func trimmed(_ text: String) -> String {
         var rest = Substring(text)
         while let line = rest.firstIndex(of: "\n"), rest[..<line].allSatisfy(\.isWhitespace) {
             rest = rest[rest.index(after: line)...]
@@ -41,7 +41,7 @@ enum AnswerText {
     }
 
     /// The part of an answer that is meant for the article.
-    static func body(of answer: String, sectionTitle: String) -> String {
+    package static func body(of answer: String, sectionTitle: String) -> String {
         var text = trimmed(withoutThoughts(answer))
         text = withoutHeading(trimmed(withoutFence(text)), title: sectionTitle)
         if let fence = FenceScan.openFence(in: text) { text += "\n" + fence }
@@ -49,10 +49,10 @@ enum AnswerText {
     }
 
     /// What models put around a thought.
-    static let thoughtTags = ["think", "thinking"]
+    package static let thoughtTags = ["think", "thinking"]
 
     /// Some models write what they think before what they say, a piece or several.
-    static func withoutThoughts(_ text: String) -> String {
+    package static func withoutThoughts(_ text: String) -> String {
         var rest = text
         while true {
             let start = trimmed(rest).drop { $0.isWhitespace }
