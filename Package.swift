@@ -164,14 +164,28 @@ let package = Package(
             name: "Terminal",
             dependencies: ["CNCurses", "Diagnostics", "Screen"],
             path: "Sources/Studio/Terminal"),
+        .target(
+            name: "ArticleFiles",
+            dependencies: [
+                "CZlib", "Diagnostics", "FileAccess", "Encodings", "Hashing", "TextCore", "Configuration",
+                "Manuscript", "Review", "Publishing", "Notes", "Retrieval", "Workbench",
+            ],
+            path: "Sources/Studio/ArticleFiles"),
+        .target(
+            name: "ModelInstall",
+            dependencies: [
+                "Diagnostics", "FileAccess", "Hashing", "Configuration", "Kernels", "Embedding", "Transfer",
+                "ArticleFiles",
+            ],
+            path: "Sources/Studio/ModelInstall"),
 
         // longhand
         .executableTarget(
             name: "longhand",
             dependencies: [
-                "CZlib", "Diagnostics", "FileAccess", "Encodings", "Hashing", "TextCore", "Processes", "Watching",
-                "Configuration", "Manuscript", "Review", "Spelling", "Publishing", "Kernels", "Embedding", "Notes",
-                "Retrieval", "Assistant", "Transfer", "RemoteEmbedding", "Screen", "Workbench", "Terminal",
+                "Diagnostics", "FileAccess", "JSON", "TextCore", "Processes", "Watching", "Configuration",
+                "Manuscript", "Review", "Spelling", "Kernels", "Embedding", "Notes", "Retrieval", "Assistant",
+                "Transfer", "RemoteEmbedding", "Screen", "Workbench", "Terminal", "ArticleFiles", "ModelInstall",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/longhand"),
@@ -316,7 +330,7 @@ let package = Package(
             path: "Tests/Network/RemoteEmbeddingTests"),
         .testTarget(
             name: "ScreenTests",
-            dependencies: ["Diagnostics", "Screen"],
+            dependencies: ["Diagnostics", "JSON", "Screen"],
             path: "Tests/Studio/ScreenTests"),
         .testTarget(
             name: "WorkbenchTests",
@@ -331,10 +345,18 @@ let package = Package(
             dependencies: ["CNCurses", "Screen", "Terminal", "TestSupport"],
             path: "Tests/Studio/TerminalTests"),
         .testTarget(
+            name: "ArticleFilesTests",
+            dependencies: ["TextCore", "Retrieval", "Assistant", "Workbench", "ArticleFiles", "TestSupport"],
+            path: "Tests/Studio/ArticleFilesTests"),
+        .testTarget(
+            name: "ModelInstallTests",
+            dependencies: ["Embedding", "Transfer", "ModelInstall"],
+            path: "Tests/Studio/ModelInstallTests"),
+        .testTarget(
             name: "longhandTests",
             dependencies: [
                 "Hashing", "TextCore", "Processes", "Configuration", "Review", "Kernels", "Retrieval", "Assistant",
-                "Workbench", "longhand", "TestSupport", "TestServer", "TestModels", "TestTerminal",
+                "Workbench", "ArticleFiles", "longhand", "TestSupport", "TestServer", "TestModels", "TestTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/longhandTests"),

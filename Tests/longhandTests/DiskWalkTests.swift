@@ -1,3 +1,4 @@
+import ArticleFiles
 import Foundation
 import TestTerminal
 import Testing

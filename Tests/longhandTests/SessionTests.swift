@@ -104,45 +104,6 @@ import Workbench
         let refused = try sandbox.run(["project/article.md", "project/notes"])
         #expect(refused.status == 2 && refused.errors.contains("is a folder among others"))
     }
-
-    @Test func aSessionIsReadBackHoweverDamaged() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-session-\(UInt64.random(in: 0 ... .max))").path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let memory = SessionMemory(folder: folder, root: "/home/me/项目")
-        #expect(try memory.recall() == nil)
-        let record = SessionRecord(
-            articles: [
-                ArticlePlace(path: "/a b/c.md", selection: Selection(anchor: 3, head: 9), scroll: ScrollPosition(line: 4, row: 1)),
-                ArticlePlace(path: "/词.md"),
-            ], active: 1, recent: ["/词.md", "/a b/c.md"])
-        try memory.remember(record)
-        #expect(try memory.recall() == record)
-        let mode = try #require(try FileManager.default.attributesOfItem(atPath: memory.path)[.posixPermissions] as? Int)
-        #expect(mode == 0o600)
-        let bytes = try #require(try AtomicFile.read(memory.path))
-        for index in bytes.indices {
-            for damaged in [Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x11 : $0.element }] {
-                try AtomicFile.write(damaged, to: memory.path)
-                // Read or refused in a sentence, and never a crash.
-                _ = try? memory.recall()
-            }
-        }
-    }
-
-    @Test func textFilesAreListedAndWhatIsHiddenIsNot() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-list-\(UInt64.random(in: 0 ... .max))")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for path in ["b.md", "a.txt", "x.png", ".hidden/h.md", "notes/词.md", "notes/deep/d.MD", "node_modules/m.md"] {
-            let file = folder.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data().write(to: file)
-        }
-        // A circle of links ends.
-        try FileManager.default.createSymbolicLink(atPath: folder.appending(path: "notes/up").path, withDestinationPath: folder.path)
-        #expect(ProjectFiles.all(below: folder.path) == ["a.txt", "b.md", "notes/词.md", "notes/deep/d.MD"])
-        #expect(ProjectFiles.names(in: folder.path) == [".hidden/", "a.txt", "b.md", "node_modules/", "notes/", "x.png"])
-        #expect(ProjectFiles.names(in: folder.path + "/none") == [])
-    }
 }
 
 /// Undo and redo from one run to the next, in the real program.
@@ -201,39 +162,5 @@ import Workbench
             _ = terminal.pump(milliseconds: 60)
         }
         try #require(condition(terminal.screen.text), "the screen was:\n\(terminal.screen.text)")
-    }
-
-    @Test func whatIsDamagedOrTooLargeGoes() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-undo-\(UInt64.random(in: 0 ... .max))").path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var store = UndoStore(folder: folder)
-        func made(_ count: Int) throws -> Document {
-            var document = Document(Text("start\n"))
-            for number in 0..<count {
-                let changes = ChangeSet(length: document.text.utf8Count, replacing: [(range: 0..<0, with: "词 \(number) ")])
-                try document.apply(Edit(changes: changes, selection: Selection(0), origin: .command("test")))
-            }
-            document.markSaved()
-            return document
-        }
-        let document = try made(40)
-        try store.keep(document, for: "/a.md")
-        #expect(try store.recall(for: "/a.md", document.text) != nil)
-        #expect(try store.recall(for: "/a.md", Text("start\n")) == nil)
-        #expect(try store.recall(for: "/b.md", document.text) == nil)
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
-        let mode = try #require(try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int)
-        #expect(mode == 0o600)
-        var bytes = try #require(try AtomicFile.read(folder + "/" + name))
-        bytes[bytes.count / 2] ^= 4
-        try AtomicFile.write(bytes, to: folder + "/" + name)
-        #expect(try store.recall(for: "/a.md", document.text) == nil)
-        store.totalLimit = bytes.count + 10
-        try store.keep(document, for: "/b.md")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
-        #expect(try store.recall(for: "/b.md", document.text) != nil)
-        store.limit = 300
-        try store.keep(document, for: "/c.md")
-        #expect(try store.recall(for: "/c.md", document.text)?.canUndo == true)
     }
 }

@@ -1,13 +1,13 @@
 // Notes, models, file names and network answers are data. What of it may do something else than be read is told here,
-// once: for text that is shown (`terminalSafe`), for text that goes into an article or a request (`plainText`) and for
-// JSON (`jsonQuoted`).
+// once: for text that is shown (`terminalSafe`), for text that goes into an article or a request (`plainText`) and by
+// `ScalarHazard` for JSON.
 //
 // The marks U+200E, U+200F and U+061C pass: honest Arabic and Hebrew needs them beside punctuation, and they turn no
 // letter around. Embeddings, overrides and isolates (U+202A to U+202E, U+2066 to U+2069) do, or hide that another does;
 // without them every letter still is there, in the order of its script.
 
 /// What a scalar does besides being read.
-enum ScalarHazard {
+package enum ScalarHazard {
     /// Ends a line where a reader may not expect it: U+2028, U+2029.
     case separator
     /// C0, DEL and C1: a terminal obeys them.
@@ -16,7 +16,7 @@ enum ScalarHazard {
     /// overrides and isolates, deprecated formatting, interlinear annotation, tags.
     case hidden
 
-    init?(_ scalar: Unicode.Scalar) {
+    package init?(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x00..<0x20, 0x7F..<0xA0: self = .control
         case 0x2028, 0x2029: self = .separator
@@ -60,35 +60,6 @@ public func plainText(_ text: String) -> String {
         case (.control, _), (.hidden, _): nil
         }
     }
-}
-
-/// A JSON string (RFC 8259, 7), quotation marks included. All that isn't safe to show raw is escaped, the marks of
-/// direction too: what is printed as JSON is safe on a terminal, and says exactly what was there.
-public func jsonQuoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        case "\u{200E}", "\u{200F}", "\u{61C}": result += jsonEscape(scalar)
-        default:
-            if ScalarHazard(scalar) == nil { result.unicodeScalars.append(scalar) } else { result += jsonEscape(scalar) }
-        }
-    }
-    return result + "\""
-}
-
-/// `\uXXXX`, twice where UTF-16 needs two units.
-private func jsonEscape(_ scalar: Unicode.Scalar) -> String {
-    UTF16.encode(scalar).map { units in
-        units.map { unit in
-            let digits = String(unit, radix: 16)
-            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }.joined()
-    } ?? ""
 }
 
 /// `text` with each hazardous scalar replaced by what `replacement` says; nil leaves it out.

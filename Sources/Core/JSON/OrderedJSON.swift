@@ -1,13 +1,14 @@
-import Diagnostics
-
 /// JSON to be written, whose objects keep the order they were given in.
 public indirect enum OrderedJSON {
+    case null
     case object([(String, OrderedJSON)])
     case array([OrderedJSON])
     case string(String)
     case number(Double)
     case integer(Int)
     case boolean(Bool)
+    /// JSON that was made elsewhere, as it is.
+    case verbatim(String)
 
     public var compact: String {
         var out = ""
@@ -24,8 +25,10 @@ public indirect enum OrderedJSON {
 
     private func write(to out: inout String, indent: Int?) {
         switch self {
-        case .string(let text): out += jsonQuoted(text)
-        // JSON has no infinities; no setting of ours is one.
+        case .null: out += "null"
+        case .verbatim(let text): out += text
+        case .string(let text): out += quoted(text)
+        // JSON has no infinities.
         case .number(let value): out += value.isFinite ? "\(value)" : "null"
         case .integer(let value): out += "\(value)"
         case .boolean(let value): out += value ? "true" : "false"
@@ -35,7 +38,7 @@ public indirect enum OrderedJSON {
             }
         case .object(let members):
             OrderedJSON.list(members, "{", "}", to: &out, indent: indent) { member, out, inner in
-                out += jsonQuoted(member.0)
+                out += quoted(member.0)
                 out += inner == nil ? ":" : ": "
                 member.1.write(to: &out, indent: inner)
             }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import JSON
 import Testing
 
 @testable import Screen
@@ -60,12 +61,12 @@ import Testing
     }
 
     @Test func jsonEscapesItAndSaysWhatWasThere() throws {
-        let quoted = jsonQuoted(Self.every)
+        let quoted = OrderedJSON.string(Self.every).compact
         #expect(!Self.holdsForbidden(quoted))
         #expect(!quoted.unicodeScalars.contains { $0 == "\n" || $0 == "\t" || $0 == "\u{200F}" || $0 == "\u{200E}" || $0 == "\u{61C}" })
         let read = try JSONSerialization.jsonObject(with: Data("[\(quoted)]".utf8)) as? [String]
         #expect(read?.first?.utf8.elementsEqual(Self.every.utf8) == true)
-        #expect(jsonQuoted("\u{E0041}\u{1B}") == #""\udb40\udc41\u001b""#)
+        #expect(OrderedJSON.string("\u{E0041}\u{1B}").compact == #""\udb40\udc41\u001b""#)
     }
 
     @Test func noCellHoldsIt() {

@@ -140,7 +140,7 @@ enum Answers {
             path: path, displayName: random.once(in: 4) ? Texts.word(&random) : String(path.dropFirst(9)), libraryPath: nil, text: Text(Texts.text(&random, upTo: 12)),
             isReadOnly: random.once(in: 10))
         if random.once(in: 10) {
-            editor.disk.holder = ArticleHolder(processID: Texts.number(&random), terminal: Texts.word(&random), since: "10:02")
+            editor.disk.lockOwner = LockOwner(processID: Texts.number(&random), terminal: Texts.word(&random), since: "10:02")
             editor.isReadOnly = true
         }
         return editor
@@ -220,12 +220,12 @@ enum Answers {
             editor.format.encoding = choice.encoding
             return [.opened(.success(OpenedFile(editor: editor)), line: file.target)]
         case .takeOver(let look):
-            let holder = random.once(in: 2) ? nil : ArticleHolder(processID: 1, since: "")
-            return [.disk(.takenOver(path: look.path, holder: holder, isReadOnly: random.once(in: 4), journal: random.once(in: 4) ? recovered(look.known, &random) : nil))]
+            let lockOwner = random.once(in: 2) ? nil : LockOwner(processID: 1, since: "")
+            return [.disk(.takenOver(path: look.path, lockOwner: lockOwner, isReadOnly: random.once(in: 4), journal: random.once(in: 4) ? recovered(look.known, &random) : nil))]
         }
     }
 
-    private static func finding(_ look: FileLook, _ random: inout SeededGenerator) -> FileFinding {
+    private static func finding(_ look: FileCheck, _ random: inout SeededGenerator) -> FileFinding {
         switch random.below(6) {
         case 0: return .gone
         case 1: return .failed(failure(&random))

@@ -122,7 +122,7 @@ struct World {
         let ticket = Ticket(number: random.below(60))
         switch random.below(8) {
         case 0: return [.disk(.seen([path: FileStamp(size: 3, modifiedNanoseconds: Int64(random.below(9)), inode: 3)]))]
-        case 1: return [.disk(.takenOver(path: path, holder: ArticleHolder(processID: 7, since: ""), isReadOnly: false, journal: nil))]
+        case 1: return [.disk(.takenOver(path: path, lockOwner: LockOwner(processID: 7, since: ""), isReadOnly: false, journal: nil))]
         case 2: return [.disk(.isOpenAs(path: path, other: random.of(workspace.editors.map(\.path) + ["/project/y.md"])))]
         case 3: return [.libraryRemark(Texts.word(&random))]
         case 4: return [.modelUnusable(Answers.failure(&random))]

@@ -11,7 +11,7 @@ import TextCore
     private let path = "/project/article.md"
 
     /// The workspace hears that its file looks different; returns the look it asks for.
-    private func notice(_ workspace: inout Workspace, path: String = "/project/article.md", stamp: Int = 7, size: Int = 1) -> FileLook? {
+    private func notice(_ workspace: inout Workspace, path: String = "/project/article.md", stamp: Int = 7, size: Int = 1) -> FileCheck? {
         let effects = handle(.disk(.seen([path: FileStamp(size: size, modifiedNanoseconds: Int64(stamp), inode: 1)])), &workspace)
         for case .disk(.examine(let look)) in effects { return look }
         return nil
@@ -216,7 +216,7 @@ import TextCore
         var workspace = makeWorkspace("text\n", width: 80, height: 24)
         workspace.environment.keymap = keymap
         var editor = Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: "old\n", isReadOnly: true)
-        editor.disk.holder = ArticleHolder(processID: 4711, terminal: "pts/3", since: "10:02")
+        editor.disk.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02")
         _ = handle(.opened(.success(OpenedFile(editor: editor)), line: nil), &workspace)
         return workspace
     }
@@ -232,11 +232,11 @@ import TextCore
         var workspace = held()
         guard case .disk(.takeOver(let look))? = type("x", into: &workspace).first else { return #expect(Bool(false), "nothing is tried") }
         #expect(workspace.editor.text.string == "old\n")
-        _ = handle(.disk(.takenOver(path: look.path, holder: workspace.editor.disk.holder, isReadOnly: true, journal: nil)), &workspace)
+        _ = handle(.disk(.takenOver(path: look.path, lockOwner: workspace.editor.disk.lockOwner, isReadOnly: true, journal: nil)), &workspace)
         #expect(workspace.editor.isReadOnly)
         // It has left: what it saved is there before the first key.
         findFile("saved by the other\n", look, &workspace)
-        _ = handle(.disk(.takenOver(path: look.path, holder: nil, isReadOnly: false, journal: nil)), &workspace)
+        _ = handle(.disk(.takenOver(path: look.path, lockOwner: nil, isReadOnly: false, journal: nil)), &workspace)
         #expect(workspace.notice?.text == "The other Longhand has left b.md: it can be edited here now.")
         type("x", into: &workspace)
         #expect(workspace.editor.text.string.contains("x") && workspace.editor.text.string.contains("saved by the other"))
@@ -244,7 +244,7 @@ import TextCore
 
     @Test func whatACrashedOneLeftIsOffered() {
         var workspace = held()
-        _ = handle(.disk(.takenOver(path: "/project/b.md", holder: nil, isReadOnly: false, journal: RecoveredText(id: "j", text: "unsaved\n", file: workspace.editor.text))), &workspace)
+        _ = handle(.disk(.takenOver(path: "/project/b.md", lockOwner: nil, isReadOnly: false, journal: RecoveredText(id: "j", text: "unsaved\n", file: workspace.editor.text))), &workspace)
         guard case .confirm(let question) = workspace.modal, case .recover = question.subject else { return #expect(Bool(false), "nothing is offered") }
         type("r", into: &workspace)
         #expect(workspace.editor.text.string == "unsaved\n")

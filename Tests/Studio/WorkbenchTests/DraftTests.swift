@@ -118,7 +118,7 @@ import TextCore
         _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
         workspace.withEditor { editor in
             editor.isReadOnly = true
-            editor.disk.holder = ArticleHolder(processID: 4711, terminal: "pts/3", since: "10:02")
+            editor.disk.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02")
         }
         // Whether the other has left is asked, and what was refused has no other effect.
         #expect(type("a", into: &workspace).names == ["disk"])

@@ -257,7 +257,7 @@ import TextCore
         _ = handle(.proposals(.recalled(old, version: 0)), &workspace)
         #expect(workspace.assistant.proposal?.text == "New.")
         var reader = started()
-        reader.withEditor { $0.disk.holder = ArticleHolder(processID: 4711, terminal: "pts/3", since: "10:02") }
+        reader.withEditor { $0.disk.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02") }
         _ = handle(.proposals(.recalled(old, version: 0)), &reader)
         #expect(reader.assistant.proposal == nil)
     }

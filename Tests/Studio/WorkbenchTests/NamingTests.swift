@@ -147,7 +147,7 @@ import TextCore
             #expect(asked(run("rename-article", typing: typed, &workspace)) == nil)
             #expect(say(workspace).contains(word), "\(typed): \(say(workspace))")
         }
-        workspace.withEditor { $0.disk.holder = ArticleHolder(processID: 7, since: "10:00") }
+        workspace.withEditor { $0.disk.lockOwner = LockOwner(processID: 7, since: "10:00") }
         _ = workspace.askForName(.rename)
         #expect(say(workspace).contains("belongs to another Longhand") && workspace.modal == nil)
     }

@@ -33,7 +33,7 @@ func answerOutline(_ effects: [Effect], _ workspace: inout Workspace) {
 
 /// Answers a look at a file: `text` is in it now.
 @discardableResult
-func findFile(_ text: String, _ look: FileLook, _ workspace: inout Workspace, stamp: Int = 7) -> [Effect] {
+func findFile(_ text: String, _ look: FileCheck, _ workspace: inout Workspace, stamp: Int = 7) -> [Effect] {
     let file = FileReading(
         text: Text(text), stamp: FileStamp(size: text.utf8.count, modifiedNanoseconds: Int64(stamp), inode: 1), format: FileFormat(), isReadOnly: false)
     let isKnown = look.purpose != .rereading && file.text == look.known

@@ -77,7 +77,7 @@ extension Library {
     /// At most one damaged file is kept. Another process that has put it aside meanwhile is noticed.
     /// - Parameter opened: the library in which damage was found; nil when it couldn't even be opened.
     /// - Returns: a sentence that says where the damaged file is.
-    public static func setAside(
+    public static func quarantine(
         project: ProjectLayout, opened: Library? = nil, isCancelled: () -> Bool = { false }
     ) throws(LibraryError) -> String {
         let lock = try WriterLock.take(folder: project.dataDirectory, waiting: { _ in }, isCancelled: isCancelled)

@@ -245,7 +245,7 @@ extension Workspace {
         case .failure(.changedOnDisk):
             return withEditor(path: path) { editor in
                 (editor.savingVersion, editor.nextSave) = (nil, nil)
-                return [.disk(.examine(editor.look(.saving)))]
+                return [.disk(.examine(editor.fileCheck(.saving)))]
             } ?? []
         case .failure(.failed(let failure)):
             isQuitting = false

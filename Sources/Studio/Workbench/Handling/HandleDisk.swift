@@ -14,7 +14,7 @@ extension Workspace {
             guard case .confirm(let question) = modal, case .outside(path, _) = question.subject else { return [] }
             modal = .comparison(Comparison(title: "From the file on the disk to this text", pieces: pieces, question: question))
             return []
-        case .takenOver(let path, let holder, let isReadOnly, let journal): return takeOver(path, holder, isReadOnly, journal)
+        case .takenOver(let path, let lockOwner, let isReadOnly, let journal): return takeOver(path, lockOwner, isReadOnly, journal)
         case .named(let naming, let outcome): return take(naming, outcome)
         case .isOpenAs(let path, let other):
             // What was asked about and never opened is let go of.
@@ -33,17 +33,17 @@ extension Workspace {
             }
             let known = editor.disk.outside.map(\.file.stamp) ?? editor.stamp
             guard stamp != known, editor.disk.undecided == nil else { return [] }
-            return [.disk(.examine(editor.look(.noticed)))]
+            return [.disk(.examine(editor.fileCheck(.noticed)))]
         } ?? []
     }
 
-    private mutating func take(_ finding: FileFinding, of look: FileLook) -> [Effect] {
+    private mutating func take(_ finding: FileFinding, of look: FileCheck) -> [Effect] {
         guard let index = editors.firstIndex(where: { $0.path == look.path }) else { return [] }
         if editors[index].savingVersion != nil {
             editors[index].disk.mustLook = true
             return []
         }
-        guard editors[index].disk.generation == look.generation else { return [.disk(.examine(editors[index].look(look.purpose)))] }
+        guard editors[index].disk.generation == look.generation else { return [.disk(.examine(editors[index].fileCheck(look.purpose)))] }
         switch finding {
         case .failed(let failure):
             isQuitting = false
@@ -53,7 +53,7 @@ extension Workspace {
             // One that was gone and is back as it was is saved again.
             if editors[index].stamp == nil, editors[index].text == file.text { editors[index].markSaved() }
             editors[index].take(file)
-            if editors[index].disk.holder == nil { editors[index].isReadOnly = file.isReadOnly }
+            if editors[index].disk.lockOwner == nil { editors[index].isReadOnly = file.isReadOnly }
             return look.purpose == .saving ? save(at: look.path) : []
         case .gone:
             editors[index].stamp = nil
@@ -63,7 +63,7 @@ extension Workspace {
             return []
         case .changed(let file, let changes):
             // Typing went on: the change is worked out again.
-            guard editors[index].document.version == look.version else { return [.disk(.examine(editors[index].look(look.purpose)))] }
+            guard editors[index].document.version == look.version else { return [.disk(.examine(editors[index].fileCheck(look.purpose)))] }
             if look.purpose == .rereading { return reload(index, file, changes) }
             editors[index].disk.outside = OutsideChange(file: file, changes: changes, version: look.version)
             // Where nothing is unsaved it is shown without asking.
@@ -94,7 +94,7 @@ extension Workspace {
                 effects += reload(index, outside.file, outside.changes)
             } else {
                 editors[index].disk.outside = nil
-                effects.append(.disk(.examine(editors[index].look(.noticed))))
+                effects.append(.disk(.examine(editors[index].fileCheck(.noticed))))
             }
         }
         if let undecided = editor.disk.undecided, !editor.disk.hasDeclined { ask(undecided) }
@@ -126,7 +126,7 @@ extension Workspace {
         switch key {
         case "r":
             editors[index].closesAfterSave = false
-            return [.disk(.examine(editors[index].look(.rereading)))]
+            return [.disk(.examine(editors[index].fileCheck(.rereading)))]
         case "c":
             modal = .confirm(question)
             return [.disk(.compare(path: path, file: outside.file.text, text: editors[index].text))]
@@ -153,7 +153,7 @@ extension Workspace {
         let before = (text: editors[index].text, steps: editors[index].document.history.stepCount)
         do throws(ChangeError) { try editors[index].reload(file, by: changes) } catch {
             editors[index].disk.outside = nil
-            return [.disk(.examine(editors[index].look(.noticed)))]
+            return [.disk(.examine(editors[index].fileCheck(.noticed)))]
         }
         let editor = editors[index]
         if !articles.reloaded.contains(editor.path) { articles.reloaded.append(editor.path) }

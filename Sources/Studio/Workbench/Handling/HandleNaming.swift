@@ -43,8 +43,8 @@ extension Workspace {
             say("\(editor.displayName) is being saved; try again.", .error)
             return false
         }
-        if let holder = editor.disk.holder, kind == .rename || kind == .nameOnly {
-            say("\(editor.displayName) belongs to another Longhand (\(holder.words)), so its name stays.", .error)
+        if let lockOwner = editor.disk.lockOwner, kind == .rename || kind == .nameOnly {
+            say("\(editor.displayName) belongs to another Longhand (\(lockOwner.words)), so its name stays.", .error)
             return false
         }
         return true
@@ -161,7 +161,7 @@ extension Workspace {
             case .saveAs where stamp != nil:
                 if let stamp { editor.didSave(stamp, version: naming.version) }
                 editor.isReadOnly = false
-                editor.disk.holder = nil
+                editor.disk.lockOwner = nil
                 editor.beginJournal(with: editor.disk.text)
             case .rename:
                 (editor.savingVersion, editor.disk.saving) = (nil, nil)

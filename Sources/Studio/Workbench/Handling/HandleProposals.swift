@@ -100,7 +100,7 @@ extension Workspace {
 
     /// Has the proposal of an earlier run wait again, unless there is another by now.
     private mutating func offer(_ kept: KeptProposal<Passage>, version: Int?) {
-        guard let index = editors.firstIndex(where: { $0.path == kept.article }), editors[index].disk.holder == nil,
+        guard let index = editors.firstIndex(where: { $0.path == kept.article }), editors[index].disk.lockOwner == nil,
             editors[index].disk.undecided == nil, editors[index].assistant.proposal == nil, editors[index].assistant.request == nil,
             editors[index].assistant.gathering == nil
         else { return }

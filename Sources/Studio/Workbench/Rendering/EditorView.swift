@@ -51,7 +51,7 @@ enum EditorView {
     private static func title(of workspace: Workspace) -> String {
         let editor = workspace.editor
         if editor.disk.undecided != nil { return editor.displayName + " (not open)" }
-        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.disk.holder != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
+        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.disk.lockOwner != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
     }
 }
 

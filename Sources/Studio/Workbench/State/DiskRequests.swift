@@ -1,7 +1,7 @@
 import TextCore
 
-/// A look at an article's file, to say how it differs from what is known.
-public struct FileLook: Sendable {
+/// A check of an article's file, to say how it differs from what is known.
+public struct FileCheck: Sendable {
     public enum Purpose: Sendable, Equatable {
         /// It looks changed.
         case noticed
@@ -21,7 +21,7 @@ public struct FileLook: Sendable {
     public var generation: Int
 }
 
-/// What a look found.
+/// What a check found.
 public enum FileFinding: Sendable {
     /// The text that is known; only the file's time or place is another.
     case same(FileReading)
@@ -37,7 +37,7 @@ public enum DiskRequest: Sendable {
     case watch([String])
     /// See now whether any of those watched has changed.
     case look
-    case examine(FileLook)
+    case examine(FileCheck)
     /// Compare the file's text with the document's.
     case compare(path: String, file: Text, text: Text)
     /// Open a file that isn't UTF-8 as the writer said.
@@ -47,16 +47,16 @@ public enum DiskRequest: Sendable {
     /// Others may have the file now.
     case release(path: String)
     /// Try whether the other Longhand has left.
-    case takeOver(FileLook)
+    case takeOver(FileCheck)
 }
 
 public enum DiskAnswer: Sendable {
     /// What the files look like; nil for those that aren't there.
     case seen([String: FileStamp?])
-    case examined(FileLook, FileFinding)
+    case examined(FileCheck, FileFinding)
     case compared(path: String, [DiffPiece])
-    /// Nil for `holder`: the file is this Longhand's now. `journal`: what the other left unsaved.
-    case takenOver(path: String, holder: ArticleHolder?, isReadOnly: Bool, journal: RecoveredText?)
+    /// Nil for `lockOwner`: the file is this Longhand's now. `journal`: what the other left unsaved.
+    case takenOver(path: String, lockOwner: LockOwner?, isReadOnly: Bool, journal: RecoveredText?)
     case named(ArticleNaming, NamingOutcome)
     /// The file at `path` is open as `other`.
     case isOpenAs(path: String, other: String)

@@ -15,7 +15,7 @@ public struct DiskState: Sendable {
     /// Raised by each save and each reading: what was found for an earlier one is late.
     var generation = 0
     /// The other Longhand that has this file; it is read only here until that one ends.
-    public var holder: ArticleHolder?
+    public var lockOwner: LockOwner?
     /// The file isn't UTF-8 and isn't opened until the writer has said how; the editor shows nothing.
     public var undecided: UndecidedFile?
     /// The writer didn't say, and isn't asked again while looking at it.
@@ -54,7 +54,7 @@ public struct OutsideChange: Sendable {
 }
 
 /// The process that has an article open for writing.
-public struct ArticleHolder: Sendable, Equatable {
+public struct LockOwner: Sendable, Equatable {
     public var processID: Int
     /// Its terminal, `pts/3`; nil where it has none.
     public var terminal: String?
@@ -90,8 +90,8 @@ extension Editor {
     /// What a save expects to find.
     var expectation: FileExpectation { stamp.map { .this($0) } ?? .nothing }
 
-    func look(_ purpose: FileLook.Purpose) -> FileLook {
-        FileLook(
+    func fileCheck(_ purpose: FileCheck.Purpose) -> FileCheck {
+        FileCheck(
             path: path, purpose: purpose, encoding: disk.encoding, known: disk.text, text: text, version: document.version, generation: disk.generation)
     }
 
@@ -135,7 +135,7 @@ extension Editor {
         let isConverting = format.encoding != disk.encoding && file.format.encoding == disk.encoding
         format = isConverting ? FileFormat(usesCRLF: file.format.usesCRLF, encoding: format.encoding) : file.format
         disk.encoding = file.format.encoding
-        if disk.holder == nil { isReadOnly = file.isReadOnly }
+        if disk.lockOwner == nil { isReadOnly = file.isReadOnly }
         markSaved()
     }
 }

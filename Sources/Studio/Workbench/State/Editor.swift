@@ -30,7 +30,7 @@ public struct Editor: Sendable {
     /// It couldn't be saved by itself, and isn't before the writer has saved it.
     var isAutosaveHeld = false
     /// What its journal hasn't got yet.
-    var journal: JournalDebt
+    var journal: PendingJournal
     /// The history of earlier sessions was asked for, and for which version the history was kept.
     var hasRecalledUndo = false
     var keptUndoVersion = 0
@@ -57,7 +57,7 @@ public struct Editor: Sendable {
         self.displayName = displayName
         self.libraryPath = libraryPath
         self.document = Document(text)
-        self.journal = JournalDebt(base: text)
+        self.journal = PendingJournal(base: text)
         self.stamp = stamp
         self.isReadOnly = isReadOnly
         self.format = format

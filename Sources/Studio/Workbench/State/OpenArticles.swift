@@ -124,7 +124,7 @@ extension Workspace {
             editors[index].hasRecalledUndo = true
             effects.append(.articles(.recallUndo(path: editors[index].path, editors[index].text)))
         }
-        for index in editors.indices where !editors[index].hasRecalledProposal && editors[index].disk.undecided == nil && editors[index].disk.holder == nil {
+        for index in editors.indices where !editors[index].hasRecalledProposal && editors[index].disk.undecided == nil && editors[index].disk.lockOwner == nil {
             editors[index].hasRecalledProposal = true
             effects.append(.proposals(.recall(path: editors[index].path, text: editors[index].text, version: editors[index].document.version)))
         }
@@ -135,7 +135,7 @@ extension Workspace {
     public mutating func keepUndo(of path: String) -> [Effect] {
         withEditor(path: path) { editor -> [Effect] in
             // Where another Longhand has the article, what can be undone is its.
-            guard editor.document.version != editor.keptUndoVersion, editor.hasRecalledUndo, editor.disk.holder == nil else { return [] }
+            guard editor.document.version != editor.keptUndoVersion, editor.hasRecalledUndo, editor.disk.lockOwner == nil else { return [] }
             editor.keptUndoVersion = editor.document.version
             return [.articles(.keepUndo(path: path, editor.document))]
         } ?? []

@@ -3,7 +3,7 @@ import TextCore
 /// What the journal of an article hasn't been given yet, and the text that it builds on.
 ///
 /// Noting a change costs the same whatever the text's length: changes are kept as they come and joined where they are written.
-struct JournalDebt: Sendable {
+struct PendingJournal: Sendable {
     /// What the file holds, as text.
     private(set) var base: Text
     private(set) var changes: [ChangeSet] = []

@@ -101,9 +101,9 @@ extension Workspace {
                     say("\(editor.displayName) is not saved: :e! throws the changes away.", .error)
                     return vimFail()
                 }
-                return [.disk(.examine(editor.look(.rereading)))]
+                return [.disk(.examine(editor.fileCheck(.rereading)))]
             }
-            return [.disk(.examine(editor.look(.rereading)))]
+            return [.disk(.examine(editor.fileCheck(.rereading)))]
         }
         if name == "#" { return goToLastArticle() }
         return openArticle(paths.absolute(name))

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct ProjectOption: ParsableArguments {
+    @Option(name: [.customShort("p"), .customLong("project")], help: "The project's folder.")
+    var path = "."
+}

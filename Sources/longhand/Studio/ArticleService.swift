@@ -1,0 +1,110 @@
+import ArticleFiles
+import Dispatch
+import Foundation
+import Synchronization
+import Workbench
+
+/// Does what the workspace asks for about articles: lists of files, opening several, what is remembered of a session.
+final class ArticleService: Sendable {
+    private let mailbox: Mailbox
+    private let files: FileStore
+    /// Nil where the one there is can't be read: it is not to be replaced.
+    private let memory: SessionStore?
+    private let undo: UndoStore
+    /// Lists may take long on a slow disk, and nothing waits for them.
+    private let listing = DispatchQueue(label: "longhand.listing", qos: .userInitiated)
+    private let queue = DispatchQueue(label: "longhand.articles", qos: .userInitiated)
+    private let stopping = CancelFlag()
+    /// The articles whose kept history can't be read: it stays as it is.
+    private let unreadable = Mutex<Set<String>>([])
+
+    init(mailbox: Mailbox, files: FileStore, memory: SessionStore?, undo: UndoStore) {
+        self.mailbox = mailbox
+        self.files = files
+        self.memory = memory
+        self.undo = undo
+    }
+
+    func run(_ request: ArticleRequest) {
+        switch request {
+        case .listProject:
+            listing.async { [self] in
+                let found = ProjectFiles.all(below: files.root, isCancelled: { stopping.isRaised })
+                mailbox.post(.articles(.project(found)))
+            }
+        case .listFolder(let ticket, let typed, let path):
+            listing.async { [self] in
+                do throws(FolderProblem) {
+                    mailbox.post(.articles(.folder(ticket, typed: typed, entries: try ProjectFiles.entries(of: path))))
+                } catch {
+                    mailbox.post(.articles(.folder(ticket, typed: typed, entries: [], problem: error)))
+                }
+            }
+        case .open(let places, let before): queue.async { [self] in open(places, before: before) }
+        case .writeCopy(let path, let text, let format, let overwriting):
+            queue.async { [self] in
+                do throws(FileError) {
+                    guard overwriting || files.stamp(of: path) == nil else { throw .exists(path: path) }
+                    if files.locks?.isHeldElsewhere(path) == true { throw .heldElsewhere(path: path) }
+                    _ = try files.save(text, to: path, format: format, expecting: .anything)
+                    mailbox.post(.articles(.copied(.success(path))))
+                } catch {
+                    mailbox.post(.articles(.copied(.failure(Failure(error)))))
+                }
+            }
+        case .remember(let record): remember(record)
+        case .keepUndo(let path, let document):
+            queue.async { [self] in
+                guard !unreadable.withLock({ $0.contains(path) }) else { return }
+                do throws(FileError) { try undo.keep(document, for: path) } catch { mailbox.post(.journalFailed(Failure(error))) }
+            }
+        case .recallUndo(let path, let text):
+            queue.async { [self] in
+                guard !stopping.isRaised else { return }
+                do throws(FileError) {
+                    if let history = try undo.recall(for: path, text) { mailbox.post(.articles(.undo(path: path, history))) }
+                } catch {
+                    _ = unreadable.withLock { $0.insert(path) }
+                    mailbox.post(.journalFailed(Failure(message: "What can be undone of earlier sessions stays as it is: " + Failure(error).message)))
+                }
+            }
+        }
+    }
+
+    /// The article is called otherwise: what can be undone in it goes along.
+    func follow(_ from: String, to: String) {
+        queue.async { [self] in
+            unreadable.withLock { if $0.remove(from) != nil { $0.insert(to) } }
+            undo.move(from, to: to)
+        }
+    }
+
+    private func open(_ places: [ArticlePlace], before: Int) {
+        var opened: [(file: OpenedFile, place: ArticlePlace, isBefore: Bool)] = []
+        var problem: Failure?
+        for (index, place) in places.enumerated() where !stopping.isRaised {
+            do throws(FileError) {
+                let file = try files.open(place.path, as: place.encoding.map { .kept($0) })
+                opened.append((file, place, index < before))
+            } catch .openAs {
+                // Named twice, by two of its names.
+                continue
+            } catch {
+                problem = problem ?? Failure(error)
+            }
+        }
+        mailbox.post(.articles(.opened(opened, problem: problem)))
+    }
+
+    func remember(_ record: SessionRecord) {
+        queue.async { [self] in
+            do throws(FileError) { try memory?.remember(record) } catch { mailbox.post(.journalFailed(Failure(error))) }
+        }
+    }
+
+    /// Waits for what must not be lost.
+    func finish() {
+        stopping.raise()
+        queue.sync {}
+    }
+}
