@@ -184,8 +184,8 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "FileAccess", "JSON", "TextCore", "Processes", "Watching", "Configuration",
-                "Manuscript", "Review", "Spelling", "Kernels", "Embedding", "Notes", "Retrieval", "Assistant",
-                "Transfer", "RemoteEmbedding", "Screen", "Workbench", "Terminal", "ArticleFiles", "ModelInstall",
+                "Manuscript", "Review", "Spelling", "Embedding", "Notes", "Retrieval", "Assistant", "Transfer",
+                "RemoteEmbedding", "Screen", "Workbench", "Terminal", "ArticleFiles", "ModelInstall",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/longhand"),
@@ -346,7 +346,9 @@ let package = Package(
             path: "Tests/Studio/TerminalTests"),
         .testTarget(
             name: "ArticleFilesTests",
-            dependencies: ["TextCore", "Retrieval", "Assistant", "Workbench", "ArticleFiles", "TestSupport"],
+            dependencies: [
+                "TextCore", "Review", "Retrieval", "Assistant", "Workbench", "ArticleFiles", "TestSupport",
+            ],
             path: "Tests/Studio/ArticleFilesTests"),
         .testTarget(
             name: "ModelInstallTests",

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import Foundation
 
 /// What a word on the command line was meant to be, where it is no command, option or file.

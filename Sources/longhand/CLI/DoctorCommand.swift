@@ -2,7 +2,6 @@ import ArgumentParser
 import Assistant
 import Configuration
 import Diagnostics
-import Embedding
 import Foundation
 import Retrieval
 import Spelling

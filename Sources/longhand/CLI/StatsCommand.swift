@@ -3,7 +3,6 @@ import ArticleFiles
 import Configuration
 import Foundation
 import JSON
-import Workbench
 
 struct StatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Configuration
 import Diagnostics
 import Foundation
 import JSON
+import TextCore
 import Workbench
 
 struct VersionsCommand: ParsableCommand {

@@ -2,8 +2,6 @@ import ArticleFiles
 import Diagnostics
 import Foundation
 import Retrieval
-import Synchronization
-import Watching
 
 /// Data goes to standard output, everything said about it to standard error.
 ///

@@ -1,10 +1,6 @@
-import ArgumentParser
-import Assistant
 import Configuration
-import Diagnostics
 import Embedding
 import Foundation
-import Notes
 import RemoteEmbedding
 import Retrieval
 

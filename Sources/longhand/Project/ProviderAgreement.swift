@@ -1,10 +1,8 @@
 import ArticleFiles
 import Configuration
-import Diagnostics
 import FileAccess
 import Foundation
 import Notes
-import Retrieval
 
 /// The writer's word that requests about one project may go to the address, with the key, that the project's own file
 /// names. It is kept with the state of the program, where a project can't bring it along.

@@ -1,6 +1,5 @@
 import Assistant
 import Configuration
-import Diagnostics
 import FileAccess
 import Foundation
 import JSON

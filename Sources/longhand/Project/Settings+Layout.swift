@@ -1,6 +1,5 @@
 import Configuration
 import Notes
-import Retrieval
 
 extension Settings {
     /// What the library is to read, and where it is kept.

@@ -1,6 +1,5 @@
 import Configuration
 import Embedding
-import Kernels
 
 extension Settings {
     /// Opens the local model that the settings name.

@@ -1,6 +1,5 @@
 import ArticleFiles
 import Configuration
-import Diagnostics
 import FileAccess
 import Foundation
 import Screen

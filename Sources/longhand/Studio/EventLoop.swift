@@ -1,5 +1,4 @@
 import Foundation
-import Screen
 import Terminal
 import TextCore
 import Workbench

@@ -1,6 +1,5 @@
 import ArticleFiles
 import Configuration
-import Diagnostics
 import Foundation
 import TextCore
 import Workbench

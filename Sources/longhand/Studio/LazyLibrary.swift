@@ -1,4 +1,3 @@
-import Diagnostics
 import Embedding
 import Notes
 import Retrieval

@@ -2,7 +2,6 @@ import ArticleFiles
 import Assistant
 import Configuration
 import Diagnostics
-import Embedding
 import Foundation
 import Retrieval
 import Screen

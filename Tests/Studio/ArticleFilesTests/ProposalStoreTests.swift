@@ -1,6 +1,7 @@
 import Assistant
 import Foundation
 import Retrieval
+import Review
 import Testing
 
 @testable import ArticleFiles
@@ -9,7 +10,7 @@ import Testing
 @Suite(.serialized) struct ProposalStoreTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-proposals-\(UInt64.random(in: 0 ... .max))/state").path
 
-    private func made(_ text: String = "Text\u{1B}.", article: String = "/a/b.md") -> KeptProposal {
+    private func made(_ text: String = "Text\u{1B}.", article: String = "/a/b.md") -> KeptProposal<Passage> {
         let passage = Passage(id: "x", path: "n.md", title: "N", line: 3, endLine: 4, text: "Quote.", tags: ["t"], date: "2025-01-01", scope: .share)
         let proposal = Proposal(id: 3, sectionTitle: "S", original: "Old.", text: text, state: .failed("It was cut."), sources: [passage], firstCitation: 4)
         return KeptProposal(proposal, article: article, place: 5..<9, body: "\nOld.\n", instruction: "Be brief.", model: "m")

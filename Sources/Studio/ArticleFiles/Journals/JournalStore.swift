@@ -1,7 +1,6 @@
 import Diagnostics
 import FileAccess
 import Foundation
-import Hashing
 import TextCore
 import Workbench
 

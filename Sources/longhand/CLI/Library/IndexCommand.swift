@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import Embedding
 import Foundation
 import JSON

@@ -1,4 +1,3 @@
-import Diagnostics
 import Embedding
 import Retrieval
 import Watching

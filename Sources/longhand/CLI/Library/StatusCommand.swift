@@ -1,7 +1,6 @@
 import ArgumentParser
 import Embedding
 import JSON
-import Notes
 import Retrieval
 
 struct StatusCommand: ParsableCommand {

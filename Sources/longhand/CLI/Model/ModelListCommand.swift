@@ -1,5 +1,4 @@
 import ArgumentParser
-import JSON
 import ModelInstall
 
 struct ModelListCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Assistant
-import JSON
 import Retrieval
 
 struct AskCommand: ParsableCommand {

@@ -1,14 +1,12 @@
 import ArticleFiles
 import Assistant
 import Configuration
-import Diagnostics
 import Foundation
 import JSON
 import Manuscript
 import Notes
 import Retrieval
 import Review
-import Synchronization
 import TextCore
 
 /// A request about one section of an article, from choosing its passages to writing the answer back.
