@@ -132,10 +132,7 @@ let package = Package(
             path: "Sources/Engine/Retrieval"),
         .target(
             name: "Assistant",
-            dependencies: [
-                "Diagnostics", "JSON", "TextCore", "Processes", "Manuscript", "Review", "Notes", "Retrieval",
-                "Transfer",
-            ],
+            dependencies: ["Diagnostics", "JSON", "TextCore", "Manuscript", "Review", "Notes", "Retrieval"],
             path: "Sources/Engine/Assistant"),
 
         // Network
@@ -143,6 +140,10 @@ let package = Package(
             name: "Transfer",
             dependencies: ["CCurl", "Diagnostics", "FileAccess", "Hashing", "Kernels"],
             path: "Sources/Network/Transfer"),
+        .target(
+            name: "Providers",
+            dependencies: ["Diagnostics", "JSON", "Processes", "Review", "Assistant", "Transfer"],
+            path: "Sources/Network/Providers"),
         .target(
             name: "RemoteEmbedding",
             dependencies: ["Diagnostics", "Embedding", "Transfer"],
@@ -185,7 +186,7 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "FileAccess", "JSON", "TextCore", "Processes", "Watching", "Configuration",
                 "Manuscript", "Review", "Spelling", "Embedding", "Notes", "Retrieval", "Assistant", "Transfer",
-                "RemoteEmbedding", "Screen", "Workbench", "Terminal", "ArticleFiles", "ModelInstall",
+                "Providers", "RemoteEmbedding", "Screen", "Workbench", "Terminal", "ArticleFiles", "ModelInstall",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/longhand"),
@@ -315,15 +316,16 @@ let package = Package(
             path: "Tests/Engine/RetrievalTests"),
         .testTarget(
             name: "AssistantTests",
-            dependencies: [
-                "Diagnostics", "TextCore", "Manuscript", "Review", "Notes", "Retrieval", "Assistant", "Transfer",
-                "TestSupport", "TestServer",
-            ],
+            dependencies: ["TextCore", "Manuscript", "Review", "Notes", "Retrieval", "Assistant"],
             path: "Tests/Engine/AssistantTests"),
         .testTarget(
             name: "TransferTests",
             dependencies: ["Diagnostics", "Hashing", "Kernels", "Transfer", "TestServer"],
             path: "Tests/Network/TransferTests"),
+        .testTarget(
+            name: "ProvidersTests",
+            dependencies: ["Diagnostics", "Assistant", "Transfer", "Providers", "TestSupport", "TestServer"],
+            path: "Tests/Network/ProvidersTests"),
         .testTarget(
             name: "RemoteEmbeddingTests",
             dependencies: ["Embedding", "RemoteEmbedding", "TestServer"],

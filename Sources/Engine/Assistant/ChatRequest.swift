@@ -14,7 +14,8 @@ public struct ChatMessage: Sendable, Equatable {
     }
 }
 
-/// All that is sent to a provider for one answer, the key aside.
+/// All that is sent to a provider for one answer, the key aside. This target makes such requests and judges what came
+/// back; how they travel is no part of it.
 ///
 /// The same bytes come of the same request, so that a dry run shows what would be sent.
 public struct ChatRequest: Sendable, Equatable {

@@ -3,6 +3,7 @@ import Assistant
 import Configuration
 import Diagnostics
 import Foundation
+import Providers
 import Retrieval
 import Spelling
 
@@ -69,10 +70,10 @@ struct DoctorCommand: ParsableCommand {
             return try report(false, name + "\(lack) is not set [\(origin)]", "Set it, or remove the profile.")
         }
         let what = name + "\(profile.baseURL), model \(profile.model), \(profile.key.said) [\(origin)]"
-        do throws(AssistantError) {
+        do throws(ProviderError) {
             try OpenAIProvider(settings: provider).checkAddress()
             // A command is run only for a request: it may ask the writer for a password.
-            if case .environment = provider.keySource { _ = try KeyReader.key(from: provider.keySource, isCancelled: { false }) }
+            if case .environment = provider.keySource { _ = try APIKeyReader.key(from: provider.keySource, isCancelled: { false }) }
         } catch {
             return try report(false, what + ". " + error.message, error.hint ?? "")
         }

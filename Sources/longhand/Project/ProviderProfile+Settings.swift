@@ -1,5 +1,6 @@
 import Assistant
 import Configuration
+import Providers
 
 extension ProviderProfile {
     /// What requests with this profile need; nil where it lacks an address or a model.

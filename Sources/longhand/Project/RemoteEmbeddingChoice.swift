@@ -1,9 +1,9 @@
-import Assistant
 import Configuration
 import FileAccess
 import Foundation
 import JSON
 import Notes
+import Providers
 import RemoteEmbedding
 import Retrieval
 
@@ -42,7 +42,7 @@ struct RemoteEmbeddingChoice: Sendable {
                     baseURL: section.baseURL, model: section.model, dimensions: section.dimensions,
                     allowsPlainHTTP: section.allowsPlainHTTP),
                 knownDimensions: known
-            ) { isCancelled in try KeyReader.key(from: source, isCancelled: isCancelled) }
+            ) { isCancelled in try APIKeyReader.key(from: source, isCancelled: isCancelled) }
         }
         let plain = try make(nil)
         let isSame = stored?.endpoint == plain.endpoint && stored?.model == plain.name
@@ -60,9 +60,9 @@ struct RemoteEmbeddingChoice: Sendable {
 
     /// Whether the variable that the key is in is set. A command is run only for a request: it may ask for a password.
     ///
-    /// - Throws: `AssistantError`.
-    func checkKey() throws(AssistantError) {
-        if case .environment = keySource { _ = try KeyReader.key(from: keySource, isCancelled: { false }) }
+    /// - Throws: `ProviderError`.
+    func checkKey() throws(ProviderError) {
+        if case .environment = keySource { _ = try APIKeyReader.key(from: keySource, isCancelled: { false }) }
     }
 
     /// The encoder where everything allows it; nil where the writer has not agreed for this project yet.

@@ -4,6 +4,7 @@ import Diagnostics
 import Dispatch
 import Foundation
 import Manuscript
+import Providers
 import Retrieval
 import Synchronization
 import TextCore

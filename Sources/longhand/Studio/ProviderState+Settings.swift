@@ -3,6 +3,7 @@ import Assistant
 import Configuration
 import Diagnostics
 import Foundation
+import Providers
 import Workbench
 
 extension ProviderState {
@@ -11,12 +12,12 @@ extension ProviderState {
     /// - Parameter problem: why no profile could be chosen.
     init(_ settings: ProviderSettings?, problem: ConfigurationError?) {
         guard let settings else {
-            let error: any SpokenError = problem ?? AssistantError.notConfigured(reason: "no provider is set")
+            let error: any SpokenError = problem ?? ProviderError.notConfigured(reason: "no provider is set")
             self = .notConfigured(Failure(error))
             return
         }
         // What would be refused isn't first shown as about to be sent.
-        do throws(AssistantError) {
+        do throws(ProviderError) {
             try OpenAIProvider(settings: settings).checkAddress()
         } catch {
             self = .notConfigured(Failure(error))
@@ -24,7 +25,7 @@ extension ProviderState {
         }
         let host = URLComponents(string: settings.baseURL)?.host ?? settings.baseURL
         let port = URLComponents(string: settings.baseURL)?.port.map { ":\($0)" } ?? ""
-        self = .ready(destination: terminalSafe(host + port), settings: settings)
+        self = .ready(destination: terminalSafe(host + port), defaults: settings.requestDefaults)
     }
 }
 

@@ -1,8 +1,8 @@
 import ArticleFiles
-import Assistant
 import Configuration
 import Diagnostics
 import Foundation
+import Providers
 import Retrieval
 import Screen
 import Terminal

@@ -251,10 +251,10 @@ private let passages = [
         #expect(request.prettyJSON().hasPrefix("{\n  \"model\": \"m\",\n  \"messages\": [\n    {\n      \"role\": \"system\",\n"))
     }
 
-    @Test func settingsFillWhatIsOpen() {
-        let settings = ProviderSettings(baseURL: "https://x", model: "other", temperature: 0.1, maxTokens: 9)
-        #expect(settings.applied(to: request) == request)
-        let filled = settings.applied(to: ChatRequest(model: "", messages: []))
+    @Test func defaultsFillWhatIsOpen() {
+        let defaults = RequestDefaults(model: "other", temperature: 0.1, maxTokens: 9)
+        #expect(defaults.applied(to: request) == request)
+        let filled = defaults.applied(to: ChatRequest(model: "", messages: []))
         #expect(filled == ChatRequest(model: "other", messages: [], temperature: 0.1, maxTokens: 9))
     }
 }

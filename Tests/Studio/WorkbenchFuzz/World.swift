@@ -24,10 +24,10 @@ struct World {
         let view = ViewOptions(
             typewriter: random.once(in: 6), focus: random.of(ViewOptions.Focus.allCases), lineNumbers: random.once(in: 3), textWidth: random.of([20, 40, 76, 400]),
             checksSpelling: random.once(in: 2))
-        let settings = ProviderSettings(baseURL: "http://localhost:1/v1", model: "m")
+        let defaults = RequestDefaults(model: "m")
         var environment = StudioEnvironment(
             root: "/project", projectName: "project", theme: random.once(in: 2) ? .plain : .ink, view: view, tabWidth: random.of([1, 2, 4, 8]),
-            provider: random.once(in: 3) ? .notConfigured(Failure(message: "No provider is set.")) : .ready(destination: "localhost", settings: settings),
+            provider: random.once(in: 3) ? .notConfigured(Failure(message: "No provider is set.")) : .ready(destination: "localhost", defaults: defaults),
             keymap: keymap, modelName: random.once(in: 2) ? nil : "model")
         environment.readsClipboard = random.once(in: 3)
         environment.autosave = random.once(in: 4) ? 2 : nil

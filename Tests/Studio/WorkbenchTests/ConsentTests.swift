@@ -13,9 +13,9 @@ import TextCore
     private static let key = "the key in your environment variable " + String(repeating: "SECRET_", count: 30) + "TAIL, as ~/p/longhand.toml says"
 
     private func asked(_ width: Int, _ height: Int, question: String? = "longhand.toml chose this address or key, and not you.") -> Workspace {
-        let settings = ProviderSettings(baseURL: Self.address, model: "a-model-" + String(repeating: "m", count: 120) + "-end")
+        let defaults = RequestDefaults(model: "a-model-" + String(repeating: "m", count: 120) + "-end")
         var workspace = makeWorkspace(
-            "# Title\n\nOpening.\n", width: width, height: height, provider: .ready(destination: "host", settings: settings))
+            "# Title\n\nOpening.\n", width: width, height: height, provider: .ready(destination: "host", defaults: defaults))
         workspace.environment.providerTerms = ProviderTerms(
             address: Self.address, addressOrigin: "~/a folder/longhand.toml", key: Self.key, question: question)
         var passage = makePassage(1)

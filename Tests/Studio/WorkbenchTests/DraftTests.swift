@@ -10,7 +10,7 @@ import TextCore
 @Suite struct DraftTests {
     private let article = "# Title\n\nOpening.\n\n## Empty\n\n## Last\n\nThe end.\n"
     private let ready = ProviderState.ready(
-        destination: "127.0.0.1:9", settings: ProviderSettings(baseURL: "http://127.0.0.1:9/v1", model: "test-model"))
+        destination: "127.0.0.1:9", defaults: RequestDefaults(model: "test-model"))
 
     /// A workspace with the caret in the empty section, asked for a draft, and the effects of that.
     private func asked(pinned: [Passage] = []) -> (Workspace, [Effect]) {

@@ -12,7 +12,7 @@ import TextCore
 @Suite struct KeptProposalTests {
     private let article = "# Title\n\nOpening.\n\n## Empty\n\n## Last\n\nThe end.\n"
     private let ready = ProviderState.ready(
-        destination: "127.0.0.1:9", settings: ProviderSettings(baseURL: "http://127.0.0.1:9/v1", model: "test-model"))
+        destination: "127.0.0.1:9", defaults: RequestDefaults(model: "test-model"))
 
     private func started(_ text: String? = nil) -> Workspace {
         var workspace = makeWorkspace(text ?? article, provider: ready)

@@ -88,9 +88,9 @@ import TextCore
     @Test(arguments: screens.indices)
     func screen(_ index: Int) throws {
         let (name, width, height, make) = Self.screens[index]
-        let settings = ProviderSettings(baseURL: "http://127.0.0.1:9/v1", model: "test-model")
+        let defaults = RequestDefaults(model: "test-model")
         var workspace = makeWorkspace(
-            Self.article, width: width, height: height, provider: .ready(destination: "127.0.0.1:9", settings: settings))
+            Self.article, width: width, height: height, provider: .ready(destination: "127.0.0.1:9", defaults: defaults))
         workspace.withEditor { $0.select(Selection($0.text.lineStart(6))) }
         giveHits([makeHit(1), makeHit(2, similarity: 0.52, text: "意思相近的词，它们的向量方向也相近。"), makeHit(3, similarity: 0.31)], &workspace)
         make(&workspace)

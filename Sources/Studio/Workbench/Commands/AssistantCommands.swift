@@ -105,14 +105,14 @@ extension Workspace {
     }
 
     private mutating func prepareConsent(section index: Int, outline: Outline, passages: [Passage]) {
-        guard case .ready(_, let settings) = environment.provider else { return }
+        guard case .ready(_, let defaults) = environment.provider else { return }
         let text = editor.text
         let section = outline.sections[index]
         let context = DraftContext(
             article: text, outline: outline, section: index, title: nil, passages: passages,
             instruction: assistant.pendingInstruction.flatMap { $0.isEmpty ? nil : $0 })
-        // What the panel shows is what is sent, the settings' own fields included.
-        assistant.request = settings.applied(to: Prompts.draft(context, model: settings.model))
+        // What the panel shows is what is sent, the provider's own values included.
+        assistant.request = defaults.applied(to: Prompts.draft(context, model: defaults.model))
         dropTarget()
         let body = section.bodyRange
         let whole = text.slice(body)

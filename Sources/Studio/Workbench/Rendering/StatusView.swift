@@ -64,8 +64,8 @@ enum StatusView {
         if let passages = workspace.library.passages { parts.append("\(passages) indexed") }
         let host = workspace.environment.modelHost.map { " (remote: \($0))" } ?? ""
         parts.append(workspace.environment.modelName.map { $0 + host } ?? "no model: text only")
-        if case .ready(let destination, let settings) = workspace.environment.provider {
-            parts.append("\(settings.model) at \(destination)")
+        if case .ready(let destination, let defaults) = workspace.environment.provider {
+            parts.append("\(defaults.model) at \(destination)")
         }
         return parts
     }

@@ -277,8 +277,8 @@ public struct StudioEnvironment: Sendable {
 
 /// The remote model, as far as the screen needs to know it. Never holds a key.
 public enum ProviderState: Sendable, Equatable {
-    /// The host, and the settings that a request is made with.
-    case ready(destination: String, settings: ProviderSettings)
+    /// The host, and what a request says where it has no value of its own.
+    case ready(destination: String, defaults: RequestDefaults)
     /// A sentence that says what to set.
     case notConfigured(Failure)
 }

@@ -14,7 +14,7 @@ struct AskCommand: ParsableCommand {
         let asked = [question, options.instruction].compactMap { $0 }.joined(separator: "\n\n")
         let provider = try opened.provider(options)
         let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun).passages(options.sources, or: question, excluding: nil)
-        let request = provider.applied(to: Prompts.ask(question: asked, passages: passages, model: provider.model))
+        let request = provider.requestDefaults.applied(to: Prompts.ask(question: asked, passages: passages, model: provider.model))
         let dispatch = RequestDispatch(provider: provider, request: request, options: options)
         let keeping = AnswerKeeping(opened.paths, "ask.md")
         guard let answer = try dispatch.perform(streaming: !options.json, keeping: keeping) else { return }

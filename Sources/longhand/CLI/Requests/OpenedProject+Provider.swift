@@ -1,4 +1,5 @@
 import Assistant
+import Providers
 
 extension OpenedProject {
     /// The configured provider, if the writer agreed to it; for a dry run, which sends nothing, any will do.

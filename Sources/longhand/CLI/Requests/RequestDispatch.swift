@@ -3,6 +3,7 @@ import Assistant
 import Diagnostics
 import Foundation
 import JSON
+import Providers
 import Retrieval
 import Synchronization
 
@@ -29,21 +30,21 @@ struct RequestDispatch {
     ///   - keeping: where an answer that isn't whole is kept.
     ///   - takesGaps: return what came where a failure cut the answer short.
     /// - Returns: the answer; nil after a dry run.
-    /// - Throws: `AssistantError` where there is no answer, or only a part of one.
+    /// - Throws: `ProviderError` where there is no answer, or only a part of one.
     func perform(streaming: Bool, keeping: AnswerKeeping, takesGaps: Bool = false) throws -> Answer? {
         let client = OpenAIProvider(settings: provider)
         if options.dryRun {
             Console.error(summary)
             // Without a provider a dry run is as good: it shows what any would get.
             if provider.isConfigured {
-                do throws(AssistantError) { try client.checkAddress() } catch { Console.complain(error) }
+                do throws(ProviderError) { try client.checkAddress() } catch { Console.complain(error) }
             }
             try showRequest()
             return nil
         }
         Interruption.watch()
         let arrived = Mutex((text: "", shown: ThoughtFilter()))
-        do throws(AssistantError) {
+        do throws(ProviderError) {
             let result = try client.stream(
                 request, isCancelled: { Interruption.isRequested }, onSending: { Console.error(summary) },
                 onDelta: { delta in

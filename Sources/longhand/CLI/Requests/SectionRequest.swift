@@ -5,6 +5,7 @@ import Foundation
 import JSON
 import Manuscript
 import Notes
+import Providers
 import Retrieval
 import Review
 import TextCore
@@ -31,7 +32,7 @@ struct SectionRequest {
             .passages(options.sources, or: question, excluding: opened.libraryPath(of: article))
         let context = DraftContext(
             article: file.text, outline: outline, section: index, passages: passages, instruction: options.instruction)
-        let request = provider.applied(to: prompt(context, provider.model))
+        let request = provider.requestDefaults.applied(to: prompt(context, provider.model))
         let dispatch = RequestDispatch(provider: provider, request: request, options: options)
         let keeping = AnswerKeeping(opened.paths, "answer-" + (article as NSString).lastPathComponent)
         let isStreaming = !options.json && applying == .nothing
@@ -40,7 +41,7 @@ struct SectionRequest {
             id: 1, sectionTitle: found.title, original: body, text: answer.text, state: .complete, sources: request.sources,
             firstCitation: request.firstCitation)
         // A heading and nothing below it, or an empty fence.
-        guard !proposal.isBlank else { throw AssistantError.noText(host: dispatch.host, detail: "") }
+        guard !proposal.isBlank else { throw ProviderError.noText(host: dispatch.host, detail: "") }
         if applying == .wholeAnswers, let gap = answer.gap { throw AnswerError.notWhole(article: article, gap: gap) }
         if applying != .nothing { try apply(proposal, to: file, in: found.bodyRange, opened) }
         let grounded = Grounding.resolve(

@@ -1,3 +1,4 @@
+import Assistant
 import Diagnostics
 import JSON
 import Transfer
@@ -18,7 +19,7 @@ struct ProviderFailure: Sendable {
     }
 
     /// The error for a status that isn't a success.
-    func status(_ response: HTTPResponse) -> AssistantError {
+    func status(_ response: HTTPResponse) -> ProviderError {
         let detail = detail(of: response.errorBody)
         switch response.status {
         case 401, 403:
@@ -33,15 +34,15 @@ struct ProviderFailure: Sendable {
         }
     }
 
-    func inStream(_ message: String) -> AssistantError {
+    func inStream(_ message: String) -> ProviderError {
         .provider(host: host, status: nil, detail: excerpt(message))
     }
 
-    func badAnswer(_ detail: String) -> AssistantError { .badAnswer(host: host, detail: detail) }
+    func badAnswer(_ detail: String) -> ProviderError { .badAnswer(host: host, detail: detail) }
 
-    func refused(_ message: String) -> AssistantError { .refused(detail: excerpt(message)) }
+    func refused(_ message: String) -> ProviderError { .answer(.refused(detail: excerpt(message))) }
 
-    func noText(_ detail: String) -> AssistantError { .noText(host: host, detail: detail) }
+    func noText(_ detail: String) -> ProviderError { .answer(.noText(host: host, detail: detail)) }
 
     /// What the body says in words. A page of HTML says nothing that a sentence could hold.
     private func detail(of body: [UInt8]) -> String {

@@ -1,3 +1,4 @@
+import Assistant
 import JSON
 import Review
 
@@ -27,7 +28,7 @@ struct AnswerReader {
     /// Hands over the text that `bytes` complete, up to an error in them.
     mutating func feed(
         _ bytes: [UInt8], onDelta: (String) -> Void
-    ) throws(AssistantError) {
+    ) throws(ProviderError) {
         var bytes = bytes
         if !isStream, let begun = document {
             // The first visible byte tells what it is; the content type often doesn't.
@@ -48,7 +49,7 @@ struct AnswerReader {
     }
 
     /// Hands over the text that the end of the answer completes.
-    mutating func end(onDelta: (String) -> Void) throws(AssistantError) {
+    mutating func end(onDelta: (String) -> Void) throws(ProviderError) {
         guard let whole = document else {
             try read(events.finish(), onDelta)
             return
@@ -61,7 +62,7 @@ struct AnswerReader {
     }
 
     /// The result of an answer that has ended, whole or not.
-    func result() throws(AssistantError) -> ChatResult {
+    func result() throws(ProviderError) -> ChatResult {
         guard let reason = finish ?? (isDone ? .stop : nil) else {
             throw .cutStream(host: failures.host, receivedCharacters: text.count)
         }
@@ -80,12 +81,12 @@ struct AnswerReader {
     private func emptiness(_ reason: FinishReason) -> String {
         if reason == .length { return "the limit of tokens was reached before the first word" }
         if asksForTools { return "it asks for tools, and none were offered" }
-        return AnswerText.isBlank(text) ? "" : "it holds nothing but the model's thoughts"
+        return ChatResult.isBlank(text) ? "" : "it holds nothing but the model's thoughts"
     }
 
     private mutating func read(
         _ events: [ServerEvent], _ onDelta: (String) -> Void
-    ) throws(AssistantError) {
+    ) throws(ProviderError) {
         for event in events where !isDone {
             if event.isDone {
                 isDone = true
@@ -102,7 +103,7 @@ struct AnswerReader {
     }
 
     /// The text of one chunk, or of a whole answer, which differ in one name only.
-    private mutating func read(_ value: JSONValue) throws(AssistantError) -> String? {
+    private mutating func read(_ value: JSONValue) throws(ProviderError) -> String? {
         if let message = value.errorMessage { throw failures.inStream(message) }
         if let usage = value["usage"] {
             promptTokens = usage["prompt_tokens"]?.integer ?? promptTokens

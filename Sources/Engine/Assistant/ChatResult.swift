@@ -10,7 +10,8 @@ public enum FinishReason: Sendable, Equatable {
     case contentFilter
     case other(String)
 
-    init(_ name: String) {
+    /// The reason that OpenAI's protocol, or a server that resembles it, calls `name`.
+    package init(_ name: String) {
         switch name.lowercased() {
         case "stop", "eos", "eos_token", "end", "end_turn", "stop_sequence", "complete", "completed", "finished": self = .stop
         case "length", "max_tokens", "max_output_tokens", "model_length": self = .length
@@ -56,20 +57,9 @@ extension ChatResult {
         AnswerText.isBlank(AnswerText.withoutThoughts(text))
     }
 
+    /// Whether nothing in `text` could be read, the model's thoughts included.
+    package static func isBlank(_ text: String) -> Bool { AnswerText.isBlank(text) }
+
     /// `text` without the thoughts that stand before its first word.
     public static func withoutThoughts(_ text: String) -> String { AnswerText.trimmed(AnswerText.withoutThoughts(text)) }
-}
-
-/// A model that answers in a stream.
-public protocol Provider: Sendable {
-    /// Sends `request` as it is and blocks until the answer has ended; call it off the main thread.
-    ///
-    /// - Parameters:
-    ///   - isCancelled: asked some twenty times a second.
-    ///   - onDelta: called with each piece of text, on the caller's thread. What it was given stays
-    ///     valid whatever is thrown later.
-    func stream(
-        _ request: ChatRequest, isCancelled: @Sendable () -> Bool,
-        onDelta: @Sendable (String) -> Void
-    ) throws(AssistantError) -> ChatResult
 }

@@ -1,6 +1,7 @@
 import Assistant
 import Diagnostics
 import Foundation
+import Providers
 import Synchronization
 import TestServer
 import Testing
@@ -14,7 +15,7 @@ private let request = ChatRequest(model: "m-1", messages: [ChatMessage(.user, "H
 private struct Outcome {
     var deltas: [String] = []
     var result: ChatResult?
-    var error: AssistantError?
+    var error: ProviderError?
 }
 
 private func ask(
@@ -23,7 +24,7 @@ private func ask(
     let deltas = Mutex<[String]>([])
     var outcome = Outcome()
     let provider = OpenAIProvider(settings: ProviderSettings(baseURL: url, model: "m-1", keySource: key))
-    do throws(AssistantError) {
+    do throws(ProviderError) {
         outcome.result = try provider.stream(request, isCancelled: isCancelled) { delta in
             deltas.withLock { $0.append(delta) }
         }
@@ -77,7 +78,7 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
 
     @Test func aFilterBeforeAnyWordIsARefusal() throws {
         let outcome = try answer(.chatCompletions(chunks: [], finishReason: "content_filter"))
-        #expect(outcome.error == .refused(detail: "the provider's filter stopped it"))
+        #expect(outcome.error == .answer(.refused(detail: "the provider's filter stopped it")))
     }
 
     @Test func anAnswerWithoutAStreamIsRead() throws {
@@ -190,8 +191,8 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
     @Test func theProfileMayAllowIt() {
         var settings = ProviderSettings(baseURL: "http://longhand.invalid/v1", model: "m", allowsPlainHTTP: true)
         let client = HTTPClient(options: TransferOptions(connectSeconds: 2))
-        func error() -> AssistantError? {
-            do throws(AssistantError) {
+        func error() -> ProviderError? {
+            do throws(ProviderError) {
                 _ = try OpenAIProvider(settings: settings, client: client).stream(request, isCancelled: { false }) { _ in }
                 return nil
             } catch {

@@ -1,4 +1,4 @@
-import Assistant
+import Providers
 import TestSupport
 import Testing
 

@@ -6,7 +6,7 @@ enum KeyCommand {
     /// hold a secret.
     static func output(
         of command: String, _ isCancelled: () -> Bool, _ timeoutSeconds: Int
-    ) throws(AssistantError) -> [UInt8] {
+    ) throws(ProviderError) -> [UInt8] {
         let (bytes, ending): ([UInt8], ChildProcess.Ending)
         do throws(ChildProcess.Failure) {
             (bytes, ending) = try ChildProcess.run(

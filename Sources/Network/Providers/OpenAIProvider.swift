@@ -1,8 +1,10 @@
-import Diagnostics
+import Assistant
 import Transfer
 
 /// A provider that speaks OpenAI's chat protocol: `POST BASE/chat/completions`, answered by
 /// server-sent events.
+///
+/// This target is the network side of the assistant: connections, keys, streams and their failures.
 ///
 /// The key is read for each request, goes into its `Authorization` header and is forgotten.
 public struct OpenAIProvider: Provider {
@@ -27,13 +29,13 @@ public struct OpenAIProvider: Provider {
 
     /// Whether requests may go to the address at all, before anyone is asked or told that they do.
     ///
-    /// - Throws: `AssistantError.insecure`, `.notConfigured`, or `.transfer` with a `badURL`.
-    public func checkAddress() throws(AssistantError) { _ = try address() }
+    /// - Throws: `ProviderError.insecure`, `.notConfigured`, or `.transfer` with a `badURL`.
+    public func checkAddress() throws(ProviderError) { _ = try address() }
 
     public func stream(
         _ request: ChatRequest, isCancelled: @Sendable () -> Bool,
         onDelta: @Sendable (String) -> Void
-    ) throws(AssistantError) -> ChatResult {
+    ) throws(ProviderError) -> ChatResult {
         try stream(request, isCancelled: isCancelled, onSending: {}, onDelta: onDelta)
     }
 
@@ -41,11 +43,11 @@ public struct OpenAIProvider: Provider {
     public func stream(
         _ request: ChatRequest, isCancelled: @Sendable () -> Bool, onSending: () -> Void,
         onDelta: @Sendable (String) -> Void
-    ) throws(AssistantError) -> ChatResult {
+    ) throws(ProviderError) -> ChatResult {
         // Before the key is even read: the request alone holds the writer's text.
         let address = try address()
         guard !request.model.isEmpty else { throw .notConfigured(reason: "model is not set") }
-        let key = try KeyReader.key(from: settings.keySource, isCancelled: isCancelled)
+        let key = try APIKeyReader.key(from: settings.keySource, isCancelled: isCancelled)
         let failures = ProviderFailure(host: address.host, model: request.model, key: key)
         var headers = [
             ("Content-Type", "application/json"), ("Accept", "text/event-stream, application/json"),
@@ -54,7 +56,7 @@ public struct OpenAIProvider: Provider {
 
         onSending()
         var reader = AnswerReader(failures: failures)
-        var failure: AssistantError?
+        var failure: ProviderError?
         do {
             let response = try client.send(
                 HTTPRequest(
@@ -63,7 +65,7 @@ public struct OpenAIProvider: Provider {
                     maximumBytes: OpenAIProvider.maximumAnswerBytes),
                 isCancelled: isCancelled
             ) { bytes throws(TransferError) in
-                do throws(AssistantError) {
+                do throws(ProviderError) {
                     try reader.feed(bytes, onDelta: onDelta)
                 } catch {
                     failure = error
@@ -77,7 +79,7 @@ public struct OpenAIProvider: Provider {
             if let failure { throw failure }
             // What is whole is whole, however the connection ended.
             if !reader.isDone { try judge(error, reader) }
-        } catch let error as AssistantError {
+        } catch let error as ProviderError {
             throw error
         } catch {
             throw .badAnswer(host: address.host, detail: "\(error)")
@@ -85,7 +87,7 @@ public struct OpenAIProvider: Provider {
         return try reader.result()
     }
 
-    private func address() throws(AssistantError) -> WebAddress {
+    private func address() throws(ProviderError) -> WebAddress {
         guard !settings.baseURL.isEmpty else { throw .notConfigured(reason: "base_url is not set") }
         let address: WebAddress
         do {
@@ -98,7 +100,7 @@ public struct OpenAIProvider: Provider {
     }
 
     /// Returns when the answer had ended before the connection did.
-    private func judge(_ error: TransferError, _ reader: AnswerReader) throws(AssistantError) {
+    private func judge(_ error: TransferError, _ reader: AnswerReader) throws(ProviderError) {
         if error == .cancelled { throw .cancelled }
         if reader.finish != nil { return }
         if case .cut(let host, _) = error, reader.isChat {

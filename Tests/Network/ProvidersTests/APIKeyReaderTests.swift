@@ -1,13 +1,14 @@
 import Assistant
 import Foundation
+import Providers
 import TestServer
 import Testing
 
 private let secret = "sk-SECRET-12345"
 
-private func ask(_ server: TestServer, _ key: KeySource) -> AssistantError? {
+private func ask(_ server: TestServer, _ key: KeySource) -> ProviderError? {
     let settings = ProviderSettings(baseURL: server.url, model: "m", keySource: key)
-    do throws(AssistantError) {
+    do throws(ProviderError) {
         _ = try OpenAIProvider(settings: settings)
             .stream(ChatRequest(model: "m", messages: []), isCancelled: { false }) { _ in }
         return nil
@@ -16,7 +17,7 @@ private func ask(_ server: TestServer, _ key: KeySource) -> AssistantError? {
     }
 }
 
-@Suite struct KeyTests {
+@Suite struct APIKeyReaderTests {
     @Test func aCommandsOutputIsTheKey() throws {
         let server = try TestServer.chatCompletions(chunks: ["x"])
         defer { server.stop() }
@@ -61,7 +62,7 @@ private func ask(_ server: TestServer, _ key: KeySource) -> AssistantError? {
     @Test func aCommandThatHangsCanBeCancelled() {
         let settings = ProviderSettings(
             baseURL: "http://127.0.0.1:9", model: "m", keySource: .command("sleep 1000"))
-        #expect(throws: AssistantError.cancelled) {
+        #expect(throws: ProviderError.cancelled) {
             try OpenAIProvider(settings: settings)
                 .stream(ChatRequest(model: "m", messages: []), isCancelled: { true }) { _ in }
         }

@@ -5,11 +5,11 @@
 #endif
 
 /// Reads a provider's key when it is needed. What it returns goes into one header and nowhere else.
-public enum KeyReader {
+public enum APIKeyReader {
     /// The key, or nil when the source says that none is needed.
     public static func key(
         from source: KeySource, isCancelled: () -> Bool, timeoutSeconds: Int = 20
-    ) throws(AssistantError) -> String? {
+    ) throws(ProviderError) -> String? {
         switch source {
         case .none:
             return nil
