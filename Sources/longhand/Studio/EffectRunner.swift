@@ -33,6 +33,7 @@ final class EffectRunner: Sendable {
     private let disk: DiskService
 
     private let searchQueue = DispatchQueue(label: "longhand.search", qos: .userInitiated)
+    private let sourceQueue = DispatchQueue(label: "longhand.sources", qos: .userInitiated)
     private let sentenceQueue = DispatchQueue(label: "longhand.sentences", qos: .userInitiated)
     private let indexQueue = DispatchQueue(label: "longhand.index", qos: .utility)
     private let outlineQueue = DispatchQueue(label: "longhand.outline", qos: .userInitiated)
@@ -42,6 +43,7 @@ final class EffectRunner: Sendable {
     private let latest = Mutex(Latest())
     private struct Latest {
         var search = 0
+        var gathering = 0
         var outline = 0
         var sending: CancelFlag?
         /// The writer agreed just now to what the project says of the provider.
@@ -130,6 +132,7 @@ final class EffectRunner: Sendable {
             latest.withLock { $0.isIndexingPaused = isPaused }
             if isPaused { keeper.pause() } else { keeper.resume() }
         case .agreeToProvider: latest.withLock { $0.agreesToProvider = true }
+        case .gatherSources(let ticket, let query): gatherSources(ticket, query)
         case .send(let ticket, let request): send(ticket, request)
         case .cancelSend: latest.withLock { $0.sending?.raise() }
         case .loadThemes: comfort.loadThemes()
@@ -154,6 +157,7 @@ final class EffectRunner: Sendable {
         journals.settle()
         latest.withLock {
             $0.search += 1
+            $0.gathering += 1
             $0.isLeaving = true
             $0.sending?.raise()
         }
@@ -171,21 +175,43 @@ final class EffectRunner: Sendable {
     private func search(_ ticket: Ticket, _ query: Query) {
         latest.withLock { $0.search = max($0.search, ticket.number) }
         searchQueue.async { [self] in
-            guard latest.withLock({ $0.search == ticket.number }) else { return }
+            let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.search != ticket.number } }
+            guard !isOutdated() else { return }
             do {
                 let library = try lazyLibrary.library()
-                do throws(LibraryError) {
-                    let hits = try library.search(query, isCancelled: { [self] in latest.withLock { $0.search != ticket.number } })
-                    mailbox.post(.hits(ticket, .success(hits)))
-                    sharpen(hits, query, ticket, library)
-                } catch {
-                    // A newer question was asked meanwhile, or the writer leaves.
-                    if case .cancelled = error { return }
-                    if case .corrupt = error { keeper.hearOfDamage(to: library) }
-                    throw error
-                }
+                guard let hits = try hits(query, of: library, isCancelled: isOutdated) else { return }
+                mailbox.post(.hits(ticket, .success(hits)))
+                sharpen(hits, query, ticket, library)
             } catch {
                 mailbox.post(.hits(ticket, .failure(Failure(error))))
+            }
+        }
+    }
+
+    /// What a search of `library` found; nil where a newer one was asked for meanwhile, or the writer leaves.
+    private func hits(
+        _ query: Query, of library: Library, isCancelled: @escaping @Sendable () -> Bool
+    ) throws(LibraryError) -> [Hit]? {
+        do throws(LibraryError) {
+            return try library.search(query, isCancelled: isCancelled)
+        } catch {
+            if case .cancelled = error { return nil }
+            if case .corrupt = error { keeper.hearOfDamage(to: library) }
+            throw error
+        }
+    }
+
+    /// Looks for what a draft may draw on, whatever the research pane asks meanwhile.
+    private func gatherSources(_ ticket: Ticket, _ query: Query) {
+        latest.withLock { $0.gathering = max($0.gathering, ticket.number) }
+        sourceQueue.async { [self] in
+            let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.gathering != ticket.number } }
+            guard !isOutdated() else { return }
+            do {
+                guard let hits = try hits(query, of: lazyLibrary.library(), isCancelled: isOutdated) else { return }
+                mailbox.post(.sources(ticket, .success(hits.map(\.passage))))
+            } catch {
+                mailbox.post(.sources(ticket, .failure(Failure(error))))
             }
         }
     }

@@ -15,6 +15,7 @@ enum Answers {
         switch effect {
         case .wait(let timer, _): return [.due(timer)]
         case .research(let ticket, _): return research(ticket, &random)
+        case .gatherSources(let ticket, _): return sources(ticket, &random)
         case .outline(let ticket, let text):
             let outline = Outline(text)
             var counts = ArticleCounts(outline, bytes: text.bytes(in: 0..<text.utf8Count))
@@ -64,6 +65,11 @@ enum Answers {
         guard !random.once(in: 8) else { return [.hits(ticket, .failure(failure(&random)))] }
         let hits = (0..<random.below(15)).map { hit($0, &random) }
         return [.hits(ticket, .success(hits)), .sentences(ticket, (0..<hits.count + (random.once(in: 5) ? 1 : 0)).map { _ in Texts.word(&random) })]
+    }
+
+    static func sources(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
+        guard !random.once(in: 8) else { return [.sources(ticket, .failure(failure(&random)))] }
+        return [.sources(ticket, .success((0..<random.below(9)).map { hit($0, &random).passage }))]
     }
 
     private static func hit(_ number: Int, _ random: inout SeededGenerator) -> Hit {

@@ -126,7 +126,7 @@ struct World {
         case 2: return [.disk(.isOpenAs(path: path, other: random.of(workspace.editors.map(\.path) + ["/project/y.md"])))]
         case 3: return [.libraryRemark(Texts.word(&random))]
         case 4: return [.modelUnusable(Answers.failure(&random))]
-        case 5: return Answers.research(ticket, &random)
+        case 5: return Answers.research(ticket, &random) + Answers.sources(ticket, &random)
         case 6: return Answers.to(.open(path: "/project/o\(random.below(4)).md", line: nil), &random)
         default: return Answers.to(.articles(.open([Answers.place("/project/p\(random.below(4)).md", &random)], before: random.below(2))), &random)
         }

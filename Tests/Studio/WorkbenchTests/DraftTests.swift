@@ -39,29 +39,36 @@ import TextCore
         #expect(workspace.modal == nil)
     }
 
-    @Test func aChangedLibraryDoesNotTakeTheDraftsPassagesAway() {
+    /// The pane looks for its own passages meanwhile, and neither takes the other's.
+    @Test func theResearchPaneGoesOnWhileADraftWaitsForItsPassages() {
         var (workspace, effects) = asked()
-        guard case .research(let ticket, _)? = effects.first else {
+        guard case .gatherSources(let ticket, _)? = effects.first else {
             Issue.record("no passages were looked for")
             return
         }
-        // A newer search would replace the one that the draft waits for.
         let summary = IndexSummary(notes: 3, passages: 10, embedded: 1, problems: [])
-        #expect(handle(.indexed(.success(summary), isAsked: false), &workspace).names.isEmpty)
-        #expect(handle(.due(.research), &workspace).names.isEmpty)
-        #expect(handle(.hits(ticket, .success([makeHit(1)])), &workspace).names == ["research"])
+        let asked = handle(.indexed(.success(summary), isAsked: false), &workspace)
+        guard case .research(let other, _)? = asked.first else {
+            Issue.record("the pane asked nothing")
+            return
+        }
+        _ = handle(.hits(ticket, .success([makeHit(2)])), &workspace)
+        _ = handle(.hits(other, .success([makeHit(3)])), &workspace)
+        #expect(workspace.modal == nil && workspace.research.hits == [makeHit(3)])
+        #expect(handle(.sources(ticket, .success([makePassage(1)])), &workspace).names.isEmpty)
+        #expect(workspace.research.hits == [makeHit(3)])
+        #expect(workspace.assistant.request?.sources == [makePassage(1)])
         #expect(render(workspace).snapshot().contains("This would be sent"))
     }
 
     @Test func onlySharedNotesGoAlongUnasked() {
         var (workspace, effects) = asked()
-        guard case .research(let ticket, _)? = effects.first else {
+        guard case .gatherSources(let ticket, _)? = effects.first else {
             Issue.record("no passages were looked for")
             return
         }
-        var secret = makeHit(2)
-        secret.passage = makePassage(2, text: "A private thought.", scope: .index)
-        _ = handle(.hits(ticket, .success([makeHit(1), secret])), &workspace)
+        let secret = makePassage(2, text: "A private thought.", scope: .index)
+        _ = handle(.sources(ticket, .success([makePassage(1), secret])), &workspace)
         let sent = workspace.assistant.request?.messages.map(\.content).joined() ?? ""
         #expect(sent.contains("Vectors of like words"))
         #expect(!sent.contains("A private thought."))

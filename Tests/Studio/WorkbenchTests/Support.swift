@@ -112,6 +112,7 @@ extension [Effect] {
             case .indexFile: "indexFile"
             case .pauseIndexing(let isPaused): isPaused ? "pauseIndexing" : "resumeIndexing"
             case .agreeToProvider: "agreeToProvider"
+            case .gatherSources: "gatherSources"
             case .send: "send"
             case .cancelSend: "cancelSend"
             case .export: "export"

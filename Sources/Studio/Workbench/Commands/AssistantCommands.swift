@@ -1,7 +1,5 @@
 import Assistant
 import Manuscript
-import Notes
-import Retrieval
 import Review
 import Screen
 import TextCore
@@ -57,8 +55,7 @@ extension Workspace {
         return []
     }
 
-    /// The writer gave the instruction: with pinned passages the request is made at once, else the
-    /// closest passages are looked for first.
+    /// The writer gave the instruction: the sources are gathered.
     mutating func continueDraft(instruction: String) -> [Effect] {
         // One of an earlier run may have come while the instruction was typed.
         guard assistant.proposal == nil else {
@@ -71,45 +68,16 @@ extension Workspace {
             say("There is no section here yet: write a heading first.", .error)
             return []
         }
-        let section = current.sections[index]
-        guard research.pinned.isEmpty else {
-            prepareConsent(section: index, outline: current, passages: research.pinned)
-            return []
-        }
-        guard !leavesLibraryAlone else {
-            prepareConsent(section: index, outline: current, passages: [])
-            return []
-        }
-        let ticket = ticket()
-        assistant.gathering = ticket
-        let body = String(editor.text.slice(section.bodyRange).prefix(1_500))
-        var query = Query(text: [section.title, instruction, body].joined(separator: "\n"))
-        query.limit = 8
-        query.excludingPath = editor.libraryPath
-        say("Looking for the passages closest to “\(section.title)”…")
-        return [.research(ticket, query)]
+        return gatherSources(section: index, outline: current, instruction: instruction)
     }
 
-    /// The passages for a draft arrived. Only notes that the writer marked `share` go along unasked.
-    mutating func gathered(_ hits: [Hit], at index: Int) {
-        editors[index].assistant.gathering = nil
-        guard editors[index].path == editor.path else {
-            say("Nothing was sent: the draft was for \(editors[index].displayName).")
-            return
-        }
-        notice = nil
-        let current = Outline(editor.text)
-        guard let index = current.index(at: editor.caret) else { return }
-        let shared = hits.map(\.passage).filter { $0.scope == .share }
-        prepareConsent(section: index, outline: current, passages: shared)
-    }
-
-    private mutating func prepareConsent(section index: Int, outline: Outline, passages: [Passage]) {
+    /// Makes the request of the sources there are, and shows it.
+    mutating func prepareConsent(section index: Int, outline: Outline) {
         guard case .ready(_, let defaults) = environment.provider else { return }
         let text = editor.text
         let section = outline.sections[index]
         let context = DraftContext(
-            article: text, outline: outline, section: index, title: nil, passages: passages,
+            article: text, outline: outline, section: index, title: nil, passages: assistant.sources.passages,
             instruction: assistant.pendingInstruction.flatMap { $0.isEmpty ? nil : $0 })
         // What the panel shows is what is sent, the provider's own values included.
         assistant.request = defaults.applied(to: Prompts.draft(context, model: defaults.model))

@@ -117,11 +117,6 @@ extension Workspace {
     ///
     /// - Parameter force: ask even when the paragraph is the one last asked about.
     mutating func requestResearch(force: Bool = false) -> [Effect] {
-        // A newer search replaces an older one, and a draft waits for its passages.
-        guard !isGatheringForDraft else {
-            research.isOutdated = true
-            return []
-        }
         // To search is to open the library, which is made where there is none.
         guard !leavesLibraryAlone else {
             research.hits = []

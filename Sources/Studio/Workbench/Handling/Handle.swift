@@ -40,11 +40,10 @@ public func start(_ workspace: inout Workspace) -> [Effect] {
 }
 
 extension Workspace {
-    /// Asks anew after the library has changed, but not while the writer looks at the list or a draft
-    /// waits for its passages.
+    /// Asks anew after the library has changed, but not while the writer looks at the list.
     fileprivate mutating func refreshResearch() -> [Effect] {
         let isLookedAt = focus == .research && !research.hits.isEmpty
-        guard research.isOutdated, !isLookedAt, !isGatheringForDraft else { return [] }
+        guard research.isOutdated, !isLookedAt else { return [] }
         research.isOutdated = false
         return requestResearch(force: true)
     }
@@ -81,6 +80,7 @@ extension Workspace {
             return []
         case .opened(let result, let line): return take(opened: result, line: line)
         case .saved(let path, let version, let result): return take(saved: result, path: path, version: version)
+        case .sources(let ticket, let result): return take(sources: result, ticket)
         case .proposalText(let ticket, let piece): return take(proposalText: piece, ticket)
         case .proposalEnded(let ticket, let result): return take(proposalEnd: result, ticket)
         case .proposals(let answer): return take(answer)
@@ -141,13 +141,6 @@ extension Workspace {
     }
 
     private mutating func take(hits result: Result<[Hit], Failure>, _ ticket: Ticket) -> [Effect] {
-        if let index = editors.firstIndex(where: { $0.assistant.gathering == ticket }) {
-            switch result {
-            case .success(let hits): gathered(hits, at: index)
-            case .failure: gathered([], at: index)
-            }
-            return []
-        }
         guard ticket == research.ticket else { return [] }
         switch result {
         case .success(let hits):

@@ -12,9 +12,6 @@ extension Workspace {
         set { withEditor { $0.assistant = newValue } }
     }
 
-    /// A draft waits for its passages, beside whatever article.
-    var isGatheringForDraft: Bool { editors.contains { $0.assistant.gathering != nil } }
-
     /// The article whose draft is arriving.
     var streamingEditor: Editor? { editors.first { $0.assistant.proposal?.state == .streaming } }
 
@@ -102,7 +99,7 @@ extension Workspace {
     private mutating func offer(_ kept: KeptProposal<Passage>, version: Int?) {
         guard let index = editors.firstIndex(where: { $0.path == kept.article }), editors[index].disk.lockOwner == nil,
             editors[index].disk.undecided == nil, editors[index].assistant.proposal == nil, editors[index].assistant.request == nil,
-            editors[index].assistant.gathering == nil
+            editors[index].assistant.sources.gathering == nil
         else { return }
         let proposal = kept.proposal(id: ticket().number)
         guard !proposal.isBlank else { return }

@@ -61,8 +61,8 @@ extension Workspace {
                 editor.isMarking = false
                 editor.select(Selection(editor.caret))
             }
-        } else if assistant.gathering != nil {
-            assistant.gathering = nil
+        } else if assistant.sources.gathering != nil {
+            assistant.sources.gathering = nil
             say("Cancelled.")
         }
         return []

@@ -26,7 +26,7 @@ public struct AssistantPane: Sendable {
     public var isReviewing = false
     public var scroll = 0
     var ticket: Ticket?
-    var gathering: Ticket?
+    public var sources = DraftSources()
     var pendingInstruction: String?
     /// What the writer was told once before accepting: that the section was edited, that the answer isn't whole.
     var warned: Set<Warning> = []

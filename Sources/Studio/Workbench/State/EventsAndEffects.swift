@@ -23,6 +23,8 @@ public enum Event: Sendable {
     case libraryRemark(String)
     case opened(Result<OpenedFile, Failure>, line: Int?)
     case saved(path: String, version: Int, Result<FileStamp, SaveFailure>)
+    /// The passages for a draft.
+    case sources(Ticket, Result<[Passage], Failure>)
     case proposalText(Ticket, String)
     case proposalEnded(Ticket, Result<String?, Failure>)
     case exported(Result<String, Failure>)
@@ -67,6 +69,8 @@ public enum Effect: Sendable {
     case pauseIndexing(Bool)
     /// The writer agrees to the provider that the project names.
     case agreeToProvider
+    /// Look for the passages that a draft may draw on.
+    case gatherSources(Ticket, Query)
     case send(Ticket, ChatRequest)
     case cancelSend
     case export(path: String, Text)
