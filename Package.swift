@@ -185,8 +185,8 @@ let package = Package(
             name: "longhand",
             dependencies: [
                 "Diagnostics", "FileAccess", "JSON", "TextCore", "Processes", "Watching", "Configuration",
-                "Manuscript", "Review", "Spelling", "Embedding", "Notes", "Retrieval", "Assistant", "Transfer",
-                "Providers", "RemoteEmbedding", "Screen", "Workbench", "Terminal", "ArticleFiles", "ModelInstall",
+                "Manuscript", "Review", "Spelling", "Embedding", "Notes", "Retrieval", "Assistant", "Providers",
+                "RemoteEmbedding", "Screen", "Workbench", "Terminal", "ArticleFiles", "ModelInstall",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/longhand"),

@@ -8,7 +8,6 @@ import Providers
 import Retrieval
 import Synchronization
 import TextCore
-import Transfer
 import Watching
 import Workbench
 
