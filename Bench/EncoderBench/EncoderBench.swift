@@ -1,6 +1,7 @@
 import Embedding
 import Foundation
 import Kernels
+import Synchronization
 
 /// Times the encoder inside one process, for Scripts/bench_encoder.py, which sets it beside its peers.
 ///
@@ -83,10 +84,8 @@ enum EncoderBench {
     static func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
 }
 
-final class Stop: @unchecked Sendable {
-    // Unchecked: the lock guards the only field.
-    private let lock = NSLock()
-    private var value = false
-    var isSet: Bool { lock.withLock { value } }
-    func set() { lock.withLock { value = true } }
+final class Stop: Sendable {
+    private let value = Mutex(false)
+    var isSet: Bool { value.withLock { $0 } }
+    func set() { value.withLock { $0 = true } }
 }

@@ -1,5 +1,6 @@
 import Manuscript
 import Notes
+import Synchronization
 import TestProjects
 import TestSupport
 import TextAnalysis
@@ -89,7 +90,7 @@ import Testing
         #expect(throws: LibraryError.cancelled) { try library.search(Query(text: "dough", mode: .text), isCancelled: { true }) }
         var filter = Filter()
         filter.containing = (0..<1_000).map { _ in "dough" }
-        let asked = Guarded(0)
+        let asked = Mutex(0)
         #expect(throws: LibraryError.cancelled) {
             try library.search(
                 Query(text: "dough", mode: .text, filter: filter),

@@ -222,7 +222,7 @@ import Watching
         let encoder = HashingEncoder()
         let library = try project.library(encoder)
         let watch = FolderWatch(root: project.layout.root)
-        let state = Guarded((batches: 0, foundAt: 0))
+        let state = Mutex((batches: 0, foundAt: 0))
         let report = try library.index(
             watch: watch,
             progress: { step in

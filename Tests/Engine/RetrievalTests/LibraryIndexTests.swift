@@ -1,5 +1,6 @@
 import Foundation
 import Notes
+import Synchronization
 import TestProjects
 import Testing
 
@@ -78,7 +79,7 @@ import Testing
         for index in 0..<45 { try project.write("n\(index).md", source.sentence(12) + " Mark\(index).") }
         let encoder = HashingEncoder()
         let library = try project.library(encoder)
-        let stop = Guarded(false)
+        let stop = Mutex(false)
         #expect(throws: LibraryError.cancelled) {
             try library.index(
                 progress: { step in if step.phase == .embedding { stop.withLock { $0 = true } } },

@@ -1,6 +1,7 @@
 import Embedding
 import Foundation
 
+import Synchronization
 import TestProjects
 import TestSupport
 import Testing
@@ -11,9 +12,9 @@ import VectorSearch
 @testable import Notes
 @testable import Retrieval
 
-@Suite struct LibrarySearchTests {
+@Suite final class LibrarySearchTests {
     /// Keeps the projects' folders for as long as the test runs.
-    private let projects = Guarded<[TestProject]>([])
+    private let projects = Mutex<[TestProject]>([])
 
     private func indexed(_ files: [(String, String)], encoder: (any PassageEncoder)? = HashingEncoder()) throws
         -> (TestProject, Library)
@@ -257,7 +258,7 @@ import VectorSearch
         let maxTokens = 64
         let fingerprint = "letters-1"
         let leavesMachine: Bool
-        private let encoded = Guarded<[String]>([])
+        private let encoded = Mutex<[String]>([])
         init(leavesMachine: Bool = false) { self.leavesMachine = leavesMachine }
         var texts: [String] { encoded.withLock { $0 } }
         func tokenCount(_ text: String) -> Int { TokenEstimate.subwords(text) }

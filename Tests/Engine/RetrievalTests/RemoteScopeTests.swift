@@ -1,5 +1,6 @@
 import Embedding
 import Notes
+import Synchronization
 import TestProjects
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     /// A `HashingEncoder` that says it is elsewhere, and counts the queries too.
     private final class FarEncoder: PassageEncoder {
         let near = HashingEncoder(fingerprint: "far")
-        let queries = Guarded<[String]>([])
+        let queries = Mutex<[String]>([])
         var name: String { "far" }
         var dimension: Int { near.dimension }
         var maxTokens: Int { near.maxTokens }

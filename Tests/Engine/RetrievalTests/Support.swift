@@ -1,4 +1,5 @@
 import Embedding
+import Synchronization
 import TestProjects
 import TestSupport
 import VectorSearch
@@ -13,7 +14,7 @@ final class HashingEncoder: PassageEncoder {
     let dimension: Int
     let maxTokens: Int
     let fingerprint: String
-    private let embedded = Guarded<[String]>([])
+    private let embedded = Mutex<[String]>([])
 
     init(dimension: Int = 32, maxTokens: Int = 64, fingerprint: String = "hashing-1") {
         self.dimension = dimension

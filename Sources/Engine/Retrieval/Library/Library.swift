@@ -2,6 +2,7 @@ import Embedding
 import Foundation
 import GRDB
 import Notes
+import Synchronization
 
 /// The index of all passages of a project, kept in one SQLite file.
 ///
@@ -15,9 +16,9 @@ public final class Library: Sendable {
     let cache: CatalogCache
     let shelf: VectorShelf
     /// What the last walk through everything found wrong, brought up to date since.
-    let lastScan = Guarded<ScanResult?>(nil)
+    let lastScan = Mutex<ScanResult?>(nil)
     /// The vectors of sentences that were looked at lately.
-    let sentenceVectors = Guarded<[String: [Float]]>([:])
+    let sentenceVectors = Mutex<[String: [Float]]>([:])
 
     /// Opens the project's library, and makes an empty one where none is.
     ///

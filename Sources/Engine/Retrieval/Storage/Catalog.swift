@@ -2,6 +2,7 @@ import GRDB
 import Kernels
 import Manuscript
 import Notes
+import Synchronization
 import VectorSearch
 
 /// A copy in memory of what a search compares: each passage's note and vector. Texts stay in the
@@ -256,7 +257,7 @@ extension [Int64] {
 
 /// The newest catalog read so far.
 final class CatalogCache: Sendable {
-    private let newest = Guarded<Catalog?>(nil)
+    private let newest = Mutex<Catalog?>(nil)
 
     /// The catalog of the database as `db` sees it: what was written since the last time, by whatever process, is read.
     func catalog(_ db: Database, model: String, shelf: VectorShelf) throws -> Catalog {

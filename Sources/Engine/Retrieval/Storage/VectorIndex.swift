@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Synchronization
 import VectorSearch
 
 /// All vectors of a model in memory: a table, which database row each of its rows is, and the graph over them.
@@ -12,36 +13,37 @@ final class VectorIndex: Sendable {
     /// How many rows the file on the disk has.
     let filed: Int
     /// The `vectors.id` of each row, ascending.
-    private let known: Guarded<[Int64]>
+    private let known: Mutex<[Int64]>
     /// How many rows from the first on are in the graph.
-    private let linked: Guarded<Int>
-    private let linking = NSLock()
+    private let linked: Mutex<Int>
+    /// Held while rows are put into the graph.
+    private let linking = Mutex(())
 
     /// - Parameter capacity: how many vectors there can be.
     init(dimension: Int, capacity: Int = 1) {
         table = VectorTable(dimension: dimension, capacity: capacity)
         graph = nil
         filed = 0
-        known = Guarded([])
-        linked = Guarded(0)
+        known = Mutex([])
+        linked = Mutex(0)
     }
 
     init(_ file: VectorFile, filed: Int) {
         table = file.table
         graph = file.graph.map { HNSWIndex($0) }
         self.filed = filed
-        known = Guarded(file.ids)
+        known = Mutex(file.ids)
         var rows = 0
         if let graph { while rows < file.ids.count, graph.graph.contains(rows) { rows += 1 } }
-        linked = Guarded(rows)
+        linked = Mutex(rows)
     }
 
     var ids: [Int64] { known.withLock { $0 } }
 
     /// Appends what `next` gives, in ascending order of ids, until it gives nil or there's no room; what is known
     /// already is passed over.
-    func append(_ next: () throws -> (id: Int64, vector: [Float])?) rethrows {
-        try known.withLock { ids in
+    func append<Failure: Error>(_ next: () throws(Failure) -> (id: Int64, vector: [Float])?) throws(Failure) {
+        try known.withLock { ids throws(Failure) in
             while let (id, vector) = try next() {
                 if let last = ids.last, id <= last { continue }
                 guard table.append(vector) != nil else { return }
@@ -63,15 +65,15 @@ final class VectorIndex: Sendable {
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) -> Bool {
         guard let graph else { return true }
-        linking.lock()
-        defer { linking.unlock() }
-        let first = linked.withLock { $0 }
-        let rows = first..<max(first, ids.count)
-        guard
-            graph.insert(rows, pool: pool, progress: { progress($0, rows.count) }, isCancelled: isCancelled)
-        else { return false }
-        linked.withLock { $0 = max($0, rows.upperBound) }
-        return true
+        return linking.withLock { _ in
+            let first = linked.withLock { $0 }
+            let rows = first..<max(first, ids.count)
+            guard
+                graph.insert(rows, pool: pool, progress: { progress($0, rows.count) }, isCancelled: isCancelled)
+            else { return false }
+            linked.withLock { $0 = max($0, rows.upperBound) }
+            return true
+        }
     }
 
     /// Whether a search can walk.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Hashing
 import Kernels
+import Synchronization
 import VectorSearch
 
 /// Where a library's vectors are: in memory, in a file that is mapped at the start, and behind both in the database, from
@@ -10,8 +11,9 @@ final class VectorShelf: Sendable {
     private let path: String
     private let model: String
     private let dimension: Int
-    private let index = Guarded<VectorIndex?>(nil)
-    private let keeping = NSLock()
+    private let index = Mutex<VectorIndex?>(nil)
+    /// Held while the graph and the file are brought up to date.
+    private let keeping = Mutex(())
 
     /// From this many vectors on, a library gets a graph: an exact search of so many takes as long as the model takes
     /// for a short query (2 ms of 384 numbers each), so that below it there'd be little to win.
@@ -50,12 +52,12 @@ final class VectorShelf: Sendable {
 
     /// `index` with a graph over all of it, made now if there's none.
     func withGraph(_ index: VectorIndex) -> VectorIndex {
-        keeping.lock()
-        defer { keeping.unlock() }
-        guard let graphed = self.index.withLock({ $0?.graph == nil ? nil : $0 }) ?? index.withGraph() else { return index }
-        _ = graphed.link(pool: pool())
-        self.index.withLock { $0 = graphed }
-        return graphed
+        keeping.withLock { _ in
+            guard let graphed = self.index.withLock({ $0?.graph == nil ? nil : $0 }) ?? index.withGraph() else { return index }
+            _ = graphed.link(pool: pool())
+            self.index.withLock { $0 = graphed }
+            return graphed
+        }
     }
 
     private func pool() -> WorkerPool {
@@ -111,9 +113,17 @@ final class VectorShelf: Sendable {
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(LibraryError) -> Bool {
         guard dimension > 0 else { return false }
+        return try keeping.withLock { _ throws(LibraryError) in
+            try keepAlone(store, live: live, hasDropped: hasDropped, progress: progress, isCancelled: isCancelled)
+        }
+    }
+
+    /// The same, while nobody else does it.
+    private func keepAlone(
+        _ store: Store, live: Int, hasDropped: Bool, progress: @escaping @Sendable (Int, Int) -> Void,
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws(LibraryError) -> Bool {
         var isNew = false
-        keeping.lock()
-        defer { keeping.unlock() }
         var mayDrop = hasDropped
         while true {
             // Step by step, each half as large as what is filed: so much is in memory that no file backs.
