@@ -66,6 +66,7 @@ let package = Package(
             path: "Sources/Core/Hashing"),
         .target(
             name: "TextCore",
+            dependencies: ["Encodings"],
             path: "Sources/Core/TextCore",
             // The words of scripts without spaces are in the ICU that comes with Foundation.
             linkerSettings: [.linkedLibrary("_FoundationICU", .when(platforms: [.linux]))]),
@@ -163,7 +164,7 @@ let package = Package(
             path: "Sources/Studio/Workbench"),
         .target(
             name: "Terminal",
-            dependencies: ["CNCurses", "Diagnostics", "Screen"],
+            dependencies: ["CNCurses", "Diagnostics", "Encodings", "Screen"],
             path: "Sources/Studio/Terminal"),
         .target(
             name: "ArticleFiles",

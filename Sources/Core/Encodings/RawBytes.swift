@@ -12,8 +12,8 @@ public enum RawBytes {
         result.reserveCapacity(bytes.count)
         var at = 0
         while at < bytes.count {
-            let length = sequenceLength(in: bytes, at: at)
-            if length > 0, !isHeld(bytes, at: at) {
+            let length = bytes.withUnsafeBufferPointer { UTF8Scan.wellFormedLength($0, at: at) }
+            if let length, !isHeld(bytes, at: at) {
                 result += bytes[at..<at + length]
                 at += length
             } else {
@@ -52,26 +52,5 @@ public enum RawBytes {
     private static func isHeld(_ utf8: [UInt8], at: Int) -> Bool {
         utf8[at] == 0xF4 && at + 3 < utf8.count && utf8[at + 1] == 0x8F && (utf8[at + 2] == 0xBA || utf8[at + 2] == 0xBB)
             && utf8[at + 3] & 0xC0 == 0x80
-    }
-
-    /// The length of the well-formed scalar at `at`, by table 3-7 of the Unicode standard; 0 where there is none.
-    private static func sequenceLength(in bytes: [UInt8], at: Int) -> Int {
-        let lead = bytes[at]
-        if lead < 0x80 { return 1 }
-        let length: Int
-        var second: ClosedRange<UInt8> = 0x80...0xBF
-        switch lead {
-        case 0xC2...0xDF: length = 2
-        case 0xE0: (length, second) = (3, 0xA0...0xBF)
-        case 0xED: (length, second) = (3, 0x80...0x9F)
-        case 0xE1...0xEF: length = 3
-        case 0xF0: (length, second) = (4, 0x90...0xBF)
-        case 0xF4: (length, second) = (4, 0x80...0x8F)
-        case 0xF1...0xF3: length = 4
-        default: return 0
-        }
-        guard at + length <= bytes.count, second.contains(bytes[at + 1]) else { return 0 }
-        for index in (at + 1)..<(at + length) where bytes[index] & 0xC0 != 0x80 { return 0 }
-        return length
     }
 }

@@ -83,18 +83,13 @@ public enum TextEncoding: String, Sendable, Equatable {
         var broken = 0
         var i = bytes.startIndex
         while i < bytes.endIndex {
-            let length: Int
-            switch bytes[i] {
-            case 0..<0x80:
+            if bytes[i] < 0x80 {
                 i += 1
                 continue
-            case 0xC2...0xDF: length = 2
-            case 0xE0...0xEF: length = 3
-            case 0xF0...0xF4: length = 4
-            default: length = 1
             }
+            let length = UTF8Scan.width(bytes[i])
             let end = i + length
-            if length > 1, end <= bytes.endIndex, bytes[(i + 1)..<end].allSatisfy({ $0 & 0xC0 == 0x80 }) {
+            if length > 1, end <= bytes.endIndex, bytes[(i + 1)..<end].allSatisfy(UTF8.isContinuation) {
                 whole += 1
                 i = end
             } else {

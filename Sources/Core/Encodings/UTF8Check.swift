@@ -11,7 +11,7 @@ public struct UTF8Check: Sendable, Equatable {
 
     /// Reads `bytes` once; O(n), eight at a time where they are ASCII.
     ///
-    /// By the table of well-formed sequences in chapter 3.9 of the Unicode standard: no surrogates, nothing overlong, nothing above U+10FFFF.
+    /// What is well formed `UTF8Scan` knows: no surrogates, nothing overlong, nothing above U+10FFFF.
     public init(_ bytes: ArraySlice<UInt8>) {
         let (crlf, lineFeeds, firstInvalid) = bytes.withUnsafeBufferPointer { Self.scan($0) }
         self.crlf = crlf
@@ -50,29 +50,9 @@ public struct UTF8Check: Sendable, Equatable {
                 index += 1
                 continue
             }
-            guard let length = sequence(at: index, in: buffer) else { return (crlf, lineFeeds, index) }
+            guard let length = UTF8Scan.wellFormedLength(buffer, at: index) else { return (crlf, lineFeeds, index) }
             index += length
         }
         return (crlf, lineFeeds, nil)
-    }
-
-    /// The bytes of the well-formed sequence that starts here; nil where there is none.
-    private static func sequence(at index: Int, in buffer: UnsafeBufferPointer<UInt8>) -> Int? {
-        let first = buffer[index]
-        let length: Int
-        let second: ClosedRange<UInt8>
-        switch first {
-        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-        case 0xE0: (length, second) = (3, 0xA0...0xBF)
-        case 0xED: (length, second) = (3, 0x80...0x9F)
-        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-        case 0xF0: (length, second) = (4, 0x90...0xBF)
-        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-        case 0xF4: (length, second) = (4, 0x80...0x8F)
-        default: return nil
-        }
-        guard index + length <= buffer.count, second.contains(buffer[index + 1]) else { return nil }
-        for place in index + 2..<max(index + 2, index + length) where buffer[place] & 0xC0 != 0x80 { return nil }
-        return length
     }
 }

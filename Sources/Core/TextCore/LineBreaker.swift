@@ -1,3 +1,5 @@
+import Encodings
+
 /// One screen row of a wrapped line.
 public struct WrappedRow: Sendable, Equatable {
     /// The bytes of the row, from the line's start.
@@ -157,21 +159,7 @@ private struct GraphemeScan {
     /// Printable ASCII: most of many texts.
     private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
-    private func scalar(at offset: Int) -> Unicode.Scalar {
-        let first = UInt32(bytes[offset])
-        func rest(_ index: Int) -> UInt32 { UInt32(bytes[offset + index]) & 0x3F }
-        let value: UInt32 =
-            if first < 0x80 {
-                first
-            } else if first < 0xE0 {
-                (first & 0x1F) << 6 | rest(1)
-            } else if first < 0xF0 {
-                (first & 0x0F) << 12 | rest(1) << 6 | rest(2)
-            } else {
-                (first & 0x07) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3)
-            }
-        return Unicode.Scalar(value) ?? "\u{FFFD}"
-    }
+    private func scalar(at offset: Int) -> Unicode.Scalar { UTF8Scan.scalar(bytes, at: offset).scalar }
 
     /// Whether two such scalars beside each other never are one grapheme (UAX 29: no controls, marks, joiners or jamo).
     private static func standsAlone(_ value: UInt32) -> Bool {

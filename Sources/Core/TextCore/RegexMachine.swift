@@ -1,3 +1,5 @@
+import Encodings
+
 /// Runs a `LinearRegex` over a text, a scalar at a time, all threads in step.
 ///
 /// A thread is an instruction with its saved offsets; the list is ordered by priority, and no instruction is in it
@@ -238,14 +240,7 @@ struct RegexMachine {
         return Self.decode(text.bytes(in: start..<offset), 0).0
     }
 
-    /// The scalar at an index of valid UTF-8; a stray byte counts as itself.
     private static func decode(_ bytes: [UInt8], _ index: Int) -> (UInt32, Int) {
-        let first = UInt32(bytes[index])
-        func rest(_ distance: Int) -> UInt32 { index + distance < bytes.count ? UInt32(bytes[index + distance] & 0x3F) : 0 }
-        let left = bytes.count - index
-        if first < 0xC0 { return (first, 1) }
-        if first < 0xE0 { return ((first & 0x1F) << 6 | rest(1), min(2, left)) }
-        if first < 0xF0 { return ((first & 0x0F) << 12 | rest(1) << 6 | rest(2), min(3, left)) }
-        return ((first & 0x07) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3), min(4, left))
+        UTF8Scan.decode(bytes, at: index, end: bytes.count)
     }
 }

@@ -1,3 +1,4 @@
+import Encodings
 import Screen
 
 /// Turns the bytes a terminal sends into keys, pastes and mouse events.
@@ -153,23 +154,9 @@ public struct InputDecoder: Sendable {
     /// they are cut. Broken bytes end where `String(decoding:)` ends them.
     private func scalar(at index: Int) -> (scalar: UnicodeScalar?, next: Int)? {
         let lead = pending[index]
-        var range: ClosedRange<UInt8> = 0x80...0xBF
-        let length: Int
-        switch lead {
-        case ..<0x80: return (UnicodeScalar(lead), index + 1)
-        case 0xC2...0xDF: length = 2
-        case 0xE0...0xEF: length = 3
-        case 0xF0...0xF4: length = 4
-        default: return (nil, index + 1)
-        }
-        // What would be overlong, a surrogate or beyond Unicode.
-        switch lead {
-        case 0xE0: range = 0xA0...0xBF
-        case 0xED: range = 0x80...0x9F
-        case 0xF0: range = 0x90...0xBF
-        case 0xF4: range = 0x80...0x8F
-        default: break
-        }
+        if lead < 0x80 { return (UnicodeScalar(lead), index + 1) }
+        guard let (length, second) = UTF8Scan.sequence(lead) else { return (nil, index + 1) }
+        var range = second
         var value = UInt32(lead) & (0x7F >> UInt32(length))
         for position in index + 1..<index + length {
             guard position < pending.count else { return nil }

@@ -87,8 +87,7 @@ struct AddedTokens: Sendable {
             return true
         }
         guard range.lowerBound > 0 else { return false }
-        var before = range.lowerBound - 1
-        while before > 0, bytes[before] & 0xC0 == 0x80 { before -= 1 }
+        let before = UTF8Scan.start(bytes, before: range.lowerBound)
         return CharacterClass.isWordCharacter(UTF8Scan.scalar(bytes, at: before).scalar)
     }
 }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// The pattern for one name of a path, over bytes.
 package enum NamePattern: Sendable, Equatable {
     /// `**`: any folders, or none.
@@ -106,15 +108,8 @@ package enum NamePattern: Sendable, Equatable {
 
     /// The character that begins at a byte; a byte that begins none is one by itself.
     package static func scalar(_ bytes: [UInt8], _ start: Int) -> (value: UInt32, length: Int) {
-        let first = bytes[start]
-        guard first >= 0xC0 else { return (UInt32(first), 1) }
-        var end = start + 1
-        var value = UInt32(first) & (first >= 0xF0 ? 0x07 : first >= 0xE0 ? 0x0F : 0x1F)
-        while end < bytes.count, bytes[end] & 0xC0 == 0x80 {
-            value = value << 6 | UInt32(bytes[end] & 0x3F)
-            end += 1
-        }
-        return (value, end - start)
+        let (value, length) = UTF8Scan.decode(bytes, at: start, end: bytes.count)
+        return (length > 1 ? value : UInt32(bytes[start]), length)
     }
 }
 
