@@ -111,10 +111,11 @@ let package = Package(
             path: "Sources/Engine/VectorSearch"),
         .target(
             name: "TextAnalysis",
+            dependencies: ["TextCore"],
             path: "Sources/Engine/TextAnalysis"),
         .target(
             name: "Embedding",
-            dependencies: ["Diagnostics", "Encodings", "JSON", "Hashing", "Kernels", "TextAnalysis"],
+            dependencies: ["Diagnostics", "Encodings", "JSON", "Hashing", "TextCore", "Kernels", "TextAnalysis"],
             path: "Sources/Engine/Embedding"),
         .target(
             name: "Notes",

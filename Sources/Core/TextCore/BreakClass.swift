@@ -25,7 +25,7 @@ enum BreakClass {
         } else if let mark = value < 0x3000 ? Self.mark(value) : Self.wideMark(value) {
             self = mark
         } else {
-            self = isIdeographic(scalar) || isWide() ? .ideograph : .letter
+            self = EastAsianScripts.isIdeographic(value) || isWide() ? .ideograph : .letter
         }
     }
 

@@ -64,7 +64,7 @@ struct ScalarSet: Sendable {
         let properties = scalar.properties
         switch kind {
         case .digit: return properties.generalCategory == .decimalNumber
-        case .number: return properties.numericType != nil && !isIdeographic(scalar)
+        case .number: return properties.numericType != nil && !EastAsianScripts.isIdeographic(value)
         case .word: return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
         case .space: return properties.isWhitespace
         case .letter: return properties.isAlphabetic

@@ -71,7 +71,8 @@ public enum Sentences {
     }
 
     private static func isCJK(_ scalar: Unicode.Scalar) -> Bool {
-        (isIdeographic(scalar) && scalar != "・") || (0xAC00...0xD7A3).contains(scalar.value)
+        (EastAsianScripts.isIdeographic(scalar.value) && scalar != "・")
+            || EastAsianScripts.hangulSyllables.contains(scalar.value)
     }
 
     private static func endsSentence(

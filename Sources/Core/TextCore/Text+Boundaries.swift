@@ -35,13 +35,3 @@ extension Text {
         return result
     }
 }
-
-/// Whether words are not separated by spaces in the scalar's script: Han, Hiragana, Katakana.
-func isIdeographic(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF, 0x3005...0x3007, 0x3041...0x30FF,
-        0x31F0...0x31FF, 0xFF66...0xFF9D:
-        true
-    default: false
-    }
-}

@@ -174,7 +174,7 @@ enum WordKind {
         }
         if scalar == "\n" || grapheme == "\r\n" {
             self = .lineEnd
-        } else if isIdeographic(scalar) {
+        } else if EastAsianScripts.isIdeographic(scalar.value) {
             self = .ideograph
         } else if scalar == "_" || scalar == "'" || scalar == "\u{2019}" || scalar.properties.isAlphabetic
             || scalar.properties.numericType != nil

@@ -1,13 +1,8 @@
+import TextCore
+
 extension Unicode.Scalar {
     /// Han, kana and Hangul.
-    package var isCJK: Bool {
-        switch value {
-        case 0x3005...0x3007, 0x3040...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-            0xAC00...0xD7A3, 0xF900...0xFAFF, 0x20000...0x3134F:
-            value != 0x30FB && value != 0x3097
-        default: false
-        }
-    }
+    package var isCJK: Bool { EastAsianScripts.isIndexedInPairs(value) }
 
     /// Of a script whose words aren't told apart by spaces, or, in Korean, not from what is attached to them: CJK, Thai,
     /// Lao, Burmese, Khmer.
@@ -15,9 +10,9 @@ extension Unicode.Scalar {
         if value < 0x0E00 { return false }
         return switch value {
         case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E81...0x0ECE, 0x0EDC...0x0EDF, 0x1000...0x103F, 0x1050...0x108F,
-            0x1100...0x11FF, 0x1780...0x17D3, 0x3105...0x312F, 0x31A0...0x31BF:
+            0x1780...0x17D3:
             true
-        default: isCJK
+        default: isCJK || EastAsianScripts.isBopomofo(value) || EastAsianScripts.isHangulJamo(value)
         }
     }
 

@@ -32,16 +32,6 @@ enum CharacterClass {
         }
     }
 
-    /// The blocks of ideographs BERT was trained with; kana and hangul are written in words.
-    static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x2A6DF, 0x2A700...0x2B73F,
-            0x2B740...0x2B81F, 0x2B920...0x2CEAF, 0xF900...0xFAFF, 0x2F800...0x2FA1F:
-            return true
-        default: return false
-        }
-    }
-
     /// Where the white space that begins at `start` ends.
     static func endOfSpaces(_ bytes: [UInt8], from start: Int) -> Int {
         var index = start
@@ -57,8 +47,7 @@ enum CharacterClass {
     static func startOfSpaces(_ bytes: [UInt8], before end: Int) -> Int {
         var index = end
         while index > 0 {
-            var start = index - 1
-            while start > 0, index - start < 4, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+            let start = UTF8Scan.start(bytes, before: index)
             guard UTF8Scan.scalar(bytes, at: start).scalar.properties.isWhitespace else { break }
             index = start
         }

@@ -1,5 +1,6 @@
 import Encodings
 import TextAnalysis
+import TextCore
 
 /// BERT's tokenizer: clean, split into words, then split words into the longest known pieces.
 ///
@@ -91,14 +92,14 @@ struct WordPiece: Tokenizer {
         /// Cleaning, which sees the text as it was written. Not for ASCII.
         private mutating func take(_ scalar: Unicode.Scalar) {
             // The ideographs of nearly all Chinese text, which no later step would change.
-            if scalar.value >= 0x4E00, scalar.value <= 0x9FFF {
+            if EastAsianScripts.unifiedIdeographs.contains(scalar.value) {
                 if tokenizer.isolateIdeographs { endWord() }
                 append(scalar)
                 if tokenizer.isolateIdeographs { endWord() }
                 return
             }
             if CharacterClass.isDropped(scalar) { return }
-            let alone = tokenizer.isolateIdeographs && CharacterClass.isIdeograph(scalar)
+            let alone = tokenizer.isolateIdeographs && EastAsianScripts.isIdeographToBERT(scalar.value)
             if alone { endWord() }
             normalize(scalar)
             if alone { endWord() }

@@ -214,7 +214,9 @@ struct Chunker: Sendable {
     private static func follow(_ first: inout Unit, by second: Unit) {
         // Chinese and Japanese have no space between sentences; Korean does.
         let next = second.text.unicodeScalars.first
-        let isTight = first.text.unicodeScalars.last?.isASCII == false && next?.isCJK == true && !(0xAC00...0xD7A3).contains(next?.value ?? 0)
+        let isTight =
+            first.text.unicodeScalars.last?.isASCII == false && next?.isCJK == true
+            && !EastAsianScripts.hangulSyllables.contains(next?.value ?? 0)
         join(&first, second, by: first.endLine == second.line ? isTight ? "" : " " : "\n")
     }
 

@@ -81,6 +81,8 @@ public enum LineEdits {
 
     private static func isWide(_ scalar: Unicode.Scalar?) -> Bool {
         guard let scalar else { return false }
-        return scalar.properties.isIdeographic || (0x3000...0x30FF).contains(scalar.value) || (0xFF00...0xFFEF).contains(scalar.value)
+        return scalar.properties.isIdeographic || EastAsianScripts.punctuation.contains(scalar.value)
+            || EastAsianScripts.kanaBlocks.contains(scalar.value)
+            || EastAsianScripts.halfAndFullWidthForms.contains(scalar.value)
     }
 }

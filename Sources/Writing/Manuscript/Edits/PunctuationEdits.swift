@@ -74,7 +74,7 @@ public enum PunctuationEdits {
     /// Han, or a mark of full width.
     static func isChinese(_ scalar: Unicode.Scalar?) -> Bool {
         guard let scalar else { return false }
-        return scalar.properties.isIdeographic || (0x3000...0x303F).contains(scalar.value) || (0xFF01...0xFF60).contains(scalar.value)
-            || scalar == "”" || scalar == "’"
+        return scalar.properties.isIdeographic || EastAsianScripts.punctuation.contains(scalar.value)
+            || EastAsianScripts.fullWidthForms.contains(scalar.value) || scalar == "”" || scalar == "’"
     }
 }

@@ -225,7 +225,7 @@ public struct TypedPunctuation: Sendable, Equatable {
         let opening = [marks.open, marks.innerOpen].compactMap(\.unicodeScalars.first)
         if opening.contains(before), !closing.contains(before) { return true }
         // Where there are no blanks between words, and behind a dash, what is open decides.
-        let isUnspaced = PunctuationEdits.isChinese(before) || (0x3040...0x30FF).contains(before.value)
+        let isUnspaced = PunctuationEdits.isChinese(before) || EastAsianScripts.kanaBlocks.contains(before.value)
         if isUnspaced || before == "-" || before == "–" || before == "—" || before == "/" || before == ":" { return !isOpen }
         return "([{<“‘«‹„‚".unicodeScalars.contains(before) && !closing.contains(before)
     }

@@ -1,3 +1,5 @@
+import TextCore
+
 /// The language of a text, as far as its script or its most common words tell.
 ///
 /// Limits: of languages in Latin letters only those whose small words are listed are known; a text without such
@@ -53,9 +55,9 @@ public struct Language: Sendable, Hashable {
         mutating func count(_ scalar: Unicode.Scalar) {
             switch scalar.value {
             case 0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F, 0x1E00...0x1EFF: latin += 1
-            case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x323AF, 0xF900...0xFAFF: han += 1
-            case 0x3041...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: kana += 1
-            case 0xAC00...0xD7AF, 0x1100...0x11FF, 0x3130...0x318F: hangul += 1
+            case let value where EastAsianScripts.isHan(value): han += 1
+            case let value where EastAsianScripts.isKana(value): kana += 1
+            case let value where EastAsianScripts.isHangul(value): hangul += 1
             case 0x400...0x52F:
                 cyrillic += 1
                 if [0x404, 0x406, 0x407, 0x454, 0x456, 0x457, 0x490, 0x491].contains(scalar.value) { ukrainian += 1 }

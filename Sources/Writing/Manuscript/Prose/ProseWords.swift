@@ -1,4 +1,5 @@
 import Encodings
+import TextCore
 
 /// Finds the words of a line of Markdown that are prose, which is what a spelling checker reads.
 ///
@@ -133,8 +134,8 @@ public enum ProseWords {
     /// Letters and marks of the scripts that put blanks between words.
     private static func isLetter(_ scalar: UInt32) -> Bool {
         if scalar < 0x80 { return (scalar | 0x20) >= 0x61 && (scalar | 0x20) <= 0x7A }
-        guard scalar != 0xFFFD, !WordScan.isIdeograph(scalar), !(0x0E00...0x0EFF).contains(scalar), !(0x1000...0x109F).contains(scalar),
-            !(0x1100...0x11FF).contains(scalar), !(0x1780...0x17FF).contains(scalar), !(0xAC00...0xD7FF).contains(scalar),
+        guard scalar != 0xFFFD, !EastAsianScripts.isCountedAlone(scalar), !(0x0E00...0x0EFF).contains(scalar), !(0x1000...0x109F).contains(scalar),
+            !(0x1780...0x17FF).contains(scalar), !EastAsianScripts.isHangulJamo(scalar), !(0xAC00...0xD7FF).contains(scalar),
             let known = Unicode.Scalar(scalar)
         else { return false }
         switch known.properties.generalCategory {

@@ -1,4 +1,5 @@
 import Encodings
+import TextCore
 
 /// Counts the words that a reader of Markdown reads, in UTF-8 and without making strings, for texts of any size.
 ///
@@ -17,16 +18,6 @@ enum WordScan {
         var counter = WordCounter(bytes: bytes, end: min(range.upperBound, bytes.count))
         counter.count(from: range.lowerBound)
         return counter.length
-    }
-
-    /// Ideographs and kana: what is written without spaces and counted one by one.
-    static func isIdeograph(_ scalar: UInt32) -> Bool {
-        switch scalar {
-        case 0x3005...0x3007, 0x3041...0x30FF, 0x3105...0x312F, 0x31A0...0x31BF, 0x31F0...0x31FF, 0x3400...0x4DBF,
-            0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9D, 0x1B000...0x1B16F, 0x20000...0x3FFFF:
-            scalar != 0x30FB && scalar != 0x30A0
-        default: false
-        }
     }
 }
 
@@ -234,7 +225,7 @@ private enum ScalarKind {
         case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: self = .blank
         case 0x202A...0x202E: self = .mark
         default:
-            if WordScan.isIdeograph(scalar) {
+            if EastAsianScripts.isCountedAlone(scalar) {
                 self = .ideograph
                 return
             }
