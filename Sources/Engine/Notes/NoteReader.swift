@@ -101,8 +101,9 @@ package enum NoteReader {
         }
         let name = path.split(separator: "/").last ?? Substring(path)
         let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
+        // `2024-05-31 Interview.md` is of a day.
         var facts = NoteFacts(
-            path: path, title: String(stem), date: dateIn(String(stem)), tags: [], fields: [:])
+            path: path, title: String(stem), date: CalendarDay.leading(stem), tags: [], fields: [:])
         let content = NoteFormat(path: path).content(of: source)
         facts.title = content.title ?? facts.title
         facts.date = content.date ?? facts.date
@@ -124,12 +125,5 @@ package enum NoteReader {
             isBehindReturn = byte == 0x0D
         }
         return String(decoding: result, as: UTF8.self)
-    }
-
-    /// The day a file's name begins with: `2024-05-31 Interview`.
-    private static func dateIn(_ stem: String) -> String? {
-        let day = String(stem.prefix(10))
-        guard CalendarDay.isDay(day) else { return nil }
-        return day
     }
 }

@@ -184,8 +184,7 @@ package struct HTMLReader {
         switch name {
         case "author", "description": content.fields[name] = value
         case "date", "dcterms.date", "dc.date":
-            let day = String(value.prefix(10))
-            if CalendarDay.isDay(day) { content.date = content.date ?? day }
+            content.date = content.date ?? CalendarDay.leading(value)
         case "keywords":
             for tag in value.split(separator: ",").prefix(50) {
                 content.add(tag: HTMLReader.collapsed(Array(tag.utf8)))

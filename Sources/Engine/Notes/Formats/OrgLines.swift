@@ -85,8 +85,7 @@ extension OrgReader {
 
     /// The day of `<2024-05-31 Fri>`, `[2024-05-31]` or `2024-05-31`.
     package static func date(_ value: String) -> String? {
-        let day = String(value.drop { $0 == "<" || $0 == "[" }.prefix(10))
-        return CalendarDay.isDay(day) ? day : nil
+        CalendarDay.leading(value.drop { $0 == "<" || $0 == "[" })
     }
 
     private static func trimmed(_ text: Substring) -> String {

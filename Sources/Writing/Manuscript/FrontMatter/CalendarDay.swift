@@ -14,6 +14,12 @@ public enum CalendarDay {
     /// Whether `text` is a whole day, `yyyy-MM-dd`, that exists.
     public static func isDay(_ text: String) -> Bool { text.utf8.count == 10 && isDate(text) }
 
+    /// The whole day in the first ten characters of `text`; nil where they are none. What follows is passed over.
+    public static func leading(_ text: some StringProtocol) -> String? {
+        let day = String(text.prefix(10))
+        return isDay(day) ? day : nil
+    }
+
     /// `yyyy-MM-dd` of a text that begins with a day, in that form or with `/` or `.` for `-`; a time
     /// behind it is passed over. Nil when no such day is in the (Gregorian) calendar.
     public static func beginning(_ text: String) -> String? {
