@@ -287,7 +287,7 @@ let package = Package(
             path: "Tests/Writing/PublishingTests"),
         .testTarget(
             name: "KernelsTests",
-            dependencies: ["Kernels", "VectorSearch"],
+            dependencies: ["Kernels", "VectorSearch", "TestSupport"],
             path: "Tests/Engine/KernelsTests"),
         .testTarget(
             name: "VectorSearchTests",
@@ -299,7 +299,7 @@ let package = Package(
             path: "Tests/Engine/TextAnalysisTests"),
         .testTarget(
             name: "EmbeddingTests",
-            dependencies: ["JSON", "Kernels", "Embedding", "TestModels"],
+            dependencies: ["JSON", "Kernels", "Embedding", "TestSupport", "TestModels"],
             path: "Tests/Engine/EmbeddingTests",
             exclude: ["make_reference.py", "reference_texts.py"],
             resources: [.copy("Fixtures")]),
@@ -334,7 +334,7 @@ let package = Package(
             path: "Tests/Network/RemoteEmbeddingTests"),
         .testTarget(
             name: "ScreenTests",
-            dependencies: ["Diagnostics", "JSON", "Screen"],
+            dependencies: ["Diagnostics", "JSON", "Screen", "TestSupport"],
             path: "Tests/Studio/ScreenTests"),
         .testTarget(
             name: "WorkbenchTests",

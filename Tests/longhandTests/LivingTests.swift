@@ -1,5 +1,6 @@
 import Foundation
 import TestModels
+import TestSupport
 import TestTerminal
 import Testing
 
@@ -141,11 +142,7 @@ import Testing
     @Test func aCrashAtAnyMomentLeavesAUsableLibrary() throws {
         let kills = ProcessInfo.processInfo.environment["LONGHAND_KILLS"].flatMap { Int($0) } ?? 25
         let sandbox = try sandbox(notes: 120)
-        var state: UInt64 = 20_260_101
-        func random(below limit: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int((state >> 33) % UInt64(limit))
-        }
+        var random = SeededGenerator(seed: 20_260_101)
         #expect(try sandbox.run(["index", "-p", sandbox.project.path]).status == 0)
         // How long a run takes, in milliseconds, so that the crashes are spread over all of it: as the machine has more or
         // less else to do, it is found anew.
@@ -153,15 +150,15 @@ import Testing
         var died = 0
         for round in 0..<kills {
             for _ in 0..<30 {
-                let note = random(below: 150)
-                switch random(below: 4) {
+                let note = random.below(150)
+                switch random.below(4) {
                 case 0: try? FileManager.default.removeItem(at: sandbox.project.appending(path: "notes/n\(note).md"))
                 default: try sandbox.write("# Note \(note)\n\nThe river stone changed in \(round).\n", to: "notes/n\(note).md")
                 }
             }
-            let arguments = ["index", "-p", sandbox.project.path] + (random(below: 4) == 0 ? ["--rebuild"] : [])
+            let arguments = ["index", "-p", sandbox.project.path] + (random.below(4) == 0 ? ["--rebuild"] : [])
             let program = try sandbox.launch(arguments)
-            usleep(UInt32(random(below: Int(length * 1_000))))
+            usleep(UInt32(random.below(Int(length * 1_000))))
             let isRunning = program.isRunning
             if isRunning { died += 1 }
             length = isRunning ? length * 1.1 : max(10, length * 0.8)

@@ -1,13 +1,12 @@
+import TestSupport
+
 /// Seeded damage to files, the same in every run.
 struct Mutations {
-    private var state: UInt64
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    mutating func next(_ bound: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(max(bound, 1)))
-    }
+    mutating func next(_ bound: Int) -> Int { random.below(max(bound, 1)) }
 
     /// Fragments that matter to a reader of JSON.
     private static let fragments = [

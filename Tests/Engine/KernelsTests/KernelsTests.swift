@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Kernels
@@ -6,10 +7,9 @@ import Testing
 /// Each kernel against the plain formula in Double.
 @Suite struct KernelsTests {
     private func numbers(_ count: Int, seed: UInt64 = 7, scale: Float = 3) -> [Float] {
-        var state = seed
+        var random = SeededGenerator(seed: seed)
         return (0..<count).map { _ in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return (Float(state >> 40) / Float(1 << 23) - 1) * scale
+            (Float(random.next() >> 40) / Float(1 << 23) - 1) * scale
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import VectorSearch
 
@@ -22,10 +23,9 @@ import VectorSearch
         }
 
         static func numbers(_ count: Int, _ seed: UInt64) -> [Float] {
-            var state = seed
+            var random = SeededGenerator(seed: seed)
             return (0..<count).map { _ in
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return Float(state >> 40) / Float(1 << 23) - 1
+                Float(random.next() >> 40) / Float(1 << 23) - 1
             }
         }
 

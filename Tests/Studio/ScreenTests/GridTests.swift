@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Screen
@@ -67,13 +68,8 @@ import Testing
 
     @Test(arguments: 0..<100)
     func anyWritingKeepsHalvesTogether(seed: Int) {
-        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
-        func random(_ below: Int) -> Int {
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            return Int(state % UInt64(below))
-        }
+        var generator = SeededGenerator(seed: UInt64(seed))
+        func random(_ below: Int) -> Int { generator.below(below) }
         let words = ["a", "字", "e\u{301}", "字a字", "\u{200D}", "👩‍👩‍👧", "ab", "\t", "\u{7}"]
         var grid = Grid(width: 9, height: 2)
         for _ in 0..<60 {

@@ -1,5 +1,6 @@
 import Manuscript
 import Screen
+import TestSupport
 import Testing
 import TextCore
 
@@ -126,17 +127,13 @@ import TextCore
     /// Whatever is done to lists, their numbers are in order, and undo comes back.
     @Test(arguments: UInt64(1)...60)
     func anyEditsLeaveNumbersInOrder(seed: UInt64) {
-        var random = seed &* 7_919
-        func next(_ below: Int) -> Int {
-            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(random >> 33) % below
-        }
+        var random = SeededGenerator(seed: seed)
         let article = "1. a\n2. b\n   - x\n   - y\n3. c\n   1. m\n   2. n\n4. d\n"
         var workspace = makeWorkspace(article)
         let keys = ["<Tab>", "<Shift-Tab>", "<End><Enter>z", "<Alt-Up>", "<Alt-Down>", "<Alt-y>", "<Down>", "<Up>", "<Down>"]
         var pressed = ""
         for _ in 0..<12 {
-            let key = keys[next(keys.count)]
+            let key = keys[random.below(keys.count)]
             pressed += key
             type(key, into: &workspace)
         }

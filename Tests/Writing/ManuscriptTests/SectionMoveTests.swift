@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TextCore
 
@@ -34,13 +35,9 @@ import TextCore
 
     @Test(arguments: 1...40)
     func agreesWithTheOutlineOnPlainArticles(seed: UInt64) {
-        var random = seed
-        func next(_ below: Int) -> Int {
-            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(random >> 33) % below
-        }
+        var random = SeededGenerator(seed: seed)
         let pieces = ["# A\n", "## B\n", "text here\n", "\n", "Under\n===\n", "```\ncode\n# x\n```\n", "more text\n\n", "### C ##\n\n"]
-        let text = Text((0..<30).map { _ in pieces[next(pieces.count)] }.joined())
+        let text = Text((0..<30).map { _ in pieces[random.below(pieces.count)] }.joined())
         let outline = Outline(text).sections.filter { $0.level > 0 }
         #expect(text.headings(around: text.utf8Count / 2).map(\.start) == outline.map(\.range.lowerBound))
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Manuscript
@@ -37,14 +38,27 @@ import Testing
         #expect(FrontMatter.parse(text).problem?.line == line)
     }
 
+    @Test func aLineThatIsNoTOMLCostsNoOther() {
+        let (front, problem) = FrontMatter.parse("+++\ntitle = \"A\"\nthis is prose\ntags = ['b']\n+++\nText\n")
+        #expect(problem?.line == 3)
+        #expect(front.title == "A")
+        #expect(front.tags == ["b"])
+    }
+
+    /// toml++ ends the process on these: what reads notes must not.
+    @Test(arguments: ["tags = [}", "[=", "[\n", "[[", "[[[a]", "tags = [\u{2028}"])
+    func whatEndsOtherReadersIsSurvived(text: String) {
+        let (front, _) = FrontMatter.parse("+++\ntitle = \"A\"\n\(text)\n+++\nText\n")
+        #expect(front.title == "A")
+    }
+
     @Test func anyBytesAreRead() {
-        var state: UInt64 = 3
+        var random = SeededGenerator(seed: 3)
         let marks = Array("+=[]\"'#,\\{ \na1-".utf8)
         for _ in 0..<500 {
             var bytes = Array("+++\n".utf8)
             for _ in 0..<40 {
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                bytes.append(marks[Int((state >> 33) % UInt64(marks.count))])
+                bytes.append(marks[random.below(marks.count)])
             }
             _ = FrontMatter.parse(String(decoding: bytes, as: UTF8.self) + "\n+++\n")
         }

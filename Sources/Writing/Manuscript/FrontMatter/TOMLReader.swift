@@ -1,6 +1,9 @@
 /// Reads the TOML that front matters use into fields of text: `key = value` with strings, numbers, dates and
 /// lists of these.
 ///
+/// Not TOMLKit's parser, which settings and themes are read with: it ends the process on some texts that are no TOML
+/// (`tags = [}`), never frees what it read, and reads nothing where one line is wrong. Notes may be anything.
+///
 /// Limits: tables and inline tables are passed over, as nested YAML is; a string may not go on over lines;
 /// of escapes, `\\n`, `\\t`, `\\"` and `\\\\` are known.
 struct TOMLReader {
