@@ -1,7 +1,7 @@
 /// Steps through bytes that should be UTF-8 and may be anything: what isn't gives U+FFFD of one byte, never a trap.
 ///
-/// `UTF8Check` is the fast path over a whole text; this is the one decoder of single scalars, and has the one table of what
-/// is well formed.
+/// `UTF8Check` is the fast path over a whole text; this is the one decoder of single scalars, and has the one table
+/// of what is well formed.
 public enum UTF8Scan {
     /// The scalar that begins at `index`, and how many bytes it takes.
     @inlinable public static func scalar(_ bytes: [UInt8], at index: Int) -> (scalar: Unicode.Scalar, length: Int) {
@@ -42,8 +42,8 @@ public enum UTF8Scan {
     /// How many bytes the sequence has that `lead` begins, and what the second of them may be; those behind it are
     /// continuation bytes. nil for a byte that begins none of several bytes.
     ///
-    /// The table of well-formed sequences in chapter 3.9 of the Unicode standard: no surrogates, nothing overlong, nothing above
-    /// U+10FFFF.
+    /// The table of well-formed sequences in chapter 3.9 of the Unicode standard: no surrogates, nothing overlong,
+    /// nothing above U+10FFFF.
     @inlinable public static func sequence(_ lead: UInt8) -> (length: Int, second: ClosedRange<UInt8>)? {
         switch lead {
         case 0xC2...0xDF: (2, 0x80...0xBF)
