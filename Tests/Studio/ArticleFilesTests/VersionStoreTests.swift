@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ArticleFiles
@@ -47,13 +48,8 @@ import Testing
         var store = VersionStore(folder: folder, limit: 1 << 30)
         /// Bytes that can't be made smaller.
         func text(_ number: Int) -> [UInt8] {
-            var state = UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15
-            return (0..<2_000).map { _ in
-                state ^= state << 13
-                state ^= state >> 7
-                state ^= state << 17
-                return UInt8(truncatingIfNeeded: state >> 24)
-            }
+            var random = SeededGenerator(seed: UInt64(number))
+            return (0..<2_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         }
         for number in 0..<20 { try store.keep(text(number), of: "/a.md", at: now + Double(number)) }
         try store.keep(text(99), of: "/b.md", at: now - 9_999)

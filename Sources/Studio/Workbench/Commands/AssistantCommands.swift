@@ -1,5 +1,6 @@
 import Assistant
 import Manuscript
+import Retrieval
 import Review
 import Screen
 import TextCore

@@ -41,7 +41,7 @@ struct SectionRequest {
             id: 1, sectionTitle: found.title, original: body, text: answer.text, state: .complete, sources: request.sources,
             firstCitation: request.firstCitation)
         // A heading and nothing below it, or an empty fence.
-        guard !proposal.isBlank else { throw ProviderError.noText(host: dispatch.host, detail: "") }
+        guard !proposal.isBlank else { throw AssistantError.noText(host: dispatch.host, detail: "") }
         if applying == .wholeAnswers, let gap = answer.gap { throw AnswerError.notWhole(article: article, gap: gap) }
         if applying != .nothing { try apply(proposal, to: file, in: found.bodyRange, opened) }
         let grounded = Grounding.resolve(
