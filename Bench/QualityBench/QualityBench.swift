@@ -136,7 +136,7 @@ struct SetBench {
         var right: [String: Int] = [:]
         for item in set.sentences {
             guard let text = texts[item.passage] else { continue }
-            let ranking = SentenceRanking(item.query)
+            let ranking = SnippetSelector(item.query)
             let sentences = Sentences.split(text)
             guard sentences.contains(where: { $0.hasPrefix(item.beginning) }) else {
                 QualityBench.fail("quality-bench: no sentence of \(item.passage) begins with \(item.beginning)")

@@ -45,7 +45,7 @@ struct Longhand: ParsableCommand {
     private static func status(of body: () throws -> Void) -> Int32 {
         do {
             try body()
-        } catch let error as any SpokenError {
+        } catch let error as any UserFacingError {
             Console.complain(error)
             return error.status.rawValue
         } catch is BrokenPipe {

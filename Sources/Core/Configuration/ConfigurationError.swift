@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What is wrong with a setting, and where.
-public enum ConfigurationError: SpokenError, Equatable {
+public enum ConfigurationError: UserFacingError, Equatable {
     case unreadable(path: String, reason: String)
     case badTOML(path: String, line: Int, reason: String)
     case unknownKey(path: String, line: Int?, key: String, known: [String])
@@ -31,21 +31,21 @@ public enum ConfigurationError: SpokenError, Equatable {
     public var message: String {
         switch self {
         case .unreadable(let path, let reason): "\(terminalSafe(path)) could not be read: \(reason)."
-        case .badTOML(let path, let line, let reason): "\(place(path, line)) is not valid TOML: \(terminalSafe(reason))."
-        case .unknownKey(let path, let line, let key, _): "\(place(path, line)) sets “\(terminalSafe(key))”, which is no setting."
-        case .wrongType(let path, let line, let key, let expected): "\(place(path, line)): “\(key)” must be \(expected)."
-        case .badValue(let path, let line, let key, let reason): "\(place(path, line)): “\(key)” \(terminalSafe(reason))."
-        case .literalKey(let path, let line): "\(place(path, line)) holds a provider key, which must not be kept in a file."
+        case .badTOML(let path, let line, let reason): "\(location(path, line)) is not valid TOML: \(terminalSafe(reason))."
+        case .unknownKey(let path, let line, let key, _): "\(location(path, line)) sets “\(terminalSafe(key))”, which is no setting."
+        case .wrongType(let path, let line, let key, let expected): "\(location(path, line)): “\(key)” must be \(expected)."
+        case .badValue(let path, let line, let key, let reason): "\(location(path, line)): “\(key)” \(terminalSafe(reason))."
+        case .literalKey(let path, let line): "\(location(path, line)) holds a provider key, which must not be kept in a file."
         case .commandInProject(let path, let line):
-            "\(place(path, line)) sets provider.key_command, which only your own config.toml may do."
+            "\(location(path, line)) sets provider.key_command, which only your own config.toml may do."
         case .embeddingInProject(let path, let line):
-            "\(place(path, line)) sets [embedding], which would send notes away; only your own config.toml may do that."
+            "\(location(path, line)) sets [embedding], which would send notes away; only your own config.toml may do that."
         case .keysInProject(let path, let line, let key):
-            "\(place(path, line)) sets \(key), which only your own config.toml may do."
+            "\(location(path, line)) sets \(key), which only your own config.toml may do."
         case .ownFileOnly(let path, let line, let key):
-            "\(place(path, line)) sets \(terminalSafe(key)), which only your own config.toml may do."
+            "\(location(path, line)) sets \(terminalSafe(key)), which only your own config.toml may do."
         case .unknownProfile(let path, let line, let name, _):
-            "\(place(path, line)) chooses the provider profile “\(terminalSafe(name))”, which there isn't."
+            "\(location(path, line)) chooses the provider profile “\(terminalSafe(name))”, which there isn't."
         case .noProfileChosen: "No provider profile is chosen."
         case .articleOutside(let path): "The project's article \(terminalSafe(path)) leads out of the project."
         case .notFound(let path): "There is no file or folder \(terminalSafe(path))."
@@ -81,7 +81,7 @@ public enum ConfigurationError: SpokenError, Equatable {
 
     private func list(_ names: [String]) -> String { names.map { terminalSafe($0) }.joined(separator: ", ") }
 
-    private func place(_ path: String, _ line: Int?) -> String {
+    private func location(_ path: String, _ line: Int?) -> String {
         terminalSafe(path) + (line.map { ":\($0)" } ?? "")
     }
 }

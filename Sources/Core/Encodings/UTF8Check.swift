@@ -32,9 +32,9 @@ public struct UTF8Check: Sendable, Equatable {
                     // Which bytes are line feeds: those that the difference makes zero.
                     let difference = word ^ 0x0A0A_0A0A_0A0A_0A0A
                     if (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 != 0 {
-                        for place in index..<index + 8 where buffer[place] == 0x0A {
+                        for position in index..<index + 8 where buffer[position] == 0x0A {
                             lineFeeds += 1
-                            if place > 0, buffer[place - 1] == 0x0D { crlf += 1 }
+                            if position > 0, buffer[position - 1] == 0x0D { crlf += 1 }
                         }
                     }
                     index += 8

@@ -131,13 +131,13 @@ public enum RegularFile {
         #endif
     }
 
-    private static func systemRead(_ descriptor: Int32, _ place: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
         #if canImport(Darwin)
-            return Darwin.read(descriptor, place, count)
+            return Darwin.read(descriptor, buffer, count)
         #elseif canImport(Musl)
-            return Musl.read(descriptor, place, count)
+            return Musl.read(descriptor, buffer, count)
         #else
-            return Glibc.read(descriptor, place, count)
+            return Glibc.read(descriptor, buffer, count)
         #endif
     }
 }

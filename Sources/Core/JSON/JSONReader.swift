@@ -186,9 +186,9 @@ public struct JSONReader {
         let integerStart = at
         var mantissa: UInt64 = 0
         var digits = 0
-        func digit(_ place: Int) -> UInt64? {
-            guard place < bytes.count, bytes[place] >= 0x30, bytes[place] <= 0x39 else { return nil }
-            return UInt64(bytes[place] - 0x30)
+        func digit(_ position: Int) -> UInt64? {
+            guard position < bytes.count, bytes[position] >= 0x30, bytes[position] <= 0x39 else { return nil }
+            return UInt64(bytes[position] - 0x30)
         }
         while let value = digit(at) {
             mantissa = mantissa &* 10 &+ value

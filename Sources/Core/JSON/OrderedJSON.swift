@@ -50,8 +50,8 @@ public indirect enum OrderedJSON {
         each: (Item, inout String, Int?) -> Void
     ) {
         out += open
-        for (place, item) in items.enumerated() {
-            if place > 0 { out += "," }
+        for (position, item) in items.enumerated() {
+            if position > 0 { out += "," }
             if let indent { out += "\n" + String(repeating: "  ", count: indent + 1) }
             each(item, &out, indent.map { $0 + 1 })
         }

@@ -128,9 +128,9 @@ public struct ChangeSet: Sendable, Equatable {
     /// Takes up `next` where that only inserts right behind what this change inserted last, in time that doesn't depend on
     /// how much that is; false where it doesn't, and nothing is changed.
     mutating func goOn(with next: ChangeSet) -> Bool {
-        guard next.lengthBefore == lengthAfter, let (place, string) = next.onlyInsertion else { return false }
+        guard next.lengthBefore == lengthAfter, let (target, string) = next.onlyInsertion else { return false }
         let (index, tail) = placeBeforeTail
-        guard index >= 0, place == lengthAfter - tail, case .insert(var whole) = operations[index] else { return false }
+        guard index >= 0, target == lengthAfter - tail, case .insert(var whole) = operations[index] else { return false }
         // Held here alone, so that it grows in place.
         operations[index] = .retain(0)
         whole += string
@@ -155,14 +155,14 @@ public struct ChangeSet: Sendable, Equatable {
         return (operations.count - 1, 0)
     }
 
-    private var onlyInsertion: (place: Int, string: String)? {
+    private var onlyInsertion: (target: Int, string: String)? {
         switch operations.count {
         case 1: if case .insert(let string) = operations[0] { return (0, string) }
         case 2:
             if case .insert(let string) = operations[0], case .retain = operations[1] { return (0, string) }
-            if case .retain(let place) = operations[0], case .insert(let string) = operations[1] { return (place, string) }
+            if case .retain(let target) = operations[0], case .insert(let string) = operations[1] { return (target, string) }
         case 3:
-            if case .retain(let place) = operations[0], case .insert(let string) = operations[1], case .retain = operations[2] { return (place, string) }
+            if case .retain(let target) = operations[0], case .insert(let string) = operations[1], case .retain = operations[2] { return (target, string) }
         default: break
         }
         return nil

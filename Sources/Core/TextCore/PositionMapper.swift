@@ -2,7 +2,7 @@
 public struct PositionMapper {
     private let operations: [ChangeSet.Operation]
     /// An operation that no position so far lies behind, and the offsets at which it begins.
-    private var place = Place()
+    private var position = Place()
     private var last = 0
 
     private struct Place {
@@ -16,10 +16,10 @@ public struct PositionMapper {
 
     /// Where a position of the text before is in the text after: see `ChangeSet.map`.
     public mutating func map(_ offset: Int, bias: Bias) -> Int {
-        if offset < last { place = Place() }
+        if offset < last { position = Place() }
         last = offset
-        while place.index < operations.count, ends(operations[place.index], before: offset) { Self.pass(operations[place.index], &place) }
-        var here = place
+        while position.index < operations.count, ends(operations[position.index], before: offset) { Self.pass(operations[position.index], &position) }
+        var here = position
         while here.index < operations.count {
             let operation = operations[here.index]
             switch operation {
@@ -44,24 +44,24 @@ public struct PositionMapper {
     /// Whether an operation is over before `offset`, for which and for all later ones it is only passed.
     private func ends(_ operation: ChangeSet.Operation, before offset: Int) -> Bool {
         switch operation {
-        case .retain(let count), .delete(let count): place.before + count < offset
-        case .insert: place.before < offset
+        case .retain(let count), .delete(let count): position.before + count < offset
+        case .insert: position.before < offset
         }
     }
 
-    private static func pass(_ operation: ChangeSet.Operation, _ place: inout Place) {
-        place.index += 1
+    private static func pass(_ operation: ChangeSet.Operation, _ position: inout Place) {
+        position.index += 1
         switch operation {
         case .retain(let count):
-            place.before += count
-            place.after += count
-            place.deletedJustBefore = false
+            position.before += count
+            position.after += count
+            position.deletedJustBefore = false
         case .delete(let count):
-            place.before += count
-            place.deletedJustBefore = true
+            position.before += count
+            position.deletedJustBefore = true
         case .insert(let string):
-            place.after += string.utf8.count
-            place.deletedJustBefore = false
+            position.after += string.utf8.count
+            position.deletedJustBefore = false
         }
     }
 }

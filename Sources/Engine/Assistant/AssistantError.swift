@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with an answer that arrived whole. What can go wrong on the way to it is the provider's to say.
-public enum AssistantError: SpokenError, Equatable {
+public enum AssistantError: UserFacingError, Equatable {
     /// The model or its filter declined, and nothing was written.
     case refused(detail: String)
     /// An answer that is whole and says nothing.

@@ -130,12 +130,12 @@ private struct Resolver {
         guard bytes.first == UInt8(ascii: "["), let marker = Marker(bytes, at: 0), marker.isFootnote,
             marker.end < bytes.count, bytes[marker.end] == UInt8(ascii: ":"), marker.numbers.count == 1
         else { return false }
-        return place(marker.numbers[0]) != nil
+        return index(marker.numbers[0]) != nil
     }
 
-    private func place(_ number: Int) -> Int? {
-        let place = number - firstNumber
-        return passages.indices.contains(place) ? place : nil
+    private func index(_ number: Int) -> Int? {
+        let index = number - firstNumber
+        return passages.indices.contains(index) ? index : nil
     }
 
     private mutating func resolve(line bytes: [UInt8]) -> String {
@@ -189,12 +189,12 @@ private struct Resolver {
     /// The footnotes for a marker's numbers; nil to leave it as it is.
     private mutating func footnotes(_ marker: Marker, _ written: String) -> String? {
         if marker.isFootnote, defined.contains(marker.label.lowercased()),
-            marker.numbers.allSatisfy({ place($0) == nil })
+            marker.numbers.allSatisfy({ index($0) == nil })
         {
             return nil
         }
-        let places = marker.numbers.compactMap(place)
-        guard !places.isEmpty, places.count == marker.numbers.count else {
+        let indices = marker.numbers.compactMap(index)
+        guard !indices.isEmpty, indices.count == marker.numbers.count else {
             // A bare number may be a year or an omission; a small one was meant to cite.
             if marker.isFootnote || (!passages.isEmpty && marker.numbers.allSatisfy { $0 < 100 }),
                 !unknown.contains(written)
@@ -204,16 +204,16 @@ private struct Resolver {
             return nil
         }
         var result = ""
-        for place in places {
-            let footnote = "[^\(label(place))]"
+        for index in indices {
+            let footnote = "[^\(label(index))]"
             if !result.contains(footnote) { result += footnote }
         }
         return result
     }
 
-    private mutating func label(_ place: Int) -> String {
-        if let label = labels[place] { return label }
-        let passage = passages[place]
+    private mutating func label(_ index: Int) -> String {
+        if let label = labels[index] { return label }
+        let passage = passages[index]
         used.append(passage)
         let sofar = definitions.joined(separator: "\n\n")
         let label: String
@@ -228,7 +228,7 @@ private struct Resolver {
                     label: label, title: passage.title, path: passage.path, line: passage.line,
                     heading: passage.heading))
         }
-        labels[place] = label
+        labels[index] = label
         return label
     }
 

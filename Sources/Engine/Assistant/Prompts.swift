@@ -104,10 +104,10 @@ public enum Prompts {
             let indent = title.prefix { $0 == " " }
             return "\(indent)- \(oneLine(String(title.dropFirst(indent.count))))"
         }
-        let place = context.headingPath.map(oneLine).joined(separator: " › ")
+        let position = context.headingPath.map(oneLine).joined(separator: " › ")
         var texts = [
             ("title", oneLine(context.title)), ("outline", outline.joined(separator: "\n")),
-            ("place", place.isEmpty ? "(the text before the first heading)" : place),
+            ("place", position.isEmpty ? "(the text before the first heading)" : position),
         ]
         texts += [
             ("before", context.textBefore), ("section", context.sectionBody), ("after", context.textAfter),
@@ -117,8 +117,8 @@ public enum Prompts {
 
     private static func passages(_ sources: [Passage], from first: Int) -> [String] {
         if sources.isEmpty { return [] }
-        let quotations = sources.enumerated().map { place, passage in
-            "[\(first + place)]\n" + quoted(passage)
+        let quotations = sources.enumerated().map { position, passage in
+            "[\(first + position)]\n" + quoted(passage)
         }
         return ["Passages from the notes:\n\n" + quotations.joined(separator: "\n\n")]
     }

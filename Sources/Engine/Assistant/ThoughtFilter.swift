@@ -5,7 +5,7 @@ import Review
 ///
 /// Only what may still be the beginning of a thought, or its end, is held back: a long thought costs its length once.
 public struct ThoughtFilter: Sendable {
-    private enum Place {
+    private enum State {
         /// Before the first word, where a thought may begin.
         case start
         /// Within a thought that ends with this tag.
@@ -13,7 +13,7 @@ public struct ThoughtFilter: Sendable {
         case words
     }
 
-    private var place = Place.start
+    private var state = State.start
     private var held = ""
 
     /// A model that sends nothing but blanks isn't kept whole.
@@ -25,7 +25,7 @@ public struct ThoughtFilter: Sendable {
     public mutating func take(_ delta: String) -> String {
         held += delta
         while true {
-            switch place {
+            switch state {
             case .words:
                 defer { held = "" }
                 return held
@@ -35,17 +35,17 @@ public struct ThoughtFilter: Sendable {
                     return ""
                 }
                 held = String(held[range.upperBound...])
-                place = .start
+                state = .start
             case .start:
                 dropBlankLines()
                 let start = held.drop { $0.isWhitespace }
                 if let name = AnswerText.thoughtTags.first(where: { start.hasPrefix("<\($0)>") }) {
                     held = String(start.dropFirst(name.count + 2))
-                    place = .thought(end: "</\(name)>")
+                    state = .thought(end: "</\(name)>")
                 } else if AnswerText.thoughtTags.contains(where: { "<\($0)>".hasPrefix(start) }) {
                     return ""
                 } else {
-                    place = .words
+                    state = .words
                 }
             }
         }
@@ -54,7 +54,7 @@ public struct ThoughtFilter: Sendable {
     /// What is still to be shown where the answer ends here.
     public mutating func finish() -> String {
         defer { held = "" }
-        if case .thought = place { return "" }
+        if case .thought = state { return "" }
         return held
     }
 

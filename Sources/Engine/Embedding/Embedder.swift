@@ -33,9 +33,9 @@ public final class Embedder: Sendable {
     private let passageWorkers: WorkerPool
     /// One less than there are cores: the thread that asks works too.
     private let queryHelpers: WorkerPool
-    private let passing = PassingPlace()
+    private let priority = PriorityGate()
     /// The buffers of queries, of which there is one at a time.
-    private let queryDesk = Mutex<Desk?>(nil)
+    private let queryContext = Mutex<InferenceContext?>(nil)
 
     /// More texts than this are no question but a list, and go the way of passages.
     private static let mostQueries = 16
@@ -57,7 +57,7 @@ public final class Embedder: Sendable {
     }
 
     init(
-        _ directory: ModelDirectory, precision: Precision, machine: Machine, cores: Int
+        _ directory: ModelDirectory, precision: Precision, machine: InstructionSet, cores: Int
     ) throws(ModelError) {
         let weights = try Weights(in: directory.path)
         config = directory.config
@@ -118,20 +118,20 @@ public final class Embedder: Sendable {
         let finished = DispatchSemaphore(value: 0)
         if isCancelled() { return false }
         let work: @Sendable () -> Void = { [self] in
-            let desk = Desk(config, members: 1)
-            let alone = Team(size: 1)
+            let context = InferenceContext(config, members: 1)
+            let alone = ThreadTeam(size: 1)
             while !stop.isUp {
                 // Texts in their order, until there are tokens enough.
-                desk.batch.removeAll()
-                while desk.batch.ids.count < Self.tokensPerBatch, let index = next.take() {
-                    desk.batch.append(tokens(of: texts[index], prefix), row: index)
+                context.batch.removeAll()
+                while context.batch.ids.count < Self.tokensPerBatch, let index = next.take() {
+                    context.batch.append(tokens(of: texts[index], prefix), row: index)
                 }
-                if desk.batch.rows.isEmpty { return }
-                desk.makeRoom(config)
+                if context.batch.rows.isEmpty { return }
+                context.makeRoom(config)
                 // Each text is in one batch, so no two threads write to one row of the output.
                 encoder.run(
-                    desk.batch, layers, desk.space, alone, desk.scratches[0], into: output,
-                    betweenSteps: passing.letPass)
+                    context.batch, layers, context.space, alone, context.scratches[0], into: output,
+                    betweenSteps: priority.letPass)
             }
         }
         passageWorkers.run { _ in
@@ -155,21 +155,21 @@ public final class Embedder: Sendable {
         _ texts: [String], _ prefix: String, _ layers: [PackedLayer],
         _ isCancelled: () -> Bool, into output: Activations
     ) -> Bool {
-        passing.pass {
-            queryDesk.withLock { shared in
-                let desk = shared ?? Desk(config, members: queryHelpers.size + 1)
-                shared = desk
+        priority.pass {
+            queryContext.withLock { shared in
+                let context = shared ?? InferenceContext(config, members: queryHelpers.size + 1)
+                shared = context
                 var next = 0
                 while next < texts.count {
                     if isCancelled() { return false }
-                    desk.batch.removeAll()
-                    while next < texts.count, desk.batch.ids.count < Self.tokensPerBatch {
-                        desk.batch.append(tokens(of: texts[next], prefix), row: next)
+                    context.batch.removeAll()
+                    while next < texts.count, context.batch.ids.count < Self.tokensPerBatch {
+                        context.batch.append(tokens(of: texts[next], prefix), row: next)
                         next += 1
                     }
-                    desk.makeRoom(config)
-                    let team = Team(size: queryHelpers.size + 1)
-                    let (batch, space, scratches) = (desk.batch, desk.space, desk.scratches)
+                    context.makeRoom(config)
+                    let team = ThreadTeam(size: queryHelpers.size + 1)
+                    let (batch, space, scratches) = (context.batch, context.space, context.scratches)
                     // Not waited for: a helper that comes late finds nothing to do and writes nothing.
                     queryHelpers.offer { [encoder] index in
                         encoder.run(batch, layers, space, team, scratches[index + 1], into: output)

@@ -6,7 +6,7 @@ import Synchronization
 final class Encoder: Sendable {
     private let config: ModelConfiguration
     private let precision: Precision
-    private let machine: Machine
+    private let machine: InstructionSet
     private let stored: EncoderWeights
     private let position: Activations  // [maxPositions, hidden]
     private let kind: Activations  // [1, hidden]
@@ -15,7 +15,7 @@ final class Encoder: Sendable {
     /// - Throws: `.malformed` or `.unsupported`, naming the tensor, when the file doesn't hold what
     ///   the configuration promises.
     init(
-        _ config: ModelConfiguration, weights: Weights, precision: Precision, machine: Machine
+        _ config: ModelConfiguration, weights: Weights, precision: Precision, machine: InstructionSet
     ) throws(ModelError) {
         self.config = config
         self.precision = precision
@@ -49,7 +49,7 @@ final class Encoder: Sendable {
 
         init(_ stored: EncoderWeights.Layer) { self.stored = stored }
 
-        func pack(_ activation: Activation, _ precision: Precision, _ machine: Machine) {
+        func pack(_ activation: Activation, _ precision: Precision, _ machine: InstructionSet) {
             let layer = PackedLayer(stored, activation, precision, machine)
             packed.withLock { $0 = layer }
         }
@@ -63,10 +63,10 @@ final class Encoder: Sendable {
     ///
     /// - Parameter betweenSteps: called every millisecond or so, by one that works alone.
     func run(
-        _ batch: TokenBatch, _ layers: [PackedLayer], _ space: Workspace, _ team: Team, _ scratch: Scratch,
+        _ batch: TokenBatch, _ layers: [PackedLayer], _ space: ActivationBuffers, _ team: ThreadTeam, _ scratch: Scratch,
         into output: Activations, betweenSteps: () -> Void = {}
     ) {
-        var member = Team.Member(of: team)
+        var member = ThreadTeam.Member(of: team)
         let tokens = batch.ids.count
         let x = space.hidden
         let positions = positions(of: batch)
@@ -103,7 +103,7 @@ final class Encoder: Sendable {
 
     /// All of a layer that comes after attention, for rows few enough to stay in the cache.
     private func finish(
-        _ layer: PackedLayer, _ rows: Range<Int>, _ space: Workspace, _ member: inout Team.Member,
+        _ layer: PackedLayer, _ rows: Range<Int>, _ space: ActivationBuffers, _ member: inout ThreadTeam.Member,
         _ scratch: Scratch
     ) {
         let (x, first) = (space.hidden, rows.lowerBound)
@@ -151,14 +151,14 @@ final class Encoder: Sendable {
         return positions
     }
 
-    /// `count` rows in blocks of nearly equal size, at most `Workspace.rowsPerBlock`.
+    /// `count` rows in blocks of nearly equal size, at most `ActivationBuffers.rowsPerBlock`.
     static func blocks(_ count: Int) -> [Range<Int>] {
-        let blocks = (count + Workspace.rowsPerBlock - 1) / Workspace.rowsPerBlock
+        let blocks = (count + ActivationBuffers.rowsPerBlock - 1) / ActivationBuffers.rowsPerBlock
         return (0..<blocks).map { count * $0 / blocks..<count * ($0 + 1) / blocks }
     }
 }
 
-extension Team.Member {
+extension ThreadTeam.Member {
     /// A linear layer whose panels the members share.
     fileprivate mutating func apply(
         _ layer: PackedLinear, to input: Activations, _ rows: Range<Int>, inputStart: Int = 0,

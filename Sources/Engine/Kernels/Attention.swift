@@ -13,7 +13,7 @@ internal import CKernels
 ///   - output: [tokens, hidden]
 public func attend(
     _ joined: Activations, starts: [Int], heads: Int, share: Range<Int>, scratch: AttentionScratch,
-    into output: Activations, machine: Machine = .best
+    into output: Activations, machine: InstructionSet = .best
 ) {
     let hidden = output.columns
     precondition(heads > 0 && hidden % heads == 0 && joined.columns == 3 * hidden, "shapes don't fit")

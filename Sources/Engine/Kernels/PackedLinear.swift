@@ -25,7 +25,7 @@ public final class PackedLinear: @unchecked Sendable {
     /// How many panels there are.
     public let panels: Int
 
-    private let machine: Machine
+    private let machine: InstructionSet
     private let weights: UnsafeMutableRawPointer
     private let columns: UnsafeMutablePointer<lh_byte_columns>
     private let bias: UnsafeMutablePointer<Float>
@@ -37,7 +37,7 @@ public final class PackedLinear: @unchecked Sendable {
     /// linear layer, with a bias of [1, outputs].
     public init(
         _ parts: [(weight: Tensor, bias: Tensor)], activation: Activation = .none,
-        precision: Precision = .fp32, machine: Machine = .best
+        precision: Precision = .fp32, machine: InstructionSet = .best
     ) {
         precondition(!parts.isEmpty, "a linear layer without weights")
         let inputs = parts[0].weight.columns

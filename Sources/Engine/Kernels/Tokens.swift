@@ -17,12 +17,12 @@ public func lookUp(
             && rows.upperBound <= min(ids.count, output.rows) && positions.count == ids.count,
         "shapes don't fit")
     for token in rows {
-        let (id, place) = (Int(ids[token]), Int(positions[token]))
+        let (id, row) = (Int(ids[token]), Int(positions[token]))
         precondition(id >= 0 && id < word.rows, "token outside the vocabulary")
-        precondition(place >= 0 && place < position.rows, "position outside the table")
+        precondition(row >= 0 && row < position.rows, "position outside the table")
         lh_embed(
             output.base + token * output.stride, word.row(id), word.type.code,
-            position.base + place * position.stride, kind.base, columns)
+            position.base + row * position.stride, kind.base, columns)
     }
 }
 

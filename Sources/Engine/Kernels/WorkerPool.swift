@@ -15,7 +15,7 @@ internal import CKernels
 ///
 /// Threads of its own rather than the system's pools, because of two things no pool offers: being
 /// polite (nice) without making others so who get the thread later, and all members of a job
-/// being offered work without anybody waiting for them, which `Team` needs.
+/// being offered work without anybody waiting for them, which `ThreadTeam` needs.
 public final class WorkerPool: Sendable {
     public let size: Int
 
@@ -25,7 +25,7 @@ public final class WorkerPool: Sendable {
     }
 
     /// What a thread waits at. A thread keeps this alive and not the pool, so that the pool can end.
-    private final class Desk: Sendable {
+    private final class TaskSlot: Sendable {
         let orders = Mutex<[Order]>([])
         let bell = DispatchSemaphore(value: 0)
 
@@ -40,21 +40,21 @@ public final class WorkerPool: Sendable {
         }
     }
 
-    private let desks: [Desk]
+    private let slots: [TaskSlot]
 
     /// - Parameter polite: whether other work of the machine goes before that of these threads.
     public init(size: Int, polite: Bool) {
         self.size = size
-        desks = (0..<size).map { _ in Desk() }
-        for (index, desk) in desks.enumerated() {
+        slots = (0..<size).map { _ in TaskSlot() }
+        for (index, slot) in slots.enumerated() {
             WorkerThread.start {
                 if polite { lh_be_polite() }
-                while case .work(let body) = desk.take() { body(index) }
+                while case .work(let body) = slot.take() { body(index) }
             }
         }
     }
 
-    deinit { for desk in desks { desk.put(.end) } }
+    deinit { for slot in slots { slot.put(.end) } }
 
     /// Calls `body` with 0..<size, each on a thread of its own, and returns when all calls have.
     ///
@@ -68,12 +68,12 @@ public final class WorkerPool: Sendable {
             done.signal()
         }
         alongside()
-        for _ in desks { done.wait() }
+        for _ in slots { done.wait() }
     }
 
     /// Has `body` called with 0..<size, each on a thread of its own, as soon as they get to it.
     public func offer(_ body: @escaping @Sendable (_ member: Int) -> Void) {
-        for desk in desks { desk.put(.work(body)) }
+        for slot in slots { slot.put(.work(body)) }
     }
 }
 

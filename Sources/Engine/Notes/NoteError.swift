@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What keeps a project's notes from being looked for at all. What is wrong with a single file is a `NoteProblem`.
-public enum NoteError: SpokenError, Equatable {
+public enum NoteError: UserFacingError, Equatable {
     /// The project's folder isn't there or can't be listed.
     case rootMissing(path: String)
     /// The caller's `isCancelled` said yes.

@@ -4,7 +4,7 @@ public enum TokenEstimate {
     public static func subwords(_ text: String) -> Int {
         var words = 0
         var characters = 0
-        for term in Terms.scan(text) {
+        for term in TextAnalyzer.scan(text) {
             switch term {
             case .word: words += 1
             case .run(let run): characters += run.count

@@ -14,10 +14,10 @@ public final class NavigableGraph: @unchecked Sendable {
     public let links: Int
     package let parts: Parts
     private let graph: UnsafeMutablePointer<lh_graph>
-    private let walks = Mutex<[Walk]>([])
+    private let walks = Mutex<[Traversal]>([])
 
     /// What one search or insertion works with.
-    private final class Walk: @unchecked Sendable {
+    private final class Traversal: @unchecked Sendable {
         // Unchecked: one at a time has it.
         let pointer: OpaquePointer
         init() {
@@ -120,7 +120,7 @@ public final class NavigableGraph: @unchecked Sendable {
     }
 
     private func withWalk<T>(_ body: (OpaquePointer) -> T) -> T {
-        let walk = walks.withLock { $0.popLast() } ?? Walk()
+        let walk = walks.withLock { $0.popLast() } ?? Traversal()
         defer { walks.withLock { $0.append(walk) } }
         return body(walk.pointer)
     }

@@ -93,7 +93,7 @@ public struct VectorFile: Sendable {
     ///   - isVerified: whether to hold everything against its checksums, which reads it all.
     public init(
         path: String, key: String, dimension: Int, room: Int = 1 << 20, isVerified: Bool = false,
-        machine: Machine = .best
+        machine: InstructionSet = .best
     ) throws(VectorFileError) {
         let file = try SectionFile(path: path)
         defer { file.closeFile() }

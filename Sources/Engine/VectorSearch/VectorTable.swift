@@ -26,7 +26,7 @@ public final class VectorTable: @unchecked Sendable {
     public let capacity: Int
     /// Bytes of a rounded row: the dimension and what is missing of whole cache lines.
     package let stride: Int
-    package let machine: Machine
+    package let machine: InstructionSet
     package let floats: Reservation
     package let bytes: Reservation
     package let rounding: Reservation
@@ -39,7 +39,7 @@ public final class VectorTable: @unchecked Sendable {
     ///
     /// - Parameter capacity: how many rows there can be; only addresses are taken for them. Where the system
     ///   has too few, it's fewer.
-    public convenience init(dimension: Int, capacity: Int = 1 << 20, machine: Machine = .best) {
+    public convenience init(dimension: Int, capacity: Int = 1 << 20, machine: InstructionSet = .best) {
         precondition(dimension >= 0, "negative size")
         var capacity = max(capacity, 1)
         while true {
@@ -52,7 +52,7 @@ public final class VectorTable: @unchecked Sendable {
         }
     }
 
-    package init(_ dimension: Int, _ parts: Parts, capacity: Int, count: Int, machine: Machine) {
+    package init(_ dimension: Int, _ parts: Parts, capacity: Int, count: Int, machine: InstructionSet) {
         self.dimension = dimension
         self.capacity = capacity
         self.machine = machine

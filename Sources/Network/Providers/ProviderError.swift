@@ -3,7 +3,7 @@ import Diagnostics
 import Transfer
 
 /// What can go wrong with a provider. No case holds a key or what a key's command printed.
-public enum ProviderError: SpokenError, Equatable {
+public enum ProviderError: UserFacingError, Equatable {
     /// No provider, or one that can't be used as it is configured.
     case notConfigured(reason: String)
     case keyMissing(variable: String)

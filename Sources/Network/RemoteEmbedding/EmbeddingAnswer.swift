@@ -17,8 +17,8 @@ struct EmbeddingAnswer: Decodable {
                     throw DecodingError.dataCorruptedError(forKey: .embedding, in: container, debugDescription: "not base64")
                 }
                 let bytes = Array(data)
-                values = stride(from: 0, to: bytes.count, by: 4).map { place in
-                    let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) }
+                values = stride(from: 0, to: bytes.count, by: 4).map { position in
+                    let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[position + $1]) << (8 * UInt32($1)) }
                     return Float(bitPattern: bits)
                 }
             } else {
@@ -42,8 +42,8 @@ struct EmbeddingAnswer: Decodable {
             throw .wrongCount(host: host, expected: count, actual: answer.data.count)
         }
         var vectors = [[Float]?](repeating: nil, count: count)
-        for (place, item) in answer.data.enumerated() {
-            let index = item.index ?? place
+        for (position, item) in answer.data.enumerated() {
+            let index = item.index ?? position
             guard vectors.indices.contains(index), vectors[index] == nil else {
                 throw .badAnswer(host: host, detail: "two vectors claim the same text")
             }

@@ -2,7 +2,7 @@ import Diagnostics
 import Transfer
 
 /// What can go wrong with a remote embedding model. No case holds a key or a text of the writer's.
-public enum RemoteEmbeddingError: SpokenError, Equatable {
+public enum RemoteEmbeddingError: UserFacingError, Equatable {
     /// `send_notes` isn't true.
     case notAllowed(host: String)
     /// Plain http beyond this machine would show the texts to everybody on the way.

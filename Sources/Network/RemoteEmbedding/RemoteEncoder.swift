@@ -155,7 +155,7 @@ public final class RemoteEncoder: PassageEncoder {
     private func readKey(_ isCancelled: @Sendable () -> Bool) throws(RemoteEmbeddingError) -> String? {
         do {
             return try key(isCancelled)
-        } catch let error as any SpokenError {
+        } catch let error as any UserFacingError {
             if error.status == .interrupted { throw .transfer(.cancelled) }
             throw .key(message: error.message, hint: error.hint)
         } catch {

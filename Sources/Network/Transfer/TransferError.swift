@@ -2,7 +2,7 @@ import Diagnostics
 
 /// What can go wrong on the way to a server and back. It names hosts and files, never headers,
 /// queries or passwords.
-public enum TransferError: SpokenError, Equatable {
+public enum TransferError: UserFacingError, Equatable {
     /// The host's name isn't known, or it doesn't answer.
     case unreachable(host: String, reason: String)
     /// No connection within the connect timeout, or no bytes for as long as the request allows.

@@ -26,12 +26,12 @@ package enum ModelCheck {
             let file = try MappedFile(path: path)
             var hash = ContentHash()
             // In pieces: a whole file at once could not be interrupted.
-            var place = 0
-            while place < file.count {
+            var position = 0
+            while position < file.count {
                 if isCancelled() { throw ModelError.cancelled }
-                let end = min(file.count, place + (64 << 20))
-                hash.add(file, in: place..<end)
-                place = end
+                let end = min(file.count, position + (64 << 20))
+                hash.add(file, in: position..<end)
+                position = end
             }
             return hash.hexadecimal()
         } catch let error as ModelError {

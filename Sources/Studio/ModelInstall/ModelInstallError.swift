@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can keep a model from being installed, found or removed.
-package enum ModelInstallError: SpokenError, Equatable {
+package enum ModelInstallError: UserFacingError, Equatable {
     case badName(String)
     case unknown(String)
     case notInstalled(String, installed: [String])

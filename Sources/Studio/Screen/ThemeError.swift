@@ -1,27 +1,27 @@
 import Diagnostics
 
 /// Why a theme file cannot be used.
-public enum ThemeError: SpokenError, Equatable {
+public enum ThemeError: UserFacingError, Equatable {
     /// Not TOML.
     case syntax(path: String, line: Int?, reason: String)
-    case unknownKey(path: String, line: Int?, key: String, place: String, known: [String])
+    case unknownKey(path: String, line: Int?, key: String, location: String, known: [String])
     case unknownRole(path: String, line: Int?, role: String)
-    case unknownColour(path: String, line: Int?, colour: String, place: String)
+    case unknownColour(path: String, line: Int?, colour: String, location: String)
     /// A value of the wrong type.
-    case wrongType(path: String, line: Int?, place: String, expected: String)
+    case wrongType(path: String, line: Int?, location: String, expected: String)
 
     public var message: String {
         switch self {
         case .syntax(let path, let line, let reason):
             "\(ThemeError.at(path, line)): the theme is not valid TOML: \(terminalSafe(reason))."
-        case .unknownKey(let path, let line, let key, let place, _):
-            "\(ThemeError.at(path, line)): “\(terminalSafe(key))” means nothing in \(terminalSafe(place))."
+        case .unknownKey(let path, let line, let key, let location, _):
+            "\(ThemeError.at(path, line)): “\(terminalSafe(key))” means nothing in \(terminalSafe(location))."
         case .unknownRole(let path, let line, let role):
             "\(ThemeError.at(path, line)): no part of the screen is called “\(terminalSafe(role))”."
-        case .unknownColour(let path, let line, let colour, let place):
-            "\(ThemeError.at(path, line)): “\(terminalSafe(colour))” in \(terminalSafe(place)) is not a colour."
-        case .wrongType(let path, let line, let place, let expected):
-            "\(ThemeError.at(path, line)): \(terminalSafe(place)) must be \(expected)."
+        case .unknownColour(let path, let line, let colour, let location):
+            "\(ThemeError.at(path, line)): “\(terminalSafe(colour))” in \(terminalSafe(location)) is not a colour."
+        case .wrongType(let path, let line, let location, let expected):
+            "\(ThemeError.at(path, line)): \(terminalSafe(location)) must be \(expected)."
         }
     }
 
@@ -35,8 +35,8 @@ public enum ThemeError: SpokenError, Equatable {
             ThemeError.suggestion(for: role, among: ThemeRole.allCases.map(\.name))
         case .unknownColour:
             "Use a name from [palette], an ANSI name such as \"bright-blue\", a number from 0 to 255 or \"#rrggbb\"."
-        case .wrongType(_, _, let place, _):
-            "Write, for example, \(place == "name" ? "name = \"ink\"" : "heading = { fg = \"blue\", bold = true }")."
+        case .wrongType(_, _, let location, _):
+            "Write, for example, \(location == "name" ? "name = \"ink\"" : "heading = { fg = \"blue\", bold = true }")."
         }
     }
 

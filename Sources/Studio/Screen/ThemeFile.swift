@@ -32,14 +32,14 @@ private struct ThemeReader {
     func theme(_ root: TOMLTable) throws(ThemeError) -> Theme {
         for key in root.keys where !["name", "palette", "styles"].contains(key) {
             throw .unknownKey(
-                path: path, line: line(of: key, under: nil), key: key, place: "a theme",
+                path: path, line: line(of: key, under: nil), key: key, location: "a theme",
                 known: ["name", "palette", "styles"])
         }
         var name = "unnamed"
         if let value = root["name"] {
             guard let string = value.string else {
                 throw .wrongType(
-                    path: path, line: line(of: "name", under: nil), place: "name",
+                    path: path, line: line(of: "name", under: nil), location: "name",
                     expected: "a string")
             }
             name = string
@@ -61,28 +61,28 @@ private struct ThemeReader {
         guard let value else { return [:] }
         guard let table = value.table else {
             throw .wrongType(
-                path: path, line: line(of: "palette", under: nil), place: "[palette]",
+                path: path, line: line(of: "palette", under: nil), location: "[palette]",
                 expected: "a table")
         }
         var result: [String: Color] = [:]
         for key in table.keys {
-            let place = "palette.\(key)"
+            let location = "palette.\(key)"
             result[key] = try colour(
-                table[key], palette: [:], place: place, line: line(of: key, under: "palette"))
+                table[key], palette: [:], location: location, line: line(of: key, under: "palette"))
         }
         return result
     }
 
     private func styles(
         _ value: TOMLValueConvertible?, palette: [String: Color]
-    ) throws(ThemeError) -> [ThemeRole: WrittenStyle] {
+    ) throws(ThemeError) -> [ThemeRole: StyleSpecification] {
         guard let value else { return [:] }
         guard let table = value.table else {
             throw .wrongType(
-                path: path, line: line(of: "styles", under: nil), place: "[styles]",
+                path: path, line: line(of: "styles", under: nil), location: "[styles]",
                 expected: "a table")
         }
-        var result: [ThemeRole: WrittenStyle] = [:]
+        var result: [ThemeRole: StyleSpecification] = [:]
         for key in table.keys {
             let line = line(of: key, under: "styles")
             guard let role = ThemeRole(spelling: key) else {
@@ -95,29 +95,29 @@ private struct ThemeReader {
 
     private func style(
         _ value: TOMLValueConvertible?, palette: [String: Color], role: String, line: Int?
-    ) throws(ThemeError) -> WrittenStyle {
-        var style = WrittenStyle()
+    ) throws(ThemeError) -> StyleSpecification {
+        var style = StyleSpecification()
         guard let value, let table = value.table else {
-            style.foreground = try colour(value, palette: palette, place: role, line: line)
+            style.foreground = try colour(value, palette: palette, location: role, line: line)
             return style
         }
         for key in table.keys {
-            let place = "\(role).\(key)"
+            let location = "\(role).\(key)"
             switch key {
             case "fg":
                 style.foreground = try colour(
-                    table[key], palette: palette, place: place, line: line)
+                    table[key], palette: palette, location: location, line: line)
             case "bg":
                 style.background = try colour(
-                    table[key], palette: palette, place: place, line: line)
-            case "bold": style.bold = try flag(table[key], place: place, line: line)
-            case "italic": style.italic = try flag(table[key], place: place, line: line)
-            case "underline": style.underline = try flag(table[key], place: place, line: line)
-            case "reverse": style.reverse = try flag(table[key], place: place, line: line)
-            case "dim": style.dim = try flag(table[key], place: place, line: line)
+                    table[key], palette: palette, location: location, line: line)
+            case "bold": style.bold = try flag(table[key], location: location, line: line)
+            case "italic": style.italic = try flag(table[key], location: location, line: line)
+            case "underline": style.underline = try flag(table[key], location: location, line: line)
+            case "reverse": style.reverse = try flag(table[key], location: location, line: line)
+            case "dim": style.dim = try flag(table[key], location: location, line: line)
             default:
                 throw .unknownKey(
-                    path: path, line: line, key: key, place: "the style of \(role)",
+                    path: path, line: line, key: key, location: "the style of \(role)",
                     known: Self.attributes)
             }
         }
@@ -125,29 +125,29 @@ private struct ThemeReader {
     }
 
     private func flag(
-        _ value: TOMLValueConvertible?, place: String, line: Int?
+        _ value: TOMLValueConvertible?, location: String, line: Int?
     ) throws(ThemeError) -> Bool {
         guard let flag = value?.bool else {
-            throw .wrongType(path: path, line: line, place: place, expected: "true or false")
+            throw .wrongType(path: path, line: line, location: location, expected: "true or false")
         }
         return flag
     }
 
     private func colour(
-        _ value: TOMLValueConvertible?, palette: [String: Color], place: String, line: Int?
+        _ value: TOMLValueConvertible?, palette: [String: Color], location: String, line: Int?
     ) throws(ThemeError) -> Color {
         if let index = value?.int {
             guard let byte = UInt8(exactly: index) else {
-                throw .unknownColour(path: path, line: line, colour: String(index), place: place)
+                throw .unknownColour(path: path, line: line, colour: String(index), location: location)
             }
             return .indexed(byte)
         }
         guard let word = value?.string else {
-            throw .wrongType(path: path, line: line, place: place, expected: "a colour")
+            throw .wrongType(path: path, line: line, location: location, expected: "a colour")
         }
         if let named = palette[word] { return named }
         guard let colour = Color(spelling: word) else {
-            throw .unknownColour(path: path, line: line, colour: word, place: place)
+            throw .unknownColour(path: path, line: line, colour: word, location: location)
         }
         return colour
     }
@@ -176,7 +176,7 @@ private struct ThemeReader {
 }
 
 /// A style as far as a theme names it.
-private struct WrittenStyle {
+private struct StyleSpecification {
     var foreground: Color?
     var background: Color?
     var bold = false

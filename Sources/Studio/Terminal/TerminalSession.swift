@@ -4,7 +4,7 @@ import Foundation
 import Screen
 
 /// Why the screen could not be opened.
-public enum TerminalError: SpokenError, Equatable {
+public enum TerminalError: UserFacingError, Equatable {
     case notATerminal
     case unknownTerminal(String)
     case noUTF8Locale
@@ -46,7 +46,7 @@ public final class TerminalSession {
     private var lastLook: (style: Style, look: (pair: Int32, attributes: Int32))?
     private let colors: ColorMap
     private let ability: TerminalAbility
-    private var economy: SentEconomy
+    private var economy: CursesOutputFilter
     /// Whether what curses sends is taken and shortened, or goes out as it is.
     private let takesSent: Bool
     private var isOpen = false
@@ -82,7 +82,7 @@ public final class TerminalSession {
         takesSent = lh_keep_sent() == 0
         if !takesSent { ability = TerminalAbility(environment: [:], colours: 0) }
         self.ability = ability
-        economy = SentEconomy(
+        economy = CursesOutputFilter(
             trueColour: ability.trueColour ? TrueColour() : nil, curlyUnderline: ability.curlyUnderline, canSave: lh_curses_saves_place() != 0)
         isOpen = true
         send(Self.enable)

@@ -3,7 +3,7 @@ import Screen
 /// Colours of 24 bits through a curses that knows 256.
 ///
 /// Each colour a theme uses gets one of the numbers from 16 on, which curses handles as it does any; in what curses
-/// sends, `SentEconomy` then replaces the numbers by the colours (`38;5;16` by `38;2;r;g;b`). In the same way the attribute
+/// sends, `CursesOutputFilter` then replaces the numbers by the colours (`38;5;16` by `38;2;r;g;b`). In the same way the attribute
 /// "invisible", which nothing here uses, stands for a wavy underline.
 ///
 /// Limit: beyond 240 colours at a time a new one is shown as the nearest of those.

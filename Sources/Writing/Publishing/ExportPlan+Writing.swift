@@ -221,18 +221,18 @@ extension ExportPlan {
             var with = gap + list
             if case .list = tree.nodes[last].kind { with = gap + "<!-- -->" + with }
             if let closer = tree.nodes[last].closer { with = lineEnd + closer + with }
-            let place = tree.nodes[last].range.upperBound
-            let next = LineScan.line(bytes, at: LineScan.line(bytes, at: lineStart(place)).next)
+            let position = tree.nodes[last].range.upperBound
+            let next = LineScan.line(bytes, at: LineScan.line(bytes, at: lineStart(position)).next)
             if !next.isBlank { with += lineEnd }
-            return Change(range: place..<place, with: with)
+            return Change(range: position..<position, with: with)
         }
         let text = "## \(ReferencesHeading.text(language: language))\(gap)\(list)"
         // Definitions that leave from the end, and blank lines, must not come between.
         let last = tree.top.last { !removed.contains($0) && tree.nodes[$0].kind != .frontMatter }
         guard let last else { return Change(range: bytes.count..<bytes.count, with: text) }
         let closer = tree.nodes[last].closer.map { lineEnd + $0 } ?? ""
-        let place = tree.nodes[last].range.upperBound
-        return Change(range: place..<place, with: closer + gap + text + (place < bytes.count ? lineEnd : ""))
+        let position = tree.nodes[last].range.upperBound
+        return Change(range: position..<position, with: closer + gap + text + (position < bytes.count ? lineEnd : ""))
     }
 
     private func item(_ index: Int) -> String {

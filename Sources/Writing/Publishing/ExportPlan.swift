@@ -40,8 +40,8 @@ struct ExportPlan {
     ///   - find: the note at a project-relative path; nil when there is none.
     ///   - link: how the file that is written links to a project-relative path.
     mutating func resolve(_ find: (String) -> NoteReference?, link: (String) -> String = { $0 }) {
-        let places = firstDefinitions()
-        let citations = citations(places, find)
+        let positions = firstDefinitions()
+        let citations = citations(positions, find)
         var entryOf: [String: Int] = [:]
         var reached: Set<String> = []
         // A footnote's own references come when it is first referred to, after those of the body.
@@ -51,7 +51,7 @@ struct ExportPlan {
             let reference = waiting[next]
             next += 1
             let key = Footnotes.key(reference.label)
-            guard let index = places[key] else {
+            guard let index = positions[key] else {
                 report(reference.line, "the footnote [^\(reference.label)] is nowhere defined")
                 continue
             }
@@ -62,8 +62,8 @@ struct ExportPlan {
         }
         for (index, definition) in footnotes.definitions.enumerated() {
             let key = Footnotes.key(definition.label)
-            if let first = places[key], citations[first] != nil { dropped.insert(index) }
-            if places[key] == index, !reached.contains(key) {
+            if let first = positions[key], citations[first] != nil { dropped.insert(index) }
+            if positions[key] == index, !reached.contains(key) {
                 report(definition.line, "nothing refers to the footnote [^\(definition.label)]")
             }
         }
@@ -73,26 +73,26 @@ struct ExportPlan {
 
     /// The definition that counts for each label: the first.
     private mutating func firstDefinitions() -> [String: Int] {
-        var places: [String: Int] = [:]
+        var positions: [String: Int] = [:]
         for (index, definition) in footnotes.definitions.enumerated() {
             let key = Footnotes.key(definition.label)
-            if let first = places[key] {
+            if let first = positions[key] {
                 let line = footnotes.definitions[first].line
                 report(definition.line, "the footnote [^\(definition.label)] is defined before, in line \(line); only that one counts")
             } else {
-                places[key] = index
+                positions[key] = index
             }
         }
-        return places
+        return positions
     }
 
     /// Which of the definitions cite a note, and the note where it is found.
     private func citations(
-        _ places: [String: Int], _ find: (String) -> NoteReference?
+        _ positions: [String: Int], _ find: (String) -> NoteReference?
     ) -> [Int: (form: CitationForm, note: NoteReference?)] {
         var notes: [String: NoteReference?] = [:]
         var result: [Int: (CitationForm, NoteReference?)] = [:]
-        for index in places.values.sorted() {
+        for index in positions.values.sorted() {
             guard let text = footnotes.definitions[index].text, let form = CitationForm(String(decoding: text.bytes, as: UTF8.self))
             else { continue }
             let note = notes[form.path] ?? find(form.path)

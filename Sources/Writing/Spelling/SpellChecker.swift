@@ -185,8 +185,8 @@ public final class SpellChecker: Sendable {
         let bytes = text.bytes(in: range)
         var words: [(text: String, range: Range<Int>)] = []
         for word in ProseWords.ranges(of: String(decoding: bytes, as: UTF8.self), state: &lineState) {
-            let place = range.lowerBound + word.lowerBound..<range.lowerBound + word.upperBound
-            if word.upperBound <= bytes.count, isWanted(place) { words.append((String(decoding: bytes[word], as: UTF8.self), place)) }
+            let position = range.lowerBound + word.lowerBound..<range.lowerBound + word.upperBound
+            if word.upperBound <= bytes.count, isWanted(position) { words.append((String(decoding: bytes[word], as: UTF8.self), position)) }
         }
         guard !words.isEmpty else { return [] }
         let wrong = try misspelt(words.map(\.text), languages: languages)

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Why the spelling can't be checked, or a word can't be kept.
-public enum SpellingError: SpokenError, Equatable {
+public enum SpellingError: UserFacingError, Equatable {
     /// No folder has a dictionary for the language; `own` is the writer's folder of dictionaries.
     case noDictionary(language: String, own: String)
     case unreadable(path: String)

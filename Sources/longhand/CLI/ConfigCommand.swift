@@ -34,14 +34,14 @@ struct ConfigCommand: ParsableCommand {
     /// Every setting, and every profile of the writer's and the project's, by the file that has it.
     private static func rows(_ settings: Settings) -> [Row] {
         var rows = values(settings).map { Row(name: $0, value: $1, origin: settings.origins[$0] ?? "default") }
-        var place = (rows.firstIndex { $0.name == "provider.allow_plain_http" } ?? rows.count - 1) + 1
+        var row = (rows.firstIndex { $0.name == "provider.allow_plain_http" } ?? rows.count - 1) + 1
         for profile in settings.profiles + settings.projectProfiles {
             let section = "providers.\(profile.name)"
             let lines = providerRows(section, profile).map { name, value in
                 Row(name: name, value: value, origin: profile.origins[String(name.dropFirst(section.count + 1))] ?? "default")
             }
-            rows.insert(contentsOf: lines, at: place)
-            place += lines.count
+            rows.insert(contentsOf: lines, at: row)
+            row += lines.count
         }
         return rows
     }

@@ -28,7 +28,7 @@ struct DoctorCommand: ParsableCommand {
                 let embedder = try opened.settings.openModel(opened.paths)
                 try report(true, "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens, \(embedder.precision.rawValue)", "")
             }
-        } catch let error as any SpokenError {
+        } catch let error as any UserFacingError {
             try report(false, error.message, error.hint ?? "")
         }
         do {

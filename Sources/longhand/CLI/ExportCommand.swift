@@ -19,7 +19,7 @@ struct ExportCommand: ParsableCommand {
         let export = ArticleExport(file.text.string, article: article, root: root, target: target)
         for problem in export.problems { Console.error("longhand: \(article): \(problem)") }
         if target == "-" {
-            try OutputPlace.check(target, against: [OutputPlace.Input(article)])
+            try OutputDestination.check(target, against: [OutputDestination.Input(article)])
             try Console.write(document: export.markdown.utf8)
         } else {
             try export.write(to: target, isChosen: output != nil, keeping: opened.paths.savesInPlace, waits: true)

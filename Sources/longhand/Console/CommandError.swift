@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What commands themselves find wrong.
-enum CommandError: SpokenError {
+enum CommandError: UserFacingError {
     case emptyLibrary(root: String)
     case noSuchSection(String, article: String, known: [String])
     case noSuchSource(String)

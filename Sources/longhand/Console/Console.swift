@@ -57,7 +57,7 @@ enum Console {
         try? Streams.write(Array(text.utf8), to: STDERR_FILENO)
     }
 
-    static func complain(_ error: any SpokenError) {
+    static func complain(_ error: any UserFacingError) {
         Console.error("longhand: " + error.description)
         if let excerpt = (error as? LibraryError)?.excerpt { Console.error(text: excerpt) }
     }

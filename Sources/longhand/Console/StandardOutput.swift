@@ -6,7 +6,7 @@ import Synchronization
 struct BrokenPipe: Error {}
 
 /// Standard output can't take what is written, or standard input can't be read.
-enum StreamError: SpokenError, Equatable {
+enum StreamError: UserFacingError, Equatable {
     case cannotWrite(reason: String)
     case cannotRead(reason: String)
 

@@ -16,7 +16,7 @@ struct IndexingConsent: Sendable {
 
     private let path: String
     private let root: String
-    private let refusal: UnaskedIndexing.Refusal?
+    private let refusal: AutomaticIndexing.Refusal?
     /// The folder may be too large, which takes a look at it.
     private let dependsOnSize: Bool
 
@@ -34,7 +34,7 @@ struct IndexingConsent: Sendable {
     }
 
     /// What can be said without a look at the folder.
-    var unasked: UnaskedIndexing {
+    var automaticIndexing: AutomaticIndexing {
         guard let refusal, !isGiven else { return .allowed }
         return .refused(refusal)
     }

@@ -8,7 +8,7 @@ import Notes
 /// names. It is kept with the state of the program, where a project can't bring it along.
 struct ProviderAgreement: Sendable {
     /// All that the writer was shown. Another address, key or model is another thing, and asked about anew.
-    struct Terms: Codable, Equatable, Sendable {
+    struct AgreedTerms: Codable, Equatable, Sendable {
         var address: String
         var key: String
         var model: String
@@ -16,10 +16,10 @@ struct ProviderAgreement: Sendable {
 
     private struct Record: Codable {
         var version = 1
-        var agreed: [Terms]
+        var agreed: [AgreedTerms]
     }
 
-    let terms: Terms
+    let terms: AgreedTerms
     /// Where it is kept.
     let path: String
     /// Whether the profile is the writer's own, which needs no agreement.
@@ -29,13 +29,13 @@ struct ProviderAgreement: Sendable {
     private static let most = 64
 
     init(_ profile: ProviderProfile, project: Project, paths: Paths) {
-        terms = Terms(address: profile.baseURL, key: profile.key.said, model: profile.model)
+        terms = AgreedTerms(address: profile.baseURL, key: profile.key.said, model: profile.model)
         path = paths.state + "/providers/" + ProjectLayout.libraryID(root: project.root) + ".json"
         isNeeded = profile.isOfProject
     }
 
     /// - Throws: `FileError` where there is a record that can't be read. A damaged one is none: the writer is asked again.
-    private func agreed() throws(FileError) -> [Terms] {
+    private func agreed() throws(FileError) -> [AgreedTerms] {
         do throws(RegularFile.Failure) {
             let bytes = try RegularFile.read(path, atMost: 1 << 16)
             return (try? JSONDecoder().decode(Record.self, from: Data(bytes)))?.agreed ?? []

@@ -18,9 +18,9 @@ struct ThemeFinder {
         } catch {
             return (.ink, Failure(error))
         }
-        let place = settings.origins["theme"] ?? paths.userSettings
+        let location = settings.origins["theme"] ?? paths.userSettings
         let error = ConfigurationError.badValue(
-            path: place, line: nil, key: "theme", reason: "is “\(name)”, which is no theme; there are: \(names.joined(separator: ", "))")
+            path: location, line: nil, key: "theme", reason: "is “\(name)”, which is no theme; there are: \(names.joined(separator: ", "))")
         return (.ink, Failure(error))
     }
 
@@ -43,8 +43,8 @@ struct ThemeFinder {
         // A project's file may name it: it is a name and never a way to some other file.
         guard !name.contains("/") else { return nil }
         // The default is built in, but whoever has a file of that name means it.
-        let places = name == Theme.ink.name ? [own] : folders
-        for folder in places {
+        let locations = name == Theme.ink.name ? [own] : folders
+        for folder in locations {
             let path = folder + "/" + name + ".toml"
             // One that can't be read is passed over as one that isn't there.
             guard let bytes = try? RegularFile.read(path, atMost: 1 << 20) else { continue }

@@ -40,7 +40,7 @@ final class ArticleService: Sendable {
                     mailbox.post(.articles(.folder(ticket, typed: typed, entries: [], problem: error)))
                 }
             }
-        case .open(let places, let before): queue.async { [self] in open(places, before: before) }
+        case .open(let positions, let before): queue.async { [self] in open(positions, before: before) }
         case .writeCopy(let path, let text, let format, let overwriting):
             queue.async { [self] in
                 do throws(FileError) {
@@ -79,13 +79,13 @@ final class ArticleService: Sendable {
         }
     }
 
-    private func open(_ places: [ArticlePlace], before: Int) {
-        var opened: [(file: OpenedFile, place: ArticlePlace, isBefore: Bool)] = []
+    private func open(_ positions: [ArticlePosition], before: Int) {
+        var opened: [(file: OpenedFile, position: ArticlePosition, isBefore: Bool)] = []
         var problem: Failure?
-        for (index, place) in places.enumerated() where !stopping.isRaised {
+        for (index, position) in positions.enumerated() where !stopping.isRaised {
             do throws(FileError) {
-                let file = try files.open(place.path, as: place.encoding.map { .kept($0) })
-                opened.append((file, place, index < before))
+                let file = try files.open(position.path, as: position.encoding.map { .kept($0) })
+                opened.append((file, position, index < before))
             } catch .openAs {
                 // Named twice, by two of its names.
                 continue

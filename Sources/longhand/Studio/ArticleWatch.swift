@@ -83,11 +83,11 @@ final class ArticleWatch: Sendable {
         var folders: Set<String> = []
         var mustLook = watch.weakness != nil
         for path in paths {
-            for place in [path, ArticleLocks.place(of: path)] {
-                let place = place as NSString
-                folders.insert(place.deletingLastPathComponent)
+            for realPath in [path, ArticleLocks.realPath(of: path)] {
+                let realPath = realPath as NSString
+                folders.insert(realPath.deletingLastPathComponent)
                 // Of those that are hidden the watch doesn't tell.
-                if place.lastPathComponent.hasPrefix(".") { mustLook = true }
+                if realPath.lastPathComponent.hasPrefix(".") { mustLook = true }
             }
         }
         watch.beginWalk()

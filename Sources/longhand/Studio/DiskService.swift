@@ -30,8 +30,8 @@ final class DiskService: Sendable {
         switch request {
         case .watch(let paths): watch.set(paths)
         case .look: watch.look()
-        case .examine(let look):
-            queue.async { [self] in mailbox.post(.disk(.examined(look, examine(look)))) }
+        case .examine(let check):
+            queue.async { [self] in mailbox.post(.disk(.examined(check, examine(check)))) }
         case .compare(let path, let file, let text):
             queue.async { [self] in mailbox.post(.disk(.compared(path: path, TextDiff.between(file.string, text.string)))) }
         case .open(let file, let choice):
@@ -49,7 +49,7 @@ final class DiskService: Sendable {
                 }
             }
         case .release(let path): fileQueue.async { [files] in files.locks?.release(path) }
-        case .takeOver(let look): fileQueue.async { [self] in takeOver(look) }
+        case .takeOver(let check): fileQueue.async { [self] in takeOver(check) }
         }
     }
 
@@ -119,15 +119,15 @@ final class DiskService: Sendable {
         }
     }
 
-    private func takeOver(_ look: FileCheck) {
+    private func takeOver(_ check: FileCheck) {
         guard let locks = files.locks else { return }
-        let path = look.path
+        let path = check.path
         switch locks.take(path) {
         case .held(let lockOwner): mailbox.post(.disk(.takenOver(path: path, lockOwner: lockOwner, isReadOnly: true, journal: nil)))
         case .taken, .openAs, .unavailable:
             // What the other wrote last is there before the first key can change anything.
-            let finding = examine(look)
-            mailbox.post(.disk(.examined(look, finding)))
+            let finding = examine(check)
+            mailbox.post(.disk(.examined(check, finding)))
             let isReadOnly = files.stamp(of: path) != nil && access(path, W_OK) != 0
             let text: Text =
                 switch finding {
@@ -138,22 +138,22 @@ final class DiskService: Sendable {
         }
     }
 
-    private func examine(_ look: FileCheck) -> FileFinding {
+    private func examine(_ check: FileCheck) -> FileFinding {
         do throws(FileError) {
-            guard let file = try settled(look) else { return .gone }
-            if look.purpose != .rereading, file.text == look.known { return .same(file) }
-            return .changed(file, ChangeSet.difference(from: look.text, to: file.text))
+            guard let file = try settled(check) else { return .gone }
+            if check.purpose != .rereading, file.text == check.known { return .same(file) }
+            return .changed(file, ChangeSet.difference(from: check.text, to: file.text))
         } catch {
             return .failed(Failure(error))
         }
     }
 
     /// The file once nobody is in the middle of writing it, as far as can be seen: it is there, was not changed just now, and not while it was read.
-    private func settled(_ look: FileCheck) throws(FileError) -> FileReading? {
+    private func settled(_ check: FileCheck) throws(FileError) -> FileReading? {
         var last: FileReading?
         for attempt in 0..<20 {
             if attempt > 0 { usleep(50_000) }
-            guard let stamp = files.stamp(of: look.path) else {
+            guard let stamp = files.stamp(of: check.path) else {
                 // Some programs delete a file before they write it.
                 if attempt < 3 { continue }
                 return nil
@@ -163,12 +163,12 @@ final class DiskService: Sendable {
             // A file may bear any date.
             let (age, isBeyond) = FileTime.nanoseconds(now).subtractingReportingOverflow(stamp.modifiedNanoseconds)
             if !isBeyond, (0..<80_000_000).contains(age) { continue }
-            last = try files.reading(look.path, likely: look.encoding)
-            if last?.stamp == stamp, files.stamp(of: look.path) == stamp { return last }
+            last = try files.reading(check.path, likely: check.encoding)
+            if last?.stamp == stamp, files.stamp(of: check.path) == stamp { return last }
         }
         // Written without end: as it is.
         if let last { return last }
-        return try files.reading(look.path, likely: look.encoding)
+        return try files.reading(check.path, likely: check.encoding)
     }
 
     func finish() {

@@ -51,7 +51,7 @@ final class EffectRunner: Sendable {
         var isIndexingPaused = false
         var isLeaving = false
     }
-    private let keeper: LibraryKeeper
+    private let updater: LibraryUpdater
     private let consent: IndexingConsent
 
     init(
@@ -73,7 +73,7 @@ final class EffectRunner: Sendable {
         self.proposals = proposals
         finding = FindService(mailbox: mailbox)
         disk = DiskService(mailbox: mailbox, files: files, fileQueue: fileQueue, versions: versions, articles: articles)
-        keeper = LibraryKeeper(
+        updater = LibraryUpdater(
             source: lazyLibrary.source, watch: FolderWatch(root: root), report: { event in
                 switch event {
                 case .progress(let progress): mailbox.post(.indexing(progress))
@@ -126,10 +126,10 @@ final class EffectRunner: Sendable {
             fileQueue.async { [self] in export(path, text) }
         case .index(let isAsked): index(isAsked: isAsked)
         case .indexFile(let path):
-            if let path = files.relativePath(of: path) { keeper.look(at: path) }
+            if let path = files.relativePath(of: path) { updater.look(at: path) }
         case .pauseIndexing(let isPaused):
             latest.withLock { $0.isIndexingPaused = isPaused }
-            if isPaused { keeper.pause() } else { keeper.resume() }
+            if isPaused { updater.pause() } else { updater.resume() }
         case .agreeToProvider: latest.withLock { $0.agreesToProvider = true }
         case .gatherSources(let ticket, let query): gatherSources(ticket, query)
         case .send(let ticket, let request): send(ticket, request)
@@ -160,7 +160,7 @@ final class EffectRunner: Sendable {
             $0.isLeaving = true
             $0.sending?.raise()
         }
-        keeper.stop()
+        updater.stop()
         finding.stop()
         fileQueue.sync {}
         journals.finish()
@@ -195,7 +195,7 @@ final class EffectRunner: Sendable {
             return try library.search(query, isCancelled: isCancelled)
         } catch {
             if case .cancelled = error { return nil }
-            if case .corrupt = error { keeper.hearOfDamage(to: library) }
+            if case .corrupt = error { updater.hearOfDamage(to: library) }
             throw error
         }
     }
@@ -252,24 +252,24 @@ final class EffectRunner: Sendable {
             defer { latest.isIndexing = true }
             return !latest.isIndexing
         }
-        guard isFirst else { return keeper.lookAtEverything() }
+        guard isFirst else { return updater.lookAtEverything() }
         indexQueue.async { [self] in
             if !isAsked, consent.isTooLarge(isCancelled: { latest.withLock { $0.isLeaving } }) {
                 latest.withLock { $0.isIndexing = false }
                 return mailbox.post(.indexingWithheld(.large))
             }
-            keeper.run()
+            updater.run()
         }
     }
 
     /// Runs `body`, which stops this process for a while, when nothing is being written: others would wait for it.
     func whileNothingIsWritten(_ body: () -> Void) {
         journals.settle()
-        keeper.pause()
+        updater.pause()
         // A batch takes a tenth of a second; what takes longer isn't waited for.
-        for _ in 0..<100 where keeper.isBusy { usleep(10_000) }
+        for _ in 0..<100 where updater.isBusy { usleep(10_000) }
         body()
-        if !latest.withLock({ $0.isIndexingPaused }) { keeper.resume() }
+        if !latest.withLock({ $0.isIndexingPaused }) { updater.resume() }
     }
 
     private func send(_ ticket: Ticket, _ request: ChatRequest) {

@@ -79,7 +79,7 @@ final class JournalService: Sendable {
         }
         try file.append(records)
         kept.backlog = []
-        if isNew, kept.base.utf8Count > JournalStore.copiedAtOnce { copySoon(kept.base, of: path, file.place) }
+        if isNew, kept.base.utf8Count > JournalStore.copiedAtOnce { copySoon(kept.base, of: path, file.journalPath) }
         if file.length > kept.limit {
             kept.limit *= 2
             let next = try store.begin(path, base: part.text, format: part.format, stamp: part.stamp, wholly: true)
@@ -90,25 +90,25 @@ final class JournalService: Sendable {
     }
 
     /// Notes the hash of a long text as soon as it is known, and copies the text if it is still needed later.
-    private func copySoon(_ base: Text, of path: String, _ place: String) {
+    private func copySoon(_ base: Text, of path: String, _ journalPath: String) {
         copying.async { [self] in
             let hash = TextHash.of(base)
             queue.async { [self] in
                 state.withLock { state in
-                    guard let file = state.articles[path]?.file, file.place == place else { return }
+                    guard let file = state.articles[path]?.file, file.journalPath == journalPath else { return }
                     // Where there is no room, the next change will say so.
                     try? file.append([.base(hash: hash)])
                 }
             }
         }
         copying.asyncAfter(deadline: .now() + Self.copyDelay) { [self] in
-            guard isKept(place, of: path) else { return }
-            try? store.writeCopy(of: base, beside: place)
-            queue.async { [self] in if !isKept(place, of: path) { store.remove(place) } }
+            guard isKept(journalPath, of: path) else { return }
+            try? store.writeCopy(of: base, beside: journalPath)
+            queue.async { [self] in if !isKept(journalPath, of: path) { store.remove(journalPath) } }
         }
     }
 
-    private func isKept(_ place: String, of path: String) -> Bool { state.withLock { $0.articles[path]?.file?.place == place } }
+    private func isKept(_ journalPath: String, of path: String) -> Bool { state.withLock { $0.articles[path]?.file?.journalPath == journalPath } }
 
     /// Notes that the file may become this text from now on; returns once that is on the disk.
     func willSave(_ path: String, _ text: Text, version: Int) {

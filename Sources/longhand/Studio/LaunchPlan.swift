@@ -7,16 +7,16 @@ import Workbench
 /// The articles a session begins with: the first is read at once, the others once the screen is there.
 struct LaunchPlan {
     let first: OpenedFile
-    private let place: ArticlePlace?
+    private let position: ArticlePosition?
     private let line: Int?
-    private let others: [ArticlePlace]
+    private let others: [ArticlePosition]
     private let before: Int
 
     /// - Throws: `FileError` where the article named, or the project's own, can't be read.
     init(_ words: LaunchArguments, project: Project, settings: Settings, session: SessionRecord?, files: FileStore) throws {
         guard project.article == nil else {
             line = words.named[0].line
-            place = nil
+            position = nil
             before = 0
             first = try files.open(try project.articlePath(settings: settings), session: session)
             var seen: Set<String> = [first.editor.path]
@@ -27,7 +27,7 @@ struct LaunchPlan {
                     throw ConfigurationError.notFound(path: named.path)
                 }
                 guard seen.insert(path).inserted else { return nil }
-                return ArticlePlace(path: path, selection: Selection(0), line: named.line, encoding: session?.encoding(of: path))
+                return ArticlePosition(path: path, selection: Selection(0), line: named.line, encoding: session?.encoding(of: path))
             }
             return
         }
@@ -37,13 +37,13 @@ struct LaunchPlan {
             guard let session, let file = try? files.open(session.articles[index].path, session: session), file.editor.stamp != nil || file.journal != nil else { continue }
             let others = session.articles.enumerated().filter { $0.offset != index && (files.stamp(of: $0.element.path) != nil || files.hasJournal(for: $0.element.path)) }
             first = file
-            place = session.articles[index]
+            position = session.articles[index]
             before = others.count { $0.offset < index }
             self.others = others.map(\.element)
             return
         }
         first = try files.open(try project.articlePath(settings: settings), session: session)
-        place = nil
+        position = nil
         others = []
         before = 0
     }
@@ -57,7 +57,7 @@ struct LaunchPlan {
 
     /// Goes to the place in the first article, and leaves the others to the start's effects.
     func place(in workspace: inout Workspace, recent: [String]) {
-        if let place { workspace.go(to: place) }
+        if let position { workspace.go(to: position) }
         if let line { workspace.goTo(line: line) }
         workspace.articles.waiting = others
         workspace.articles.waitingBefore = before

@@ -38,8 +38,8 @@ final class LazyLibrary: Sendable {
     }
 
     /// What keeps this library up to date.
-    var source: LibraryKeeper.Source {
-        LibraryKeeper.Source(
+    var source: LibraryUpdater.Source {
+        LibraryUpdater.Source(
             open: { [self] () throws(LibraryError) in
                 // What kept it from opening may be gone.
                 opened.withLock { if case .failure = $0 { $0 = nil } }

@@ -12,7 +12,7 @@ extension ProviderState {
     /// - Parameter problem: why no profile could be chosen.
     init(_ settings: ProviderSettings?, problem: ConfigurationError?) {
         guard let settings else {
-            let error: any SpokenError = problem ?? ProviderError.notConfigured(reason: "no provider is set")
+            let error: any UserFacingError = problem ?? ProviderError.notConfigured(reason: "no provider is set")
             self = .notConfigured(Failure(error))
             return
         }
@@ -29,7 +29,7 @@ extension ProviderState {
     }
 }
 
-extension ProviderTerms {
+extension ProviderDisclosure {
     /// - Parameter abbreviated: a path as a sentence names it.
     init(_ profile: ProviderProfile, _ agreement: ProviderAgreement, abbreviated: (String) -> String) {
         let addressOrigin = profile.addressOrigin.map(abbreviated) ?? ""

@@ -60,12 +60,12 @@ enum Studio {
             editor: file.editor, width: 80, height: 24)
         workspace.environment.namedArticle = settings.article.map { project.root + "/" + $0 }
         if provider != nil {
-            workspace.environment.providerTerms = ProviderTerms(settings.provider, agreement) {
+            workspace.environment.providerTerms = ProviderDisclosure(settings.provider, agreement) {
                 Self.abbreviated($0, home: paths.home)
             }
         }
         let consent = IndexingConsent(project: project, paths: paths)
-        workspace.environment.unaskedIndexing = consent.unasked
+        workspace.environment.automaticIndexing = consent.automaticIndexing
         workspace.environment.home = paths.home
         workspace.environment.settingsPath = abbreviated(paths.userSettings, home: paths.home)
         workspace.environment.autosave = settings.writing.autosave > 0 ? settings.writing.autosave : nil

@@ -34,7 +34,7 @@ import Testing
     @Test(arguments: [0, 1, 95, 96, 97, 400])
     func blocksAreBoundedAndHoldEveryRowOnce(_ count: Int) {
         let blocks = Encoder.blocks(count)
-        #expect(blocks.allSatisfy { !$0.isEmpty && $0.count <= Workspace.rowsPerBlock })
+        #expect(blocks.allSatisfy { !$0.isEmpty && $0.count <= ActivationBuffers.rowsPerBlock })
         #expect(blocks.flatMap { Array($0) } == Array(0..<count))
     }
 
@@ -51,8 +51,8 @@ import Testing
         #expect(try shared.encode(many, as: .query) == (try alone.encode(many, as: .passage)))
     }
 
-    @Test(arguments: Machine.allCases.filter(\.isAvailable))
-    func everyMachineGivesTheSameVectors(_ machine: Machine) throws {
+    @Test(arguments: InstructionSet.allCases.filter(\.isAvailable))
+    func everyMachineGivesTheSameVectors(_ machine: InstructionSet) throws {
         let model = try TinyModel()
         let directory = try ModelDirectory(path: model.path)
         let expected = try Embedder(directory, precision: .fp32, machine: .portable, cores: 2)

@@ -6,7 +6,7 @@ import Testing
 
 /// What bytes cost, on the real model: the recorded texts, and the notes of the sample project.
 @Suite struct PrecisionTests {
-    private static func load(_ precision: Precision, _ machine: Machine = .best) throws -> Embedder {
+    private static func load(_ precision: Precision, _ machine: InstructionSet = .best) throws -> Embedder {
         try Embedder(ModelDirectory(path: try RealModel.folder()), precision: precision, machine: machine, cores: 2)
     }
 
@@ -39,8 +39,8 @@ import Testing
     }
 
     /// The libraries of two machines, or of one with a new processor, can be compared.
-    @Test(arguments: Machine.allCases.filter { $0.isAvailable && $0 != .best }, Precision.allCases)
-    func machinesAgree(_ machine: Machine, _ precision: Precision) throws {
+    @Test(arguments: InstructionSet.allCases.filter { $0.isAvailable && $0 != .best }, Precision.allCases)
+    func machinesAgree(_ machine: InstructionSet, _ precision: Precision) throws {
         let texts = Array(try Fixtures.texts().prefix(6))
         let best = try Self.load(precision).encode(texts, as: .passage)
         let other = try Self.load(precision, machine).encode(texts, as: .passage)

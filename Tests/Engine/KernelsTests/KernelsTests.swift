@@ -60,8 +60,8 @@ import Testing
         #expect(residual.row(0) == Array(x[..<columns]))
     }
 
-    @Test(arguments: Machine.allCases.filter(\.isAvailable), [(2, 4, [0, 1, 6, 9]), (2, 33, [0, 70, 72]), (1, 64, [0, 49])])
-    func attentionStaysWithinItsSequence(_ machine: Machine, _ shape: (Int, Int, [Int])) {
+    @Test(arguments: InstructionSet.allCases.filter(\.isAvailable), [(2, 4, [0, 1, 6, 9]), (2, 33, [0, 70, 72]), (1, 64, [0, 49])])
+    func attentionStaysWithinItsSequence(_ machine: InstructionSet, _ shape: (Int, Int, [Int])) {
         let (heads, width, starts) = shape
         let (hidden, tokens) = (heads * width, starts[starts.count - 1])
         let joined = numbers(tokens * 3 * hidden, scale: 1)

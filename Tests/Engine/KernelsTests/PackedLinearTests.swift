@@ -9,7 +9,7 @@ import VectorSearch
 @Suite struct PackedLinearTests {
     /// Rows, inputs and outputs: one of each, what a tile holds and one more, a group of bytes and more.
     static let shapes = [(1, 1, 1), (2, 5, 3), (7, 33, 17), (12, 64, 32), (13, 192, 33), (29, 200, 96), (3, 385, 40)]
-    static let machines = Machine.allCases.filter(\.isAvailable)
+    static let machines = InstructionSet.allCases.filter(\.isAvailable)
 
     struct Case {
         let x: [Float], w: [Float], bias: [Float]
@@ -29,7 +29,7 @@ import VectorSearch
             }
         }
 
-        func layer(_ precision: Precision, _ machine: Machine, _ activation: Activation = .none) -> PackedLinear {
+        func layer(_ precision: Precision, _ machine: InstructionSet, _ activation: Activation = .none) -> PackedLinear {
             PackedLinear(
                 [(Tensor(w, rows: outputs, columns: inputs), Tensor(bias, rows: 1, columns: outputs))],
                 activation: activation, precision: precision, machine: machine)
@@ -51,7 +51,7 @@ import VectorSearch
     }
 
     @Test(arguments: machines, shapes)
-    func floatsAreTheSumOfProducts(_ machine: Machine, _ shape: (Int, Int, Int)) {
+    func floatsAreTheSumOfProducts(_ machine: InstructionSet, _ shape: (Int, Int, Int)) {
         let one = Case(shape)
         let rows = one.result(one.layer(.fp32, machine))
         for r in 0..<one.rows {
@@ -60,7 +60,7 @@ import VectorSearch
     }
 
     @Test(arguments: machines, shapes)
-    func bytesComeClose(_ machine: Machine, _ shape: (Int, Int, Int)) {
+    func bytesComeClose(_ machine: InstructionSet, _ shape: (Int, Int, Int)) {
         let one = Case(shape)
         let rows = one.result(one.layer(.int8, machine))
         // A step of an input is 2/254 and of a weight 1/127 at most; errors add up like a random walk.
@@ -83,7 +83,7 @@ import VectorSearch
 
     /// Bytes at both ends, where sums of products would leave sixteen bits.
     @Test(arguments: machines)
-    func largeBytesDoNotSaturate(_ machine: Machine) {
+    func largeBytesDoNotSaturate(_ machine: InstructionSet) {
         for (x, w) in [(Float(1), Float(1)), (-1, 1), (1, -1), (-1, -1)] {
             let (rows, inputs) = (3, 384)
             let layer = PackedLinear(
@@ -98,7 +98,7 @@ import VectorSearch
     }
 
     @Test(arguments: machines, Precision.allCases)
-    func aRowDoesNotDependOnItsNeighbours(_ machine: Machine, _ precision: Precision) {
+    func aRowDoesNotDependOnItsNeighbours(_ machine: InstructionSet, _ precision: Precision) {
         let all = Case((29, 200, 96))
         let layer = all.layer(precision, machine)
         let together = all.result(layer)

@@ -100,7 +100,7 @@ import Testing
     private static func file(_ project: TestProject) throws -> String {
         let folder = project.layout.dataDirectory
         let name = try FileManager.default.contentsOfDirectory(atPath: folder).first {
-            $0.hasPrefix(VectorShelf.prefix)
+            $0.hasPrefix(VectorIndexStore.prefix)
         }
         return folder + "/" + (try #require(name))
     }
@@ -109,7 +109,7 @@ import Testing
         var rows: Int
         init(_ project: TestProject) throws {
             let library = try project.library()
-            rows = try library.store.read { try library.shelf.current($0) }.table.count
+            rows = try library.store.read { try library.vectorStore.current($0) }.table.count
         }
     }
 }

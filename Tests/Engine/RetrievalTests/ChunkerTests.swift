@@ -170,14 +170,14 @@ import VectorSearch
         }
         let lineCount = text.utf8.count { $0 == 0x0A } + 1
         let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { Terms.keys(of: String(decoding: Array($0), as: UTF8.self)) }
+            .map { TextAnalyzer.keys(of: String(decoding: Array($0), as: UTF8.self)) }
         let found = chunks(text, markdown: source.below(4) > 0)
         for chunk in found {
             #expect(chunk.line >= 1 && chunk.line <= chunk.endLine && chunk.endLine <= lineCount)
             #expect(TokenEstimate.subwords(chunk.text) <= 56)
             var here: Set<String> = []
             for words in lines[(chunk.line - 1)..<chunk.endLine] { here.formUnion(words) }
-            let words = Terms.keys(of: chunk.text).filter { WordSource.words.map(Stemmer.stem).contains($0) }
+            let words = TextAnalyzer.keys(of: chunk.text).filter { WordSource.words.map(Stemmer.stem).contains($0) }
             #expect(words.isSubset(of: here))
         }
         for (before, after) in zip(found, found.dropFirst()) { #expect(before.line <= after.line) }
@@ -190,8 +190,8 @@ import VectorSearch
                 let prefix = ["", "", "- ", "> ", "    ", "1. "][source.below(6)]
                 return prefix + source.sentence(3 + source.below(60)) + " unique\(index)x"
             }.joined(separator: "\n\n")
-            let whole = Terms.scan(text).filter { $0 != .word("1") }
-            let parts = chunks(text).flatMap { Terms.scan($0.text) }.filter { $0 != .word("1") }
+            let whole = TextAnalyzer.scan(text).filter { $0 != .word("1") }
+            let parts = chunks(text).flatMap { TextAnalyzer.scan($0.text) }.filter { $0 != .word("1") }
             #expect(whole == parts)
         }
     }

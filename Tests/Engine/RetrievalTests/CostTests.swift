@@ -176,7 +176,7 @@ import Testing
 
     @Test func whatRepeatsItselfIsComparedOnce() {
         let quotation = String(repeating: "a", count: 400_000) + "b"
-        var novelty = Novelty(excluding: [quotation, String(repeating: "[^", count: 200_000)])
+        var novelty = DuplicateFilter(excluding: [quotation, String(repeating: "[^", count: 200_000)])
         let other = novelty.accepts(String(repeating: "a", count: 2_000) + "c")
         let part = novelty.accepts(String(repeating: "a", count: 2_000) + "b")
         #expect(other && !part)

@@ -75,7 +75,7 @@ import Testing
     private static func scan(_ library: Library, _ project: TestProject, _ filter: Filter) throws -> Set<String> {
         let notes = try library.store.read { db in
             try Row.fetchAll(db, sql: "SELECT path, title, date, tags, fields FROM notes").map { row in
-                NoteFacts(path: row[0], title: row[1], date: row[2], tags: Stored.list(row[3]), fields: Stored.fields(row[4]))
+                NoteFacts(path: row[0], title: row[1], date: row[2], tags: ColumnCoding.list(row[3]), fields: ColumnCoding.fields(row[4]))
             }
         }
         var ids: Set<String> = []

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func noveltyLeavesOutQuotedAndRepeatedText() {
-        var novelty = Novelty(excluding: ["> The *river* runs\n> to the sea.[^a]", "short"])
+        var novelty = DuplicateFilter(excluding: ["> The *river* runs\n> to the sea.[^a]", "short"])
         let texts = [
             ("Someone wrote: the river runs to the sea. Yes.", false),
             ("river runs to the", false),

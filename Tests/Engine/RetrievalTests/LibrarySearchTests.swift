@@ -232,7 +232,7 @@ import VectorSearch
         #expect(hits.first?.penalty == 0 && hits.dropFirst().contains { $0.penalty > 0.2 })
         for hit in hits {
             #expect(abs(hit.score - ((hit.fused ?? 0) - hit.penalty)) < 1e-9)
-            #expect((hit.fused ?? 0) >= (hit.standing ?? 0))
+            #expect((hit.fused ?? 0) >= (hit.zScore ?? 0))
         }
         #expect(hits.map(\.score) == hits.map(\.score).sorted(by: >))
     }

@@ -36,7 +36,7 @@ final class HashingEncoder: PassageEncoder {
 
     private func vector(_ text: String) -> [Float] {
         var vector = [Float](repeating: 0, count: dimension)
-        for key in Terms.keys(of: text).sorted() {
+        for key in TextAnalyzer.keys(of: text).sorted() {
             var hash: UInt64 = 0xCBF2_9CE4_8422_2325
             for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
             var random = SeededGenerator(seed: hash)

@@ -110,8 +110,8 @@ private func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).reduce(0) { $0
         }
     }
 
-    @Test(arguments: Machine.allCases.filter(\.isAvailable))
-    func estimatesHoldWithinTheirErrorsOnEveryMachine(_ machine: Machine) {
+    @Test(arguments: InstructionSet.allCases.filter(\.isAvailable))
+    func estimatesHoldWithinTheirErrorsOnEveryMachine(_ machine: InstructionSet) {
         let vectors = Self.hard(600, 50)
         let all = VectorTable(dimension: 50, capacity: 600, machine: machine)
         for vector in vectors { all.append(vector) }

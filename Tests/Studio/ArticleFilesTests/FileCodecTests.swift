@@ -78,7 +78,7 @@ import Workbench
         // A0 behind A3 is a character that is written in another way; 81 isn't in Windows-1252 at all.
         let odd = try encoded("知识管理的事", .gb18030) + [0x80, 0x81]
         #expect(!FileCodec.undecided(odd, path: "a.md").isLossless)
-        #expect(FileCodec.undecided([0x61, 0x0A, 0xC3, 0x28, 0x81, 0x00], path: "a.md") == UndecidedFile(path: "a.md", line: 2, recognised: nil, isLossless: false))
+        #expect(FileCodec.undecided([0x61, 0x0A, 0xC3, 0x28, 0x81, 0x00], path: "a.md") == UndecidedEncoding(path: "a.md", line: 2, recognised: nil, isLossless: false))
     }
 
     @Test func aCharacterThatTheEncodingLacksIsNamed() throws {

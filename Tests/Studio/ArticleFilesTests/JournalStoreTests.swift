@@ -30,7 +30,7 @@ import Workbench
             if savedBehind == index + 1 { try file.append([.saving(version: index + 1, hash: TextHash.of(text))]) }
         }
         if hash, base.utf8Count > JournalStore.copiedAtOnce { try file.append([.base(hash: TextHash.of(base))]) }
-        if copied { try store.writeCopy(of: base, beside: file.place) }
+        if copied { try store.writeCopy(of: base, beside: file.journalPath) }
         return text
     }
 
@@ -164,9 +164,9 @@ import Workbench
         let changes = ChangeSet(length: 10, replacing: [(range: 0..<0, with: String(repeating: "x", count: 100))])
         #expect(throws: FileError.self) { try file.append([.change(changes, version: 1)]) }
         setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
-        #expect(file.length == length && FileStamp(of: file.place)?.size == length)
+        #expect(file.length == length && FileStamp(of: file.journalPath)?.size == length)
         try file.append([.change(changes, version: 1)])
-        #expect(Journal(try #require(try AtomicFile.read(file.place)))?.records.count == 1)
+        #expect(Journal(try #require(try AtomicFile.read(file.journalPath)))?.records.count == 1)
     }
 
     @Test func aJournalWithoutChangesIsNeverOffered() throws {

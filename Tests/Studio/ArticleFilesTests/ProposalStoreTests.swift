@@ -10,10 +10,10 @@ import Testing
 @Suite(.serialized) struct ProposalStoreTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-proposals-\(UInt64.random(in: 0 ... .max))/state").path
 
-    private func made(_ text: String = "Text\u{1B}.", article: String = "/a/b.md") -> KeptProposal<Passage> {
+    private func made(_ text: String = "Text\u{1B}.", article: String = "/a/b.md") -> StoredProposal<Passage> {
         let passage = Passage(id: "x", path: "n.md", title: "N", line: 3, endLine: 4, text: "Quote.", tags: ["t"], date: "2025-01-01", scope: .share)
         let proposal = Proposal(id: 3, sectionTitle: "S", original: "Old.", text: text, state: .failed("It was cut."), sources: [passage], firstCitation: 4)
-        return KeptProposal(proposal, article: article, place: 5..<9, body: "\nOld.\n", instruction: "Be brief.", model: "m")
+        return StoredProposal(proposal, article: article, range: 5..<9, body: "\nOld.\n", instruction: "Be brief.", model: "m")
     }
 
     private func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
@@ -24,7 +24,7 @@ import Testing
         try store.keep(made())
         try store.keep(made("Other.", article: "/a/c.md"))
         let kept = try #require(try store.recall(for: "/a/b.md"))
-        #expect(kept == made() && kept.place == 5..<9)
+        #expect(kept == made() && kept.range == 5..<9)
         let proposal = kept.proposal(id: 9)
         #expect(proposal.text == "Text." && proposal.state == .failed("It was cut.") && proposal.firstCitation == 4 && proposal.sources.first?.line == 3)
         for path in [folder] + (try files().map { folder + "/" + $0 }) {

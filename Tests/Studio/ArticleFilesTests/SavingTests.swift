@@ -8,7 +8,7 @@ import Workbench
 /// How articles are written: replaced where that keeps all they are, in place where it doesn't.
 @Suite(.serialized) final class SavingTests {
     private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "longhand-saving-\(UInt64.random(in: 0 ... .max))").path
-    private var saves: SavesInPlace { SavesInPlace(folder: folder + "/saves") }
+    private var saves: InPlaceSaves { InPlaceSaves(folder: folder + "/saves") }
     private var path: String { folder + "/article.md" }
 
     init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }

@@ -14,8 +14,8 @@ import Workbench
         #expect(try memory.recall() == nil)
         let record = SessionRecord(
             articles: [
-                ArticlePlace(path: "/a b/c.md", selection: Selection(anchor: 3, head: 9), scroll: ScrollPosition(line: 4, row: 1)),
-                ArticlePlace(path: "/词.md"),
+                ArticlePosition(path: "/a b/c.md", selection: Selection(anchor: 3, head: 9), scroll: ScrollPosition(line: 4, row: 1)),
+                ArticlePosition(path: "/词.md"),
             ], active: 1, recent: ["/词.md", "/a b/c.md"])
         try memory.remember(record)
         #expect(try memory.recall() == record)

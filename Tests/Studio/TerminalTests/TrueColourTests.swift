@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TrueColourTests {
     private func sent(_ text: String, _ colour: TrueColour, curly: Bool = false) -> String {
-        var economy = SentEconomy(trueColour: colour, curlyUnderline: curly)
+        var economy = CursesOutputFilter(trueColour: colour, curlyUnderline: curly)
         return String(decoding: economy.shortened(Array(text.utf8), width: 80), as: UTF8.self)
     }
 

@@ -80,7 +80,7 @@ enum Answers {
             scope: random.of(Scope.allCases))
         return Hit(
             passage: passage, rank: Texts.number(&random), score: random.of(scores), strength: random.once(in: 3) ? nil : random.of(scores),
-            similarity: random.once(in: 3) ? nil : random.of(scores), textScore: random.once(in: 3) ? nil : random.of(scores), standing: random.of(scores), fused: random.of(scores),
+            similarity: random.once(in: 3) ? nil : random.of(scores), textScore: random.once(in: 3) ? nil : random.of(scores), zScore: random.of(scores), fused: random.of(scores),
             penalty: random.of(scores), vectorRank: Texts.number(&random), textRank: Texts.number(&random), sentence: Texts.word(&random), matchedTerms: [Texts.word(&random)])
     }
 
@@ -92,7 +92,7 @@ enum Answers {
         let summary = IndexSummary(
             notes: Texts.number(&random), passages: Texts.number(&random), embedded: Texts.number(&random), problems: (0..<random.below(3)).map { _ in Texts.word(&random) })
         let result: Result<IndexSummary, Failure> = random.once(in: 5) ? .failure(failure(&random)) : .success(summary)
-        if random.once(in: 8) { return [.indexingWithheld(random.of([UnaskedIndexing.Refusal.loneArticle, .sharedFolder, .large]))] }
+        if random.once(in: 8) { return [.indexingWithheld(random.of([AutomaticIndexing.Refusal.loneArticle, .sharedFolder, .large]))] }
         return [.indexing(progress), .indexed(result, isAsked: random.once(in: 2))]
     }
 
@@ -110,7 +110,7 @@ enum Answers {
         let original = Texts.text(&random, upTo: 2)
         let start = random.once(in: 2) ? Texts.number(&random) : text.scalarBoundary(atOrBefore: random.below(text.utf8Count + 1))
         let proposal = Proposal<Passage>(id: 1, sectionTitle: Texts.word(&random), original: original, text: Texts.text(&random, upTo: 3))
-        var kept = KeptProposal(proposal, article: path, place: nil, body: original, instruction: nil, model: nil)
+        var kept = StoredProposal(proposal, article: path, range: nil, body: original, instruction: nil, model: nil)
         kept.start = start
         kept.end = random.once(in: 2) ? Texts.number(&random) : text.utf8Count
         return [.proposals(.recalled(kept, version: random.once(in: 3) ? nil : version))]
@@ -161,7 +161,7 @@ enum Answers {
         var editor = editor(path, &random)
         if random.once(in: 10) {
             editor = Editor(path: path, displayName: "x", libraryPath: nil, text: "", isReadOnly: true)
-            editor.disk.undecided = UndecidedFile(path: path, line: Texts.number(&random), recognised: random.once(in: 2) ? .gb18030 : nil, isLossless: random.once(in: 2))
+            editor.disk.undecided = UndecidedEncoding(path: path, line: Texts.number(&random), recognised: random.once(in: 2) ? .gb18030 : nil, isLossless: random.once(in: 2))
         }
         return OpenedFile(editor: editor, journal: random.once(in: 5) ? recovered(editor.text, &random) : nil, remark: random.once(in: 8) ? failure(&random) : nil)
     }
@@ -170,8 +170,8 @@ enum Answers {
         RecoveredText(id: "j\(random.below(3))", text: Text(Texts.text(&random, upTo: 8)), file: file, isFileChanged: random.once(in: 2), isCut: random.once(in: 2))
     }
 
-    static func place(_ path: String, _ random: inout SeededGenerator) -> ArticlePlace {
-        ArticlePlace(
+    static func position(_ path: String, _ random: inout SeededGenerator) -> ArticlePosition {
+        ArticlePosition(
             path: path, selection: Selection(anchor: Texts.number(&random), head: Texts.number(&random)),
             scroll: ScrollPosition(line: Texts.number(&random), row: Texts.number(&random), blankRows: Texts.number(&random)), line: random.once(in: 4) ? Texts.number(&random) : nil)
     }
@@ -181,7 +181,7 @@ enum Answers {
         case .listProject: return [.articles(.project((0..<random.below(8)).map { "f\($0)" + Texts.word(&random) + ".md" }))]
         case .listFolder(let ticket, let typed, _): return [.articles(.folder(ticket, typed: typed, entries: (0..<random.below(8)).map { "e\($0)" + Texts.word(&random) + random.of(["", "/"]) }))]
         case .open(let places, let before):
-            let files = places.enumerated().map { index, place in (file(place.path, &random), Answers.place(place.path, &random), index < before) }
+            let files = places.enumerated().map { index, range in (file(range.path, &random), Answers.position(range.path, &random), index < before) }
             return [.articles(.opened(files, problem: random.once(in: 4) ? failure(&random) : nil))]
         case .writeCopy(let path, _, _, _): return [.articles(.copied(random.once(in: 3) ? .failure(failure(&random)) : .success(path)))]
         case .recallUndo(let path, let text):

@@ -36,10 +36,10 @@ struct World {
         let size = Self.size(&random)
         workspace = Workspace(environment: environment, editor: Answers.editor("/project/article.md", &random), width: size.width, height: size.height)
         if random.once(in: 3) {
-            workspace.articles.waiting = (0..<random.below(3)).map { Answers.place("/project/f\($0).md", &random) }
+            workspace.articles.waiting = (0..<random.below(3)).map { Answers.position("/project/f\($0).md", &random) }
             workspace.articles.waitingBefore = random.below(3)
         }
-        if random.once(in: 3) { workspace.go(to: Answers.place("/project/article.md", &random)) }
+        if random.once(in: 3) { workspace.go(to: Answers.position("/project/article.md", &random)) }
         keep(start(&workspace))
     }
 
@@ -128,7 +128,7 @@ struct World {
         case 4: return [.modelUnusable(Answers.failure(&random))]
         case 5: return Answers.research(ticket, &random) + Answers.sources(ticket, &random)
         case 6: return Answers.to(.open(path: "/project/o\(random.below(4)).md", line: nil), &random)
-        default: return Answers.to(.articles(.open([Answers.place("/project/p\(random.below(4)).md", &random)], before: random.below(2))), &random)
+        default: return Answers.to(.articles(.open([Answers.position("/project/p\(random.below(4)).md", &random)], before: random.below(2))), &random)
         }
     }
 }

@@ -143,10 +143,10 @@ import TextCore
 
     @Test func articlesOfTheLastSessionComeInTheirOrderWithCaretAndScroll() {
         var workspace = makeWorkspace("one\n")
-        let place = ArticlePlace(path: "/project/b.md", selection: Selection(99), scroll: ScrollPosition(line: 70, row: 0))
+        let position = ArticlePosition(path: "/project/b.md", selection: Selection(99), scroll: ScrollPosition(line: 70, row: 0))
         let opened = [
-            (file: OpenedFile(editor: editor("a.md", "abc\n")), place: ArticlePlace(path: "/project/a.md", selection: Selection(2)), isBefore: true),
-            (file: OpenedFile(editor: editor("b.md", String(repeating: "x\n", count: 80)), journal: RecoveredText(id: "j", text: "rescued", file: "")), place: place, isBefore: false),
+            (file: OpenedFile(editor: editor("a.md", "abc\n")), position: ArticlePosition(path: "/project/a.md", selection: Selection(2)), isBefore: true),
+            (file: OpenedFile(editor: editor("b.md", String(repeating: "x\n", count: 80)), journal: RecoveredText(id: "j", text: "rescued", file: "")), position: position, isBefore: false),
         ]
         let effects = handle(.articles(.opened(opened, problem: nil)), &workspace)
         #expect(workspace.editors.map(\.displayName) == ["a.md", "article.md", "b.md"] && workspace.activeIndex == 1)
@@ -154,7 +154,7 @@ import TextCore
         // What is to be recovered is offered when one looks at it.
         #expect(workspace.modal == nil)
         guard case .articles(.remember(let record))? = effects.last else { return #expect(Bool(false), "the session is not remembered") }
-        #expect(record.active == 1 && record.articles[2] == place)
+        #expect(record.active == 1 && record.articles[2] == position)
         type("<Alt-n>", into: &workspace)
         guard case .confirm = workspace.modal else { return #expect(Bool(false), "nothing is offered") }
         type("r", into: &workspace)

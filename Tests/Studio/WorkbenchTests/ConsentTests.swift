@@ -16,7 +16,7 @@ import TextCore
         let defaults = RequestDefaults(model: "a-model-" + String(repeating: "m", count: 120) + "-end")
         var workspace = makeWorkspace(
             "# Title\n\nOpening.\n", width: width, height: height, provider: .ready(destination: "host", defaults: defaults))
-        workspace.environment.providerTerms = ProviderTerms(
+        workspace.environment.providerTerms = ProviderDisclosure(
             address: Self.address, addressOrigin: "~/a folder/longhand.toml", key: Self.key, question: question)
         var passage = makePassage(1)
         passage.path = "notes/" + String(repeating: "deep/", count: 40) + "note-END.md"

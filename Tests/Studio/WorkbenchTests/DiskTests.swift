@@ -268,7 +268,7 @@ import TextCore
 
     private func undecided(_ path: String, isLossless: Bool = true) -> OpenedFile {
         var editor = Editor(path: path, displayName: "old.txt", libraryPath: nil, text: "", isReadOnly: true)
-        editor.disk.undecided = UndecidedFile(path: path, line: 3, recognised: .gb18030, isLossless: isLossless, target: 9)
+        editor.disk.undecided = UndecidedEncoding(path: path, line: 3, recognised: .gb18030, isLossless: isLossless, target: 9)
         return OpenedFile(editor: editor)
     }
 

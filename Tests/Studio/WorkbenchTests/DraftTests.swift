@@ -98,7 +98,7 @@ import TextCore
     /// What a project chose isn't sent by a key that is pressed out of habit.
     @Test func aProvidersOriginIsShownAndAProjectsIsAskedAbout() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
-        workspace.environment.providerTerms = ProviderTerms(
+        workspace.environment.providerTerms = ProviderDisclosure(
             address: "https://api.example.com/v1", addressOrigin: "/project/longhand.toml", key: "the key in your environment variable A_KEY",
             question: "The project chose it.")
         let shown = render(workspace).snapshot()

@@ -42,12 +42,12 @@ import Testing
     /// The same workspace with nothing kept.
     private func anew(_ workspace: Workspace) -> Workspace {
         var fresh = workspace
-        fresh.drawnText = nil
-        fresh.drawnOutline = nil
-        fresh.drawnResearch = nil
-        fresh.drawnHints = nil
+        fresh.editorCache = nil
+        fresh.outlineCache = nil
+        fresh.researchCache = nil
+        fresh.hintCache = nil
         for index in fresh.editors.indices {
-            fresh.editors[index].prepared = PreparedLines()
+            fresh.editors[index].prepared = LineLayoutCache()
             fresh.editors[index].highlighting = Highlighting()
         }
         fresh.prepareForDisplay()

@@ -28,9 +28,9 @@ import TestSupport
 
     @Test func placesAreThoseOfTheBestAlignment() throws {
         let match = try #require(FuzzyMatch("chap", in: .init("cache/chapter.md")))
-        #expect(match.places == [6, 7, 8, 9])
+        #expect(match.positions == [6, 7, 8, 9])
         let chinese = try #require(FuzzyMatch("向量", in: .init("笔记/词向量.md")))
-        #expect(chinese.places == [4, 5])
+        #expect(chinese.positions == [4, 5])
     }
 
     /// A match is there exactly if every word is a subsequence, and its places spell the word.
@@ -53,7 +53,7 @@ import TestSupport
             #expect((match != nil) == isThere, "\(query) in \(name)")
             if let match {
                 let scalars = Array(name.lowercased().unicodeScalars)
-                #expect(match.places.map { scalars[$0] } == Array(query.unicodeScalars), "\(query) in \(name)")
+                #expect(match.positions.map { scalars[$0] } == Array(query.unicodeScalars), "\(query) in \(name)")
             }
         }
     }

@@ -76,16 +76,16 @@ import Testing
         #expect(workspace.notice != nil)
     }
 
-    private func lone(_ refusal: UnaskedIndexing.Refusal) -> (Workspace, [Effect]) {
+    private func lone(_ refusal: AutomaticIndexing.Refusal) -> (Workspace, [Effect]) {
         var workspace = makeWorkspace("# Title\n\nText to look for.\n", width: 160)
         workspace.library = LibraryState()
-        workspace.environment.unaskedIndexing = .refused(refusal)
+        workspace.environment.automaticIndexing = .refused(refusal)
         let effects = Workbench.start(&workspace)
         return (workspace, effects)
     }
 
-    @Test(arguments: [UnaskedIndexing.Refusal.loneArticle, .sharedFolder, .large])
-    func aFolderThatIsNoProjectIsLeftAlone(_ refusal: UnaskedIndexing.Refusal) {
+    @Test(arguments: [AutomaticIndexing.Refusal.loneArticle, .sharedFolder, .large])
+    func aFolderThatIsNoProjectIsLeftAlone(_ refusal: AutomaticIndexing.Refusal) {
         var (workspace, effects) = lone(refusal)
         #expect(!effects.names.contains("index"))
         answerOutline(effects, &workspace)

@@ -6,11 +6,11 @@ import TextCore
 @testable import Workbench
 
 @Suite struct KeymapTests {
-    private let place = KeymapError.Place(path: "config.toml", line: 7)
+    private let place = KeymapError.Location(path: "config.toml", line: 7)
 
     private func bound(_ bindings: [(String, [String])], on base: Keymap.Base = .standard) throws -> Keymap {
         try Keymap(base, rebinding: bindings.enumerated().map {
-            KeyBinding(command: $1.0, chords: $1.1, place: KeymapError.Place(path: "config.toml", line: $0 + 1))
+            KeyBinding(command: $1.0, chords: $1.1, location: KeymapError.Location(path: "config.toml", line: $0 + 1))
         })
     }
 

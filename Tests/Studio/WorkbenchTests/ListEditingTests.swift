@@ -131,10 +131,10 @@ import TextCore
         let article = "1. a\n2. b\n   - x\n   - y\n3. c\n   1. m\n   2. n\n4. d\n"
         var workspace = makeWorkspace(article)
         let keys = ["<Tab>", "<Shift-Tab>", "<End><Enter>z", "<Alt-Up>", "<Alt-Down>", "<Alt-y>", "<Down>", "<Up>", "<Down>"]
-        var pressed = ""
+        var pendingKeys = ""
         for _ in 0..<12 {
             let key = keys[random.below(keys.count)]
-            pressed += key
+            pendingKeys += key
             type(key, into: &workspace)
         }
         // Every list that goes on without another one between is numbered by ones.
@@ -147,7 +147,7 @@ import TextCore
                 last[indent] = nil
                 continue
             }
-            if let before = last[indent] { #expect(number == before + 1, "\(pressed)\n\(workspace.editor.text.string)") }
+            if let before = last[indent] { #expect(number == before + 1, "\(pendingKeys)\n\(workspace.editor.text.string)") }
             last[indent] = number
         }
         for _ in 0..<60 { type("<Ctrl-U>", into: &workspace) }

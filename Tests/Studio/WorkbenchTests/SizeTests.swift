@@ -131,13 +131,13 @@ import Testing
         for number in Self.numbers {
             for line in [0, 1, 2] + [number] {
                 var workspace = makeWorkspace("one\n" + String(repeating: "word ", count: 60) + "\nthree", width: 40, height: 12)
-                let place = ArticlePlace(
+                let place = ArticlePosition(
                     path: workspace.editor.path, selection: Selection(anchor: number, head: number), scroll: ScrollPosition(line: line, row: number, blankRows: number))
                 workspace.go(to: place)
                 _ = handle(.terminal(.focusIn), &workspace)
                 #expect(render(workspace).cursor != nil)
                 var other = Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: "one\ntwo")
-                other.go(to: ArticlePlace(path: other.path, line: number))
+                other.go(to: ArticlePosition(path: other.path, line: number))
                 #expect((0...7).contains(other.caret))
                 _ = handle(.opened(.success(OpenedFile(editor: other)), line: number), &workspace)
                 #expect(render(workspace).cursor != nil)
@@ -147,7 +147,7 @@ import Testing
 
     @Test func rowsThatTheLineHasNotAreItsLast() {
         var workspace = makeWorkspace("a\n" + String(repeating: "word ", count: 60), width: 40, height: 8)
-        workspace.go(to: ArticlePlace(path: workspace.editor.path, selection: Selection(300), scroll: ScrollPosition(line: 1, row: .max)))
+        workspace.go(to: ArticlePosition(path: workspace.editor.path, selection: Selection(300), scroll: ScrollPosition(line: 1, row: .max)))
         workspace.prepareForDisplay()
         #expect(workspace.editor.scroll.line <= 1)
         #expect(render(workspace).snapshot().contains("word"))

@@ -96,14 +96,14 @@ import TextCore
         make(&workspace)
         let grid = render(workspace)
         let cursor = grid.cursor.map { "cursor \($0.x),\($0.y)" } ?? "no cursor"
-        let drawn = grid.snapshot() + "\n" + cursor + "\n"
+        let cache = grid.snapshot() + "\n" + cursor + "\n"
         let file = Self.folder.appending(path: "\(name)-\(width)x\(height).txt")
         if ProcessInfo.processInfo.environment["LONGHAND_RECORD"] == "1" {
             try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
-            try Data(drawn.utf8).write(to: file)
+            try Data(cache.utf8).write(to: file)
         }
         let recorded = try String(contentsOf: file, encoding: .utf8)
-        #expect(drawn == recorded, "\(name) at \(width)x\(height) is now:\n\(drawn)")
+        #expect(cache == recorded, "\(name) at \(width)x\(height) is now:\n\(cache)")
     }
 }
 

@@ -87,7 +87,7 @@ func makePassage(_ number: Int, text: String = "Vectors of like words point the 
 func makeHit(_ number: Int, similarity: Double = 0.71, text: String = "Vectors of like words point the same way.") -> Hit {
     Hit(
         passage: makePassage(number, text: text), rank: number, score: 0.03, strength: max(0, similarity * 2 - 0.6),
-        similarity: similarity, textScore: 2.5, standing: 4, fused: 4.5, penalty: 0.5, vectorRank: number, textRank: number + 1, sentence: text, matchedTerms: ["vectors", "words"])
+        similarity: similarity, textScore: 2.5, zScore: 4, fused: 4.5, penalty: 0.5, vectorRank: number, textRank: number + 1, sentence: text, matchedTerms: ["vectors", "words"])
 }
 
 /// Gives the research pane `hits`, as the runner's answer to its last question.

@@ -111,7 +111,7 @@ import TextCore
         type(keys: "<Esc>", &workspace)
         #expect(workspace.focus == .editor)
         workspace.environment.keymap = try Keymap(
-            .vim, rebinding: [KeyBinding(command: "export", chords: ["space e"], place: .init(path: "config.toml", line: 1))])
+            .vim, rebinding: [KeyBinding(command: "export", chords: ["space e"], location: .init(path: "config.toml", line: 1))])
         #expect(type(keys: " e", &workspace).names == ["export"])
         type(keys: "ia b<Esc>", &workspace)
         #expect(caretMarked(workspace) == "a ‸bone")

@@ -62,32 +62,32 @@ private func put(_ text: String, into title: String, of article: String) throws 
 @Suite struct KeptProposalPlaceTests {
     private static let text = Text("## A\n\nOld.\n\n## B\n\nOther.\n\n## B\n\nOld.\n")
 
-    private func kept(_ title: String, body: String, place: Range<Int>? = nil) -> KeptProposal<String> {
+    private func kept(_ title: String, body: String, range: Range<Int>? = nil) -> StoredProposal<String> {
         let proposal = Proposal(id: 1, sectionTitle: title, original: body, text: "New.", sources: ["s"])
-        return KeptProposal(proposal, article: "/a.md", place: place, body: body, instruction: nil, model: nil)
+        return StoredProposal(proposal, article: "/a.md", range: range, body: body, instruction: nil, model: nil)
     }
 
     @Test func inTheSameTextItIsTheSamePlace() throws {
         let bodies = Outline(Self.text).sections.map(\.bodyRange)
         let body = Self.text.slice(bodies[1])
-        #expect(kept("Gone", body: body, place: bodies[1]).place(in: Self.text, isSameText: true) == bodies[1])
-        #expect(kept("Gone", body: body, place: bodies[1]).place(in: Self.text, isSameText: false) == nil)
+        #expect(kept("Gone", body: body, range: bodies[1]).range(in: Self.text, isSameText: true) == bodies[1])
+        #expect(kept("Gone", body: body, range: bodies[1]).range(in: Self.text, isSameText: false) == nil)
     }
 
     @Test func inAnotherTextTheNameAndThenTheBodySayWhere() throws {
         let sections = Outline(Self.text).sections
         let last = try #require(sections.last).bodyRange
-        #expect(kept("B", body: Self.text.slice(last)).place(in: Self.text, isSameText: false) == last)
-        #expect(kept("B", body: "Neither.").place(in: Self.text, isSameText: false) == nil)
-        #expect(kept("A", body: "Edited since.").place(in: Self.text, isSameText: false) == sections.first { $0.title == "A" }?.bodyRange)
+        #expect(kept("B", body: Self.text.slice(last)).range(in: Self.text, isSameText: false) == last)
+        #expect(kept("B", body: "Neither.").range(in: Self.text, isSameText: false) == nil)
+        #expect(kept("A", body: "Edited since.").range(in: Self.text, isSameText: false) == sections.first { $0.title == "A" }?.bodyRange)
     }
 
     @Test func whatIsKeptIsTheProposalAgain() {
         var proposal = Proposal(id: 7, sectionTitle: "A", original: "Old.", text: "New.", state: .failed("It was cut."), sources: ["s"])
-        let again = KeptProposal(proposal, article: "/a.md", place: nil, body: "Old.", instruction: nil, model: nil).proposal(id: 7)
+        let again = StoredProposal(proposal, article: "/a.md", range: nil, body: "Old.", instruction: nil, model: nil).proposal(id: 7)
         #expect(again == proposal)
         proposal.state = .streaming
-        let stopped = KeptProposal(proposal, article: "/a.md", place: nil, body: "Old.", instruction: nil, model: nil)
+        let stopped = StoredProposal(proposal, article: "/a.md", range: nil, body: "Old.", instruction: nil, model: nil)
         #expect(stopped.proposal(id: 7).state == .cancelled)
     }
 }

@@ -79,7 +79,7 @@ struct PackedLayer: Sendable {
     let outputNorm: LayerNorm
 
     init(
-        _ layer: EncoderWeights.Layer, _ activation: Activation, _ precision: Precision, _ machine: Machine
+        _ layer: EncoderWeights.Layer, _ activation: Activation, _ precision: Precision, _ machine: InstructionSet
     ) {
         func pack(_ parts: [EncoderWeights.Linear], _ activation: Activation = .none) -> PackedLinear {
             PackedLinear(parts, activation: activation, precision: precision, machine: machine)

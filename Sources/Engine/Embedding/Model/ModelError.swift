@@ -2,7 +2,7 @@ import Diagnostics
 
 /// What can be wrong with a model's folder. Every case that concerns a file names it, and every
 /// case that concerns a value names the field.
-public enum ModelError: SpokenError, Equatable {
+public enum ModelError: UserFacingError, Equatable {
     /// A file or folder the model needs isn't there.
     case missing(path: String)
     /// The system refused to read a file.

@@ -101,23 +101,23 @@ struct SafeTensors: Sendable {
             entries[name] = Entry(type: raw.dtype, shape: raw.shape, range: start..<end)
         }
         // Ranges sorted by place have to follow one another exactly.
-        var place = 0
+        var position = 0
         let sorted = entries.sorted {
             ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
                 < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key)
         }
         for (name, entry) in sorted {
-            guard entry.range.lowerBound == place else {
+            guard entry.range.lowerBound == position else {
                 throw .malformed(
                     path: path, field: name + ".data_offsets",
-                    reason: entry.range.lowerBound < place
+                    reason: entry.range.lowerBound < position
                         ? "it overlaps another tensor" : "there is a gap before it")
             }
-            place = entry.range.upperBound
+            position = entry.range.upperBound
         }
-        guard place == dataCount else {
+        guard position == dataCount else {
             throw .malformed(
-                path: path, field: "data", reason: "\(dataCount - place) bytes belong to no tensor")
+                path: path, field: "data", reason: "\(dataCount - position) bytes belong to no tensor")
         }
         return entries
     }

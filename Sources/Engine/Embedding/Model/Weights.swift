@@ -7,7 +7,7 @@ struct Weights: Sendable {
     /// The files, in the order of their names.
     let files: [SafeTensors]
     /// Which of the files a tensor is in.
-    private let places: [String: Int]
+    private let fileIndices: [String: Int]
     /// The file to name when a tensor is in none of them.
     private let path: String
 
@@ -38,7 +38,7 @@ struct Weights: Sendable {
 
     private init(_ file: SafeTensors) {
         files = [file]
-        places = file.entries.mapValues { _ in 0 }
+        fileIndices = file.entries.mapValues { _ in 0 }
         path = file.path
     }
 
@@ -62,18 +62,18 @@ struct Weights: Sendable {
             }
         }
         self.files = files
-        places = map.mapValues { numbers[$0]! }
+        fileIndices = map.mapValues { numbers[$0]! }
         path = index
     }
 
-    func contains(_ name: String) -> Bool { places[name] != nil }
+    func contains(_ name: String) -> Bool { fileIndices[name] != nil }
 
     /// The float matrix called `name`, as `SafeTensors.tensor` gives it.
     func tensor(_ name: String, rows: Int = 1, columns: Int) throws(ModelError) -> Tensor {
-        guard let place = places[name] else {
+        guard let index = fileIndices[name] else {
             throw .malformed(path: path, field: name, reason: "the tensor is missing")
         }
-        return try files[place].tensor(name, rows: rows, columns: columns)
+        return try files[index].tensor(name, rows: rows, columns: columns)
     }
 
     /// As `tensor`, and the numbers have to be finite. For norms and biases, which are small:
@@ -86,7 +86,7 @@ struct Weights: Sendable {
         return tensor
     }
 
-    private func fileName(of name: String) -> String { places[name].map { files[$0].path } ?? path }
+    private func fileName(of name: String) -> String { fileIndices[name].map { files[$0].path } ?? path }
 
     static let notFinite = "it holds numbers that are infinite or not numbers"
 }

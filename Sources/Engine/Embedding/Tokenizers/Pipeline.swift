@@ -57,8 +57,8 @@ struct Pipeline: Equatable {
         var pooling: Pooling?
         var pipeline = Pipeline(normalize: false)
         for (index, module) in modules.enumerated() {
-            let place = module.path.split(separator: "/")
-            guard !module.path.hasPrefix("/"), !place.contains("..") else {
+            let folderPath = module.path.split(separator: "/")
+            guard !module.path.hasPrefix("/"), !folderPath.contains("..") else {
                 throw .malformed(
                     path: path, field: "\(index).path", reason: "it leads out of the model's folder")
             }
@@ -66,7 +66,7 @@ struct Pipeline: Equatable {
             switch module.type.split(separator: ".").last {
             case "Transformer":
                 guard index == 0 else { throw misplaced }
-                guard place.isEmpty else {
+                guard folderPath.isEmpty else {
                     throw .unsupported(path: path, field: "\(index).path", value: module.path)
                 }
             case "Pooling":
@@ -129,9 +129,9 @@ struct Pipeline: Equatable {
     }
 
     private static func readDense(
-        _ place: String, in folder: String, inputs: Int
+        _ folderPath: String, in folder: String, inputs: Int
     ) throws(ModelError) -> DenseModule {
-        let path = folder + "/" + place + "/config.json"
+        let path = folder + "/" + folderPath + "/config.json"
         guard let file = try ModelFiles.decodeIfPresent(DenseFile.self, path) else {
             throw .missing(path: path)
         }
@@ -158,7 +158,7 @@ struct Pipeline: Equatable {
                 path: path, field: "activation_function", value: file.activation_function ?? "")
         }
         return DenseModule(
-            folder: place, inputs: inputs, outputs: file.out_features, hasBias: file.bias ?? true,
+            folder: folderPath, inputs: inputs, outputs: file.out_features, hasBias: file.bias ?? true,
             hasTanh: hasTanh)
     }
 }

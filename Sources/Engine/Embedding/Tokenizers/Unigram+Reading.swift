@@ -97,9 +97,9 @@ extension Unigram {
             let replacement = try field.required("replacement")
             let mark = try replacement.string()
             guard mark.unicodeScalars.count == 1 else { throw replacement.unsupported() }
-            var prepend = Prepend.always
+            var prepend = PrependScheme.always
             if let scheme = try field.member("prepend_scheme") {
-                guard let known = Prepend(rawValue: try scheme.string()) else { throw scheme.unsupported() }
+                guard let known = PrependScheme(rawValue: try scheme.string()) else { throw scheme.unsupported() }
                 prepend = known
             } else if let space = try field.member("add_prefix_space") {
                 prepend = try space.bool() ? .always : .never

@@ -4,7 +4,7 @@ import Encodings
 /// normalisation, then words, then the likeliest pieces of each word.
 struct Unigram: Tokenizer {
     /// How a word gets the mark (`▁`) that stands for the space before it.
-    enum Prepend: String, Sendable {
+    enum PrependScheme: String, Sendable {
         case always, never
         /// Only at the beginning of the text. Limit: where a `Replace` shortened the very
         /// beginning, the reference doesn't take it for the beginning any more; here it still is.
@@ -14,7 +14,7 @@ struct Unigram: Tokenizer {
     /// A step that cuts text into words.
     enum Cut: Sendable, Equatable {
         case spaces
-        case metaspace(mark: [UInt8], prepend: Prepend, splits: Bool)
+        case metaspace(mark: [UInt8], prepend: PrependScheme, splits: Bool)
     }
 
     let frame: SpecialTokenFrame
@@ -128,7 +128,7 @@ struct Unigram: Tokenizer {
     }
 
     /// The word with its spaces as marks, and one before it if it is to have one.
-    private static func mark(_ word: Word, _ mark: [UInt8], _ prepend: Prepend) -> [UInt8] {
+    private static func mark(_ word: Word, _ mark: [UInt8], _ prepend: PrependScheme) -> [UInt8] {
         let bytes = word.bytes[word.range]
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count + mark.count)

@@ -31,12 +31,12 @@ struct UnigramModel: Sendable {
             guard !range.isEmpty else { continue }
             let length = UInt8(min(range.count, 255))
             var hash = PieceTable.Hash()
-            for (offset, place) in range.enumerated() {
+            for (offset, position) in range.enumerated() {
                 if offset == 2 || offset == 4 || offset == 8 {
                     let bucket = Self.bucket(hash)
                     reach[bucket] = max(reach[bucket], length)
                 }
-                hash.add(bytes[place])
+                hash.add(bytes[position])
             }
             table.add(range, value: pieces.id(index), hash: hash)
         }
@@ -93,8 +93,8 @@ struct UnigramModel: Sendable {
             if id != unknown {
                 ids.append(id)
             } else {
-                let place = word.lowerBound + range.lowerBound..<word.lowerBound + range.upperBound
-                appendUnknown(bytes, place, into: &ids)
+                let position = word.lowerBound + range.lowerBound..<word.lowerBound + range.upperBound
+                appendUnknown(bytes, position, into: &ids)
             }
         }
     }
@@ -108,9 +108,9 @@ struct UnigramModel: Sendable {
         for index in 0...count { lattice.nodes[index].start = -1 }
         var start = 0
         while start < count {
-            let place = word.lowerBound + start
+            let position = word.lowerBound + start
             let scoreHere = start == 0 ? 0 : lattice.nodes[start].score
-            let width = min(UTF8Scan.width(bytes[place]), count - start)
+            let width = min(UTF8Scan.width(bytes[position]), count - start)
             var limit = min(count - start, table.longest)
             var hasCharacter = false
             var hash = PieceTable.Hash()
@@ -121,11 +121,11 @@ struct UnigramModel: Sendable {
                     if bound < 255 { limit = min(limit, Int(bound)) }
                     if length >= limit { break }
                 }
-                hash.add(bytes[place + length])
+                hash.add(bytes[position + length])
                 length += 1
                 // Inside a character no piece ends.
-                if length < count - start, bytes[place + length] & 0xC0 == 0x80 { continue }
-                guard let id = table.value(of: hash, bytes, place..<place + length) else { continue }
+                if length < count - start, bytes[position + length] & 0xC0 == 0x80 { continue }
+                guard let id = table.value(of: hash, bytes, position..<position + length) else { continue }
                 lattice.offer(scoreHere + scores[Int(id)], id, from: start, to: start + length)
                 if length == width { hasCharacter = true }
             }
@@ -139,11 +139,11 @@ struct UnigramModel: Sendable {
     /// Byte by byte where the vocabulary has every byte, and otherwise one unknown.
     private func appendUnknown(_ bytes: [UInt8], _ range: Range<Int>, into ids: inout [Int32]) {
         var hash = PieceTable.Hash()
-        for place in range { hash.add(bytes[place]) }
+        for position in range { hash.add(bytes[position]) }
         if let id = table.value(of: hash, bytes, range) {
             ids.append(id)
         } else if !byteIDs.isEmpty, range.allSatisfy({ byteIDs[Int(bytes[$0])] != nil }) {
-            for place in range { ids.append(byteIDs[Int(bytes[place])]!) }
+            for position in range { ids.append(byteIDs[Int(bytes[position])]!) }
         } else {
             ids.append(unknown)
         }

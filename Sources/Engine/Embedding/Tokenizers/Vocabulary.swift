@@ -19,7 +19,7 @@ struct Vocabulary: Sendable {
             if continues { range = range.lowerBound + 2..<range.upperBound }
             let family = continues ? Self.continuing : 0
             var hash = PieceTable.Hash(seed: UInt64(family))
-            for place in range { hash.add(bytes[place]) }
+            for position in range { hash.add(bytes[position]) }
             let id = pieces.id(index)
             table.add(range, value: id, hash: hash, family: family)
             idLimit = max(idLimit, Int(id) + 1)

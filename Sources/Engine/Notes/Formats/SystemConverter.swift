@@ -20,20 +20,20 @@ public struct SystemConverter: DocumentConverter {
         self.outputLimit = outputLimit
     }
 
-    public func has(_ program: DocumentProgram) -> Bool { place(of: program) != nil }
+    public func has(_ program: DocumentProgram) -> Bool { executable(of: program) != nil }
 
     public func identity(of program: DocumentProgram) -> String {
-        guard let place = place(of: program), let facts = FileFacts(place) else { return program.rawValue }
-        return "\(place) \(facts.mtime) \(facts.size)"
+        guard let executable = executable(of: program), let facts = FileFacts(executable) else { return program.rawValue }
+        return "\(executable) \(facts.mtime) \(facts.size)"
     }
 
     public func text(
         of path: String, by program: DocumentProgram, isCancelled: () -> Bool
     ) throws(ConversionFailure) -> [UInt8] {
-        guard let place = place(of: program) else {
+        guard let executable = executable(of: program) else {
             throw ConversionFailure(reason: "needs \(program.rawValue), which isn't installed")
         }
-        let words = [place] + SystemConverter.arguments(for: path, program)
+        let words = [executable] + SystemConverter.arguments(for: path, program)
         return try output(of: words, named: program.rawValue, isCancelled)
     }
 
@@ -51,10 +51,10 @@ public struct SystemConverter: DocumentConverter {
         }
     }
 
-    private func place(of program: DocumentProgram) -> String? {
-        folders.lazy.map { $0 + "/" + program.rawValue }.first { place in
+    private func executable(of program: DocumentProgram) -> String? {
+        folders.lazy.map { $0 + "/" + program.rawValue }.first { executable in
             var info = stat()
-            return stat(place, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(place, X_OK) == 0
+            return stat(executable, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(executable, X_OK) == 0
         }
     }
 

@@ -102,7 +102,7 @@ extension Library {
         _ isCancelled: @escaping @Sendable () -> Bool
     ) throws(LibraryError) {
         let start = ContinuousClock.now
-        let isNew = try shelf.keep(
+        let isNew = try vectorStore.keep(
             store, live: live, hasDropped: hasDropped,
             progress: { done, total in
                 let elapsed = (ContinuousClock.now - start) / .seconds(1)

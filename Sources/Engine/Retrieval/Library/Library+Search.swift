@@ -25,9 +25,9 @@ extension Library {
                 return note.path != excluded && filter.accepts(scope) && filter.accepts(note)
             }, languages: filter.languages, containing: filter.containing, isCancelled: isCancelled)
         return try store.read { db in
-            var catalog = try cache.catalog(db, model: modelKey, shelf: shelf)
+            var catalog = try cache.catalog(db, model: modelKey, vectorStore: vectorStore)
             if query.index == .hnsw, !catalog.vectors.hasGraph {
-                catalog = try cache.withGraph(catalog, db, model: modelKey, shelf: shelf)
+                catalog = try cache.withGraph(catalog, db, model: modelKey, vectorStore: vectorStore)
             }
             return try search.run(db, catalog, scopeOf: project.scopeOfContent(of:))
         }
@@ -91,7 +91,7 @@ enum PassageRow {
         return Passage(
             id: row["hash"], path: path, title: row["title"], heading: row["heading"],
             line: row["line"], endLine: row["endLine"], text: row["text"],
-            tags: Stored.list(row["tags"]), date: row["date"],
+            tags: ColumnCoding.list(row["tags"]), date: row["date"],
             scope: scopeOf(path), language: row["language"], markup: row["markup"])
     }
 }

@@ -37,7 +37,7 @@ extension Library {
                 Double(zip(known[sentence] ?? [], vector).reduce(0) { $0 + $1.0 * $1.1 })
             }
             var best = 0
-            for place in similarities.indices where similarities[place] > similarities[best] { best = place }
+            for index in similarities.indices where similarities[index] > similarities[best] { best = index }
             result[index].sentence = sentences[best]
         }
         return result

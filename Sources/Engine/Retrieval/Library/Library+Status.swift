@@ -76,7 +76,7 @@ extension Library {
             let fields = text.split(separator: " ")
             let numbers = fields.prefix(4).compactMap { Int($0) }
             guard fields.count == 5, numbers.count == 4, fields[4] == key,
-                try Int64(numbers[0]) == Store.generation(db)
+                try Int64(numbers[0]) == LibraryDatabase.generation(db)
             else { return nil }
             return Counts(notes: numbers[1], passages: numbers[2], embedded: numbers[3])
         }
@@ -88,7 +88,7 @@ extension Library {
         guard encoder == nil || counts.embedded == counts.passages, encoder?.leavesMachine != true else { return }
         let key = settledKey
         try store.note { db in
-            let value = "\(try Store.generation(db)) \(counts.notes) \(counts.passages) \(counts.embedded) \(key)"
+            let value = "\(try LibraryDatabase.generation(db)) \(counts.notes) \(counts.passages) \(counts.embedded) \(key)"
             try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('settled', ?)", arguments: [value])
         }
     }

@@ -12,9 +12,9 @@ public final class Library: Sendable {
     public let project: ProjectLayout
     let encoder: (any PassageEncoder)?
     let converter: any DocumentConverter
-    let store: Store
+    let store: LibraryDatabase
     let cache: CatalogCache
-    let shelf: VectorShelf
+    let vectorStore: VectorIndexStore
     /// What the last walk through everything found wrong, brought up to date since.
     let lastScan = Mutex<ScanResult?>(nil)
     /// The vectors of sentences that were looked at lately.
@@ -33,9 +33,9 @@ public final class Library: Sendable {
         self.converter = converter
         self.project = project
         self.encoder = encoder
-        store = try Store(layout: project)
+        store = try LibraryDatabase(layout: project)
         cache = CatalogCache()
-        shelf = VectorShelf(
+        vectorStore = VectorIndexStore(
             folder: project.dataDirectory, model: Self.modelKey(encoder), dimension: encoder?.dimension ?? 0)
     }
 
@@ -51,7 +51,7 @@ public final class Library: Sendable {
         let vectors = (try? FileManager.default.contentsOfDirectory(atPath: project.dataDirectory)) ?? []
         let paths =
             ["", "-wal", "-shm"].map { project.databasePath + $0 }
-            + vectors.filter { $0.hasPrefix(VectorShelf.prefix) }.map { project.dataDirectory + "/" + $0 }
+            + vectors.filter { $0.hasPrefix(VectorIndexStore.prefix) }.map { project.dataDirectory + "/" + $0 }
         for path in paths where FileManager.default.fileExists(atPath: path) {
             do {
                 try FileManager.default.removeItem(atPath: path)

@@ -5,7 +5,7 @@ import Notes
 import TextCore
 
 /// What can go wrong between a project's files, its database and its model.
-public enum LibraryError: SpokenError, Equatable {
+public enum LibraryError: UserFacingError, Equatable {
     /// The project's folder isn't there or can't be listed.
     case rootMissing(path: String)
     /// The database's folder or file can't be made, opened or written.
@@ -113,7 +113,7 @@ public enum LibraryError: SpokenError, Equatable {
                 self = .cannotOpen(path: path, reason: "its disk can't be read or written")
             default: self = .database(path: path, reason: error.message ?? "\(error.resultCode)")
             }
-        case let error as any SpokenError:
+        case let error as any UserFacingError:
             self = .encoder(message: error.message, hint: error.hint, status: error.status)
         default:
             self = .database(path: path, reason: "\(error)")

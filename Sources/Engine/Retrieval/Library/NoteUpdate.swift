@@ -5,7 +5,7 @@ import Notes
 
 /// One pass over the files: what changed is read, cut and stored, what is gone is forgotten.
 struct NoteUpdate {
-    private let store: Store
+    private let store: LibraryDatabase
     private let chunker: Chunker
     private let converter: any DocumentConverter
     /// Whether the stored passages were cut as `chunker` would.
@@ -28,7 +28,7 @@ struct NoteUpdate {
 
     /// - Parameter paths: the files and folders that the pass is about; nil for everything.
     init(
-        store: Store, chunker: Chunker, converter: any DocumentConverter, key: String, paths: [String]? = nil
+        store: LibraryDatabase, chunker: Chunker, converter: any DocumentConverter, key: String, paths: [String]? = nil
     ) throws(LibraryError) {
         self.store = store
         self.chunker = chunker
@@ -98,7 +98,7 @@ struct NoteUpdate {
         } catch {
             // Deleted since the folder was listed: then there's nothing to complain of.
             guard FileFacts.isThere(file.absolutePath) else { return .gone }
-            return .leftOut(error.reason, attempt: KnownFile.attempt(error.cause, file, converter))
+            return .skipped(error.reason, attempt: KnownFile.attempt(error.cause, file, converter))
         }
     }
 }
@@ -159,8 +159,8 @@ struct KnownFile: Sendable {
         // `0` comes after `/`.
         let statement = try db.makeStatement(
             sql: columns + " WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')")
-        for place in paths {
-            try add(try Row.fetchCursor(statement, arguments: [place]), to: &known)
+        for index in paths {
+            try add(try Row.fetchCursor(statement, arguments: [index]), to: &known)
         }
         return known
     }

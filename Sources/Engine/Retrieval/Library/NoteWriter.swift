@@ -12,7 +12,7 @@ enum NoteWriter {
         /// Only the file's date changed.
         case touched
         /// Why, and what has to change for another try (see `KnownFile.attempt`).
-        case leftOut(String, attempt: String?)
+        case skipped(String, attempt: String?)
         /// Deleted meanwhile.
         case gone
     }
@@ -28,7 +28,7 @@ enum NoteWriter {
                 arguments: [file.mtime, file.size, file.path])
         case .gone:
             try remove(db, file.path)
-        case .leftOut(let reason, let attempt):
+        case .skipped(let reason, let attempt):
             try remove(db, file.path)
             try db.execute(
                 sql: "INSERT INTO leftOut (path, mtime, size, reason, attempt) VALUES (?, ?, ?, ?, ?)",
@@ -60,7 +60,7 @@ enum NoteWriter {
                 """,
             arguments: [
                 file.path, file.mtime, file.size, note.hash, facts.title, facts.date,
-                try Stored.encode(facts.tags), try Stored.encode(facts.fields),
+                try ColumnCoding.encode(facts.tags), try ColumnCoding.encode(facts.fields),
                 note.problem?.line, note.problem?.reason,
             ])
         let id = db.lastInsertedRowID
@@ -88,7 +88,7 @@ enum NoteWriter {
     }
 
     private static func insertFullText(_ db: Database, _ row: Int64, heading: String, body: String) throws {
-        let columns = Terms.columns(heading: heading, body: body)
+        let columns = TextAnalyzer.columns(heading: heading, body: body)
         try db.cachedStatement(sql: "INSERT INTO fullText (rowid, heading, body, forms) VALUES (?, ?, ?, ?)")
             .execute(arguments: [row, columns.heading, columns.body, columns.forms])
     }

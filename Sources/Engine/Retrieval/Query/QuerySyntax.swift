@@ -37,7 +37,7 @@ struct ParsedQuery: Sendable, Equatable {
     init(_ text: String, syntax: QuerySyntax) {
         switch syntax {
         case .plain:
-            wanted = Terms.scan(text).map { Item(terms: [$0]) }
+            wanted = TextAnalyzer.scan(text).map { Item(terms: [$0]) }
             self.text = text
         case .operators: read(QueryToken.cut(text), requiresAll: false)
         case .conditions: read(QueryToken.cut(text), requiresAll: true)
@@ -55,7 +55,7 @@ struct ParsedQuery: Sendable, Equatable {
                 if kind == .not { isExcluding = true } else { pending = kind }
                 continue
             }
-            let terms = Terms.scan(token.text)
+            let terms = TextAnalyzer.scan(token.text)
             if terms.isEmpty { continue }
             defer {
                 pending = nil

@@ -23,7 +23,7 @@ struct FullTextQuery: Sendable, Equatable {
         var items: [Item] = []
         var seen: Set<[String]> = []
         for item in parsed.wanted {
-            let tokens = item.terms.flatMap(Terms.tokens) + (item.isPrefix ? ["*"] : [])
+            let tokens = item.terms.flatMap(TextAnalyzer.tokens) + (item.isPrefix ? ["*"] : [])
             if seen.insert(tokens).inserted { items.append(item) }
             if items.count >= FullTextQuery.maximumTerms * 2 { break }
         }
@@ -59,7 +59,7 @@ struct FullTextQuery: Sendable, Equatable {
         guard !item.isQuoted, !item.isPrefix, item.terms.count == 1, case .word(let word) = item.terms[0] else {
             return false
         }
-        return Terms.stopWords.contains(word)
+        return TextAnalyzer.stopWords.contains(word)
     }
 
     // MARK: In FTS5's language
@@ -95,7 +95,7 @@ struct FullTextQuery: Sendable, Equatable {
     private func alternatives(_ item: Item) -> [String] {
         // A run that nobody put in quotes may be several words.
         guard let run = item.looseRun else { return [phrase(item)] }
-        return Terms.pairs(of: run).map { Self.column + "\"\($0)\"" }
+        return TextAnalyzer.pairs(of: run).map { Self.column + "\"\($0)\"" }
     }
 
     private func phrase(_ item: Item) -> String {
@@ -108,10 +108,10 @@ struct FullTextQuery: Sendable, Equatable {
             case .run(let run):
                 // Its last character may be followed by others in the text.
                 if isLast, run.count > 1 {
-                    tokens += Terms.pairs(of: run)
+                    tokens += TextAnalyzer.pairs(of: run)
                     isPrefix = false
                 } else {
-                    tokens += Terms.tokens(of: term)
+                    tokens += TextAnalyzer.tokens(of: term)
                     isPrefix = isPrefix || isLast
                 }
             }
@@ -129,7 +129,7 @@ struct FullTextQuery: Sendable, Equatable {
     /// The query's terms that `text` contains, each once, longest stretches of a run tried first.
     func matchedTerms(in text: String) -> [String] {
         let folded = Folding.fold(text)
-        let terms = Terms.scan(folded: folded)
+        let terms = TextAnalyzer.scan(folded: folded)
         var stems: Set<String> = []
         var words: Set<String> = []
         for case .word(let word) in terms {
@@ -167,8 +167,8 @@ struct FullTextQuery: Sendable, Equatable {
     }
 
     private static func contains(_ terms: [Term], _ item: Item) -> Bool {
-        let text = terms.flatMap(Terms.tokens)
-        var wanted = item.terms.flatMap(Terms.tokens)
+        let text = terms.flatMap(TextAnalyzer.tokens)
+        var wanted = item.terms.flatMap(TextAnalyzer.tokens)
         guard let last = item.terms.last else { return false }
         var beginning = item.isPrefix ? wanted.removeLast() : nil
         if case .run(let run) = last {
@@ -190,7 +190,7 @@ struct FullTextQuery: Sendable, Equatable {
     private static func keys(_ term: Term) -> [String] {
         switch term {
         case .word(let word): [Stemmer.stem(word)]
-        case .run(let run): run.count == 1 ? [String(run[0])] : Terms.pairs(of: run)
+        case .run(let run): run.count == 1 ? [String(run[0])] : TextAnalyzer.pairs(of: run)
         }
     }
 }

@@ -4,7 +4,7 @@ package enum FusionRule: Sendable, Equatable {
     case reciprocalRank(k: Double)
     /// The weighted sum of both scores, each list's stretched to 0...1.
     case stretched(textWeight: Double)
-    /// The sum of a passage's standing and its weighted text evidence.
+    /// The sum of a passage's z-score and its weighted text evidence.
     case calibrated(textWeight: Double)
 
     var isCalibrated: Bool { if case .calibrated = self { true } else { false } }
@@ -40,10 +40,10 @@ enum Fusion {
             scores[item, default: 0] += score
         }
         let sums: [(item: Item, score: Double)] = order.map { ($0, scores[$0] ?? 0) }
-        let places = sums.indices.sorted { a, b in
+        let positions = sums.indices.sorted { a, b in
             let (x, y) = (sums[a].score, sums[b].score)
             return x != y ? x > y : a < b
         }
-        return places.map { sums[$0] }
+        return positions.map { sums[$0] }
     }
 }

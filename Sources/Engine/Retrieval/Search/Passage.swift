@@ -65,7 +65,7 @@ public struct Hit: Sendable, Equatable {
     /// BM25, larger is better; nil when the full text didn't match.
     public var textScore: Double?
     /// How far the similarity is above that of most passages, in standard deviations; nil without vectors.
-    public var standing: Double?
+    public var zScore: Double?
     /// Standing and text score together; nil where only one of the two was asked.
     public var fused: Double?
     /// What was taken off `fused` because a better hit says nearly the same.
@@ -82,7 +82,7 @@ public struct Hit: Sendable, Equatable {
 
     public init(
         passage: Passage, rank: Int, score: Double, strength: Double? = nil, similarity: Double? = nil,
-        textScore: Double? = nil, standing: Double? = nil, fused: Double? = nil, penalty: Double = 0,
+        textScore: Double? = nil, zScore: Double? = nil, fused: Double? = nil, penalty: Double = 0,
         vectorRank: Int? = nil, textRank: Int? = nil, sentence: String = "", matchedTerms: [String] = []
     ) {
         self.passage = passage
@@ -91,7 +91,7 @@ public struct Hit: Sendable, Equatable {
         self.strength = strength
         self.similarity = similarity
         self.textScore = textScore
-        self.standing = standing
+        self.zScore = zScore
         self.fused = fused
         self.penalty = penalty
         self.vectorRank = vectorRank

@@ -8,7 +8,7 @@ struct RunStretches {
     private let scalars: [Unicode.Scalar]
     private let lone: Set<Unicode.Scalar>
     /// The places of two neighbours of scripts without spaces.
-    private let places: [UInt64: [Int]]
+    private let positions: [UInt64: [Int]]
 
     /// A longer stretch is several.
     static let longest = 24
@@ -16,14 +16,14 @@ struct RunStretches {
     /// - Parameter text: folded.
     init(_ text: String) {
         scalars = Array(text.unicodeScalars)
-        var places: [UInt64: [Int]] = [:]
+        var positions: [UInt64: [Int]] = [:]
         var lone: Set<Unicode.Scalar> = []
         for (index, scalar) in scalars.enumerated() where scalar.isUnspaced {
             lone.insert(scalar)
             guard index + 1 < scalars.count, scalars[index + 1].isUnspaced else { continue }
-            places[Self.key(scalar, scalars[index + 1]), default: []].append(index)
+            positions[Self.key(scalar, scalars[index + 1]), default: []].append(index)
         }
-        self.places = places
+        self.positions = positions
         self.lone = lone
     }
 
@@ -44,9 +44,9 @@ struct RunStretches {
     private func longest(_ run: [Unicode.Scalar], _ start: Int) -> Int {
         let most = min(Self.longest, run.count - start)
         var best = 0
-        for place in places[Self.key(run[start], run[start + 1])] ?? [] {
+        for position in positions[Self.key(run[start], run[start + 1])] ?? [] {
             var length = 2
-            while length < most, place + length < scalars.count, scalars[place + length] == run[start + length] { length += 1 }
+            while length < most, position + length < scalars.count, scalars[position + length] == run[start + length] { length += 1 }
             best = max(best, length)
             if best == most { break }
         }

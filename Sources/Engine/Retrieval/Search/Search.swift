@@ -46,7 +46,7 @@ struct Search {
             var set = CandidateSet(capacity: catalog.passageIDs.count)
             let rows = try Int64.fetchCursor(
                 db, sql: "SELECT rowid FROM fullText WHERE fullText MATCH ?", arguments: [expression])
-            while let id = try rows.next() { if let place = catalog.place(of: id) { set.insert(place) } }
+            while let id = try rows.next() { if let ordinal = catalog.ordinal(of: id) { set.insert(ordinal) } }
             return set
         }
         // One condition after the other, so that only one set more is in memory, and none is asked once nothing is left.
@@ -56,14 +56,14 @@ struct Search {
             if let excluded = try matches(condition.exclusion) { left.removeAll(where: excluded.contains) }
         }
         var result = CandidateSet(capacity: catalog.passageIDs.count)
-        for place in left { result.insert(place) }
+        for ordinal in left { result.insert(ordinal) }
         return result
     }
 
     /// What each of the two searches found, nearest or best first.
     struct Lists {
         var vectors: [Neighbour] = []
-        var texts: [(place: Int, score: Double)] = []
+        var texts: [(ordinal: Int, score: Double)] = []
     }
 
     private func rankings(
@@ -85,9 +85,9 @@ struct Search {
         let deepest = textDepth(depth)
         while lists.texts.count < deepest, let row = try rows.next() {
             try checkCancelled()
-            guard let place = catalog.place(of: row[0]) else { continue }
-            if let candidates, !candidates.contains(place) { continue }
-            lists.texts.append((place, row[1]))
+            guard let ordinal = catalog.ordinal(of: row[0]) else { continue }
+            if let candidates, !candidates.contains(ordinal) { continue }
+            lists.texts.append((ordinal, row[1]))
         }
         return lists
     }
@@ -99,7 +99,7 @@ struct Search {
         switch query.index {
         case .flat: false
         case .hnsw: true
-        case nil: catalog.live >= VectorShelf.flatUpTo
+        case nil: catalog.live >= VectorIndexStore.flatUpTo
         }
     }
 

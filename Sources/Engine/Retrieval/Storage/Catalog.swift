@@ -25,9 +25,9 @@ final class Catalog: Sendable {
     /// For each passage, its vector's row; -1 without one.
     private let rowOf: [Int32]
     /// For each of the vectors' rows the first passage with it; -1 where none has.
-    private let placeOf: [Int32]
+    private let ordinalOf: [Int32]
     /// For a passage the next one with the same vector: a text that stands in several places.
-    private let nextPlace: [Int32: Int32]
+    private let nextOrdinal: [Int32: Int32]
     /// The rows that a passage has.
     private let liveRows: CandidateSet
     /// The largest of the vectors' ids that the passages were looked up among.
@@ -69,14 +69,14 @@ final class Catalog: Sendable {
         rowOf.reserveCapacity(count)
         languageOf.reserveCapacity(count)
         if let older {
-            for place in older.passageIDs.indices {
-                let note = renumbered[Int(older.noteOf[place])]
+            for ordinal in older.passageIDs.indices {
+                let note = renumbered[Int(older.noteOf[ordinal])]
                 guard note >= 0 else { continue }
-                passageIDs.append(older.passageIDs[place])
+                passageIDs.append(older.passageIDs[ordinal])
                 noteOf.append(note)
-                languageOf.append(older.languageOf[place])
-                var row = older.rowOf[place]
-                if row < 0, let vector = change.embedded[older.passageIDs[place]] { row = Self.row(of: vector, ids) }
+                languageOf.append(older.languageOf[ordinal])
+                var row = older.rowOf[ordinal]
+                if row < 0, let vector = change.embedded[older.passageIDs[ordinal]] { row = Self.row(of: vector, ids) }
                 rowOf.append(row)
             }
         }
@@ -88,17 +88,17 @@ final class Catalog: Sendable {
             rowOf.append(passage.vector.map { Self.row(of: $0, ids) } ?? -1)
         }
 
-        var placeOf = [Int32](repeating: -1, count: ids.count)
-        var nextPlace: [Int32: Int32] = [:]
+        var ordinalOf = [Int32](repeating: -1, count: ids.count)
+        var nextOrdinal: [Int32: Int32] = [:]
         var embedded = CandidateSet(capacity: passageIDs.count)
         var liveRows = CandidateSet(capacity: ids.count)
-        for place in passageIDs.indices.reversed() {
-            let row = Int(rowOf[place])
+        for ordinal in passageIDs.indices.reversed() {
+            let row = Int(rowOf[ordinal])
             guard row >= 0 else { continue }
-            embedded.insert(place)
+            embedded.insert(ordinal)
             liveRows.insert(row)
-            if placeOf[row] >= 0 { nextPlace[Int32(place)] = placeOf[row] }
-            placeOf[row] = Int32(place)
+            if ordinalOf[row] >= 0 { nextOrdinal[Int32(ordinal)] = ordinalOf[row] }
+            ordinalOf[row] = Int32(ordinal)
         }
         self.generation = generation
         self.notes = notes
@@ -107,21 +107,21 @@ final class Catalog: Sendable {
         self.languageOf = languageOf
         self.vectors = vectors
         self.rowOf = rowOf
-        self.placeOf = placeOf
-        self.nextPlace = nextPlace
+        self.ordinalOf = ordinalOf
+        self.nextOrdinal = nextOrdinal
         self.embedded = embedded
         self.liveRows = liveRows
         // Others may have appended vectors that this state of the database doesn't have.
         lastVector = try Int64.fetchOne(db, sql: "SELECT max(id) FROM vectors") ?? 0
     }
 
-    private static func row(of id: Int64, _ ids: [Int64]) -> Int32 { Int32(ids.place(of: id) ?? -1) }
+    private static func row(of id: Int64, _ ids: [Int64]) -> Int32 { Int32(ids.ordinal(of: id) ?? -1) }
 
     /// How many of the vectors a passage has.
     var live: Int { liveRows.count }
 
     /// The place of the passage with this row id.
-    func place(of id: Int64) -> Int? { passageIDs.place(of: id) }
+    func ordinal(of id: Int64) -> Int? { passageIDs.ordinal(of: id) }
 
     /// The passages of the notes that `accepts` says yes to, in one of the languages; nil when that is all of them.
     ///
@@ -131,8 +131,8 @@ final class Catalog: Sendable {
         if languages.isEmpty, accepted.allSatisfy({ $0 }) { return nil }
         let wanted = Set(languages.map(Self.number))
         var set = CandidateSet(capacity: passageIDs.count)
-        for (place, note) in noteOf.enumerated() where accepted[Int(note)] {
-            if wanted.isEmpty || wanted.contains(languageOf[place]) { set.insert(place) }
+        for (ordinal, note) in noteOf.enumerated() where accepted[Int(note)] {
+            if wanted.isEmpty || wanted.contains(languageOf[ordinal]) { set.insert(ordinal) }
         }
         return set
     }
@@ -142,8 +142,8 @@ final class Catalog: Sendable {
     }
 
     /// How similar a passage is to a query of length one; nil when it has no vector.
-    func similarity(_ place: Int, _ query: [Float]) -> Float? {
-        rowOf[place] >= 0 ? vectors.table.dot(Int(rowOf[place]), query) : nil
+    func similarity(_ ordinal: Int, _ query: [Float]) -> Float? {
+        rowOf[ordinal] >= 0 ? vectors.table.dot(Int(rowOf[ordinal]), query) : nil
     }
 
     /// How similar two passages are to each other; nil when one has no vector.
@@ -152,10 +152,10 @@ final class Catalog: Sendable {
     }
 
     /// How near `query` is to passages from all over the library, whatever a filter lets through.
-    func background(_ query: [Float]) -> Background {
-        let step = max(1, passageIDs.count / Background.sampleSize)
+    func baseline(_ query: [Float]) -> SimilarityBaseline {
+        let step = max(1, passageIDs.count / SimilarityBaseline.sampleSize)
         let sample = stride(from: 0, to: passageIDs.count, by: step).compactMap { similarity($0, query) }
-        return Background(sample, of: passageIDs.count)
+        return SimilarityBaseline(sample, of: passageIDs.count)
     }
 
     /// The passages nearest to `query`, nearest first; `row` is their place.
@@ -177,17 +177,17 @@ final class Catalog: Sendable {
         }
         if let rows, rows.count == 0 { return [] }
         let found = vectors.nearest(query, limit: limit, candidates: rows, minimum: minimum, usesGraph: usesGraph)
-        var places: [Neighbour] = []
-        for item in found where item.row < placeOf.count {
-            var place = placeOf[item.row]
-            while place >= 0 {
-                if candidates?.contains(Int(place)) ?? true {
-                    places.append(Neighbour(row: Int(place), similarity: item.similarity))
+        var ordinals: [Neighbour] = []
+        for item in found where item.row < ordinalOf.count {
+            var ordinal = ordinalOf[item.row]
+            while ordinal >= 0 {
+                if candidates?.contains(Int(ordinal)) ?? true {
+                    ordinals.append(Neighbour(row: Int(ordinal), similarity: item.similarity))
                 }
-                place = nextPlace[place] ?? -1
+                ordinal = nextOrdinal[ordinal] ?? -1
             }
         }
-        return Array(places.prefix(limit))
+        return Array(ordinals.prefix(limit))
     }
 }
 
@@ -210,8 +210,8 @@ private struct CatalogChange {
             arguments: [last])
         while let row = try notes.next() {
             let facts = NoteFacts(
-                path: row[1], title: row[2], date: row[3], tags: Stored.list(row[4]),
-                fields: Stored.fields(row[5]))
+                path: row[1], title: row[2], date: row[3], tags: ColumnCoding.list(row[4]),
+                fields: ColumnCoding.fields(row[5]))
             self.notes.append((row[0], facts))
         }
         let passages = try Row.fetchCursor(
@@ -244,7 +244,7 @@ private struct CatalogChange {
 
 extension [Int64] {
     /// Where `id` is in an ascending list.
-    fileprivate func place(of id: Int64) -> Int? {
+    fileprivate func ordinal(of id: Int64) -> Int? {
         var low = 0
         var high = count
         while low < high {
@@ -260,20 +260,20 @@ final class CatalogCache: Sendable {
     private let newest = Mutex<Catalog?>(nil)
 
     /// The catalog of the database as `db` sees it: what was written since the last time, by whatever process, is read.
-    func catalog(_ db: Database, model: String, shelf: VectorShelf) throws -> Catalog {
-        let generation = try Store.generation(db)
+    func catalog(_ db: Database, model: String, vectorStore: VectorIndexStore) throws -> Catalog {
+        let generation = try LibraryDatabase.generation(db)
         let known = newest.withLock { $0 }
         if let known, known.generation == generation { return known }
         let fresh = try Catalog(
-            db, generation: generation, model: model, vectors: try shelf.current(db),
+            db, generation: generation, model: model, vectors: try vectorStore.current(db),
             older: known.flatMap { $0.generation < generation ? $0 : nil })
         keep(fresh)
         return fresh
     }
 
     /// The same with a graph over its vectors.
-    func withGraph(_ catalog: Catalog, _ db: Database, model: String, shelf: VectorShelf) throws -> Catalog {
-        let vectors = shelf.withGraph(try shelf.current(db))
+    func withGraph(_ catalog: Catalog, _ db: Database, model: String, vectorStore: VectorIndexStore) throws -> Catalog {
+        let vectors = vectorStore.withGraph(try vectorStore.current(db))
         let fresh = try Catalog(db, generation: catalog.generation, model: model, vectors: vectors, older: nil)
         keep(fresh)
         return fresh

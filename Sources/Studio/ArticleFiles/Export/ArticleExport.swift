@@ -13,7 +13,7 @@ package struct ArticleExport {
     private let article: String
     private let root: String
     /// What was read for it, so that it isn't written over.
-    private let inputs: [OutputPlace.Input]
+    private let inputs: [OutputDestination.Input]
 
     /// - Parameters:
     ///   - text: the article.
@@ -23,12 +23,12 @@ package struct ArticleExport {
         self.article = article
         self.root = root
         let links = NoteLinks(root: root, folder: Self.folder(of: target, article: article, root: root))
-        var inputs = [OutputPlace.Input(article), OutputPlace.Input(root + "/longhand.toml")]
+        var inputs = [OutputDestination.Input(article), OutputDestination.Input(root + "/longhand.toml")]
         (markdown, problems) = MarkdownExporter.export(
             text,
             resolve: { path in
-                guard let place = Self.place(of: path, root: root), let found = Self.reference(to: path, at: place) else { return nil }
-                inputs.append(OutputPlace.Input(place))
+                guard let file = Self.file(of: path, root: root), let found = Self.reference(to: path, at: file) else { return nil }
+                inputs.append(OutputDestination.Input(file))
                 return found
             }, link: links.link)
         self.inputs = inputs
@@ -47,10 +47,10 @@ package struct ArticleExport {
     ///   - saves: how a file that must stay the same file is written.
     ///   - waits: whether a pipe that nobody reads yet is waited for.
     /// - Throws: `FileError.isInput` where the path is the article, a cited note or the project's settings.
-    package func write(to target: String, isChosen: Bool, keeping saves: SavesInPlace?, waits: Bool) throws(FileError) {
-        try OutputPlace.check(target, against: inputs)
-        if !isChosen, OutputPlace.isLink(target) {
-            guard case .file(let place) = OutputPlace(target), place.hasPrefix(OutputPlace.real(root) + "/") else {
+    package func write(to target: String, isChosen: Bool, keeping saves: InPlaceSaves?, waits: Bool) throws(FileError) {
+        try OutputDestination.check(target, against: inputs)
+        if !isChosen, OutputDestination.isLink(target) {
+            guard case .file(let file) = OutputDestination(target), file.hasPrefix(OutputDestination.real(root) + "/") else {
                 throw .leadsOutside(path: target)
             }
         }
@@ -59,21 +59,21 @@ package struct ArticleExport {
 
     /// The folder that links in the export start from: the one it is in; the article's, where it goes into a pipe.
     private static func folder(of target: String, article: String, root: String) -> String {
-        if target != "-", case .file(let place) = OutputPlace(target) { return (place as NSString).deletingLastPathComponent }
-        guard article != "-", case .file(let place) = OutputPlace(article) else { return root }
-        return (place as NSString).deletingLastPathComponent
+        if target != "-", case .file(let file) = OutputDestination(target) { return (file as NSString).deletingLastPathComponent }
+        guard article != "-", case .file(let file) = OutputDestination(article) else { return root }
+        return (file as NSString).deletingLastPathComponent
     }
 
     /// Where a note is. A footnote is text from anywhere: it must not make the exporter read outside the project.
-    private static func place(of path: String, root: String) -> String? {
+    private static func file(of path: String, root: String) -> String? {
         let standard = ((root as NSString).appendingPathComponent(path) as NSString).standardizingPath
         return standard.hasPrefix((root as NSString).standardizingPath + "/") ? standard : nil
     }
 
     /// What the front matter of a note says of its source; nil where the note cannot be read.
-    private static func reference(to path: String, at place: String) -> NoteReference? {
+    private static func reference(to path: String, at file: String) -> NoteReference? {
         // Why it can't be read doesn't matter here: the problem names the note either way.
-        guard let bytes = (try? AtomicFile.read(place)) ?? nil else { return nil }
+        guard let bytes = (try? AtomicFile.read(file)) ?? nil else { return nil }
         let note = NoteDescription(bytes, path: path)
         return NoteReference(title: note.title, author: note.fields["author"], date: note.date, path: path, url: note.fields["url"])
     }

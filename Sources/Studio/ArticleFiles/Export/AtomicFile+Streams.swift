@@ -8,18 +8,18 @@ extension AtomicFile {
     ///   - saves: as for `write(_:to:isPrivate:keeping:)`.
     ///   - waits: whether a pipe that nobody reads yet is waited for, as a shell does.
     package static func write(
-        _ bytes: [UInt8], toOutput path: String, keeping saves: SavesInPlace? = nil, waits: Bool
+        _ bytes: [UInt8], toOutput path: String, keeping saves: InPlaceSaves? = nil, waits: Bool
     ) throws(FileError) {
-        switch OutputPlace(path) {
-        case .file(let place): try write(bytes, to: place, keeping: saves)
-        case .stream(let place): try write(bytes, toStream: place, saying: path, waits: waits)
+        switch OutputDestination(path) {
+        case .file(let target): try write(bytes, to: target, keeping: saves)
+        case .stream(let target): try write(bytes, toStream: target, saying: path, waits: waits)
         case .descriptor(let number): try send(bytes, to: number, saying: path)
         case .folder: throw .isDirectory(path: path)
         }
     }
 
-    private static func write(_ bytes: [UInt8], toStream place: String, saying path: String, waits: Bool) throws(FileError) {
-        let descriptor = open(place, O_WRONLY | O_CLOEXEC | O_NOCTTY | (waits ? 0 : O_NONBLOCK))
+    private static func write(_ bytes: [UInt8], toStream target: String, saying path: String, waits: Bool) throws(FileError) {
+        let descriptor = open(target, O_WRONLY | O_CLOEXEC | O_NOCTTY | (waits ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else {
             throw .cannotSend(path: path, reason: errno == ENXIO ? "nobody reads from it" : String(cString: strerror(errno)))
         }

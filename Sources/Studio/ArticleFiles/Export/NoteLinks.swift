@@ -6,8 +6,8 @@ package struct NoteLinks: Sendable {
     private let folder: [Substring]
 
     package init(root: String, folder: String) {
-        self.root = OutputPlace.real(root).split(separator: "/")
-        self.folder = OutputPlace.real(folder).split(separator: "/")
+        self.root = OutputDestination.real(root).split(separator: "/")
+        self.folder = OutputDestination.real(folder).split(separator: "/")
     }
 
     /// The way to a note, by its path in the project.

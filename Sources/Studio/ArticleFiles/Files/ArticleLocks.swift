@@ -36,10 +36,10 @@ package final class ArticleLocks: Sendable {
 
     /// Takes the article at `path`, or says who has it.
     package func take(_ path: String) -> Outcome {
-        let place = Self.place(of: path)
+        let realPath = Self.realPath(of: path)
         return locks.withLock { locks in
-            if let lock = locks[place] { return lock.path == path ? .taken : .openAs(lock.path) }
-            let file = "\(folder)/\(StateName.of(place))"
+            if let lock = locks[realPath] { return lock.path == path ? .taken : .openAs(lock.path) }
+            let file = "\(folder)/\(StateName.of(realPath))"
             StateName.makeFolder(folder)
             var attempts = 0
             while true {
@@ -66,7 +66,7 @@ package final class ArticleLocks: Sendable {
                 let words = Array(Self.words.utf8)
                 // Only for others to read: that it can't be written is no harm.
                 if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, words, words.count, 0) }
-                locks[place] = Lock(path: path, descriptor: descriptor, file: file)
+                locks[realPath] = Lock(path: path, descriptor: descriptor, file: file)
                 return .taken
             }
         }
@@ -74,16 +74,16 @@ package final class ArticleLocks: Sendable {
 
     /// Whether anyone has the article, this process too.
     package func isTaken(_ path: String) -> Bool {
-        let place = Self.place(of: path)
-        return locks.withLock { $0[place] != nil } || isHeldElsewhere(path)
+        let realPath = Self.realPath(of: path)
+        return locks.withLock { $0[realPath] != nil } || isHeldElsewhere(path)
     }
 
     /// Whether another process has the article now. Doesn't take it.
     package func isHeldElsewhere(_ path: String) -> Bool {
-        let place = Self.place(of: path)
+        let realPath = Self.realPath(of: path)
         return locks.withLock { locks in
-            guard locks[place] == nil else { return false }
-            let descriptor = open("\(folder)/\(StateName.of(place))", O_RDONLY | O_CLOEXEC)
+            guard locks[realPath] == nil else { return false }
+            let descriptor = open("\(folder)/\(StateName.of(realPath))", O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { return false }
             defer { close(descriptor) }
             return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
@@ -93,9 +93,9 @@ package final class ArticleLocks: Sendable {
     /// Lets others have the article. Nothing where it isn't held.
     package func release(_ path: String) {
         locks.withLock { locks in
-            for (place, lock) in locks where lock.path == path {
+            for (realPath, lock) in locks where lock.path == path {
                 Self.end(lock)
-                locks[place] = nil
+                locks[realPath] = nil
             }
         }
     }
@@ -113,7 +113,7 @@ package final class ArticleLocks: Sendable {
     }
 
     /// The file itself, whatever links lead to it; one that isn't there yet is named by its folder.
-    package static func place(of path: String) -> String {
+    package static func realPath(of path: String) -> String {
         guard let real = realpath(path, nil) else { return ArticlePath.canonical(path) }
         defer { free(real) }
         return String(cString: real)

@@ -20,7 +20,7 @@ package enum AtomicFile {
     ///   - isPrivate: only its owner may read it.
     ///   - saves: for a file of the writer's, which stays the same file: all that it has beside its bytes is kept, and where renaming
     ///     would break that or isn't possible, it is written in place.
-    package static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false, keeping saves: SavesInPlace? = nil) throws(FileError) {
+    package static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false, keeping saves: InPlaceSaves? = nil) throws(FileError) {
         let target = try self.target(of: path)
         if let obstacle = RegularFile.obstacle(at: target) { throw FileError(obstacle, reading: path) }
         var old: Int32 = -1
@@ -37,7 +37,7 @@ package enum AtomicFile {
         try inPlace(bytes, target, saves, path, number)
     }
 
-    private static func inPlace(_ bytes: [UInt8], _ target: String, _ saves: SavesInPlace?, _ path: String, _ number: Int32) throws(FileError) {
+    private static func inPlace(_ bytes: [UInt8], _ target: String, _ saves: InPlaceSaves?, _ path: String, _ number: Int32) throws(FileError) {
         guard let saves, access(target, F_OK) == 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(number))) }
         try saves.overwrite(target, with: bytes, saying: path)
     }

@@ -70,13 +70,13 @@ package enum FileCodec {
     }
 
     /// What is to be asked about bytes that aren't UTF-8.
-    package static func undecided(_ bytes: [UInt8], path: String) -> UndecidedFile {
+    package static func undecided(_ bytes: [UInt8], path: String) -> UndecidedEncoding {
         let body = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
         let line = UTF8Check(body).lineFeeds + 1
         let recognised = TextEncoding.recognised(in: bytes).flatMap { FileEncoding($0.encoding) }
         var isLossless = false
         if let recognised, let decoded = decode(bytes, as: recognised) { isLossless = (try? encode(decoded.text, decoded.format, for: path)) == bytes }
-        return UndecidedFile(path: path, line: line, recognised: recognised, isLossless: isLossless)
+        return UndecidedEncoding(path: path, line: line, recognised: recognised, isLossless: isLossless)
     }
 
     /// The text of a file that was in `encoding` when it was last looked at and may have been converted since. It always can be read, as bytes if need be.

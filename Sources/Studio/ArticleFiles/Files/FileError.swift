@@ -3,7 +3,7 @@ import FileAccess
 import Workbench
 
 /// Why a file could not be read or written.
-package enum FileError: SpokenError {
+package enum FileError: UserFacingError {
     case cannotRead(path: String, reason: String)
     case isDirectory(path: String)
     /// A pipe, a socket, a device.

@@ -17,9 +17,9 @@ package struct FileStore: Sendable {
     package var locks: ArticleLocks?
 
     /// How files are written that can't be replaced; without it those can't be saved.
-    package var saves: SavesInPlace?
+    package var saves: InPlaceSaves?
 
-    package init(root: String, journalFolder: String, locks: ArticleLocks? = nil, saves: SavesInPlace? = nil) {
+    package init(root: String, journalFolder: String, locks: ArticleLocks? = nil, saves: InPlaceSaves? = nil) {
         self.root = root
         self.journalFolder = journalFolder
         self.locks = locks

@@ -4,7 +4,7 @@ import TextCore
 /// A journal that is being written: a file that only grows, locked for as long as it is, so that no other Longhand takes it for
 /// what a crash left.
 package final class JournalFile {
-    package let place: String
+    package let journalPath: String
     /// Bytes in it, all whole records.
     package private(set) var length: Int
     private let descriptor: Int32
@@ -14,22 +14,22 @@ package final class JournalFile {
     package static let unfinished = ".new"
 
     /// Makes the file at `place`, whole with its header or not at all. It is opened once: a journal that is there can be written.
-    package init(at place: String, _ header: JournalHeader) throws(FileError) {
+    package init(at journalPath: String, _ header: JournalHeader) throws(FileError) {
         var writer = JournalWriter()
         let bytes = writer.begin(header)
-        let temporary = place + Self.unfinished
+        let temporary = journalPath + Self.unfinished
         let descriptor = open(temporary, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .cannotWrite(path: place, reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .cannotWrite(path: journalPath, reason: String(cString: strerror(errno))) }
         flock(descriptor, LOCK_EX | LOCK_NB)
-        guard AtomicFile.put(bytes, into: descriptor), fsync(descriptor) == 0, rename(temporary, place) == 0 else {
+        guard AtomicFile.put(bytes, into: descriptor), fsync(descriptor) == 0, rename(temporary, journalPath) == 0 else {
             let reason = String(cString: strerror(errno))
             unlink(temporary)
             close(descriptor)
-            throw .cannotWrite(path: place, reason: reason)
+            throw .cannotWrite(path: journalPath, reason: reason)
         }
-        AtomicFile.syncFolder(of: place)
+        AtomicFile.syncFolder(of: journalPath)
         self.descriptor = descriptor
-        self.place = place
+        self.journalPath = journalPath
         self.writer = writer
         length = bytes.count
     }
@@ -44,7 +44,7 @@ package final class JournalFile {
             let reason = String(cString: strerror(errno))
             // What was written of records that aren't whole is taken back.
             ftruncate(descriptor, off_t(length))
-            throw .cannotWrite(path: place, reason: reason)
+            throw .cannotWrite(path: journalPath, reason: reason)
         }
         writer = next
         length += bytes.count

@@ -39,26 +39,26 @@ package struct JournalStore {
     }
 
     /// Puts a copy of the text that a journal begins with beside it.
-    package func writeCopy(of base: Text, beside place: String) throws(FileError) {
-        try AtomicFile.write(base.bytes(in: 0..<base.utf8Count), to: Self.copy(of: place), isPrivate: true)
+    package func writeCopy(of base: Text, beside journalPath: String) throws(FileError) {
+        try AtomicFile.write(base.bytes(in: 0..<base.utf8Count), to: Self.copy(of: journalPath), isPrivate: true)
     }
 
     /// Removes a journal: the copy first, since without it the rest can still be used.
-    package func remove(_ place: String) {
-        unlink(Self.copy(of: place))
-        unlink(place)
+    package func remove(_ journalPath: String) {
+        unlink(Self.copy(of: journalPath))
+        unlink(journalPath)
     }
 
     /// Removes one that is being written; where the folder doesn't let it go, nothing stays in it.
     package func remove(_ file: JournalFile) {
-        remove(file.place)
-        if access(file.place, F_OK) == 0 { file.empty() }
+        remove(file.journalPath)
+        if access(file.journalPath, F_OK) == 0 { file.empty() }
     }
 
     /// Removes what an earlier run left.
     package func discard(id: String) { remove(folder + "/" + id) }
 
-    private static func copy(of place: String) -> String { place + ".base" }
+    private static func copy(of journalPath: String) -> String { journalPath + ".base" }
 
     // MARK: Recovering
 
@@ -73,39 +73,39 @@ package struct JournalStore {
         let ids = ids(for: path)
         let hash = ids.isEmpty ? "" : TextHash.of(file)
         for id in ids {
-            let place = folder + "/" + id
+            let journalPath = folder + "/" + id
             let bytes: [UInt8]
             let found: Found?
             do throws(FileError) {
-                guard let unlocked = try unlocked(place) else { continue }
+                guard let unlocked = try unlocked(journalPath) else { continue }
                 bytes = unlocked
-                found = try text(bytes, at: place, path, file, hash)
+                found = try text(bytes, at: journalPath, path, file, hash)
             } catch {
                 // What the disk refuses now may be read the next time.
                 remark = Failure(message: "A journal of unsaved changes can't be read, and is left as it is: " + Failure(error).message)
                 continue
             }
             guard let found else {
-                remark = quarantine(place, of: path)
+                remark = quarantine(journalPath, of: path)
                 continue
             }
             // A crash right behind a recovery leaves two journals of one text.
             guard found.text != file, found.text != newest?.text else {
-                if found.isCut, newest == nil { remark = quarantine(place, of: path) } else { remove(place) }
+                if found.isCut, newest == nil { remark = quarantine(journalPath, of: path) } else { remove(journalPath) }
                 continue
             }
             guard newest == nil else { continue }
             newest = RecoveredText(id: id, text: found.text, file: file, isFileChanged: found.isFileChanged, isCut: found.isCut)
-            if found.isFileChanged { newest?.dates = dates(of: place, and: path) }
+            if found.isFileChanged { newest?.dates = dates(of: journalPath, and: path) }
             format = found.format
         }
         return (newest, format, remark)
     }
 
     /// When a journal and its file were written last; nil where one of them isn't there.
-    private func dates(of place: String, and path: String) -> RecoveredText.Dates? {
+    private func dates(of journalPath: String, and path: String) -> RecoveredText.Dates? {
         var (journal, file) = (stat(), stat())
-        guard stat(place, &journal) == 0, stat(path, &file) == 0 else { return nil }
+        guard stat(journalPath, &journal) == 0, stat(path, &file) == 0 else { return nil }
         func words(_ time: timespec) -> String {
             let time = LocalTime(time.tv_sec)
             return "\(time.date) \(time.clockWithSeconds)"
@@ -123,17 +123,17 @@ package struct JournalStore {
     }
 
     /// - Returns: nil for what is no journal of the article, or can't be used.
-    private func text(_ bytes: [UInt8], at place: String, _ path: String, _ file: Text, _ hash: String) throws(FileError) -> Found? {
+    private func text(_ bytes: [UInt8], at journalPath: String, _ path: String, _ file: Text, _ hash: String) throws(FileError) -> Found? {
         // One that couldn't be removed was emptied instead.
         if bytes.isEmpty { return Found(text: file) }
-        guard Journal.isOne(bytes) || place.hasSuffix(Self.ending) else {
+        guard Journal.isOne(bytes) || journalPath.hasSuffix(Self.ending) else {
             // Before there were changes in it, a journal was the whole text.
             return String(validating: bytes, as: UTF8.self).map { Found(text: Text($0)) }
         }
         guard let journal = Journal(bytes), journal.header.path == path else { return nil }
         // What it begins with was in the file: without a change there is nothing that was not saved.
         if !journal.hasChanges, !journal.header.stamp.isEmpty { return Found(text: file, isCut: journal.isDamaged) }
-        guard let found = try text(journal, at: place, path, file, hash) else { return nil }
+        guard let found = try text(journal, at: journalPath, path, file, hash) else { return nil }
         return Found(
             text: found.text, format: Self.format(journal.header.format), isFileChanged: found.isFileChanged,
             isCut: journal.isDamaged || !found.isWhole)
@@ -141,7 +141,7 @@ package struct JournalStore {
 
     /// What a journal leads to, from the file where it is the text it was made for, else from the copy.
     private func text(
-        _ journal: Journal, at place: String, _ path: String, _ file: Text, _ hash: String
+        _ journal: Journal, at journalPath: String, _ path: String, _ file: Text, _ hash: String
     ) throws(FileError) -> (text: Text, isWhole: Bool, isFileChanged: Bool)? {
         let header = journal.header
         let isBase =
@@ -152,22 +152,22 @@ package struct JournalStore {
             return (found.text, found.isWhole, false)
         }
         var base = header.base.map { Text($0) }
-        if base == nil, let bytes = try AtomicFile.read(Self.copy(of: place)), let string = String(validating: bytes, as: UTF8.self) { base = Text(string) }
+        if base == nil, let bytes = try AtomicFile.read(Self.copy(of: journalPath)), let string = String(validating: bytes, as: UTF8.self) { base = Text(string) }
         guard let base, let baseHash = journal.baseHash, TextHash.of(base) == baseHash, let found = journal.replayed(on: base) else { return nil }
         // One that was begun anew while it was kept doesn't build on what was in the file.
         return (found.text, found.isWhole, !header.stamp.isEmpty)
     }
 
     /// The bytes of a journal that no running Longhand writes; nil otherwise.
-    private func unlocked(_ place: String) throws(FileError) -> [UInt8]? {
-        let descriptor = open(place, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    private func unlocked(_ journalPath: String) throws(FileError) -> [UInt8]? {
+        let descriptor = open(journalPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
-            throw .cannotRead(path: place, reason: String(cString: strerror(errno)))
+            throw .cannotRead(path: journalPath, reason: String(cString: strerror(errno)))
         }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return nil }
-        return try AtomicFile.read(place, atMost: Self.longest)
+        return try AtomicFile.read(journalPath, atMost: Self.longest)
     }
 
     /// The journals of an article, the newest first.
@@ -180,10 +180,10 @@ package struct JournalStore {
         return own.map { (id: $0, time: FileStamp(of: folder + "/" + $0)?.modifiedNanoseconds ?? 0) }.sorted { ($0.time, $0.id) > ($1.time, $1.id) }.map(\.id)
     }
 
-    private func removeUnfinished(_ place: String) {
-        let descriptor = open(place, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    private func removeUnfinished(_ journalPath: String) {
+        let descriptor = open(journalPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return }
-        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { unlink(place) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { unlink(journalPath) }
         close(descriptor)
     }
 
@@ -193,10 +193,10 @@ package struct JournalStore {
         return hash + "-" + (path as NSString).lastPathComponent
     }
 
-    private func quarantine(_ place: String, of path: String) -> Failure {
-        let kept = place + ".unusable"
-        rename(place, kept)
-        rename(Self.copy(of: place), Self.copy(of: kept))
+    private func quarantine(_ journalPath: String, of path: String) -> Failure {
+        let kept = journalPath + ".unusable"
+        rename(journalPath, kept)
+        rename(Self.copy(of: journalPath), Self.copy(of: kept))
         return Failure(
             message: "A journal of unsaved changes to \(terminalSafe((path as NSString).lastPathComponent)) can't be used: it is damaged, or made for another text.",
             hint: "It is kept as \(terminalSafe(kept)).")

@@ -16,7 +16,7 @@ package struct UndoStore {
     /// Keeps the history of `document` up to what is saved of it, and what can be redone from there.
     package func keep(_ document: Document, for path: String) throws(FileError) {
         guard let saved = document.atSavedState() else { return }
-        let target = place(of: path)
+        let target = filePath(of: path)
         guard !saved.history.isEmpty else {
             // A history that another text left behind says nothing of this one.
             return
@@ -31,14 +31,14 @@ package struct UndoStore {
     ///
     /// - Throws: where there is one that can't be read, which must not be taken for none and replaced.
     package func recall(for path: String, _ text: Text) throws(FileError) -> History? {
-        guard let bytes = try AtomicFile.read(place(of: path)), let kept = HistoryRecord.hash(of: bytes), kept == Self.hash(of: text) else { return nil }
+        guard let bytes = try AtomicFile.read(filePath(of: path)), let kept = HistoryRecord.hash(of: bytes), kept == Self.hash(of: text) else { return nil }
         return HistoryRecord.decode(bytes, hash: kept, for: text)
     }
 
     /// The article is called otherwise. What can't be moved is kept anew when the article is left.
-    package func move(_ from: String, to: String) { rename(place(of: from), place(of: to)) }
+    package func move(_ from: String, to: String) { rename(filePath(of: from), filePath(of: to)) }
 
-    private func place(of path: String) -> String { "\(folder)/\(StateName.of(path))" }
+    private func filePath(of path: String) -> String { "\(folder)/\(StateName.of(path))" }
 
     private static func hash(of text: Text) -> [UInt8] { Array(TextHash.of(text).utf8) }
 

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Why an answer isn't put into an article.
-package enum AnswerError: SpokenError {
+package enum AnswerError: UserFacingError {
     /// - Parameter gap: a sentence that says what is missing.
     case notWhole(article: String, gap: String)
 

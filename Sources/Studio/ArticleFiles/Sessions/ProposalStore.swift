@@ -13,51 +13,51 @@ package struct ProposalStore {
 
     private struct Format: Decodable { var format: Int }
 
-    package func keep(_ proposal: KeptProposal<Passage>) throws(FileError) {
+    package func keep(_ proposal: StoredProposal<Passage>) throws(FileError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let place = place(of: proposal.article)
+        let filePath = filePath(of: proposal.article)
         let bytes: Data
-        do { bytes = try encoder.encode(proposal) } catch { throw .cannotWrite(path: place, reason: "it can't be encoded") }
+        do { bytes = try encoder.encode(proposal) } catch { throw .cannotWrite(path: filePath, reason: "it can't be encoded") }
         StateName.makeFolder(folder)
-        try AtomicFile.write(Array(bytes), to: place, isPrivate: true)
+        try AtomicFile.write(Array(bytes), to: filePath, isPrivate: true)
     }
 
     /// The proposal kept for the article at `path`; nil where there is none.
     ///
     /// - Throws: `FileError` where it can't be read, `ProposalError` where it can't be understood.
-    package func recall(for path: String) throws -> KeptProposal<Passage>? {
-        let place = place(of: path)
-        guard let bytes = try AtomicFile.read(place) else { return nil }
+    package func recall(for path: String) throws -> StoredProposal<Passage>? {
+        let filePath = filePath(of: path)
+        guard let bytes = try AtomicFile.read(filePath) else { return nil }
         let decoder = JSONDecoder()
         do {
             let format = try decoder.decode(Format.self, from: Data(bytes)).format
-            guard format <= KeptProposal<Passage>.currentFormat else { throw ProposalError.newer(article: path, place: try quarantine(place)) }
-            let kept = try decoder.decode(KeptProposal<Passage>.self, from: Data(bytes))
+            guard format <= StoredProposal<Passage>.currentFormat else { throw ProposalError.newer(article: path, filePath: try quarantine(filePath)) }
+            let kept = try decoder.decode(StoredProposal<Passage>.self, from: Data(bytes))
             // Another article's, whose name comes to the same: it isn't this one's.
             return kept.article == path ? kept : nil
         } catch is DecodingError {
-            throw ProposalError.damaged(article: path, place: try quarantine(place))
+            throw ProposalError.damaged(article: path, filePath: try quarantine(filePath))
         }
     }
 
     /// - Throws: `FileError` where it is there still.
     package func remove(for path: String) throws(FileError) {
-        let place = place(of: path)
-        guard unlink(place) != 0, errno != ENOENT else { return }
-        throw .cannotWrite(path: place, reason: String(cString: strerror(errno)))
+        let filePath = filePath(of: path)
+        guard unlink(filePath) != 0, errno != ENOENT else { return }
+        throw .cannotWrite(path: filePath, reason: String(cString: strerror(errno)))
     }
 
-    private func quarantine(_ place: String) throws(FileError) -> String {
-        var aside = place + ".aside"
+    private func quarantine(_ filePath: String) throws(FileError) -> String {
+        var aside = filePath + ".aside"
         var number = 2
         while access(aside, F_OK) == 0 {
-            aside = "\(place).aside-\(number)"
+            aside = "\(filePath).aside-\(number)"
             number += 1
         }
-        guard rename(place, aside) == 0 else { throw .cannotWrite(path: aside, reason: String(cString: strerror(errno))) }
+        guard rename(filePath, aside) == 0 else { throw .cannotWrite(path: aside, reason: String(cString: strerror(errno))) }
         return aside
     }
 
-    private func place(of path: String) -> String { "\(folder)/\(StateName.of(path)).json" }
+    private func filePath(of path: String) -> String { "\(folder)/\(StateName.of(path)).json" }
 }

@@ -41,7 +41,7 @@ package struct SessionStore {
                 guard parts.count == 5, numbers.count == 4, parts[4].hasPrefix("/") else { continue }
                 let selection = Selection(anchor: numbers[0], head: numbers[1])
                 record.articles.append(
-                    ArticlePlace(path: String(parts[4]), selection: selection, scroll: ScrollPosition(line: numbers[2], row: numbers[3])))
+                    ArticlePosition(path: String(parts[4]), selection: selection, scroll: ScrollPosition(line: numbers[2], row: numbers[3])))
             case "encoding":
                 let parts = words[1].split(separator: " ", maxSplits: 1)
                 guard parts.count == 2, let encoding = FileEncoding(rawValue: String(parts[0])) else { continue }
@@ -56,10 +56,10 @@ package struct SessionStore {
 
     package func remember(_ record: SessionRecord) throws(FileError) {
         var lines = [Self.word, "active \(record.active)"]
-        for place in record.articles where !place.path.contains("\n") {
-            let selection = place.selection
-            lines.append("open \(selection.anchor) \(selection.head) \(place.scroll.line) \(place.scroll.row) \(place.path)")
-            if let encoding = place.encoding { lines.append("encoding \(encoding.rawValue) \(place.path)") }
+        for position in record.articles where !position.path.contains("\n") {
+            let selection = position.selection
+            lines.append("open \(selection.anchor) \(selection.head) \(position.scroll.line) \(position.scroll.row) \(position.path)")
+            if let encoding = position.encoding { lines.append("encoding \(encoding.rawValue) \(position.path)") }
         }
         lines += record.recent.filter { !$0.contains("\n") }.map { "recent \($0)" }
         StateName.makeFolder((path as NSString).deletingLastPathComponent)

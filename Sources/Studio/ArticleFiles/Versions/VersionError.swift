@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Why a version can't be had.
-package enum VersionError: SpokenError {
+package enum VersionError: UserFacingError {
     case damaged(path: String, number: Int)
     /// The disk or the system refuses what is kept.
     case unreadable(path: String, reason: String)

@@ -7,14 +7,14 @@ import Workbench
 package struct VersionFolder {
     package typealias Version = VersionStore.Version
 
-    package let place: String
+    package let path: String
 
     /// Takes the right to change the list, which ends with closing what is returned.
     ///
     /// - Returns: nil where another has it and this one doesn't wait.
     package func lock(waiting: Bool) throws(FileError) -> Int32? {
         // A file of its own, since the list is replaced while it is locked.
-        let path = place + "/lock"
+        let path = path + "/lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
         while flock(descriptor, waiting ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
@@ -27,7 +27,7 @@ package struct VersionFolder {
         return descriptor
     }
 
-    package func object(_ hash: String) -> String { place + "/" + hash }
+    package func object(_ hash: String) -> String { path + "/" + hash }
 
     package func has(_ hash: String) -> Bool { access(object(hash), F_OK) == 0 }
 
@@ -37,7 +37,7 @@ package struct VersionFolder {
     /// - Throws: where anything but absence keeps it from being read.
     package func read() throws(FileError) -> (versions: [Version], isWhole: Bool) {
         let objects = try self.objects()
-        guard let bytes = try AtomicFile.read(place + "/list") ?? (objects.isEmpty ? nil : []) else { return ([], true) }
+        guard let bytes = try AtomicFile.read(path + "/list") ?? (objects.isEmpty ? nil : []) else { return ([], true) }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         let listed = lines.compactMap { Self.version($0) }
         // A line whose version isn't there is damaged, too.
@@ -67,15 +67,15 @@ package struct VersionFolder {
             }
             return "\(version.time) \(version.hash) \(version.bytes) \(version.summary.words)" + parts.joined() + "\n"
         }
-        try AtomicFile.write(Array(lines.joined().utf8), to: place + "/list", isPrivate: true)
+        try AtomicFile.write(Array(lines.joined().utf8), to: path + "/list", isPrivate: true)
         for hash in Set(dropped.map(\.hash)).subtracting(versions.map(\.hash)) { unlink(object(hash)) }
     }
 
     /// The hashes of the versions that are there.
     private func objects() throws(FileError) -> Set<String> {
-        guard let directory = opendir(place) else {
+        guard let directory = opendir(path) else {
             if errno == ENOENT { return [] }
-            throw .cannotRead(path: place, reason: String(cString: strerror(errno)))
+            throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
         }
         defer { closedir(directory) }
         var found: Set<String> = []
@@ -85,7 +85,7 @@ package struct VersionFolder {
             if Self.isHash(name) { found.insert(name) }
             errno = 0
         }
-        guard errno == 0 else { throw .cannotRead(path: place, reason: String(cString: strerror(errno))) }
+        guard errno == 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
         return found
     }
 

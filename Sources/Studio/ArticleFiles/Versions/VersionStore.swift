@@ -40,9 +40,9 @@ package struct VersionStore {
 
     @discardableResult
     package func keep(_ bytes: [UInt8], of path: String, at now: Date = Date(), apart: Int = 0) throws(FileError) -> Bool {
-        let place = place(of: path)
-        StateName.makeFolder(place)
-        let list = VersionFolder(place: place)
+        let folderPath = folderPath(of: path)
+        StateName.makeFolder(folderPath)
+        let list = VersionFolder(path: folderPath)
         let lock = try list.lock(waiting: true)
         defer { lock.map { _ = close($0) } }
         let hash = ContentHash.hexadecimal(of: bytes)
@@ -58,15 +58,15 @@ package struct VersionStore {
         let all = known + [version]
         let keeps = isWhole ? VersionThinning.kept(all.map(\.time), now: version.time) : all.map { _ in true }
         try list.write(zip(all, keeps).filter(\.1).map(\.0), dropping: zip(all, keeps).filter { !$0.1 }.map(\.0))
-        thin(holding: place)
+        thin(holding: folderPath)
         return true
     }
 
     /// The article is called otherwise: its versions come to those that are kept under its new name.
     package func move(_ from: String, to: String) throws(FileError) {
-        let (old, new) = (VersionFolder(place: place(of: from)), VersionFolder(place: place(of: to)))
-        guard access(old.place, F_OK) == 0 else { return }
-        StateName.makeFolder(new.place)
+        let (old, new) = (VersionFolder(path: folderPath(of: from)), VersionFolder(path: folderPath(of: to)))
+        guard access(old.path, F_OK) == 0 else { return }
+        StateName.makeFolder(new.path)
         let locks = [try old.lock(waiting: true), try new.lock(waiting: true)]
         defer { for lock in locks { lock.map { _ = close($0) } } }
         let moved = try old.read().versions
@@ -77,16 +77,16 @@ package struct VersionStore {
         // The versions that are there already are read without the list, should this end in the middle.
         let all = (moved + known).enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
         try new.write(all, dropping: [])
-        unlink(old.place + "/list")
-        unlink(old.place + "/lock")
-        rmdir(old.place)
+        unlink(old.path + "/list")
+        unlink(old.path + "/lock")
+        rmdir(old.path)
     }
 
     /// The versions of an article, the oldest first.
     ///
     /// - Throws: `VersionError.unreadable`; an article of which none is kept has none.
     package func versions(of path: String) throws(VersionError) -> [Version] {
-        do throws(FileError) { return try VersionFolder(place: place(of: path)).read().versions } catch {
+        do throws(FileError) { return try VersionFolder(path: folderPath(of: path)).read().versions } catch {
             throw .unreadable(path: path, reason: error.message)
         }
     }
@@ -110,14 +110,14 @@ package struct VersionStore {
 
     private func bytes(of version: Version, _ number: Int, _ path: String) throws(VersionError) -> [UInt8] {
         let read: [UInt8]?
-        do throws(FileError) { read = try VersionFolder(place: place(of: path)).bytes(version.hash) } catch {
+        do throws(FileError) { read = try VersionFolder(path: folderPath(of: path)).bytes(version.hash) } catch {
             throw .unreadable(path: path, reason: error.message)
         }
         guard let read else { throw .damaged(path: path, number: number) }
         return read
     }
 
-    private func place(of path: String) -> String { "\(folder)/\(StateName.of(path))" }
+    private func folderPath(of path: String) -> String { "\(folder)/\(StateName.of(path))" }
 
     /// Throws away the oldest versions of all articles until the rest fits, but never the newest of an article. What can't be read whole, or is
     /// another Longhand's just now, is left alone.
@@ -125,30 +125,30 @@ package struct VersionStore {
     /// - Parameter held: the folder whose lock is held already.
     private func thin(holding held: String) {
         // Without the list of folders nothing is known to be too much.
-        let places = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
+        let folderPaths = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
         var total = 0
-        var candidates: [(time: Int, place: String, hash: String, size: Int)] = []
-        for place in places {
+        var candidates: [(time: Int, folderPath: String, hash: String, size: Int)] = []
+        for folderPath in folderPaths {
             // A list that can't be read is left alone.
-            guard let (all, isWhole) = try? VersionFolder(place: place).read(), isWhole, let newest = all.last else { continue }
+            guard let (all, isWhole) = try? VersionFolder(path: folderPath).read(), isWhole, let newest = all.last else { continue }
             var seen: Set<String> = []
             for version in all where seen.insert(version.hash).inserted {
-                guard let size = FileStamp(of: place + "/" + version.hash)?.size else { continue }
+                guard let size = FileStamp(of: folderPath + "/" + version.hash)?.size else { continue }
                 total += size
-                if version.hash != newest.hash { candidates.append((version.time, place, version.hash, size)) }
+                if version.hash != newest.hash { candidates.append((version.time, folderPath, version.hash, size)) }
             }
         }
         guard total > limit else { return }
         var doomed: [String: Set<String>] = [:]
         for candidate in candidates.sorted(by: { $0.time < $1.time }) where total > limit {
-            doomed[candidate.place, default: []].insert(candidate.hash)
+            doomed[candidate.folderPath, default: []].insert(candidate.hash)
             total -= candidate.size
         }
-        for (place, hashes) in doomed {
-            let list = VersionFolder(place: place)
+        for (folderPath, hashes) in doomed {
+            let list = VersionFolder(path: folderPath)
             // Not waiting, since two that thin at once would wait for each other.
             var lock: Int32?
-            if place != held {
+            if folderPath != held {
                 lock = try? list.lock(waiting: false)
                 guard lock != nil else { continue }
             }

@@ -34,7 +34,7 @@ extension Workspace {
             say("This is the only open article; \(environment.keymap.hint("open-file")) opens another.")
             return []
         }
-        var picker = FilePicker(purpose, items: pickable(purpose), places: paths)
+        var picker = FilePicker(purpose, items: pickable(purpose), positions: paths)
         picker.isListing = purpose == .open
         modal = .files(picker)
         return purpose == .open ? [.articles(.listProject)] : []
@@ -139,12 +139,12 @@ extension Workspace {
             }
             return []
         case .opened(let opened, let problem):
-            for (file, place, _) in opened {
+            for (file, position, _) in opened {
                 if let remark = file.remark { tellOfLocks(remark) }
                 if let journal = file.journal, journal.text != file.editor.text { articles.unclaimed[file.editor.path] = file }
                 guard !editors.contains(where: { $0.path == file.editor.path }) else { continue }
                 var editor = file.editor
-                editor.go(to: place)
+                editor.go(to: position)
                 add(editor)
             }
             arrange(before: opened.filter(\.isBefore).map(\.file.editor.path))

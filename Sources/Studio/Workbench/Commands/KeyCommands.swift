@@ -10,8 +10,8 @@ extension CommandTable {
             $0.cancel()
         },
         Command(countCommand, "Repeat the next command", "Then digits: how often. Without them four times, again sixteen times.", in: .editor, []) {
-            $0.pressed.count = min(PressedKeys.largestCount, ($0.pressed.hasDigits ? 1 : $0.pressed.count ?? 1) * 4)
-            $0.pressed.hasDigits = false
+            $0.pendingKeys.count = min(PendingKeys.largestCount, ($0.pendingKeys.hasDigits ? 1 : $0.pendingKeys.count ?? 1) * 4)
+            $0.pendingKeys.hasDigits = false
             return []
         },
         Command("find-backward", "Find backward", "Find text as you type, towards the start.", in: .everywhere, []) {

@@ -60,25 +60,25 @@ extension Workspace {
         let text = editor.text.slice(doomed)
         let effects = replace(doomed, with: "", origin: .command(name))
         guard !effects.isEmpty else { return [] }
-        if let last = pressed.lastCommand, CommandTable.kills.contains(last), CommandTable.kills.contains(name) {
+        if let last = pendingKeys.lastCommand, CommandTable.kills.contains(last), CommandTable.kills.contains(name) {
             killRing.extend(text, backwards: backwards)
         } else {
             killRing.add(text)
         }
-        pressed.lastCommand = name
+        pendingKeys.lastCommand = name
         clipboard = killRing.current ?? text
         return [.copy(clipboard)] + effects
     }
 
     mutating func yankPop() -> [Effect] {
-        guard let last = pressed.lastCommand, last == "yank" || last == "yank-pop", let old = killRing.current else {
+        guard let last = pendingKeys.lastCommand, last == "yank" || last == "yank-pop", let old = killRing.current else {
             say("There was no yank just before.")
             return []
         }
         killRing.rotate()
         let start = editor.caret - old.utf8.count
         guard let next = killRing.current, start >= 0, editor.text.slice(start..<editor.caret) == old else { return [] }
-        pressed.lastCommand = "yank-pop"
+        pendingKeys.lastCommand = "yank-pop"
         return replace(start..<editor.caret, with: next, origin: .command("yank"))
     }
 }

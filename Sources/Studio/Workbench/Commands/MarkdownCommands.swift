@@ -36,11 +36,11 @@ extension CommandTable {
             return PunctuationEdits.typeset(text, selection, language: workspace.articleLanguage).map { workspace.apply($0) } ?? []
         },
         Command("footnote-jump", "To the footnote and back", "From a footnote's mark to its text, and back.", in: .editor, [.alt("'")]) { workspace in
-            guard let place = InlineEdits.otherEnd(ofFootnoteAt: workspace.editor.caret, in: workspace.editor.text) else {
+            guard let position = InlineEdits.otherEnd(ofFootnoteAt: workspace.editor.caret, in: workspace.editor.text) else {
                 workspace.say("There is no footnote at the caret.")
                 return []
             }
-            workspace.withEditor { $0.moveCaret(to: place) }
+            workspace.withEditor { $0.moveCaret(to: position) }
             return workspace.requestResearchSoon()
         },
     ]

@@ -89,10 +89,10 @@ extension Workspace {
 
     mutating func keepTheme() -> [Effect] {
         let name = environment.theme.name
-        let place = environment.settingsPath
+        let position = environment.settingsPath
         return changeView { view in
             view.theme = name
-            return "Kept here. For good and everywhere: theme = \"\(name)\" in \(place)"
+            return "Kept here. For good and everywhere: theme = \"\(name)\" in \(position)"
         }
     }
 }

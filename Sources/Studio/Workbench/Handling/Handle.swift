@@ -28,7 +28,7 @@ public func handle(_ event: Event, _ workspace: inout Workspace) -> [Effect] {
 /// The effects that a newly opened studio needs before its first event.
 public func start(_ workspace: inout Workspace) -> [Effect] {
     var effects = workspace.requestOutline()
-    switch workspace.environment.unaskedIndexing {
+    switch workspace.environment.automaticIndexing {
     case .allowed:
         workspace.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
         effects.append(.index(isAsked: false))
@@ -198,7 +198,7 @@ extension Workspace {
             say(failure)
             return []
         case .success(let file):
-            if let waiting = place(file) { return waiting }
+            if let waiting = position(file) { return waiting }
             if let line { goTo(line: line) }
             welcome(file)
             return afterFileChange()

@@ -65,7 +65,7 @@ extension Workspace {
             // Typing went on: the change is worked out again.
             guard editors[index].document.version == look.version else { return [.disk(.examine(editors[index].fileCheck(look.purpose)))] }
             if look.purpose == .rereading { return reload(index, file, changes) }
-            editors[index].disk.outside = OutsideChange(file: file, changes: changes, version: look.version)
+            editors[index].disk.outside = ExternalChange(file: file, changes: changes, version: look.version)
             // Where nothing is unsaved it is shown without asking.
             if look.purpose == .saving, editors[index].document.isModified {
                 isQuitting = false

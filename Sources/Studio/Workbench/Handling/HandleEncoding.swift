@@ -3,7 +3,7 @@ import TextCore
 
 /// Files that aren't UTF-8: the writer says how one is opened before anything of it is shown.
 extension Workspace {
-    mutating func ask(_ file: UndecidedFile) {
+    mutating func ask(_ file: UndecidedEncoding) {
         guard modal == nil else { return }
         let name = editors.first { $0.path == file.path }?.displayName ?? paths.shown(file.path)
         var answers: [(key: Character, title: String)] = []
@@ -18,7 +18,7 @@ extension Workspace {
                 subject: .encoding(file), question: "\(name) isn't UTF-8 (line \(file.line)); \(looks).", answers: answers, escape: "not now"))
     }
 
-    mutating func answer(encoding file: UndecidedFile, _ key: Character) -> [Effect] {
+    mutating func answer(encoding file: UndecidedEncoding, _ key: Character) -> [Effect] {
         // It isn't asked again while the file is read.
         withEditor(path: file.path) { $0.disk.hasDeclined = true }
         return switch (key, file.recognised) {
@@ -29,7 +29,7 @@ extension Workspace {
     }
 
     /// Esc: what isn't open stays so; an empty editor that stands for the file asks again when it is typed in or gone to.
-    mutating func declineEncoding(_ file: UndecidedFile) -> [Effect] {
+    mutating func declineEncoding(_ file: UndecidedEncoding) -> [Effect] {
         guard withEditor(path: file.path, { $0.disk.hasDeclined = true }) != nil else { return [.disk(.release(path: file.path))] }
         if editors.count > 1, editor.path == file.path, close(path: file.path) { return afterFileChange() }
         say("\(editor.displayName) isn't open. Typing asks again; \(environment.keymap.hint("open-file")) opens another.")
@@ -48,7 +48,7 @@ extension Workspace {
     }
 
     /// Shows a file that was read; the effects where it isn't shown before the writer has said what it is.
-    mutating func place(_ file: OpenedFile) -> [Effect]? {
+    mutating func position(_ file: OpenedFile) -> [Effect]? {
         if let undecided = file.editor.disk.undecided, !editors.contains(where: { $0.path == file.editor.path }) {
             guard modal == nil else { return [.disk(.release(path: undecided.path))] }
             ask(undecided)

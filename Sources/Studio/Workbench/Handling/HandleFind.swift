@@ -251,11 +251,11 @@ extension Workspace {
             let hasWrapped = index < 0 || index >= matches.count
             if hasWrapped { index = backwards ? matches.count - 1 : 0 }
             let effects = select(match: index)
-            let place = "\(index + 1) of \(matches.count)\(find.isPartial ? "+" : "")"
+            let position = "\(index + 1) of \(matches.count)\(find.isPartial ? "+" : "")"
             if hasWrapped {
-                say("\(place): the search went around the \(backwards ? "start" : "end").")
+                say("\(position): the search went around the \(backwards ? "start" : "end").")
             } else if modal == nil {
-                say(place)
+                say(position)
             }
             return effects
         }

@@ -4,7 +4,7 @@ import TextCore
 extension Workspace {
     /// A key while nothing lies over the panes: part of a chord, a command, or a character to type.
     mutating func take(_ key: Key) -> [Effect] {
-        if isVimActive, pressed.chord.isEmpty {
+        if isVimActive, pendingKeys.chord.isEmpty {
             let isOwn = vim.mode == .normal && vim.pending.isEmpty && environment.keymap.isRebound(KeyChord(key), in: [.editor, .everywhere])
             if !isOwn, let effects = vimTake(key) { return effects }
         }
@@ -14,20 +14,20 @@ extension Workspace {
     /// A key as the keymap has it.
     mutating func take(asCommand key: Key) -> [Effect] {
         if takeDigit(key) { return [] }
-        let chord = KeyChord(pressed.chord + [key])
+        let chord = KeyChord(pendingKeys.chord + [key])
         switch environment.keymap.meaning(of: chord, in: contexts) {
         case .command(let command):
-            pressed.chord = []
+            pendingKeys.chord = []
             return run(command)
         case .prefix:
-            pressed.chord = chord.keys
+            pendingKeys.chord = chord.keys
             return []
         case .nothing:
-            guard pressed.chord.isEmpty else {
+            guard pendingKeys.chord.isEmpty else {
                 let isCancelled = key == .escape || key == .control("g")
-                let last = pressed.lastCommand
-                pressed = PressedKeys()
-                pressed.lastCommand = last
+                let last = pendingKeys.lastCommand
+                pendingKeys = PendingKeys()
+                pendingKeys.lastCommand = last
                 if !isCancelled { say("\(chord.name) means nothing.") }
                 return []
             }
@@ -38,14 +38,14 @@ extension Workspace {
     /// Runs a command as often as the count says, which is then used up.
     mutating func run(_ command: Command) -> [Effect] {
         if command.name == CommandTable.countCommand { return command.run(&self) }
-        let count = pressed.count ?? 1
-        let hasCount = pressed.count != nil
-        pressed.count = nil
-        pressed.hasDigits = false
-        let place = TypingState.Place(self)
+        let count = pendingKeys.count ?? 1
+        let hasCount = pendingKeys.count != nil
+        pendingKeys.count = nil
+        pendingKeys.hasDigits = false
+        let position = TypingState.Place(self)
         if command.name != "delete-backward" { typing.conversion = nil }
         var effects = command.run(&self)
-        defer { note(command, count: hasCount ? count : nil, from: place) }
+        defer { note(command, count: hasCount ? count : nil, from: position) }
         if hasCount {
             guard count > 0 else { return effects }
             // A command that opens something has begun a conversation, in which there's nothing to repeat.
@@ -60,24 +60,24 @@ extension Workspace {
                 left -= 1
             }
         }
-        pressed.lastCommand = command.name
+        pendingKeys.lastCommand = command.name
         return effects
     }
 
     private mutating func typed(_ key: Key) -> [Effect] {
-        let count = max(1, pressed.count ?? 1)
-        pressed = PressedKeys()
+        let count = max(1, pendingKeys.count ?? 1)
+        pendingKeys = PendingKeys()
         guard focus == .editor, !assistant.isReviewing, case .character(let character) = key else { return [] }
         return typeAndNote(character, times: count)
     }
 
     /// Takes a digit behind `repeat-count`; false where the key is none, or no count was begun.
     private mutating func takeDigit(_ key: Key) -> Bool {
-        guard let count = pressed.count, pressed.chord.isEmpty, case .character(let character) = key,
+        guard let count = pendingKeys.count, pendingKeys.chord.isEmpty, case .character(let character) = key,
             character.isASCII, let digit = character.wholeNumberValue
         else { return false }
-        pressed.count = min(PressedKeys.largestCount, pressed.hasDigits ? count * 10 + digit : digit)
-        pressed.hasDigits = true
+        pendingKeys.count = min(PendingKeys.largestCount, pendingKeys.hasDigits ? count * 10 + digit : digit)
+        pendingKeys.hasDigits = true
         return true
     }
 

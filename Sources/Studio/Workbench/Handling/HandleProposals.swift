@@ -96,7 +96,7 @@ extension Workspace {
     }
 
     /// Has the proposal of an earlier run wait again, unless there is another by now.
-    private mutating func offer(_ kept: KeptProposal<Passage>, version: Int?) {
+    private mutating func offer(_ kept: StoredProposal<Passage>, version: Int?) {
         guard let index = editors.firstIndex(where: { $0.path == kept.article }), editors[index].disk.lockOwner == nil,
             editors[index].disk.undecided == nil, editors[index].assistant.proposal == nil, editors[index].assistant.request == nil,
             editors[index].assistant.sources.gathering == nil
@@ -104,16 +104,16 @@ extension Workspace {
         let proposal = kept.proposal(id: ticket().number)
         guard !proposal.isBlank else { return }
         let isSameText = editors[index].document.version == version
-        let place = kept.place(in: editors[index].text, isSameText: isSameText)
+        let range = kept.range(in: editors[index].text, isSameText: isSameText)
         var pane = AssistantPane()
         pane.proposal = proposal
         pane.kept = kept
         pane.keptPath = kept.article
         pane.pendingInstruction = kept.instruction
-        if let place {
+        if let range {
             pane.target = AssistantPane.Target(
-                sectionTitle: kept.section, start: editors[index].addAnchor(place.lowerBound, bias: .before),
-                end: editors[index].addAnchor(place.upperBound, bias: .after), body: kept.body, original: kept.original)
+                sectionTitle: kept.section, start: editors[index].addAnchor(range.lowerBound, bias: .before),
+                end: editors[index].addAnchor(range.upperBound, bias: .after), body: kept.body, original: kept.original)
         }
         editors[index].assistant = pane
         if notice == nil, index == activeIndex {
@@ -124,13 +124,13 @@ extension Workspace {
 
 extension Editor {
     /// The proposal as it would be kept; nil where none is worth it.
-    var keptProposal: KeptProposal<Passage>? {
+    var keptProposal: StoredProposal<Passage>? {
         guard let proposal = assistant.proposal, !proposal.isBlank else { return nil }
         let target = assistant.target
-        var place: Range<Int>?
-        if let target, let start = document.offset(of: target.start), let end = document.offset(of: target.end), start <= end { place = start..<end }
-        return KeptProposal(
-            proposal, article: path, place: place, body: target?.body ?? assistant.kept?.body ?? proposal.original,
+        var range: Range<Int>?
+        if let target, let start = document.offset(of: target.start), let end = document.offset(of: target.end), start <= end { range = start..<end }
+        return StoredProposal(
+            proposal, article: path, range: range, body: target?.body ?? assistant.kept?.body ?? proposal.original,
             instruction: assistant.pendingInstruction, model: assistant.request?.model ?? assistant.kept?.model)
     }
 }

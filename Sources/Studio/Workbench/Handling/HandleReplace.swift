@@ -136,8 +136,8 @@ extension Workspace {
             return []
         }
         if let before = find.before { withEditor { $0.select(before) } }
-        let place = changes.map(find.before?.head ?? editor.caret, bias: .before)
-        let effects = apply(Edit(changes: changes, selection: Selection(place), origin: .command("replace")))
+        let position = changes.map(find.before?.head ?? editor.caret, bias: .before)
+        let effects = apply(Edit(changes: changes, selection: Selection(position), origin: .command("replace")))
         if !editor.isReadOnly {
             say("Replaced \(earlier + count). \(environment.keymap.hint("undo")) takes \(earlier > 0 ? "the last \(count)" : "all") back.", .success)
         }

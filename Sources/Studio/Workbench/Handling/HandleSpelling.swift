@@ -16,10 +16,10 @@ extension Workspace {
     /// Asks for a look at the screen's words when it shows others than at the last look.
     mutating func checkSpellingSoon() -> [Effect] {
         guard view.checksSpelling, progress.counts != nil else { return [] }
-        let sight = SpellingState.Sight(
+        let viewport = SpellingState.Viewport(
             path: editor.path, version: editor.document.version, scroll: editor.scroll, height: textAreaHeight)
-        guard sight != spelling.seen || spelling.languages != spellingLanguages else { return [] }
-        spelling.seen = sight
+        guard viewport != spelling.seen || spelling.languages != spellingLanguages else { return [] }
+        spelling.seen = viewport
         setLanguages()
         return spelling.problem == nil ? [.wait(.spelling, milliseconds: 120)] : []
     }

@@ -15,10 +15,10 @@ extension Workspace {
         case .focusOut:
             return autosaveAll()
         case .mouse(let event):
-            pressed = PressedKeys()
+            pendingKeys = PendingKeys()
             return take(event)
         case .paste(let text):
-            pressed = PressedKeys()
+            pendingKeys = PendingKeys()
             return paste(text)
         case .key(let key):
             if let character = vimWithoutAlt(key) {
@@ -86,9 +86,9 @@ extension Workspace {
         case .some: return []
         case nil:
             guard focus == .editor, !assistant.isReviewing, !clean.isEmpty else { return [] }
-            let place = TypingState.Place(self)
+            let position = TypingState.Place(self)
             let effects = insert(clean, origin: .paste)
-            note(.paste(clean), from: place)
+            note(.paste(clean), from: position)
             return effects
         }
     }

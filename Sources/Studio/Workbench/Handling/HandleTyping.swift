@@ -35,7 +35,7 @@ extension Workspace {
 
     /// Backspace right behind a converted mark: what was typed, as it was typed. nil where there is none.
     mutating func takeBackConversion() -> [Effect]? {
-        guard let conversion = typing.conversion, conversion.place == TypingState.Place(self) else { return nil }
+        guard let conversion = typing.conversion, conversion.position == TypingState.Place(self) else { return nil }
         typing.conversion = nil
         return replace(conversion.range, with: conversion.typed, origin: .command("punctuation"))
     }
@@ -43,28 +43,28 @@ extension Workspace {
     // MARK: Doing it again
 
     mutating func typeAndNote(_ character: Character, times count: Int) -> [Effect] {
-        let place = TypingState.Place(self)
+        let position = TypingState.Place(self)
         typing.conversion = nil
         let effects = type(character, times: count)
-        note(.text(String(repeating: character, count: count)), from: place)
+        note(.text(String(repeating: character, count: count)), from: position)
         return effects
     }
 
     /// Takes a command for `repeat` where it changed the text, or is about to.
-    mutating func note(_ command: Command, count: Int?, from place: TypingState.Place) {
-        let changed = editor.path == place.path && editor.document.version != place.version
+    mutating func note(_ command: Command, count: Int?, from position: TypingState.Place) {
+        let changed = editor.path == position.path && editor.document.version != position.version
         let isOwn = command.context == .editor && !["undo", "redo", "repeat"].contains(command.name)
         // Insert mode is vim's own to repeat.
         guard changed || pasting != nil, isOwn, !(isVimActive && vim.mode != .normal) else { return }
-        note(.command(command.name, count: count), from: place)
+        note(.command(command.name, count: count), from: position)
     }
 
-    mutating func note(_ step: TypingState.Step, from place: TypingState.Place) {
+    mutating func note(_ step: TypingState.Step, from position: TypingState.Place) {
         guard !typing.isRepeating else { return }
         // A line that was ended has been typed.
         var isEnded = false
         if case .command("newline", _)? = typing.steps.last { isEnded = true }
-        let goesOn = typing.end == place && !typing.steps.isEmpty && !isEnded
+        let goesOn = typing.end == position && !typing.steps.isEmpty && !isEnded
         let isCorrection = step == .command("delete-backward", count: nil)
         if goesOn, step.isTyped || isCorrection, typing.steps[0].isTyped {
             if case .text(let old)? = typing.steps.last, case .text(let new) = step {
@@ -87,7 +87,7 @@ extension Workspace {
         }
         guard !(isVimActive && vim.mode != .normal) else { return [] }
         // Kills that are repeated in a row are in a row.
-        if pressed.lastCommand == "repeat", case .command(let name, _)? = typing.steps.last { pressed.lastCommand = name }
+        if pendingKeys.lastCommand == "repeat", case .command(let name, _)? = typing.steps.last { pendingKeys.lastCommand = name }
         typing.isRepeating = true
         withEditor { $0.beginUndoGroup() }
         var effects: [Effect] = []

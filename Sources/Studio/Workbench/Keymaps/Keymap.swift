@@ -5,12 +5,12 @@ public struct KeyBinding: Sendable, Equatable {
     public var command: String
     /// As written in the file; none takes the command's keys away.
     public var chords: [String]
-    public var place: KeymapError.Place
+    public var location: KeymapError.Location
 
-    public init(command: String, chords: [String], place: KeymapError.Place) {
+    public init(command: String, chords: [String], location: KeymapError.Location) {
         self.command = command
         self.chords = chords
-        self.place = place
+        self.location = location
     }
 }
 
@@ -81,11 +81,11 @@ public struct Keymap: Sendable {
         // A test holds that the keymaps themselves have no conflicts.
         guard !bindings.isEmpty else { return }
         for binding in bindings {
-            guard assigned[binding.command] != nil else { throw .unknownCommand(binding.place, name: binding.command) }
+            guard assigned[binding.command] != nil else { throw .unknownCommand(binding.location, name: binding.command) }
             var chords: [KeyChord] = []
             for name in binding.chords {
                 guard let chord = KeyChord(name: name) else {
-                    throw .unreadableKey(binding.place, command: binding.command, key: name)
+                    throw .unreadableKey(binding.location, command: binding.command, key: name)
                 }
                 if !chords.contains(chord) { chords.append(chord) }
             }
@@ -99,8 +99,8 @@ public struct Keymap: Sendable {
     /// The keymap that a settings file names.
     ///
     /// - Throws: `KeymapError.unknownKeymap` and what `init(_:rebinding:)` throws.
-    public init(named name: String, at place: KeymapError.Place, rebinding bindings: [KeyBinding]) throws(KeymapError) {
-        guard let base = Base(rawValue: name) else { throw .unknownKeymap(place, name: name) }
+    public init(named name: String, at location: KeymapError.Location, rebinding bindings: [KeyBinding]) throws(KeymapError) {
+        guard let base = Base(rawValue: name) else { throw .unknownKeymap(location, name: name) }
         try self.init(base, rebinding: bindings)
     }
 
@@ -197,16 +197,16 @@ public struct Keymap: Sendable {
     private static func error(_ conflict: Conflict, _ bindings: [KeyBinding]) -> KeymapError {
         let mine = bindings.last { $0.command == conflict.command }
         let others = bindings.last { $0.command == conflict.other }
-        let place = (others ?? mine)?.place ?? KeymapError.Place(path: "the keymap", line: nil)
+        let location = (others ?? mine)?.location ?? KeymapError.Location(path: "the keymap", line: nil)
         if conflict.chord != conflict.otherChord {
             return .hiddenChord(
-                place, short: conflict.chord.name, command: conflict.command, long: conflict.otherChord.name, other: conflict.other)
+                location, short: conflict.chord.name, command: conflict.command, long: conflict.otherChord.name, other: conflict.other)
         }
         // Told from the side of the later line; the cure is for the other command.
         guard others != nil else {
-            return .twoCommands(place, chord: conflict.chord.name, command: conflict.command, other: conflict.other)
+            return .twoCommands(location, chord: conflict.chord.name, command: conflict.command, other: conflict.other)
         }
-        return .twoCommands(place, chord: conflict.chord.name, command: conflict.other, other: conflict.command)
+        return .twoCommands(location, chord: conflict.chord.name, command: conflict.other, other: conflict.command)
     }
 
     private static func layer(_ base: Base) -> [(command: String, chords: [String])] {

@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// What is wrong with the keys that a settings file asks for, and where.
-public enum KeymapError: SpokenError, Equatable {
+public enum KeymapError: UserFacingError, Equatable {
     /// Where a setting stands: a file's path and its line, where it is known.
-    public struct Place: Sendable, Equatable {
+    public struct Location: Sendable, Equatable {
         public var path: String
         public var line: Int?
         public init(path: String, line: Int?) {
@@ -13,23 +13,23 @@ public enum KeymapError: SpokenError, Equatable {
         var text: String { terminalSafe(path) + (line.map { ":\($0)" } ?? "") }
     }
 
-    case unknownKeymap(Place, name: String)
-    case unknownCommand(Place, name: String)
-    case unreadableKey(Place, command: String, key: String)
-    case twoCommands(Place, chord: String, command: String, other: String)
+    case unknownKeymap(Location, name: String)
+    case unknownCommand(Location, name: String)
+    case unreadableKey(Location, command: String, key: String)
+    case twoCommands(Location, chord: String, command: String, other: String)
     /// One command's chord is the beginning of another's, which could never be typed.
-    case hiddenChord(Place, short: String, command: String, long: String, other: String)
+    case hiddenChord(Location, short: String, command: String, long: String, other: String)
 
     public var message: String {
         switch self {
-        case .unknownKeymap(let place, let name): "\(place.text): there is no keymap “\(terminalSafe(name))”."
-        case .unknownCommand(let place, let name): "\(place.text): there is no command “\(terminalSafe(name))”."
-        case .unreadableKey(let place, let command, let key):
-            "\(place.text): “\(terminalSafe(key))”, meant for \(command), is not a key that can be read."
-        case .twoCommands(let place, let chord, let command, let other):
-            "\(place.text): \(chord) would be both \(command) and \(other)."
-        case .hiddenChord(let place, let short, let command, let long, let other):
-            "\(place.text): \(short) is \(command), so \(long) for \(other) could never be typed."
+        case .unknownKeymap(let location, let name): "\(location.text): there is no keymap “\(terminalSafe(name))”."
+        case .unknownCommand(let location, let name): "\(location.text): there is no command “\(terminalSafe(name))”."
+        case .unreadableKey(let location, let command, let key):
+            "\(location.text): “\(terminalSafe(key))”, meant for \(command), is not a key that can be read."
+        case .twoCommands(let location, let chord, let command, let other):
+            "\(location.text): \(chord) would be both \(command) and \(other)."
+        case .hiddenChord(let location, let short, let command, let long, let other):
+            "\(location.text): \(short) is \(command), so \(long) for \(other) could never be typed."
         }
     }
 

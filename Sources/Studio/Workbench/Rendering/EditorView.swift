@@ -6,7 +6,7 @@ import TextCore
 /// The middle pane: the visible rows of the document, coloured, with selection and caret.
 enum EditorView {
     /// - Parameter drawn: what `grid` already shows of the text.
-    static func draw(_ workspace: Workspace, in rect: Rect, over drawn: DrawnText?, on grid: inout Grid) {
+    static func draw(_ workspace: Workspace, in rect: Rect, over cache: EditorRenderCache?, on grid: inout Grid) {
         let theme = workspace.environment.theme
         let editor = workspace.editor
         let focused = workspace.focus == .editor
@@ -17,7 +17,7 @@ enum EditorView {
         let selection = editor.document.selection
         let shown = workspace.shownSelection
         var painter = RowPainter(theme: theme, text: editor.text, area: area, selection: shown, caret: selection.head)
-        painter.drawn = drawn
+        painter.cache = cache
         painter.inFocus = workspace.focusRange
         painter.marksFocus = !workspace.environment.hasColour
         painter.misspelt = editor.misspellings.ranges[...]

@@ -31,8 +31,8 @@ enum FilePickerView {
         matched.bold = true
         matched.underline = true
         let isPath = picker.typedFolder != nil || item.isNew
-        let places = Set(isPath ? [] : FuzzyMatch(picker.query, in: item.name)?.places ?? [])
-        for (character, isMatched) in fitted(item.shown, places: places, to: room) {
+        let positions = Set(isPath ? [] : FuzzyMatch(picker.query, in: item.name)?.positions ?? [])
+        for (character, isMatched) in fitted(item.shown, positions: positions, to: room) {
             x += grid.put(String(character), x: x, y: rect.y, style: isMatched ? matched : style, maxWidth: rect.maxX - x)
         }
         let width = DisplayWidth.of(detail)
@@ -40,12 +40,12 @@ enum FilePickerView {
     }
 
     /// The characters of a path, and whether each is matched; what is too long loses its start, since files are told by their ends.
-    private static func fitted(_ path: String, places: Set<Int>, to width: Int) -> [(Character, Bool)] {
+    private static func fitted(_ path: String, positions: Set<Int>, to width: Int) -> [(Character, Bool)] {
         var characters: [(Character, Bool)] = []
         var index = 0
         for character in path {
             let count = character.unicodeScalars.count
-            characters.append((character, (index..<index + count).contains(where: places.contains)))
+            characters.append((character, (index..<index + count).contains(where: positions.contains)))
             index += count
         }
         var used = characters.reduce(0) { $0 + DisplayWidth.of($1.0) }

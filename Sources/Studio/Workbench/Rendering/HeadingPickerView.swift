@@ -23,11 +23,11 @@ enum HeadingPickerView {
             matched.bold = true
             matched.underline = true
             var x = inner.x + grid.put((isSelected ? "› " : "  ") + String(repeating: "  ", count: item.level - 1), x: inner.x, y: y, style: style, maxWidth: inner.width)
-            let places = picker.places(in: item)
+            let positions = picker.positions(in: item)
             var index = 0
             for character in Chrome.clipped(item.title, to: max(0, inner.maxX - x)) {
                 let count = character.unicodeScalars.count
-                let isMatched = (index..<index + count).contains(where: places.contains)
+                let isMatched = (index..<index + count).contains(where: positions.contains)
                 x += grid.put(String(character), x: x, y: y, style: isMatched ? matched : style, maxWidth: inner.maxX - x)
                 index += count
             }

@@ -45,8 +45,8 @@ enum ModalView {
             grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)
             let keys = workspace.environment.keymap.keyNames(of: command).first ?? ""
             let room = inner.width - DisplayWidth.of(keys) - 3
-            let place = command.context == .everywhere ? "" : " (\(command.context.rawValue))"
-            _ = grid.put((isSelected ? "› " : "  ") + Chrome.clipped(command.title + place, to: room), x: inner.x, y: y, style: style, maxWidth: room + 2)
+            let position = command.context == .everywhere ? "" : " (\(command.context.rawValue))"
+            _ = grid.put((isSelected ? "› " : "  ") + Chrome.clipped(command.title + position, to: room), x: inner.x, y: y, style: style, maxWidth: room + 2)
             _ = grid.put(keys, x: inner.maxX - DisplayWidth.of(keys), y: y, style: style, maxWidth: inner.width)
         }
     }

@@ -6,8 +6,8 @@ import TextCore
 public func render(_ workspace: Workspace) -> Grid {
     let theme = workspace.environment.theme
     // The text is there already, where it's the text that is seen.
-    let drawn = workspace.assistant.isReviewing ? nil : workspace.drawnText.flatMap { $0.fits(workspace) ? $0 : nil }
-    var grid = drawn?.grid ?? Grid(width: workspace.width, height: workspace.height, style: theme[.text])
+    let cache = workspace.assistant.isReviewing ? nil : workspace.editorCache.flatMap { $0.fits(workspace) ? $0 : nil }
+    var grid = cache?.grid ?? Grid(width: workspace.width, height: workspace.height, style: theme[.text])
     guard workspace.width >= 20, workspace.height >= 5 else {
         _ = grid.put("Longhand needs 20x5 cells.", x: 0, y: 0, style: theme[.error], maxWidth: workspace.width)
         return grid
@@ -16,7 +16,7 @@ public func render(_ workspace: Workspace) -> Grid {
     if workspace.assistant.isReviewing {
         ProposalView.draw(workspace, in: plan.editor, on: &grid)
     } else {
-        EditorView.draw(workspace, in: plan.editor, over: drawn, on: &grid)
+        EditorView.draw(workspace, in: plan.editor, over: cache, on: &grid)
     }
     if let rect = plan.outline { OutlineView.draw(workspace, in: rect, on: &grid) }
     if let rect = plan.research { ResearchView.draw(workspace, in: rect, on: &grid) }

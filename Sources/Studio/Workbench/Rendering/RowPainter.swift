@@ -18,11 +18,11 @@ struct RowPainter {
     var matches: ArraySlice<Range<Int>> = []
     var cursor: Position?
     /// What the grid already shows.
-    var drawn: DrawnText?
+    var cache: EditorRenderCache?
 
     /// - Parameters:
     ///   - start: the line's first byte in the text.
-    mutating func draw(_ index: Int, of line: PreparedLine, from start: Int, y: Int, on grid: inout Grid) {
+    mutating func draw(_ index: Int, of line: LineLayout, from start: Int, y: Int, on grid: inout Grid) {
         let row = line.rows[index]
         let isLast = index == line.rows.count - 1
         // A selected line break shows as one cell.
@@ -42,7 +42,7 @@ struct RowPainter {
                 if selection.contains(offset) { style = style.overlaid(with: theme[.selection]) }
                 put(index, of: line, from: start, style: style, y: y, on: &grid)
             }
-        } else if drawn?.has(line, row: index, at: y) != true {
+        } else if cache?.has(line, row: index, at: y) != true {
             drawPlain(index, of: line, from: start, y: y, on: &grid)
         }
         if bytes.contains(caret) { place(line.column(of: caret - start, row: index), y) }
@@ -52,7 +52,7 @@ struct RowPainter {
     }
 
     /// A row with nothing laid over it.
-    func drawPlain(_ index: Int, of line: PreparedLine, from start: Int, y: Int, on grid: inout Grid) {
+    func drawPlain(_ index: Int, of line: LineLayout, from start: Int, y: Int, on grid: inout Grid) {
         for index in line.rowPieces[index] {
             put(index, of: line, from: start, style: theme[line.pieces[index].role], y: y, on: &grid)
         }
@@ -60,7 +60,7 @@ struct RowPainter {
 
     /// The piece `index` of a line.
     private func put(
-        _ index: Int, of line: PreparedLine, from start: Int, style: Style, y: Int, on grid: inout Grid
+        _ index: Int, of line: LineLayout, from start: Int, style: Style, y: Int, on grid: inout Grid
     ) {
         let piece = line.pieces[index]
         let x = area.x + Int(piece.column)

@@ -6,8 +6,8 @@ import TextCore
 /// The left pane: the article's headings, with their words.
 enum OutlineView {
     static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        if let drawn = workspace.drawnOutline, drawn.fits(workspace, rect) {
-            grid.copy(rect, from: drawn.grid)
+        if let cache = workspace.outlineCache, cache.fits(workspace, rect) {
+            grid.copy(rect, from: cache.grid)
         } else {
             drawAnew(workspace, in: rect, on: &grid)
         }
@@ -64,8 +64,8 @@ enum ResearchView {
     static let rowsPerHit = 4
 
     static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        if let drawn = workspace.drawnResearch, drawn.key == DrawnResearch.Key(workspace, rect) {
-            grid.copy(rect, from: drawn.grid)
+        if let cache = workspace.researchCache, cache.key == ResearchRenderCache.Key(workspace, rect) {
+            grid.copy(rect, from: cache.grid)
         } else {
             drawAnew(workspace, in: rect, on: &grid)
         }
@@ -164,8 +164,8 @@ enum PreviewView {
     static func draw(_ hit: Hit, pinned: Bool, scroll: Int, in rect: Rect, theme: Theme, on grid: inout Grid) {
         let passage = hit.passage
         var y = Chrome.paragraph(passage.title, in: rect, style: theme[.heading], on: &grid)
-        let place = "\(passage.path):\(passage.line)" + (pinned ? "  * pinned" : "")
-        y = Chrome.paragraph(place, from: y, in: rect, style: theme[.link], on: &grid)
+        let position = "\(passage.path):\(passage.line)" + (pinned ? "  * pinned" : "")
+        y = Chrome.paragraph(position, from: y, in: rect, style: theme[.link], on: &grid)
         if !passage.heading.isEmpty {
             y = Chrome.paragraph(passage.heading, from: y, in: rect, style: theme[.dim], on: &grid)
         }

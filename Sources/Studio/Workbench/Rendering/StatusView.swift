@@ -4,18 +4,18 @@ import TextCore
 
 /// The two bottom rows: the state of everything, then the prompt, the notice or the next keys.
 enum StatusView {
-    static func draw(_ workspace: Workspace, plan: ScreenPlan, on grid: inout Grid) {
+    static func draw(_ workspace: Workspace, plan: ScreenLayout, on grid: inout Grid) {
         let theme = workspace.environment.theme
         let style = theme[.status]
         grid.fill(plan.status, style: style)
         // The name tells that it isn't saved. The place, which every key changes, has the plain style, most like the text's: so the fewest bytes are sent.
         let name = self.name(workspace)
-        let place = self.place(workspace)
-        let used = DisplayWidth.of(name) + DisplayWidth.of(place)
+        let position = self.position(workspace)
+        let used = DisplayWidth.of(name) + DisplayWidth.of(position)
         let right = fitting(rightParts(workspace), width: plan.status.width - used - 4)
         let nameStyle = workspace.editor.document.isModified ? theme[.statusModified] : style
         let x = 1 + grid.put(name, x: 1, y: plan.status.y, style: nameStyle, maxWidth: plan.status.width - 2)
-        _ = grid.put(place, x: x, y: plan.status.y, style: style, maxWidth: plan.status.width - 1 - x)
+        _ = grid.put(position, x: x, y: plan.status.y, style: style, maxWidth: plan.status.width - 1 - x)
         let width = DisplayWidth.of(right)
         _ = grid.put(right, x: plan.status.maxX - width - 1, y: plan.status.y, style: style, maxWidth: width)
         drawMessage(workspace, in: plan.message, theme: theme, on: &grid)
@@ -27,7 +27,7 @@ enum StatusView {
         return name + (editor.document.isModified ? " [+]" : "")
     }
 
-    private static func place(_ workspace: Workspace) -> String {
+    private static func position(_ workspace: Workspace) -> String {
         let editor = workspace.editor
         let layout = EditorLayout(width: workspace.textAreaWidth, tabWidth: workspace.environment.tabWidth)
         let line = editor.text.line(at: editor.caret)
@@ -35,7 +35,7 @@ enum StatusView {
         if let encoding = editor.shownEncoding { text += "  " + encoding }
         if editor.isMarking { text += "  MARK" }
         if workspace.environment.keymap.base == .vim { text += "  " + workspace.vim.shown }
-        if let pending = workspace.pressed.shown { text += "  " + pending }
+        if let pending = workspace.pendingKeys.shown { text += "  " + pending }
         return text
     }
 
@@ -119,8 +119,8 @@ enum StatusView {
             return
         }
         let hints = keyHints(workspace)
-        if hints == workspace.environment.keyHints, let drawn = workspace.drawnHints, drawn.fits(workspace, rect) {
-            grid.copy(rect, from: drawn.grid)
+        if hints == workspace.environment.keyHints, let cache = workspace.hintCache, cache.fits(workspace, rect) {
+            grid.copy(rect, from: cache.grid)
         } else {
             drawHints(hints, in: rect, theme: theme, on: &grid)
         }

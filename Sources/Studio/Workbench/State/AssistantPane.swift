@@ -31,7 +31,7 @@ public struct AssistantPane: Sendable {
     /// What the writer was told once before accepting: that the section was edited, that the answer isn't whole.
     var warned: Set<Warning> = []
     /// The proposal of an earlier run, as it was kept.
-    var kept: KeptProposal<Passage>?
+    var kept: StoredProposal<Passage>?
     /// The path under which the proposal is kept now; nil where it isn't.
     var keptPath: String?
 
@@ -43,7 +43,7 @@ public struct AssistantPane: Sendable {
 /// What is to be done with proposals outside the studio.
 public enum ProposalRequest: Sendable {
     /// Keep it for the next run; `text` is the article's, which the place in it belongs to.
-    case keep(KeptProposal<Passage>, text: Text)
+    case keep(StoredProposal<Passage>, text: Text)
     /// It was accepted or rejected.
     case remove(path: String)
     /// Read what an earlier run kept for the article, whose text is `text` in this version.
@@ -52,6 +52,6 @@ public enum ProposalRequest: Sendable {
 
 public enum ProposalAnswer: Sendable {
     /// `version`: that of the document whose text is the one the proposal was kept with; nil where it is another text.
-    case recalled(KeptProposal<Passage>, version: Int?)
+    case recalled(StoredProposal<Passage>, version: Int?)
     case failed(Failure)
 }

@@ -41,7 +41,7 @@ public enum DiskRequest: Sendable {
     /// Compare the file's text with the document's.
     case compare(path: String, file: Text, text: Text)
     /// Open a file that isn't UTF-8 as the writer said.
-    case open(UndecidedFile, EncodingChoice)
+    case open(UndecidedEncoding, EncodingChoice)
     /// Give the article another name, or begin one.
     case name(ArticleNaming)
     /// Others may have the file now.

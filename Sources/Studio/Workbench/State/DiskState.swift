@@ -9,7 +9,7 @@ public struct DiskState: Sendable {
     /// How the bytes on the disk spell the text, which may differ from how it will be saved.
     public internal(set) var encoding: FileEncoding
     /// What another program made of the file, not yet settled.
-    public internal(set) var outside: OutsideChange?
+    public internal(set) var outside: ExternalChange?
     /// The file was looked at while it was being saved, so it must be looked at again.
     var mustLook = false
     /// Raised by each save and each reading: what was found for an earlier one is late.
@@ -17,7 +17,7 @@ public struct DiskState: Sendable {
     /// The other Longhand that has this file; it is read only here until that one ends.
     public var lockOwner: LockOwner?
     /// The file isn't UTF-8 and isn't opened until the writer has said how; the editor shows nothing.
-    public var undecided: UndecidedFile?
+    public var undecided: UndecidedEncoding?
     /// The writer didn't say, and isn't asked again while looking at it.
     var hasDeclined = false
 
@@ -44,7 +44,7 @@ public struct FileReading: Sendable, Equatable {
 }
 
 /// What another program made of an open article's file.
-public struct OutsideChange: Sendable {
+public struct ExternalChange: Sendable {
     public var file: FileReading
     /// From the document's text in this version to the file's.
     var changes: ChangeSet
@@ -72,8 +72,8 @@ public struct LockOwner: Sendable, Equatable {
 
     /// `process 4711 on pts/3, since 10:02`.
     public var words: String {
-        let places = [terminal, host].compactMap(\.self).joined(separator: " of ")
-        return "process \(processID)" + (places.isEmpty ? "" : " on \(places)") + (since.isEmpty ? "" : ", since \(since)")
+        let positions = [terminal, host].compactMap(\.self).joined(separator: " of ")
+        return "process \(processID)" + (positions.isEmpty ? "" : " on \(positions)") + (since.isEmpty ? "" : ", since \(since)")
     }
 }
 

@@ -46,7 +46,7 @@ public struct Editor: Sendable {
     /// The cell column that moves up and down try to keep.
     var preferredColumn: Int?
     var highlighting = Highlighting()
-    var prepared = PreparedLines()
+    var prepared = LineLayoutCache()
     var misspellings = Misspellings()
 
     public init(

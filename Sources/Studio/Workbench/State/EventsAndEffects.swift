@@ -18,7 +18,7 @@ public enum Event: Sendable {
     case indexed(Result<IndexSummary, Failure>, isAsked: Bool)
     case indexingPaused
     /// A look at the folder came to that it isn't to be read unasked.
-    case indexingWithheld(UnaskedIndexing.Refusal)
+    case indexingWithheld(AutomaticIndexing.Refusal)
     /// Something to know of the library that needs nothing done.
     case libraryRemark(String)
     case opened(Result<OpenedFile, Failure>, line: Int?)

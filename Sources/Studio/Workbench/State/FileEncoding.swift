@@ -25,7 +25,7 @@ public struct FileFormat: Sendable, Equatable {
 }
 
 /// A file that isn't UTF-8, of which the writer says how it is to be opened.
-public struct UndecidedFile: Sendable, Equatable {
+public struct UndecidedEncoding: Sendable, Equatable {
     /// Absolute.
     public var path: String
     /// The first line that isn't UTF-8, 1-based.

@@ -49,12 +49,12 @@ public struct FilePicker: Sendable {
     var isChosen = false
     /// Tab waits for a folder's files.
     var isCompleting = false
-    private let places: ArticlePaths
+    private let positions: ArticlePaths
 
-    init(_ purpose: Purpose, items: [Item], places: ArticlePaths) {
+    init(_ purpose: Purpose, items: [Item], positions: ArticlePaths) {
         self.purpose = purpose
         self.items = items
-        self.places = places
+        self.positions = positions
         match()
     }
 
@@ -108,7 +108,7 @@ public struct FilePicker: Sendable {
         let start = String(query.dropFirst(typed.count)).lowercased()
         return folder.entries.filter { entry in
             entry.lowercased().hasPrefix(start) && (!entry.hasPrefix(".") || start.hasPrefix("."))
-        }.prefix(Self.shownLimit).map { Item(path: places.absolute(typed + $0), shown: typed + $0) }
+        }.prefix(Self.shownLimit).map { Item(path: positions.absolute(typed + $0), shown: typed + $0) }
     }
 
     /// What is typed, as a file to begin; nil where it is one that is there, or none at all.
@@ -117,7 +117,7 @@ public struct FilePicker: Sendable {
         guard purpose == .open, !typed.isEmpty, !typed.hasSuffix("/"), typed != "~", !typed.hasSuffix("/.."), !typed.hasSuffix("/.") else { return nil }
         if let typedFolder, folder?.typed != typedFolder || problem != nil { return nil }
         let name = ArticlePaths.withExtension(typed)
-        let path = places.absolute(name)
+        let path = positions.absolute(name)
         let isThere = (items + matches).contains { $0.path == path || $0.shown == typed || $0.shown == typed + "/" }
         return isThere ? nil : Item(path: path, shown: name, isNew: true)
     }
@@ -136,7 +136,7 @@ public struct FilePicker: Sendable {
     /// A path to try though the folder it is in can't be looked at; nil where there is none.
     var blindPath: String? {
         guard let problem, !problem.isMissing, !query.hasSuffix("/") else { return nil }
-        return places.absolute(query)
+        return positions.absolute(query)
     }
 
     /// Tab: as much of a path as is certain, or the chosen name.

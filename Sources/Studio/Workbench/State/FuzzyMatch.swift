@@ -9,7 +9,7 @@ public struct FuzzyMatch: Sendable, Equatable {
     /// Larger is better; comparable between names for one query only.
     public var score: Int
     /// The indices of the matched Unicode scalars of the name, in order.
-    public var places: [Int]
+    public var positions: [Int]
 
     /// A name made ready to be matched many times.
     public struct Name: Sendable {
@@ -50,18 +50,18 @@ public struct FuzzyMatch: Sendable, Equatable {
     /// The match of `query` in `name`; nil where a word of it isn't there. An empty query is in everything.
     public init?(_ query: String, in name: Name) {
         score = 0
-        var places: Set<Int> = []
+        var positions: Set<Int> = []
         for word in query.split(whereSeparator: \.isWhitespace) {
             let wanted = word.unicodeScalars.map(Self.folded)
             guard let (gain, found) = Self.align(wanted, name) else { return nil }
             score += gain
-            places.formUnion(found)
+            positions.formUnion(found)
         }
         if score > 0 { score -= name.scalars.count / 8 }
-        self.places = places.sorted()
+        self.positions = positions.sorted()
     }
 
-    private static func align(_ wanted: [UInt32], _ name: Name) -> (score: Int, places: [Int])? {
+    private static func align(_ wanted: [UInt32], _ name: Name) -> (score: Int, positions: [Int])? {
         let (rows, columns) = (wanted.count, name.scalars.count)
         // Most names drop out here, without a table.
         var next = 0
@@ -99,8 +99,8 @@ public struct FuzzyMatch: Sendable, Equatable {
         }
         let last = (rows - 1) * columns
         guard let end = (0..<columns).max(by: { best[last + $0] < best[last + $1] }), best[last + end] > none / 2 else { return nil }
-        var places = [end]
-        for row in stride(from: rows - 1, to: 0, by: -1) { places.append(from[row * columns + places[places.count - 1]]) }
-        return (best[last + end], places.reversed())
+        var positions = [end]
+        for row in stride(from: rows - 1, to: 0, by: -1) { positions.append(from[row * columns + positions[positions.count - 1]]) }
+        return (best[last + end], positions.reversed())
     }
 }

@@ -55,8 +55,8 @@ public struct HeadingPicker: Sendable {
     }
 
     /// The scalars of an item's title that what is typed matches.
-    func places(in item: Item) -> Set<Int> {
-        let found = FuzzyMatch(field.text, in: item.name)?.places ?? []
+    func positions(in item: Item) -> Set<Int> {
+        let found = FuzzyMatch(field.text, in: item.name)?.positions ?? []
         return Set(found.filter { $0 >= item.titleStart }.map { $0 - item.titleStart })
     }
 

@@ -7,7 +7,7 @@ public struct OpenArticles: Sendable {
     /// The absolute paths of articles in the order in which the writer was in them, the latest first.
     public var recent: [String] = []
     /// To be opened behind the first one when the studio starts, and how many of them stand before it.
-    public var waiting: [ArticlePlace] = []
+    public var waiting: [ArticlePosition] = []
     public var waitingBefore = 0
     /// Unsaved text of an earlier run that is offered when its article is looked at.
     var unclaimed: [String: OpenedFile] = [:]
@@ -41,7 +41,7 @@ public struct OpenArticles: Sendable {
 }
 
 /// Where the writer is in an article.
-public struct ArticlePlace: Sendable, Equatable {
+public struct ArticlePosition: Sendable, Equatable {
     /// Absolute.
     public var path: String
     /// UTF-8 bytes from the text's start.
@@ -63,11 +63,11 @@ public struct ArticlePlace: Sendable, Equatable {
 
 /// What was open: the next session of the project begins with it.
 public struct SessionRecord: Sendable, Equatable {
-    public var articles: [ArticlePlace]
+    public var articles: [ArticlePosition]
     public var active: Int
     public var recent: [String]
 
-    public init(articles: [ArticlePlace], active: Int, recent: [String]) {
+    public init(articles: [ArticlePosition], active: Int, recent: [String]) {
         self.articles = articles
         self.active = active
         self.recent = recent
@@ -81,7 +81,7 @@ public enum ArticleRequest: Sendable {
     /// List a folder: `typed` is what the writer wrote for it.
     case listFolder(Ticket, typed: String, path: String)
     /// Open these without going to them, the first `before` of them in front of the one that is open.
-    case open([ArticlePlace], before: Int)
+    case open([ArticlePosition], before: Int)
     /// Write the text to another file, and stay in this one.
     case writeCopy(path: String, Text, FileFormat, overwriting: Bool)
     case remember(SessionRecord)
@@ -95,7 +95,7 @@ public enum ArticleAnswer: Sendable {
     case project([String])
     case folder(Ticket, typed: String, entries: [String], problem: FolderProblem? = nil)
     /// Those that could be read; a sentence about one that couldn't.
-    case opened([(file: OpenedFile, place: ArticlePlace, isBefore: Bool)], problem: Failure?)
+    case opened([(file: OpenedFile, position: ArticlePosition, isBefore: Bool)], problem: Failure?)
     case copied(Result<String, Failure>)
     case undo(path: String, History)
 }
@@ -103,13 +103,13 @@ public enum ArticleAnswer: Sendable {
 extension Workspace {
     public var session: SessionRecord {
         SessionRecord(
-            articles: editors.map { ArticlePlace(path: $0.path, selection: $0.document.selection, scroll: $0.scroll, encoding: $0.keptEncoding) }, active: activeIndex,
+            articles: editors.map { ArticlePosition(path: $0.path, selection: $0.document.selection, scroll: $0.scroll, encoding: $0.keptEncoding) }, active: activeIndex,
             recent: articles.recent)
     }
 
     /// Goes back to where the writer was; places that are gone mean the nearest there are.
-    public mutating func go(to place: ArticlePlace) {
-        withEditor(path: place.path) { $0.go(to: place) }
+    public mutating func go(to position: ArticlePosition) {
+        withEditor(path: position.path) { $0.go(to: position) }
     }
 
     /// Remembers what is open once that has changed, and what can be undone in what was saved or closed.
@@ -151,12 +151,12 @@ extension Editor {
     /// The encoding to open the file in the next time without asking; nil for UTF-8, or where it isn't saved as it was read.
     var keptEncoding: FileEncoding? { format.encoding == disk.encoding && disk.encoding != .utf8 ? disk.encoding : nil }
 
-    mutating func go(to place: ArticlePlace) {
-        if let line = place.line { return go(toLine: line) }
-        select(place.selection)
-        guard (0..<text.lineCount).contains(place.scroll.line) else { return }
+    mutating func go(to position: ArticlePosition) {
+        if let line = position.line { return go(toLine: line) }
+        select(position.selection)
+        guard (0..<text.lineCount).contains(position.scroll.line) else { return }
         // No line takes more rows than it has bytes; how many it does take is known once the window is.
-        scroll = ScrollPosition(line: place.scroll.line, row: min(max(0, place.scroll.row), text.lineRange(place.scroll.line).count))
+        scroll = ScrollPosition(line: position.scroll.line, row: min(max(0, position.scroll.row), text.lineRange(position.scroll.line).count))
     }
 
     /// Puts the caret at the start of a line, 1-based; past the end means the last line.

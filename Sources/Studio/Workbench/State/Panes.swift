@@ -19,7 +19,7 @@ public struct OutlinePane: Sendable {
         let touched = changes.touched
         let growth = changes.lengthAfter - changes.lengthBefore
         var (starts, ends) = (PositionMapper(changes), PositionMapper(changes))
-        func place(_ offset: Int, _ bias: Bias, _ mapper: inout PositionMapper) -> Int {
+        func position(_ offset: Int, _ bias: Bias, _ mapper: inout PositionMapper) -> Int {
             if offset < touched.lowerBound { return offset }
             if offset > touched.upperBound { return offset + growth }
             return mapper.map(offset, bias: bias)
@@ -30,8 +30,8 @@ public struct OutlinePane: Sendable {
             if range.lowerBound > touched.upperBound {
                 sections[index].range = range.lowerBound + growth..<range.upperBound + growth
             } else {
-                let start = place(range.lowerBound, .before, &starts)
-                sections[index].range = start..<max(start, place(range.upperBound, .after, &ends))
+                let start = position(range.lowerBound, .before, &starts)
+                sections[index].range = start..<max(start, position(range.upperBound, .after, &ends))
             }
         }
     }
@@ -144,7 +144,7 @@ public struct Confirmation: Sendable {
         case discard(path: String, RecoveredText)
         /// The file was changed by another program.
         case outside(path: String, isSaving: Bool)
-        case encoding(UndecidedFile)
+        case encoding(UndecidedEncoding)
         /// Another file has the name that the article shall have.
         case replaceFile(ArticleNaming)
     }

@@ -34,13 +34,13 @@ public struct SpellingState: Sendable {
     var problem: Failure?
     /// The writer wanted it, and so wants to hear why it isn't done.
     var isAsked = false
-    var seen: Sight?
+    var seen: Viewport?
     var checking: Ticket?
     var finding: Ticket?
     var suggesting: (ticket: Ticket, word: String, range: Range<Int>)?
 
     /// What was on the screen when its words were last looked at.
-    struct Sight: Equatable {
+    struct Viewport: Equatable {
         var path: String
         var version: Int
         var scroll: ScrollPosition

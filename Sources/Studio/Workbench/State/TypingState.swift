@@ -36,7 +36,7 @@ struct TypingState: Sendable {
     /// Where it ended: what is typed there goes on with it.
     var end: Place?
     /// The mark that was converted last, which Backspace takes back while nothing has happened since.
-    var conversion: (place: Place, range: Range<Int>, typed: String)?
+    var conversion: (position: Place, range: Range<Int>, typed: String)?
     /// What is done again isn't noted.
     var isRepeating = false
 }

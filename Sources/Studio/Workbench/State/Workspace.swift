@@ -27,10 +27,10 @@ public struct Workspace: Sendable {
     /// Raised by every change of the research pane.
     private(set) var researchVersion = 0
     /// The side panes as they were last drawn.
-    var drawnResearch: DrawnResearch?
-    var drawnOutline: DrawnOutline?
-    var drawnText: DrawnText?
-    var drawnHints: DrawnHints?
+    var researchCache: ResearchRenderCache?
+    var outlineCache: OutlineRenderCache?
+    var editorCache: EditorRenderCache?
+    var hintCache: HintRenderCache?
     public var library = LibraryState()
     public var view: ViewOptions
     public var spelling = SpellingState()
@@ -42,7 +42,7 @@ public struct Workspace: Sendable {
     /// The footnotes of what was cut or copied last.
     var carried: CarriedFootnotes?
     /// What was pressed of a chord or a count, and what ran last.
-    var pressed = PressedKeys()
+    var pendingKeys = PendingKeys()
     var killRing = KillRing()
     var vim = VimState()
     var typing = TypingState()
@@ -241,7 +241,7 @@ public struct StudioEnvironment: Sendable {
     /// Where a request would go, or why none can: shown before anything is sent.
     public var provider: ProviderState
     /// Where that provider's address and key come from, as the panel says before anything is sent.
-    public var providerTerms: ProviderTerms?
+    public var providerTerms: ProviderDisclosure?
     /// Which keys mean which command.
     public var keymap: Keymap {
         didSet { keyHints = StatusView.editorHints(keymap) }
@@ -249,7 +249,7 @@ public struct StudioEnvironment: Sendable {
     /// What the bottom row says of the keys while one writes.
     private(set) var keyHints: String
     /// Whether the notes are read from the start.
-    public var unaskedIndexing = UnaskedIndexing.allowed
+    public var automaticIndexing = AutomaticIndexing.allowed
     /// The embedding model's name, or nil when none can be used.
     public var modelName: String?
     /// Where that model is when it isn't on this machine: every query goes there.
@@ -284,7 +284,7 @@ public enum ProviderState: Sendable, Equatable {
 }
 
 /// What the writer is shown of a provider's origin.
-public struct ProviderTerms: Sendable, Equatable {
+public struct ProviderDisclosure: Sendable, Equatable {
     /// `https://api.example.com/v1`.
     public var address: String
     /// The file or variable that names the address.
@@ -312,7 +312,7 @@ public struct LibraryState: Sendable, Equatable {
         case waiting
         case paused
         /// Nothing is read, nor is the library opened, until the writer asks.
-        case withheld(UnaskedIndexing.Refusal)
+        case withheld(AutomaticIndexing.Refusal)
         case failed(String)
     }
     public var activity = Activity.idle

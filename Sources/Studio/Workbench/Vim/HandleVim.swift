@@ -57,7 +57,7 @@ extension Workspace {
 
     /// The character of a key with Alt that means nothing where the keys go now: in vim's keymap that is Esc and the character.
     func vimWithoutAlt(_ key: Key) -> Character? {
-        guard case .alt(let character) = key, environment.keymap.base == .vim, pressed.chord.isEmpty else { return nil }
+        guard case .alt(let character) = key, environment.keymap.base == .vim, pendingKeys.chord.isEmpty else { return nil }
         switch modal {
         case .prompt(let prompt): return prompt.isVims ? character : nil
         case .some: return nil

@@ -82,8 +82,8 @@ extension Workspace {
 
     mutating func vimOpenLine(below: Bool) -> [Effect] {
         let line = VimCursor(editor.text, at: editor.caret).line
-        let place = below ? line.upperBound : line.lowerBound
-        return vimReplace(place..<place, with: "\n", caret: below ? place + 1 : place)
+        let target = below ? line.upperBound : line.lowerBound
+        return vimReplace(target..<target, with: "\n", caret: below ? target + 1 : target)
     }
 
     // MARK: Put
@@ -95,25 +95,25 @@ extension Workspace {
         let line = cursor.line
         guard var inserted = vimRepeated(register.text, command.times) else { return vimFail() }
         if register.isLinewise {
-            var place = before ? line.lowerBound : line.upperBound
-            var start = place
+            var target = before ? line.lowerBound : line.upperBound
+            var start = target
             if !before, line.upperBound < text.utf8Count {
-                place += 1
-                start = place
+                target += 1
+                start = target
             } else if !before {
                 // Behind a last line without a break.
                 inserted = "\n" + inserted.dropLast()
                 start += 1
             }
-            return vimReplace(place..<place, with: inserted, caret: start) { editor in
+            return vimReplace(target..<target, with: inserted, caret: start) { editor in
                 editor.select(Selection(VimCursor(editor.text, at: start).firstNonBlank))
             }
         }
         guard !inserted.isEmpty else { return [] }
-        let place = before || cursor.isAtLineEnd ? cursor.offset : text.nextGrapheme(after: cursor.offset)
-        let end = place + inserted.utf8.count
+        let target = before || cursor.isAtLineEnd ? cursor.offset : text.nextGrapheme(after: cursor.offset)
+        let end = target + inserted.utf8.count
         let isOneLine = !inserted.contains("\n")
-        return vimReplace(place..<place, with: inserted, caret: place) { editor in
+        return vimReplace(target..<target, with: inserted, caret: target) { editor in
             if isOneLine { editor.select(Selection(editor.text.previousGrapheme(before: end))) }
         }
     }

@@ -51,9 +51,9 @@ struct VimCursor {
     var firstNonBlank: Int { Self.firstNonBlank(of: line, in: text) }
 
     static func firstNonBlank(of line: Range<Int>, in text: Text) -> Int {
-        var place = line.lowerBound
-        while place < line.upperBound, [0x20, 0x09].contains(text.byte(at: place)) { place += 1 }
-        return place
+        var position = line.lowerBound
+        while position < line.upperBound, [0x20, 0x09].contains(text.byte(at: position)) { position += 1 }
+        return position
     }
 
     mutating func moveToLine(_ number: Int) {

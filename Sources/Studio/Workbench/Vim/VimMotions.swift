@@ -103,11 +103,11 @@ extension Workspace {
         _ name: String, _ argument: String, _ cursor: VimCursor, isPending: Bool
     ) -> VimTarget? {
         var cursor = cursor
-        guard let mark = argument.first, let place = vimMark(mark) else {
+        guard let mark = argument.first, let position = vimMark(mark) else {
             say("The mark \(argument) is not set.")
             return nil
         }
-        cursor.move(to: place)
+        cursor.move(to: position)
         let isJump = !"[]<>".contains(mark)
         return name == "'"
             ? VimTarget(offset: cursor.firstNonBlank, kind: .linewise, isJump: isJump)
@@ -196,28 +196,28 @@ extension Workspace {
         let cursor = start
         let isBack = motion == "F" || motion == "T"
         let isTill = motion == "t" || motion == "T"
-        var places: [(offset: Int, before: Int)] = []
+        var positions: [(offset: Int, before: Int)] = []
         var offset = cursor.line.lowerBound
         var previous = offset
         for one in cursor.text.slice(cursor.line) {
-            if one == character { places.append((offset, previous)) }
+            if one == character { positions.append((offset, previous)) }
             previous = offset
             offset += one.utf8.count
         }
         let next = cursor.isAtLineEnd ? cursor.offset : cursor.text.nextGrapheme(after: cursor.offset)
         if isBack {
-            var found = places.filter { $0.offset < cursor.offset }
+            var found = positions.filter { $0.offset < cursor.offset }
             // T repeated doesn't stay where it is.
             if isTill, isRepeat, times == 1, let last = found.last, cursor.text.nextGrapheme(after: last.offset) == cursor.offset { found.removeLast() }
             guard found.count >= times else { return nil }
-            let place = found[found.count - times].offset
-            return VimTarget(offset: isTill ? cursor.text.nextGrapheme(after: place) : place)
+            let position = found[found.count - times].offset
+            return VimTarget(offset: isTill ? cursor.text.nextGrapheme(after: position) : position)
         }
-        var found = places.filter { $0.offset > cursor.offset }
+        var found = positions.filter { $0.offset > cursor.offset }
         if isTill, isRepeat, times == 1, found.first?.offset == next { found.removeFirst() }
         guard found.count >= times else { return nil }
-        let place = found[times - 1]
-        return VimTarget(offset: isTill ? place.before : place.offset, kind: .inclusive)
+        let position = found[times - 1]
+        return VimTarget(offset: isTill ? position.before : position.offset, kind: .inclusive)
     }
 
     private func vimPartner(_ count: Int?, _ start: VimCursor) -> VimTarget? {

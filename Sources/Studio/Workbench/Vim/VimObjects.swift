@@ -152,19 +152,19 @@ extension VimCursor {
     private static let reach = 1 << 18
 
     /// The bracket that belongs to the one at `place`.
-    func partner(of place: Int, open: UInt8, close: UInt8) -> Int? {
-        let isOpen = text.byte(at: place) == open
+    func partner(of position: Int, open: UInt8, close: UInt8) -> Int? {
+        let isOpen = text.byte(at: position) == open
         var depth = 0
         if isOpen {
-            let bytes = text.bytes(in: place..<min(text.utf8Count, place + Self.reach))
+            let bytes = text.bytes(in: position..<min(text.utf8Count, position + Self.reach))
             for (index, byte) in bytes.enumerated() {
                 if byte == open { depth += 1 }
                 if byte == close { depth -= 1 }
-                if depth == 0 { return place + index }
+                if depth == 0 { return position + index }
             }
         } else {
-            let from = max(0, place - Self.reach)
-            let bytes = text.bytes(in: from..<place + 1)
+            let from = max(0, position - Self.reach)
+            let bytes = text.bytes(in: from..<position + 1)
             for (index, byte) in bytes.enumerated().reversed() {
                 if byte == close { depth += 1 }
                 if byte == open { depth -= 1 }
@@ -209,10 +209,10 @@ extension VimCursor {
         text.bytes(in: offset..<min(text.utf8Count, offset + Self.reach)).firstIndex(of: byte).map { offset + $0 }
     }
 
-    private func enclosing(_ place: Int, _ open: UInt8, _ close: UInt8) -> Int? {
-        let from = max(0, place - Self.reach)
+    private func enclosing(_ position: Int, _ open: UInt8, _ close: UInt8) -> Int? {
+        let from = max(0, position - Self.reach)
         var depth = 0
-        for (index, byte) in text.bytes(in: from..<place).enumerated().reversed() {
+        for (index, byte) in text.bytes(in: from..<position).enumerated().reversed() {
             if byte == close { depth += 1 }
             if byte == open {
                 if depth == 0 { return from + index }

@@ -24,11 +24,11 @@ extension VimCursor {
 
     /// vim's `)` and `(`. False where there's nowhere to go.
     mutating func sentence(_ count: Int, backwards: Bool) -> Bool {
-        var place = self
+        var position = self
         for left in (0..<count).reversed() {
-            guard place.oneSentence(backwards: backwards, isLast: left == 0) else { return false }
+            guard position.oneSentence(backwards: backwards, isLast: left == 0) else { return false }
         }
-        self = place
+        self = position
         return true
     }
 

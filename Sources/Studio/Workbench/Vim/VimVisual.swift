@@ -107,10 +107,10 @@ extension Workspace {
         case "I", "A":
             let span = vimVisualSpan()
             vimLeaveVisual()
-            let place = name == "I" ? span.range.lowerBound : span.range.upperBound
+            let position = name == "I" ? span.range.lowerBound : span.range.upperBound
             withEditor {
                 $0.beginUndoGroup()
-                $0.select(Selection(place))
+                $0.select(Selection(position))
             }
             vimBegin(VimCommand(action: .simple("i", argument: "")))
             vimInsert(count: 1)
@@ -162,10 +162,10 @@ extension Workspace {
             text = "\n" + text
         }
         let isOneLine = !register.isLinewise && !text.contains("\n") && !text.isEmpty && !span.isLinewise
-        let place = span.range.lowerBound + (register.isLinewise && !span.isLinewise ? 1 : 0)
-        let end = place + text.utf8.count
+        let position = span.range.lowerBound + (register.isLinewise && !span.isLinewise ? 1 : 0)
+        let end = position + text.utf8.count
         let put = vimReplace(span.range, with: text, caret: span.range.lowerBound) { editor in
-            editor.select(Selection(isOneLine ? editor.text.previousGrapheme(before: end) : place))
+            editor.select(Selection(isOneLine ? editor.text.previousGrapheme(before: end) : position))
         }
         return vimCommit(effects + put)
     }

@@ -30,9 +30,9 @@ public struct CarriedFootnotes: Sendable {
     public func pasted(into article: Text, _ selection: Selection) -> Edit? {
         let bytes = article.bytes(in: 0..<article.utf8Count)
         let blocks = MarkdownBlocks.parse(bytes: bytes)
-        let place = DefinitionPlace(blocks, bytes)
-        let isBehind = selection.isEmpty && place.range.contains(selection.head) || selection.isEmpty && selection.head == place.range.upperBound
-        guard isBehind || selection.range.upperBound < place.range.lowerBound || selection.range.lowerBound > place.range.upperBound else { return nil }
+        let position = DefinitionInsertion(blocks, bytes)
+        let isBehind = selection.isEmpty && position.range.contains(selection.head) || selection.isEmpty && selection.head == position.range.upperBound
+        guard isBehind || selection.range.upperBound < position.range.lowerBound || selection.range.lowerBound > position.range.upperBound else { return nil }
         let there = Footnotes(article: bytes)
         var taken = Set((there.definitions.map(\.label) + there.references.map(\.label) + definitions.map(\.label)).map(Footnotes.key))
         var names: [String: String] = [:]
@@ -52,16 +52,16 @@ public struct CarriedFootnotes: Sendable {
         guard !added.isEmpty else {
             return Edit(changes: ChangeSet(length: bytes.count, replacing: [(range: selection.range, with: piece)]), selection: Selection(end), origin: .paste)
         }
-        let lead = isBehind && place.lead.isEmpty ? "\n\n" : place.lead
-        let definition = lead + added + place.tail
-        var replacements: [(range: Range<Int>, with: String)] = [(selection.range, piece), (place.range, definition)]
+        let lead = isBehind && position.lead.isEmpty ? "\n\n" : position.lead
+        let definition = lead + added + position.tail
+        var replacements: [(range: Range<Int>, with: String)] = [(selection.range, piece), (position.range, definition)]
         if isBehind {
-            replacements = [(place.range, article.slice(place.range.lowerBound..<selection.head) + piece + definition)]
-        } else if selection.range.lowerBound > place.range.lowerBound {
+            replacements = [(position.range, article.slice(position.range.lowerBound..<selection.head) + piece + definition)]
+        } else if selection.range.lowerBound > position.range.lowerBound {
             replacements.reverse()
         }
         let changes = ChangeSet(length: bytes.count, replacing: replacements)
-        let shift = !isBehind && selection.range.lowerBound > place.range.lowerBound ? definition.utf8.count - place.range.count : 0
+        let shift = !isBehind && selection.range.lowerBound > position.range.lowerBound ? definition.utf8.count - position.range.count : 0
         return Edit(changes: changes, selection: Selection(end + shift), origin: .paste)
     }
 
@@ -79,12 +79,12 @@ public struct CarriedFootnotes: Sendable {
         guard !names.isEmpty else { return text }
         var bytes = Array(text.utf8)
         let notes = Footnotes(article: bytes)
-        var places = (notes.references + notes.definitions.flatMap(\.references)).map { ($0.range.lowerBound + 2..<$0.range.upperBound - 1, $0.label) }
-        places += notes.definitions.map { note in
+        var ranges = (notes.references + notes.definitions.flatMap(\.references)).map { ($0.range.lowerBound + 2..<$0.range.upperBound - 1, $0.label) }
+        ranges += notes.definitions.map { note in
             let start = note.range.lowerBound + bytes[note.range].prefix { $0.isSpaceOrTab }.count + 2
             return (start..<start + note.label.utf8.count, note.label)
         }
-        for (range, label) in places.sorted(by: { $0.0.lowerBound > $1.0.lowerBound }) {
+        for (range, label) in ranges.sorted(by: { $0.0.lowerBound > $1.0.lowerBound }) {
             if let name = names[Footnotes.key(label)] { bytes.replaceSubrange(range, with: Array(name.utf8)) }
         }
         return String(decoding: bytes, as: UTF8.self)

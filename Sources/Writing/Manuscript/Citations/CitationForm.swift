@@ -14,7 +14,7 @@ package struct CitationForm {
     /// Nil when `text` cites no note.
     package init?(_ text: String) {
         let characters = Array(text)
-        guard let (content, span) = CitationForm.place(characters) else { return nil }
+        guard let (content, span) = CitationForm.position(characters) else { return nil }
         (path, line) = CitationForm.split(content)
         var head = CitationForm.oneLine(String(characters[..<span.lowerBound]))
         guard let dash = head.last, dash == "—", CitationForm.isPlain(head) else { return nil }
@@ -44,7 +44,7 @@ package struct CitationForm {
     }
 
     /// The first code span behind a dash that holds a note's path.
-    private static func place(_ characters: [Character]) -> (String, Range<Int>)? {
+    private static func position(_ characters: [Character]) -> (String, Range<Int>)? {
         var i = 0
         while i < characters.count {
             if characters[i] == "\\" {

@@ -43,7 +43,7 @@ enum Definitions {
 
 /// Where a new footnote's definition goes: behind the others at the article's end, else at its end, with what must stand
 /// around it. Behind something that is never closed, a fence or a comment, it would be a part of that, and goes before it.
-struct DefinitionPlace {
+struct DefinitionInsertion {
     /// What is replaced: blank lines at the end, or nothing.
     var range: Range<Int>
     var lead: String

@@ -10,7 +10,7 @@ struct QuotationPlan {
     private let bytes: [UInt8]
     private let blocks: [Block]
     /// Where the quotation goes.
-    private var place: Int
+    private var position: Int
 
     init(bytes: [UInt8], offset: Int) {
         self.bytes = bytes
@@ -19,24 +19,24 @@ struct QuotationPlan {
         let body = blocks[..<Definitions.first(atEndOf: blocks[...], bytes)]
         let offset = max(0, min(offset, bytes.count))
         if body.count < blocks.count, offset >= blocks[body.count].range.lowerBound {
-            place = body.last?.range.upperBound ?? blocks[body.count].range.lowerBound
+            position = body.last?.range.upperBound ?? blocks[body.count].range.lowerBound
         } else if let block = body.last(where: { $0.range.lowerBound <= offset }) {
             if offset <= block.range.upperBound {
                 // Something unclosed at the text's end would swallow what is put behind it.
-                place = block.closer == nil ? block.range.upperBound : block.range.lowerBound
+                position = block.closer == nil ? block.range.upperBound : block.range.lowerBound
             } else {
-                place = max(block.range.upperBound, lineStart(bytes, offset))
+                position = max(block.range.upperBound, lineStart(bytes, offset))
             }
         } else {
-            place = lineStart(bytes, offset)
+            position = lineStart(bytes, offset)
         }
     }
 
     mutating func plan(quotation: String, definition: String?) {
-        let lead = String(repeating: "\n", count: blanks(before: place))
+        let lead = String(repeating: "\n", count: blanks(before: position))
         guard let definition else { return insert(lead, quotation) }
-        let own = DefinitionPlace(blocks, bytes)
-        guard place >= own.range.lowerBound else {
+        let own = DefinitionInsertion(blocks, bytes)
+        guard position >= own.range.lowerBound else {
             insert(lead, quotation)
             replacements.append((own.range, own.lead + definition + own.tail))
             return
@@ -50,8 +50,8 @@ struct QuotationPlan {
 
     private mutating func insert(_ lead: String, _ quotation: String) {
         let head = lead + quotation + "\n\n"
-        replacements = [(place..<place, head + String(repeating: "\n", count: blanks(after: place)))]
-        caret = place + head.utf8.count
+        replacements = [(position..<position, head + String(repeating: "\n", count: blanks(after: position)))]
+        caret = position + head.utf8.count
     }
 
     /// How many line ends are wanted before `offset` for a blank line above it.

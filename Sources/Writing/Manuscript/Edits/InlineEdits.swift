@@ -54,17 +54,17 @@ public enum InlineEdits {
         let label = "[^\(number + 1)]"
         let bytes = text.bytes(in: 0..<text.utf8Count)
         let caret = selection.range.upperBound
-        let place = DefinitionPlace(MarkdownBlocks.parse(bytes: bytes), bytes)
-        let isBehind = place.range.lowerBound <= caret && caret <= place.range.upperBound
-        let definition = (isBehind && place.lead.isEmpty ? "\n\n" : place.lead) + label + ": "
+        let position = DefinitionInsertion(MarkdownBlocks.parse(bytes: bytes), bytes)
+        let isBehind = position.range.lowerBound <= caret && caret <= position.range.upperBound
+        let definition = (isBehind && position.lead.isEmpty ? "\n\n" : position.lead) + label + ": "
         // Where the caret is at the text's end, or among the blank lines there, both go to one place.
         let replacements: [(range: Range<Int>, with: String)] =
             isBehind
-            ? [(place.range, text.slice(place.range.lowerBound..<caret) + label + definition + place.tail)]
-            : caret < place.range.lowerBound
-                ? [(caret..<caret, label), (place.range, definition + place.tail)] : [(place.range, definition + place.tail), (caret..<caret, label)]
+            ? [(position.range, text.slice(position.range.lowerBound..<caret) + label + definition + position.tail)]
+            : caret < position.range.lowerBound
+                ? [(caret..<caret, label), (position.range, definition + position.tail)] : [(position.range, definition + position.tail), (caret..<caret, label)]
         let changes = ChangeSet(length: text.utf8Count, replacing: replacements)
-        let start = isBehind ? caret + label.utf8.count : changes.map(place.range.lowerBound, bias: .before)
+        let start = isBehind ? caret + label.utf8.count : changes.map(position.range.lowerBound, bias: .before)
         return Edit(changes: changes, selection: Selection(start + definition.utf8.count), origin: .command("footnote"))
     }
 

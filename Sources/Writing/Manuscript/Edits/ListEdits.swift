@@ -49,7 +49,7 @@ public enum ListEdits {
         let lines = LineEdits.lines(text, selection.range)
         guard selection.isEmpty else { return ListNumbers.inOrder(text, lines, selection) }
         guard let list = ListItems(text, around: lines), let first = list.lines.first?.number, let last = list.lines.last?.number,
-            list.place(of: lines.lowerBound).map({ list.lines[$0].owner != nil }) == true
+            list.position(of: lines.lowerBound).map({ list.lines[$0].owner != nil }) == true
         else { return nil }
         return ListNumbers.inOrder(text, first...last, selection)
     }
@@ -59,13 +59,13 @@ public enum ListEdits {
     /// where a line feed is all there is to do.
     public static func newline(_ text: Text, at caret: Int) -> Edit? {
         let number = text.line(at: caret)
-        guard text.lineRange(number).count < 2_000, let list = ListItems(text, around: number...number), let place = list.place(of: number),
-            !list.lines[place].isCode
+        guard text.lineRange(number).count < 2_000, let list = ListItems(text, around: number...number), let position = list.position(of: number),
+            !list.lines[position].isCode
         else { return nil }
-        let line = list.lines[place]
+        let line = list.lines[position]
         let quotation = text.slice(line.range.lowerBound..<line.inner)
-        guard let index = list.items.lastIndex(where: { $0.line == place }) else {
-            return newlineInQuotation(text, caret, line, list, place)
+        guard let index = list.items.lastIndex(where: { $0.line == position }) else {
+            return newlineInQuotation(text, caret, line, list, position)
         }
         let item = list.items[index]
         guard caret >= item.text else { return nil }
@@ -76,7 +76,7 @@ public enum ListEdits {
             let blanks = isFirst ? own : String(repeating: " ", count: item.indent)
             return ListNumbers.kept(insertion(text, caret, "\n" + quotation + blanks + item.nextMark), in: text)
         }
-        guard let parent = item.parent.map({ list.items[$0] }), parent.line != place else { return leave(text, line, place, list, quotation) }
+        guard let parent = item.parent.map({ list.items[$0] }), parent.line != position else { return leave(text, line, position, list, quotation) }
         let outer = list.lines[parent.line]
         let isFirst = parent.marker == outer.inner + outer.blanks
         let blanks = isFirst ? text.slice(outer.inner..<outer.inner + outer.blanks) : String(repeating: " ", count: parent.indent)
@@ -87,7 +87,7 @@ public enum ListEdits {
     }
 
     /// On a line of a quotation that is no item; also of one within a list or another quotation.
-    private static func newlineInQuotation(_ text: Text, _ caret: Int, _ line: ListItems.Line, _ list: ListItems, _ place: Int) -> Edit? {
+    private static func newlineInQuotation(_ text: Text, _ caret: Int, _ line: ListItems.Line, _ list: ListItems, _ position: Int) -> Edit? {
         let bytes = text.bytes(in: line.range)
         let start = line.range.lowerBound
         var (inner, last) = (line.inner - start, line.inner - start)
@@ -95,7 +95,7 @@ public enum ListEdits {
         guard inner > 0, inner > last || line.depth > 0, caret >= start + inner else { return nil }
         guard bytes[inner...].allSatisfy(\.isSpaceOrTab) else { return insertion(text, caret, "\n" + text.slice(start..<start + inner)) }
         // One level less: those of a quotation within what is left stay.
-        if inner == line.inner - start { return leave(text, line, place, list, text.slice(start..<line.inner)) }
+        if inner == line.inner - start { return leave(text, line, position, list, text.slice(start..<line.inner)) }
         let kept = String(decoding: bytes[..<last], as: UTF8.self) + String(decoding: bytes[last...].prefix { $0 == 0x20 }, as: UTF8.self)
         let blank = String(kept.reversed().drop { $0 == " " }.reversed())
         let lead = blank + "\n" + kept
@@ -105,8 +105,8 @@ public enum ListEdits {
     }
 
     /// The empty line becomes a paragraph of its own, behind the list or outside of the innermost quotation.
-    private static func leave(_ text: Text, _ line: ListItems.Line, _ place: Int, _ list: ListItems, _ quotation: String) -> Edit {
-        let isItem = line.owner != nil && list.items.contains { $0.line == place }
+    private static func leave(_ text: Text, _ line: ListItems.Line, _ position: Int, _ list: ListItems, _ quotation: String) -> Edit {
+        let isItem = line.owner != nil && list.items.contains { $0.line == position }
         // An item of a list leads back into the quotation, a line of the quotation out of it.
         let depth = isItem ? line.depth : line.depth - 1
         var outer = ""

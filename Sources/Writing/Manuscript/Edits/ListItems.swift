@@ -93,7 +93,7 @@ struct ListItems {
     }
 
     /// The place in `lines` of a line of the text.
-    func place(of number: Int) -> Int? {
+    func position(of number: Int) -> Int? {
         var (low, high) = (0, lines.count)
         while low < high {
             let middle = (low + high) / 2
@@ -124,8 +124,8 @@ struct ListItems {
         line.inner = from + base
         let content = LineScan.columns(bytes, from, end)
         line.indent = content.columns
-        line.blanks = content.place - from
-        line.isBlank = content.place == end
+        line.blanks = content.position - from
+        line.isBlank = content.position == end
         defer { lines.append(line) }
         guard !line.isBlank else {
             line.owner = state.open.last
@@ -144,10 +144,10 @@ struct ListItems {
         if let fence = state.fence {
             line.isCode = true
             line.owner = state.open.last
-            if LineScan.closes(fence, bytes, content.place, end) { state.fence = nil }
+            if LineScan.closes(fence, bytes, content.position, end) { state.fence = nil }
             return
         }
-        let isMarked = addItems(bytes, content.place, end, &line, base: base, &state)
+        let isMarked = addItems(bytes, content.position, end, &line, base: base, &state)
         if !isMarked {
             let inside = state.open.last { items[$0].content <= line.indent }
             if inside != state.open.last {
@@ -156,7 +156,7 @@ struct ListItems {
             line.owner = state.open.last
             state.isParagraph = true
         }
-        let text = isMarked ? (items.last?.text ?? base) - base : content.place
+        let text = isMarked ? (items.last?.text ?? base) - base : content.position
         if let (opened, _) = LineScan.openingFence(bytes, min(text, end), end) {
             state.fence = opened
             state.isParagraph = false
@@ -170,8 +170,8 @@ struct ListItems {
         var start = range.lowerBound
         while start < range.upperBound {
             let line = LineScan.line(bytes, at: start)
-            var (place, marks) = (line.start, 0)
-            while let next = LineScan.behindQuoteMark(bytes, place, line.end) { (place, marks) = (next, marks + 1) }
+            var (position, marks) = (line.start, 0)
+            while let next = LineScan.behindQuoteMark(bytes, position, line.end) { (position, marks) = (next, marks + 1) }
             if marks > 0 { least = min(least, marks) }
             start = line.next
         }
@@ -179,27 +179,27 @@ struct ListItems {
     }
 
     /// Adds the items whose marks stand at `place`, one behind the other; false where there is none.
-    private mutating func addItems(_ bytes: [UInt8], _ place: Int, _ end: Int, _ line: inout Line, base: Int, _ state: inout State) -> Bool {
-        var place = place
+    private mutating func addItems(_ bytes: [UInt8], _ position: Int, _ end: Int, _ line: inout Line, base: Int, _ state: inout State) -> Bool {
+        var position = position
         var column = line.indent
         var isFirst = true
-        while let marker = LineScan.listMarker(bytes, place, end), !LineScan.isThematicBreak(bytes, place, end) {
+        while let marker = LineScan.listMarker(bytes, position, end), !LineScan.isThematicBreak(bytes, position, end) {
             let inner = state.open.last { items[$0].content <= column }
             let floor = inner.map { items[$0].content } ?? 0
             // Four columns further in it would be code, or goes on with the paragraph.
             guard column - floor < 4 || !isFirst else { return false }
             let previous = state.open.last { items[$0].parent == inner }
             state.open.removeAll { items[$0].content > column }
-            let behind = place + marker.length
+            let behind = position + marker.length
             let gap = LineScan.columns(bytes, behind, end, from: column + marker.length)
             let width = gap.columns - column - marker.length
-            let isEmpty = gap.place == end
+            let isEmpty = gap.position == end
             let space = isEmpty || width > 4 ? 1 : width
-            let isOrdered = bytes[place].isASCIIDigit
+            let isOrdered = bytes[position].isASCIIDigit
             var item = ListItem(
-                line: lines.count, lastLine: lines.count, marker: place + base, digits: isOrdered ? place + base..<behind - 1 + base : nil,
-                number: isOrdered ? Int(String(decoding: bytes[place..<(behind - 1)], as: UTF8.self)) : nil, sign: bytes[behind - 1], gap: space,
-                indent: column, content: column + marker.length + space, text: isEmpty ? end + base : min(gap.place, width > 4 ? behind + 1 : gap.place) + base,
+                line: lines.count, lastLine: lines.count, marker: position + base, digits: isOrdered ? position + base..<behind - 1 + base : nil,
+                number: isOrdered ? Int(String(decoding: bytes[position..<(behind - 1)], as: UTF8.self)) : nil, sign: bytes[behind - 1], gap: space,
+                indent: column, content: column + marker.length + space, text: isEmpty ? end + base : min(gap.position, width > 4 ? behind + 1 : gap.position) + base,
                 parent: inner, previous: previous, isBehindBlank: state.isBehindBlank)
             let text = item.text - base
             if text + 2 < end, bytes[text] == UInt8(ascii: "["), " xX".utf8.contains(bytes[text + 1]), bytes[text + 2] == UInt8(ascii: "]"),
@@ -214,7 +214,7 @@ struct ListItems {
             state.isParagraph = !isEmpty
             isFirst = false
             guard !isEmpty, !item.hasBox else { break }
-            place = text
+            position = text
             column = item.content
         }
         return !isFirst
@@ -222,10 +222,10 @@ struct ListItems {
 
     /// Ends every item at the last line that belongs to it.
     private mutating func closeItems() {
-        for place in lines.indices where !lines[place].isBlank {
-            var owner = lines[place].owner
+        for position in lines.indices where !lines[position].isBlank {
+            var owner = lines[position].owner
             while let item = owner {
-                items[item].lastLine = place
+                items[item].lastLine = position
                 owner = items[item].parent
             }
         }

@@ -64,13 +64,13 @@ private struct Numbering {
     init(_ list: ListItems, before old: ListItems?, changes: ChangeSet) {
         self.list = list
         // Which item is which.
-        var places: [Int: Int] = [:]
+        var positions: [Int: Int] = [:]
         for (index, item) in (old?.items ?? []).enumerated() {
-            let place = changes.map(item.marker, bias: .after)
-            let isThere = changes.map(item.marker + 1, bias: .before) == place + 1
-            if isThere { places[place] = index }
+            let position = changes.map(item.marker, bias: .after)
+            let isThere = changes.map(item.marker + 1, bias: .before) == position + 1
+            if isThere { positions[position] = index }
         }
-        let known = list.items.map { places[$0.marker] }
+        let known = list.items.map { positions[$0.marker] }
         let oldBreaks = old.map(Self.breaks) ?? []
         let oldRuns = old.map { Self.runs(of: $0, breaksAt: oldBreaks) } ?? []
         var runOf: [Int: Int] = [:]

@@ -38,16 +38,16 @@ public enum TableEdits {
         switch move {
         case .stay: break
         case .next, .previous:
-            var place = row * columns + asked + (move == .next ? 1 : -1)
+            var position = row * columns + asked + (move == .next ? 1 : -1)
             // The rule is passed over.
-            if place / columns == 1, place >= 0 { place = move == .next ? 2 * columns : columns - 1 }
-            if place < 0 { place = 0 }
-            if place >= rows.count * columns {
+            if position / columns == 1, position >= 0 { position = move == .next ? 2 * columns : columns - 1 }
+            if position < 0 { position = 0 }
+            if position >= rows.count * columns {
                 rows.append(Array(repeating: "", count: columns))
                 margins.append(margins[rows.count - 2])
             }
-            row = place / columns
-            asked = place % columns
+            row = position / columns
+            asked = position % columns
             inner = 0
         }
 
@@ -55,7 +55,7 @@ public enum TableEdits {
             max(3, rows.indices.filter { $0 != 1 }.map { DisplayWidth.of(rows[$0][column]) }.max() ?? 3)
         }
         var result = ""
-        var place = 0
+        var position = 0
         for (index, cells) in rows.enumerated() {
             if index > 0 { result += "\n" }
             result += margins[index] + "|"
@@ -64,7 +64,7 @@ public enum TableEdits {
                 let isRight = sides[column].hasSuffix(":")
                 let width = widths[column]
                 if index == 1 {
-                    if row == 1, column == 0 { place = result.utf8.count + 1 }
+                    if row == 1, column == 0 { position = result.utf8.count + 1 }
                     let dashes = String(repeating: "-", count: width - (isLeft ? 1 : 0) - (isRight ? 1 : 0))
                     result += " " + (isLeft ? ":" : "") + dashes + (isRight ? ":" : "") + " |"
                     continue
@@ -72,14 +72,14 @@ public enum TableEdits {
                 let space = width - DisplayWidth.of(cells[column])
                 let lead = isRight ? (isLeft ? space / 2 : space) : 0
                 result += " " + String(repeating: " ", count: lead)
-                if index == row, column == asked { place = result.utf8.count + inner }
+                if index == row, column == asked { position = result.utf8.count + inner }
                 result += cells[column] + String(repeating: " ", count: space - lead) + " |"
             }
         }
         let range = text.lineRange(first).lowerBound..<text.lineRange(last).upperBound
         return Edit(
             changes: ChangeSet(length: text.utf8Count, replacing: text.slice(range) == result ? [] : [(range: range, with: result)]),
-            selection: Selection(range.lowerBound + place), origin: .command("table"))
+            selection: Selection(range.lowerBound + position), origin: .command("table"))
     }
 
     /// The first and the last row of the table around a line; nil where that is no row, or the only one.
@@ -103,17 +103,17 @@ public enum TableEdits {
         let range = text.lineRange(line)
         guard range.count < 20_000 else { return nil }
         let bytes = text.bytes(in: range)
-        var place = 0
-        while place < bytes.count, bytes[place] != 0x7C {
-            if bytes[place].isSpaceOrTab || bytes[place] == UInt8(ascii: ">") {
-                place += 1
-            } else if let marker = LineScan.listMarker(bytes, place, bytes.count) {
-                place += marker.length
+        var position = 0
+        while position < bytes.count, bytes[position] != 0x7C {
+            if bytes[position].isSpaceOrTab || bytes[position] == UInt8(ascii: ">") {
+                position += 1
+            } else if let marker = LineScan.listMarker(bytes, position, bytes.count) {
+                position += marker.length
             } else {
                 return nil
             }
         }
-        return place < bytes.count ? String(decoding: bytes[..<place], as: UTF8.self) : nil
+        return position < bytes.count ? String(decoding: bytes[..<position], as: UTF8.self) : nil
     }
 
     private static func isRule(_ cells: [String]) -> Bool {

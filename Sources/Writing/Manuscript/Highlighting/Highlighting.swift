@@ -7,7 +7,7 @@ public enum MarkdownRole: String, Sendable, CaseIterable {
 /// What a line inherits from those above it. Where two states are equal, everything below
 /// highlights alike, so an editor may stop there.
 public struct LineState: Sendable, Hashable {
-    enum Place: Hashable {
+    enum DocumentPart: Hashable {
         /// Nothing has been read: a front matter may begin.
         case start
         /// Behind the first line, `---`: a front matter, unless a blank line follows.
@@ -16,7 +16,7 @@ public struct LineState: Sendable, Hashable {
         case body
     }
 
-    var place = Place.start
+    var part = DocumentPart.start
     /// The code fence that is open.
     var fence: LineScan.Fence?
     /// Whether the open fence stands in a quotation, and ends with it.
@@ -30,10 +30,10 @@ public struct LineState: Sendable, Hashable {
     public static let start = LineState()
 
     /// The state of the first line of a piece of text that has no front matter.
-    public static let body = LineState(place: .body)
+    public static let body = LineState(part: .body)
 
-    init(place: Place = .start) {
-        self.place = place
+    init(part: DocumentPart = .start) {
+        self.part = part
     }
 }
 

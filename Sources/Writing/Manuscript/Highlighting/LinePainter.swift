@@ -98,19 +98,19 @@ struct LinePainter {
             line.end >= 3 && (mark == UInt8(ascii: "-") || mark == UInt8(ascii: "."))
             && bytes[1] == mark && bytes[2] == mark
             && bytes[3..<line.end].allSatisfy { $0.isSpaceOrTab }
-        switch state.place {
+        switch state.part {
         case .body:
             return false
         case .start:
-            state.place = .body
+            state.part = .body
             guard fence, mark == UInt8(ascii: "-") else { return false }
-            state.place = .frontMatterOpened
+            state.part = .frontMatterOpened
         case .frontMatterOpened, .frontMatter:
-            if state.place == .frontMatterOpened, line.isBlank {
-                state.place = .body
+            if state.part == .frontMatterOpened, line.isBlank {
+                state.part = .body
                 return false
             }
-            state.place = fence ? .body : .frontMatter
+            state.part = fence ? .body : .frontMatter
         }
         fill(0..<bytes.count, .frontMatter)
         return true

@@ -27,7 +27,7 @@ public struct Language: Sendable, Hashable {
 
     /// The language of most of a text; nil when that can't be told.
     public static func detect(_ text: String) -> Language? {
-        var census = Census()
+        var census = LetterCounts()
         for scalar in text.unicodeScalars { census.count(scalar) }
         if census.latin > census.others { return detectLatin(text) }
         return census.code.map { Language(known: $0) }
@@ -35,7 +35,7 @@ public struct Language: Sendable, Hashable {
 
     // MARK: By letters
 
-    private struct Census {
+    private struct LetterCounts {
         var latin = 0
         var han = 0
         var kana = 0

@@ -59,22 +59,22 @@ package enum LineScan {
     }
 
     /// The first byte from `start` on that is no space or tab, and its column where `start` is at column `from`.
-    static func columns(_ bytes: [UInt8], _ start: Int, _ end: Int, from: Int = 0) -> (place: Int, columns: Int) {
-        var place = start
+    static func columns(_ bytes: [UInt8], _ start: Int, _ end: Int, from: Int = 0) -> (position: Int, columns: Int) {
+        var position = start
         var columns = from
-        while place < end, bytes[place].isSpaceOrTab {
-            columns += bytes[place] == 0x20 ? 1 : 4 - columns % 4
-            place += 1
+        while position < end, bytes[position].isSpaceOrTab {
+            columns += bytes[position] == 0x20 ? 1 : 4 - columns % 4
+            position += 1
         }
-        return (place, columns)
+        return (position, columns)
     }
 
     /// Behind the quotation's mark at `from`, at most three blanks before it, and the blank behind it; nil where there is none.
     static func behindQuoteMark(_ bytes: [UInt8], _ from: Int, _ end: Int) -> Int? {
-        var place = from
-        while place < end, place - from < 4, bytes[place] == 0x20 { place += 1 }
-        guard place - from < 4, place < end, bytes[place] == UInt8(ascii: ">") else { return nil }
-        return place + 1 < end && bytes[place + 1] == 0x20 ? place + 2 : place + 1
+        var position = from
+        while position < end, position - from < 4, bytes[position] == 0x20 { position += 1 }
+        guard position - from < 4, position < end, bytes[position] == UInt8(ascii: ">") else { return nil }
+        return position + 1 < end && bytes[position + 1] == 0x20 ? position + 2 : position + 1
     }
 
     struct Fence: Hashable {

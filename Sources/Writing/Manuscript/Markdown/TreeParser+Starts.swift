@@ -1,6 +1,6 @@
 /// Which blocks a line can begin.
 extension TreeParser {
-    enum Begun {
+    enum BlockStart {
         /// Something that can hold more of this line.
         case container
         /// Something that takes the rest of the line as text.
@@ -14,7 +14,7 @@ extension TreeParser {
     /// - Parameters:
     ///   - depth: how many of the open blocks the line goes on with.
     ///   - isLazy: whether it could go on with a paragraph inside of those that it doesn't.
-    mutating func begin(at depth: Int, isLazy: Bool) -> Begun? {
+    mutating func begin(at depth: Int, isLazy: Bool) -> BlockStart? {
         let container = nodes[open[depth - 1].node].kind
         let from = cursor.content
         if cursor.indent >= 4 {
@@ -55,7 +55,7 @@ extension TreeParser {
         return .leaf
     }
 
-    private mutating func beginContainer(at depth: Int, in container: MarkdownNode.Kind) -> Begun? {
+    private mutating func beginContainer(at depth: Int, in container: MarkdownNode.Kind) -> BlockStart? {
         if bytes[cursor.content] == UInt8(ascii: ">") {
             close(to: depth)
             push(.quotation)
@@ -69,7 +69,7 @@ extension TreeParser {
         return .container
     }
 
-    private mutating func beginItem(at depth: Int, in container: MarkdownNode.Kind) -> Begun? {
+    private mutating func beginItem(at depth: Int, in container: MarkdownNode.Kind) -> BlockStart? {
         guard let marker = LineScan.listMarker(bytes, cursor.content, line.end), container != .paragraph || marker.interrupts
         else { return nil }
         let kind = MarkdownNode.ListKind(
@@ -97,7 +97,7 @@ extension TreeParser {
     }
 
     /// What makes of the paragraph above a heading, or of its last line a table.
-    private mutating func underlineOrTable() -> Begun? {
+    private mutating func underlineOrTable() -> BlockStart? {
         guard let last = open.last else { return nil }
         if let level = LineScan.setextUnderline(bytes, cursor.content, line.end) {
             takeDefinitions(last.node)

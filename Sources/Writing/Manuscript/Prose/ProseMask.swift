@@ -8,9 +8,9 @@ enum ProseMask {
     /// Whether the byte at `place` of `line` is prose.
     ///
     /// - Parameter state: the state after the line above.
-    static func isProse(_ line: String, at place: Int, state: LineState) -> Bool {
+    static func isProse(_ line: String, at position: Int, state: LineState) -> Bool {
         let mask = mask(line, state: state)
-        return mask.indices.contains(place) && mask[place]
+        return mask.indices.contains(position) && mask[position]
     }
 
     static func mask(_ line: String, state: LineState) -> [Bool] {

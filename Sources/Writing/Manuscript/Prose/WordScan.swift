@@ -41,12 +41,12 @@ private struct WordCounter {
     }
 
     mutating func count(from start: Int) {
-        var place = start
-        while place < end {
+        var position = start
+        while position < end {
             inWord = false
-            place = textStart(of: place)
-            while place < end, bytes[place] != .newline { place = step(at: place) }
-            place += 1
+            position = textStart(of: position)
+            while position < end, bytes[position] != .newline { position = step(at: position) }
+            position += 1
         }
     }
 

@@ -17,8 +17,8 @@ struct LibraryWatch {
         Interruption.wakes(watch.wakeDescriptor)
         let output = WatchOutput(isJSON: isJSON)
         let layout = opened.settings.layout(of: opened.project, paths: opened.paths)
-        let keeper = LibraryKeeper(
-            source: LibraryKeeper.Source(
+        let updater = LibraryUpdater(
+            source: LibraryUpdater.Source(
                 open: { [encoder, output] () throws(LibraryError) in
                     try output.library.withLock { library throws(LibraryError) in
                         if let library { return library }
@@ -33,7 +33,7 @@ struct LibraryWatch {
                 }),
             watch: watch, isInterrupted: { [output] in Interruption.isRequested || output.isBroken.isRaised },
             report: { [output, watch] in output.show($0, watching: watch.count) })
-        keeper.run()
+        updater.run()
         if output.isBroken.isRaised { try Console.output.finish() }
         throw LibraryError.cancelled
     }

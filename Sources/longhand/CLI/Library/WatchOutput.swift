@@ -13,7 +13,7 @@ final class WatchOutput: Sendable {
 
     init(isJSON: Bool) { self.isJSON = isJSON }
 
-    func show(_ event: LibraryKeeper.Event, watching folders: Int) {
+    func show(_ event: LibraryUpdater.Event, watching folders: Int) {
         switch event {
         case .progress(let progress):
             line.show(progress)

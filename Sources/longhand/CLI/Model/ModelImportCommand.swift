@@ -25,7 +25,7 @@ struct ModelImportCommand: ParsableCommand {
         let lock = try store.lock(name)
         defer { withExtendedLifetime(lock) {} }
         let partial = store.partialPath(of: name)
-        guard OutputPlace.real(folder) != OutputPlace.real(partial) else {
+        guard OutputDestination.real(folder) != OutputDestination.real(partial) else {
             throw CommandError.usage("\(folder) is where a model called \(name) is put together; give it another name with --name.")
         }
         try store.discard(partial)

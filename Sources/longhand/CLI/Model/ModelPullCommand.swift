@@ -70,7 +70,7 @@ struct ModelPullCommand: ParsableCommand {
             _ = try ModelCheck.open(path, as: local)
             Console.error("\(local) is installed already, in \(path). --force fetches it again.")
             return true
-        } catch let error as any SpokenError {
+        } catch let error as any UserFacingError {
             Console.error("\(local) is installed but can't be used: \(error.message) Fetching it again.")
             return false
         }

@@ -16,7 +16,7 @@ struct AskCommand: ParsableCommand {
         let passages = try PassageChoice(opened: opened, isDryRun: options.dryRun).passages(options.sources, or: question, excluding: nil)
         let request = provider.requestDefaults.applied(to: Prompts.ask(question: asked, passages: passages, model: provider.model))
         let dispatch = RequestDispatch(provider: provider, request: request, options: options)
-        let keeping = AnswerKeeping(opened.paths, "ask.md")
+        let keeping = AnswerBackup(opened.paths, "ask.md")
         guard let answer = try dispatch.perform(streaming: !options.json, keeping: keeping) else { return }
         let grounded = Grounding.resolve(ChatResult.withoutThoughts(answer.text), passages: request.sources, in: "", firstNumber: request.firstCitation)
         try dispatch.finish(grounded, answer, keeping: keeping)

@@ -26,10 +26,10 @@ struct PassageChoice {
     }
 
     private func passage(at source: String, in library: Library) throws -> Passage {
-        let place = FilePlace(source)
-        var passages = try library.passages(path: place.path)
-        if passages.isEmpty, let path = opened.libraryPath(of: place.path) { passages = try library.passages(path: path) }
-        let line = place.line ?? 1
+        let location = FileLocation(source)
+        var passages = try library.passages(path: location.path)
+        if passages.isEmpty, let path = opened.libraryPath(of: location.path) { passages = try library.passages(path: path) }
+        let line = location.line ?? 1
         let match = passages.last { $0.line <= line } ?? passages.first
         guard let match else { throw CommandError.noSuchSource(source) }
         return match

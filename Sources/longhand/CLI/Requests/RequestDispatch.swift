@@ -19,7 +19,7 @@ struct RequestDispatch {
         /// A sentence that says why it isn't the whole answer; nil where it is.
         var gap: String?
         /// Where it is kept if it isn't whole.
-        var place: String?
+        var keptPath: String?
     }
 
     /// The provider's host, as sentences name it.
@@ -31,7 +31,7 @@ struct RequestDispatch {
     ///   - takesGaps: return what came where a failure cut the answer short.
     /// - Returns: the answer; nil after a dry run.
     /// - Throws: `ProviderError` where there is no answer, or only a part of one.
-    func perform(streaming: Bool, keeping: AnswerKeeping, takesGaps: Bool = false) throws -> Answer? {
+    func perform(streaming: Bool, keeping: AnswerBackup, takesGaps: Bool = false) throws -> Answer? {
         let client = OpenAIProvider(settings: provider)
         if options.dryRun {
             Console.error(summary)
@@ -59,25 +59,25 @@ struct RequestDispatch {
             if streaming { try? Console.print(arrived.withLock { $0.shown.finish() }) }
             guard let gap = result.finishReason.warning else { return Answer(text: result.text) }
             Console.error("longhand: " + gap)
-            return Answer(text: result.text, gap: gap, place: keep(result.text, keeping, isShown: streaming))
+            return Answer(text: result.text, gap: gap, keptPath: keep(result.text, keeping, isShown: streaming))
         } catch {
             let (text, rest) = arrived.withLock { ($0.text, $0.shown.finish()) }
             // The error that ended the stream is the one to tell.
             if streaming, !ChatResult.withoutThoughts(text).isEmpty { try? Console.print(rest) }
             guard !ChatResult.saysNothing(text) else { throw error }
-            let place = keep(text, keeping, isShown: streaming)
+            let keptPath = keep(text, keeping, isShown: streaming)
             guard takesGaps, error != .cancelled else { throw error }
             Console.error("longhand: " + error.message)
-            return Answer(text: text, gap: error.message, place: place)
+            return Answer(text: text, gap: error.message, keptPath: keptPath)
         }
     }
 
     /// Keeps what came of an answer, and says where.
-    private func keep(_ text: String, _ keeping: AnswerKeeping, isShown: Bool) -> String? {
+    private func keep(_ text: String, _ keeping: AnswerBackup, isShown: Bool) -> String? {
         do throws(FileError) {
-            let place = try keeping.keep(plainText(text))
-            Console.error("What arrived is in \(place).")
-            return place
+            let keptPath = try keeping.keep(plainText(text))
+            Console.error("What arrived is in \(keptPath).")
+            return keptPath
         } catch {
             Console.error("longhand: what arrived could not be kept: \(error.message)")
             // Then it is at least to be seen.
@@ -113,12 +113,12 @@ struct RequestDispatch {
 
     /// What follows the streamed text: the notes its marks stand for, or everything as JSON. An answer that standard output
     /// didn't take is kept.
-    func finish(_ grounded: Grounding, _ answer: Answer, keeping: AnswerKeeping) throws {
+    func finish(_ grounded: Grounding, _ answer: Answer, keeping: AnswerBackup) throws {
         do {
             try Console.write(piece: "")
             try show(grounded, answer)
         } catch let error as StreamError {
-            if answer.place == nil { _ = keep(answer.text, keeping, isShown: true) }
+            if answer.keptPath == nil { _ = keep(answer.text, keeping, isShown: true) }
             throw error
         }
     }
@@ -131,7 +131,7 @@ struct RequestDispatch {
                     ("model", .string(request.model)), ("text", .string(grounded.text)),
                     ("definitions", .strings(grounded.definitions)), ("used", .array(used)),
                     ("unknown_markers", .strings(grounded.unknownMarkers)), ("complete", .boolean(answer.gap == nil)),
-                    ("incomplete_because", .optional(answer.gap)), ("kept_in", .optional(answer.place)),
+                    ("incomplete_because", .optional(answer.gap)), ("kept_in", .optional(answer.keptPath)),
                 ]).compact)
             return
         }

@@ -18,7 +18,7 @@ struct SectionRequest {
 
     func perform(_ applying: Applying, _ prompt: (DraftContext, String) -> ChatRequest) throws {
         // Before anything is paid for: what isn't a file couldn't take the answer.
-        if applying != .nothing, article == "-" || !OutputPlace(article).isFile { throw CommandError.usage("--apply needs an article that is a file.") }
+        if applying != .nothing, article == "-" || !OutputDestination(article).isFile { throw CommandError.usage("--apply needs an article that is a file.") }
         let file = try ArticleArgument(article)
         let opened = try OpenedProject(article, profile: options.profile)
         let outline = Outline(file.text)
@@ -34,7 +34,7 @@ struct SectionRequest {
             article: file.text, outline: outline, section: index, passages: passages, instruction: options.instruction)
         let request = provider.requestDefaults.applied(to: prompt(context, provider.model))
         let dispatch = RequestDispatch(provider: provider, request: request, options: options)
-        let keeping = AnswerKeeping(opened.paths, "answer-" + (article as NSString).lastPathComponent)
+        let keeping = AnswerBackup(opened.paths, "answer-" + (article as NSString).lastPathComponent)
         let isStreaming = !options.json && applying == .nothing
         guard let answer = try dispatch.perform(streaming: isStreaming, keeping: keeping, takesGaps: applying == .whatThereIs) else { return }
         let proposal = Proposal(
@@ -56,16 +56,16 @@ struct SectionRequest {
         let absolute = article.hasPrefix("/") ? article : FileManager.default.currentDirectoryPath + "/" + article
         let path = ArticlePath.canonical((absolute as NSString).standardizingPath)
         let versions = opened.settings.writing.versionMegabytes.map { VersionStore(folder: opened.paths.state + "/versions", limit: $0 << 20) }
-        var place = "what was there is a version (longhand versions)"
+        var recovery = "what was there is a version (longhand versions)"
         if let versions {
             try versions.keep(path)
         } else {
-            place = "what was there is kept in " + (try AnswerKeeping(opened.paths, "before-" + (path as NSString).lastPathComponent).keep(file.text.string))
+            recovery = "what was there is kept in " + (try AnswerBackup(opened.paths, "before-" + (path as NSString).lastPathComponent).keep(file.text.string))
         }
         var text = file.text
         try proposal.edit(in: text, replacing: range).changes.apply(to: &text)
         try AtomicFile.write(Array(text.string.utf8), to: article, keeping: opened.paths.savesInPlace)
-        Console.error("Put into \(article), section “\(proposal.sectionTitle)”; \(place).")
+        Console.error("Put into \(article), section “\(proposal.sectionTitle)”; \(recovery).")
         do { try versions?.keep(path) } catch { Console.error("longhand: no version is kept of what is there now: \(error.message)") }
     }
 }

@@ -14,7 +14,7 @@ struct EmbedCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Write a .npy of shape [n, d] here; - is standard output.") var output: String?
 
     func run() throws {
-        if let output { try OutputPlace.check(output, against: [OutputPlace.Input(file)]) }
+        if let output { try OutputDestination.check(output, against: [OutputDestination.Input(file)]) }
         let bytes: [UInt8]
         if file == "-" {
             bytes = try Console.standardInput()

@@ -11,7 +11,7 @@ extension Hit {
         if let similarity {
             parts.append("similarity \(decimal(similarity, 3))" + (vectorRank.map { ", rank \($0)" } ?? ", beyond the ranks"))
         }
-        if let standing { parts.append("\(decimal(standing)) above most") }
+        if let zScore { parts.append("\(decimal(zScore)) above most") }
         if let textScore { parts.append("BM25 \(decimal(textScore))" + (textRank.map { ", rank \($0)" } ?? "")) }
         if let fused { parts.append("fused \(decimal(fused))") }
         if penalty >= 0.005 { parts.append("like a better hit -\(decimal(penalty))") }
@@ -24,7 +24,7 @@ extension Hit {
     var json: OrderedJSON {
         .object([
             ("rank", .integer(rank)), ("score", .number(score)), ("strength", .optional(strength)),
-            ("similarity", .optional(similarity)), ("standing", .optional(standing)), ("text_score", .optional(textScore)),
+            ("similarity", .optional(similarity)), ("standing", .optional(zScore)), ("text_score", .optional(textScore)),
             ("fused", .optional(fused)), ("penalty", .number(penalty)), ("path", .string(passage.path)), ("line", .integer(passage.line)),
             ("end_line", .integer(passage.endLine)), ("heading", .string(passage.heading)),
             ("passage", .string(passage.text)), ("sentence", .string(sentence)), ("tags", .strings(passage.tags)),

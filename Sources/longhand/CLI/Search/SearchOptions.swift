@@ -58,8 +58,8 @@ struct SearchOptions: ParsableArguments {
     private func show(_ hit: Hit) throws {
         let passage = hit.passage
         // A heading path that starts with the title says it already.
-        let place = passage.heading.hasPrefix(passage.title) || passage.heading.isEmpty ? passage.heading : "\(passage.title) › \(passage.heading)"
-        try Console.print("\(hit.strengthBar)  \(passage.path):\(passage.line)  \(place.isEmpty ? passage.title : place)")
+        let heading = passage.heading.hasPrefix(passage.title) || passage.heading.isEmpty ? passage.heading : "\(passage.title) › \(passage.heading)"
+        try Console.print("\(hit.strengthBar)  \(passage.path):\(passage.line)  \(heading.isEmpty ? passage.title : heading)")
         try Console.print("      \(hit.sentence)")
         if explain { try Console.print("      [\(hit.explanation(mode))]") }
     }
