@@ -27,27 +27,32 @@ enum EncoderBench {
         var loads: [Double] = []
         var embedder: Embedder?
         for _ in 0..<5 {
-            loads.append(milliseconds(try clock.measure {
-                embedder = try Embedder(try ModelDirectory(path: arguments[1]), precision: precision)
-            }))
+            loads.append(
+                milliseconds(
+                    try clock.measure {
+                        embedder = try Embedder(try ModelDirectory(path: arguments[1]), precision: precision)
+                    }))
         }
         guard let embedder else { return }
         let first = milliseconds(try clock.measure { _ = try embedder.encode([question], as: .query) })
         // A thousand at a time, as an indexer would, so that memory doesn't grow with the texts.
         var vectors: [[Float]] = []
-        let bulk = milliseconds(try clock.measure {
-            for start in stride(from: 0, to: texts.count, by: 1000) {
-                let part = try embedder.encode(Array(texts[start..<min(start + 1000, texts.count)]), as: .passage)
-                if arguments.count > 4 { vectors += part }
-            }
-        })
+        let bulk = milliseconds(
+            try clock.measure {
+                for start in stride(from: 0, to: texts.count, by: 1000) {
+                    let part = try embedder.encode(Array(texts[start..<min(start + 1000, texts.count)]), as: .passage)
+                    if arguments.count > 4 { vectors += part }
+                }
+            })
         let alone = try queries(embedder, clock)
 
         // The same question while another thread indexes.
         let done = DispatchSemaphore(value: 0)
         let stop = Stop()
         Thread.detachNewThread {
-            while !stop.isSet { _ = try? embedder.encode(Array(texts.prefix(1000)), as: .passage, isCancelled: { stop.isSet }) }
+            while !stop.isSet {
+                _ = try? embedder.encode(Array(texts.prefix(1000)), as: .passage, isCancelled: { stop.isSet })
+            }
             done.signal()
         }
         Thread.sleep(forTimeInterval: 0.2)

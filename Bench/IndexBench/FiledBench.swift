@@ -21,7 +21,9 @@ struct FiledBench {
         guard let graph = file.graph else { return }
         let index = HNSWIndex(graph)
         for width in widths {
-            _ = IndexBench.measure(queries, queries.map { _ in [] }) { index.search($0, limit: 10, ef: width).map(\.row) }
+            _ = IndexBench.measure(queries, queries.map { _ in [] }) {
+                index.search($0, limit: 10, ef: width).map(\.row)
+            }
             let figures = IndexBench.measure(queries, queries.map { _ in [] }) {
                 index.search($0, limit: 10, ef: width).map(\.row)
             }

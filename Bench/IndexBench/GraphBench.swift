@@ -16,8 +16,9 @@ struct GraphBench {
     func run() throws {
         guard let graph = NavigableGraph(table) else { return }
         let index = HNSWIndex(graph)
-        let build = IndexBench.milliseconds(
-            IndexBench.clock.measure { index.insert(0..<rows.count, pool: pool) }) / 1000
+        let build =
+            IndexBench.milliseconds(
+                IndexBench.clock.measure { index.insert(0..<rows.count, pool: pool) }) / 1000
         for width in widths { report("hnsw", index, width, [("build_s", build), ("ef", Double(width))]) }
         try opened(index)
         filtered(index)

@@ -69,7 +69,8 @@ enum IndexBench {
                 ("qps", 1000 / figures.mean), ("p50_ms", figures.p50), ("p99_ms", figures.p99),
                 ("recall", figures.recall),
             ]
-        let parts = ["\"index\":\"\(index)\"", "\"rows\":\(rows)"]
+        let parts =
+            ["\"index\":\"\(index)\"", "\"rows\":\(rows)"]
             + fields.map { "\"\($0.0)\":" + String(format: "%.4f", $0.1) }
         return "{" + parts.joined(separator: ",") + "}"
     }

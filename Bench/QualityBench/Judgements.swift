@@ -46,7 +46,8 @@ struct TestSet {
         let passageFiles = name.split(separator: "-")[0] + "."
         for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where file.hasSuffix(".txt") {
             let isOwn = file.hasPrefix(name + ".")
-            let lines = try String(contentsOfFile: folder + "/" + file, encoding: .utf8).split(separator: "\n").map(String.init)
+            let lines = try String(contentsOfFile: folder + "/" + file, encoding: .utf8).split(separator: "\n").map(
+                String.init)
             if file.hasSuffix(".queries.txt") {
                 guard isOwn else { continue }
                 for line in lines { queries.append(try Self.query(line)) }
@@ -75,7 +76,9 @@ struct TestSet {
                 source = String(line.dropFirst(2))
                 continue
             }
-            guard let space = line.firstIndex(of: " ") else { throw Malformed(description: "a passage without text: \(line)") }
+            guard let space = line.firstIndex(of: " ") else {
+                throw Malformed(description: "a passage without text: \(line)")
+            }
             passages.append(
                 SetPassage(id: String(line[..<space]), source: source, text: String(line[line.index(after: space)...])))
         }

@@ -24,7 +24,9 @@ struct Measures {
 
     static func ndcg(_ ids: [String], _ grades: [String: Int]) -> Double {
         func dcg(_ grades: [Int]) -> Double {
-            grades.prefix(10).enumerated().reduce(0) { $0 + (pow(2, Double($1.element)) - 1) / log2(Double($1.offset + 2)) }
+            grades.prefix(10).enumerated().reduce(0) {
+                $0 + (pow(2, Double($1.element)) - 1) / log2(Double($1.offset + 2))
+            }
         }
         let ideal = dcg(grades.values.sorted(by: >))
         return ideal > 0 ? dcg(ids.map { grades[$0] ?? 0 }) / ideal : 0

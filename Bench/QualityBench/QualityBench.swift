@@ -92,7 +92,9 @@ struct SetBench {
             guard !queries.isEmpty else { continue }
             let means = [SearchMode.semantic, .text, .hybrid].map { mode in
                 var measures = Measures()
-                for query in queries { measures.add(library.answer(Query(text: query.text, limit: 10, mode: mode)), query.grades) }
+                for query in queries {
+                    measures.add(library.answer(Query(text: query.text, limit: 10, mode: mode)), query.grades)
+                }
                 return measures.ndcg.three
             }
             print("| \(queries.count) of kind \(kind) | " + means.joined(separator: " | ") + " |")
@@ -126,7 +128,9 @@ struct SetBench {
         for penalty in [1.0, 2, 4, 8] {
             row("- MMR, penalty \(penalty)", Diversity(duplicateShare: .infinity, penalty: penalty))
         }
-        for penalty in [1.0, 2, 4] { row("- from 0.4, and MMR \(penalty)", Diversity(duplicateShare: 0.4, penalty: penalty)) }
+        for penalty in [1.0, 2, 4] {
+            row("- from 0.4, and MMR \(penalty)", Diversity(duplicateShare: 0.4, penalty: penalty))
+        }
     }
 
     /// How often the sentence shown is the one that answers.
@@ -144,7 +148,9 @@ struct SetBench {
             let query = try embedder.encodeQuery(item.query)
             let vectors = try embedder.encodePassages(sentences, isCancelled: { false })
             let similarities = vectors.map { vector in Double(zip(vector, query).reduce(0) { $0 + $1.0 * $1.1 }) }
-            func check(_ name: String, _ place: Int) { right[name, default: 0] += sentences[place].hasPrefix(item.beginning) ? 1 : 0 }
+            func check(_ name: String, _ place: Int) {
+                right[name, default: 0] += sentences[place].hasPrefix(item.beginning) ? 1 : 0
+            }
             check("the first one", 0)
             check("most terms", ranking.best(sentences))
             check("encoder", ranking.best(sentences, similarities, termWeight: 0))

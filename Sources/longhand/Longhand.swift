@@ -8,12 +8,14 @@ struct Longhand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "longhand",
         abstract: "A long-form writing studio for the terminal.",
-        discussion: "longhand [PATH] [+LINE] opens a project folder or an article; PATH defaults to the folder you are in. Several articles may be named.",
+        discussion:
+            "longhand [PATH] [+LINE] opens a project folder or an article; PATH defaults to the folder you are in. Several articles may be named.",
         version: "0.1.0",
         subcommands: [
             OpenCommand.self, InitCommand.self, IndexCommand.self, StatusCommand.self, SearchCommand.self,
             RelatedCommand.self, SimilarityCommand.self, EmbedCommand.self, OutlineCommand.self, DraftCommand.self,
-            RefineCommand.self, AskCommand.self, ExportCommand.self, StatsCommand.self, VersionsCommand.self, ModelCommand.self, KeysCommand.self,
+            RefineCommand.self, AskCommand.self, ExportCommand.self, StatsCommand.self, VersionsCommand.self,
+            ModelCommand.self, KeysCommand.self,
             ConfigCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ])
 
@@ -52,10 +54,11 @@ struct Longhand: ParsableCommand {
             return ExitStatus.done.rawValue
         } catch let code as ExitCode {
             return code.rawValue
-        } catch where exitCode(for: error) == .success {
+        } catch  where exitCode(for: error) == .success {
             // Help and the version are output like another.
             let message = fullMessage(for: error)
-            return status(of: { try Console.write(document: (message.hasSuffix("\n") ? message : message + "\n").utf8) })
+            return status(of: { try Console.write(document: (message.hasSuffix("\n") ? message : message + "\n").utf8) }
+            )
         } catch {
             Console.error(text: fullMessage(for: error))
             return ExitStatus.usage.rawValue

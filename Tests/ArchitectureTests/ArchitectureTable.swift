@@ -14,10 +14,15 @@ struct ArchitectureTable {
 
     init(_ document: String) {
         for line in document.split(separator: "\n") where line.hasPrefix("| ") {
-            let cells = line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast().map { Self.trimmed($0) }
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast().map {
+                Self.trimmed($0)
+            }
             guard cells.count == 4, cells[1].hasPrefix("`"), cells[1].hasSuffix("`") else { continue }
             let imports = cells[3] == "-" ? [] : cells[3].split(separator: ",").map { Self.trimmed($0) }
-            rows.append(Row(floor: cells[0], target: String(cells[1].dropFirst().dropLast()), purpose: cells[2], imports: imports))
+            rows.append(
+                Row(
+                    floor: cells[0], target: String(cells[1].dropFirst().dropLast()), purpose: cells[2],
+                    imports: imports))
         }
     }
 

@@ -3,7 +3,8 @@ import Testing
 
 /// Holds `ARCHITECTURE.md`, `Package.swift` and the sources together.
 @Suite struct ArchitectureTests {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     @Test func tableManifestAndSourcesSayTheSame() throws {
         let tree = try SourceTree(root: Self.root)
@@ -17,12 +18,17 @@ import Testing
 
     /// Unsafe pointers stay in the kernels and beside C.
     @Test func unsafePointersStayWhereTheyBelong() throws {
-        let safe = ["Diagnostics", "JSON", "TextCore", "Manuscript", "Publishing", "Review", "Embedding", "Assistant", "Screen", "Workbench", "Configuration"]
+        let safe = [
+            "Diagnostics", "JSON", "TextCore", "Manuscript", "Publishing", "Review", "Embedding", "Assistant", "Screen",
+            "Workbench", "Configuration",
+        ]
         let tree = try SourceTree(root: Self.root)
         for name in safe {
             guard let target = tree.manifest.target(name) else { continue }
             for file in tree.files(of: target) {
-                #expect(!file.text.contains("UnsafeMutablePointer") && !file.text.contains("UnsafePointer<"), "\(file.path)")
+                #expect(
+                    !file.text.contains("UnsafeMutablePointer") && !file.text.contains("UnsafePointer<"), "\(file.path)"
+                )
             }
         }
     }
@@ -73,7 +79,8 @@ import Testing
         defer { try? FileManager.default.removeItem(at: root) }  // The system clears its temporary folder too.
         for (path, text) in files {
             let file = root.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
         return HouseRules.breaches(try SourceTree(root: root))
@@ -84,51 +91,69 @@ import Testing
     }
 
     @Test func theTableMustSayWhatTheManifestSays() throws {
-        #expect(try breaches { table, _, _ in table = table.replacing("Low, GRDB", with: "Low") }
-            == ["Package.swift says that High depends on GRDB, ARCHITECTURE.md doesn't"])
-        #expect(try breaches { table, _, _ in table = table.replacing("| High |", with: "| High, Low |") }
-            == ["ARCHITECTURE.md says that longhand imports Low, Package.swift doesn't"])
-        #expect(try breaches { table, _, _ in table = table.replacing("| Core | `Low`", with: "| Engine | `Low`") }
-            == ["Low is in Sources/Core/Low, and ARCHITECTURE.md has it on the floor Engine"])
+        #expect(
+            try breaches { table, _, _ in table = table.replacing("Low, GRDB", with: "Low") }
+                == ["Package.swift says that High depends on GRDB, ARCHITECTURE.md doesn't"])
+        #expect(
+            try breaches { table, _, _ in table = table.replacing("| High |", with: "| High, Low |") }
+                == ["ARCHITECTURE.md says that longhand imports Low, Package.swift doesn't"])
+        #expect(
+            try breaches { table, _, _ in table = table.replacing("| Core | `Low`", with: "| Engine | `Low`") }
+                == ["Low is in Sources/Core/Low, and ARCHITECTURE.md has it on the floor Engine"])
         #expect(try breaches { table, _, _ in table = "" }.first == "ARCHITECTURE.md has no table of targets")
-        #expect(try breaches { table, _, _ in table += "\n| longhand | `Gone` | nothing | - |" }
-            == ["ARCHITECTURE.md names Gone, which Package.swift doesn't have"])
+        #expect(
+            try breaches { table, _, _ in table += "\n| longhand | `Gone` | nothing | - |" }
+                == ["ARCHITECTURE.md names Gone, which Package.swift doesn't have"])
     }
 
     @Test func everyFolderIsATarget() throws {
-        #expect(try breaches { _, _, files in files["Sources/Core/New/New.swift"] = "" } == ["Sources/Core/New is no target's folder"])
-        #expect(try breaches { _, manifest, _ in manifest += ".target(name: \"Bare\")" } == ["ARCHITECTURE.md has no row for Bare"])
+        #expect(
+            try breaches { _, _, files in files["Sources/Core/New/New.swift"] = "" } == [
+                "Sources/Core/New is no target's folder"
+            ])
+        #expect(
+            try breaches { _, manifest, _ in manifest += ".target(name: \"Bare\")" } == [
+                "ARCHITECTURE.md has no row for Bare"
+            ])
     }
 
     @Test func importsPointToWhatStandsBefore() throws {
         let found = try breaches { table, manifest, files in
             table = table.replacing("| what is below | - |", with: "| what is below | High |")
-            manifest = manifest.replacing("\"Low\", path: \"Sources/Core/Low\"", with: "\"Low\", dependencies: [\"High\"], path: \"Sources/Core/Low\"")
+            manifest = manifest.replacing(
+                "\"Low\", path: \"Sources/Core/Low\"",
+                with: "\"Low\", dependencies: [\"High\"], path: \"Sources/Core/Low\"")
             files["Sources/Core/Low/Low.swift"] = "import High\n"
         }
         #expect(found == ["Low imports High, which doesn't stand before it"])
     }
 
     @Test func whatIsImportedIsDeclaredAndTheOtherWayRound() throws {
-        #expect(try breaches { _, _, files in files["Sources/Core/Low/Low.swift"] = "import High\n" }
-            == ["Sources/Core/Low/Low.swift imports High, on which Low doesn't depend"])
-        #expect(try breaches { _, _, files in files["Sources/longhand/Main.swift"] = "// import High\n" }
-            == ["longhand depends on High, which no file of it imports"])
-        #expect(try breaches { _, _, files in files["Tests/Core/LowTests/LowTests.swift"] = "import Testing\n" }
-            == ["LowTests depends on Low, which no file of it imports"])
+        #expect(
+            try breaches { _, _, files in files["Sources/Core/Low/Low.swift"] = "import High\n" }
+                == ["Sources/Core/Low/Low.swift imports High, on which Low doesn't depend"])
+        #expect(
+            try breaches { _, _, files in files["Sources/longhand/Main.swift"] = "// import High\n" }
+                == ["longhand depends on High, which no file of it imports"])
+        #expect(
+            try breaches { _, _, files in files["Tests/Core/LowTests/LowTests.swift"] = "import Testing\n" }
+                == ["LowTests depends on Low, which no file of it imports"])
     }
 
     @Test func pureFloorsLinkNoCurl() throws {
         let found = try breaches { table, manifest, files in
             table = table.replacing("| what is below | - |", with: "| what is below | CCurl |")
-            manifest = manifest.replacing("\"Low\", path: \"Sources/Core/Low\"", with: "\"Low\", dependencies: [\"CCurl\"], path: \"Sources/Core/Low\"")
+            manifest = manifest.replacing(
+                "\"Low\", path: \"Sources/Core/Low\"",
+                with: "\"Low\", dependencies: [\"CCurl\"], path: \"Sources/Core/Low\"")
             files["Sources/Core/Low/Low.swift"] = "internal import CCurl\n"
         }
         #expect(found == ["Low comes to link CCurl", "High comes to link CCurl"])
     }
 
     @Test func twoFilesHaveTwoNames() throws {
-        #expect(try breaches { _, _, files in files["Sources/Engine/High/Low.swift"] = "" }
-            == ["Sources/Core/Low/Low.swift and Sources/Engine/High/Low.swift have one name"])
+        #expect(
+            try breaches { _, _, files in files["Sources/Engine/High/Low.swift"] = "" }
+                == ["Sources/Core/Low/Low.swift and Sources/Engine/High/Low.swift have one name"])
     }
 }

@@ -24,7 +24,9 @@ struct FunctionScan {
             guard Self.isLetter(code[index]) else { index += 1; continue }
             let word = word(at: index)
             let isStart = index == 0 || code[index - 1] != UInt8(ascii: ".")
-            if isStart, word == "func", let function = function(at: index, isInitializer: false) { found.append(function) }
+            if isStart, word == "func", let function = function(at: index, isInitializer: false) {
+                found.append(function)
+            }
             if isStart, word == "init", isDeclared(at: index), let function = function(at: index, isInitializer: true) {
                 found.append(function)
             }
@@ -39,7 +41,9 @@ struct FunctionScan {
         var name = "init"
         if !isInitializer {
             index = skipBlanks(index)
-            let end = code[index...].firstIndex { Self.isBlank($0) || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "<") } ?? code.count
+            let end =
+                code[index...].firstIndex { Self.isBlank($0) || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "<") }
+                ?? code.count
             // An operator has its angle brackets in its name.
             name = String(decoding: code[index..<max(end, index)], as: UTF8.self)
             index = end
@@ -50,7 +54,8 @@ struct FunctionScan {
             return Function(name: name, parameters: parameters, lines: 1, isMemberwise: false)
         }
         let lines = code[start...end].count { $0 == UInt8(ascii: "\n") } + 1
-        return Function(name: name, parameters: parameters, lines: lines, isMemberwise: isInitializer && onlyStores(body + 1..<end))
+        return Function(
+            name: name, parameters: parameters, lines: lines, isMemberwise: isInitializer && onlyStores(body + 1..<end))
     }
 
     /// Colons outside of brackets: one a parameter.
@@ -103,7 +108,8 @@ struct FunctionScan {
     private func isDeclared(at index: Int) -> Bool {
         var before = index - 1
         while before >= 0, code[before] == UInt8(ascii: " ") { before -= 1 }
-        return before < 0 || code[before] == UInt8(ascii: "\n") || Self.isLetter(code[before]) || code[before] == UInt8(ascii: "{")
+        return before < 0 || code[before] == UInt8(ascii: "\n") || Self.isLetter(code[before])
+            || code[before] == UInt8(ascii: "{")
     }
 
     private func closing(_ open: Int) -> Int? {
@@ -166,7 +172,8 @@ struct FunctionScan {
         var index = start + hashes
         guard index < source.count, source[index] == UInt8(ascii: "\"") else { return nil }
         let quotes = source[index...].starts(with: Array("\"\"\"".utf8)) ? 3 : 1
-        let mark = [UInt8](repeating: UInt8(ascii: "\""), count: quotes) + [UInt8](repeating: UInt8(ascii: "#"), count: hashes)
+        let mark =
+            [UInt8](repeating: UInt8(ascii: "\""), count: quotes) + [UInt8](repeating: UInt8(ascii: "#"), count: hashes)
         let escape = [UInt8(ascii: "\\")] + [UInt8](repeating: UInt8(ascii: "#"), count: hashes)
         index += quotes
         while index < source.count {

@@ -2,7 +2,8 @@
 enum HouseRules {
     /// What the system brings; any target may import it.
     static let system: Set<String> = [
-        "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl", "Testing", "XCTest",
+        "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc", "Darwin", "Musl", "Testing",
+        "XCTest",
         "_FoundationICU",
     ]
 
@@ -24,7 +25,10 @@ enum HouseRules {
                 continue
             }
             let path = row.floor == row.target ? "Sources/\(row.target)" : "Sources/\(row.floor)/\(row.target)"
-            if target.path != path { breaches.append("\(row.target) is in \(target.path), and ARCHITECTURE.md has it on the floor \(row.floor)") }
+            if target.path != path {
+                breaches.append(
+                    "\(row.target) is in \(target.path), and ARCHITECTURE.md has it on the floor \(row.floor)")
+            }
             let (said, declared) = (Set(row.imports), Set(target.dependencies))
             for name in said.subtracting(declared).sorted() {
                 breaches.append("ARCHITECTURE.md says that \(row.target) imports \(name), Package.swift doesn't")
@@ -33,11 +37,14 @@ enum HouseRules {
                 breaches.append("Package.swift says that \(row.target) depends on \(name), ARCHITECTURE.md doesn't")
             }
         }
-        for target in tree.manifest.targets where target.path.hasPrefix("Sources/") && tree.table.position(of: target.name) == nil {
+        for target in tree.manifest.targets
+        where target.path.hasPrefix("Sources/") && tree.table.position(of: target.name) == nil {
             breaches.append("ARCHITECTURE.md has no row for \(target.name)")
         }
         let known = Set(tree.manifest.targets.map(\.path))
-        for folder in tree.targetFolders.subtracting(known).sorted() { breaches.append("\(folder) is no target's folder") }
+        for folder in tree.targetFolders.subtracting(known).sorted() {
+            breaches.append("\(folder) is no target's folder")
+        }
         return breaches
     }
 
@@ -85,7 +92,9 @@ enum HouseRules {
         for row in tree.table.rows where pureFloors.contains(row.floor) {
             var seen: Set<String> = []
             reach(row.target, &seen)
-            for name in seen.intersection(forbiddenBelow).sorted() { breaches.append("\(row.target) comes to link \(name)") }
+            for name in seen.intersection(forbiddenBelow).sorted() {
+                breaches.append("\(row.target) comes to link \(name)")
+            }
         }
         return breaches
     }

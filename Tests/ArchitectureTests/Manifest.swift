@@ -17,7 +17,8 @@ struct Manifest {
     private static let kinds = [".target(", ".executableTarget(", ".testTarget(", ".systemLibrary("]
 
     init(_ source: String) {
-        let text = source.split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("//") }.joined(separator: "\n")
+        let text = source.split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("//") }.joined(
+            separator: "\n")
         var rest = Substring(text)
         while let (kind, range) = Self.firstKind(in: rest) {
             let body = Self.balanced(rest[range.upperBound...], close: ")")
@@ -41,7 +42,9 @@ struct Manifest {
     private static func dependencies(_ body: Substring) -> [String] {
         guard let start = body.range(of: "dependencies: [") else { return [] }
         var list = String(balanced(body[start.upperBound...], close: "]"))
-        while let package = list.range(of: #",\s*package:\s*"[^"]*""#, options: .regularExpression) { list.removeSubrange(package) }
+        while let package = list.range(of: #",\s*package:\s*"[^"]*""#, options: .regularExpression) {
+            list.removeSubrange(package)
+        }
         return strings(in: Substring(list))
     }
 
@@ -52,7 +55,9 @@ struct Manifest {
 
     /// What stands in quotation marks.
     private static func strings(in text: Substring) -> [String] {
-        text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map {
+            String($0.element)
+        }
     }
 
     /// The text up to the bracket that closes one opened before it, the bracket left out.

@@ -14,12 +14,14 @@ import Testing
 
     @Test func nothingGoesAroundTheConsole() throws {
         let ways = [
-            "FileHandle.standardOutput", "FileHandle.standardError", "STDERR_FILENO", "fputs(", "fputc(", "puts(", "putchar(", "fwrite(", "printf(",
+            "FileHandle.standardOutput", "FileHandle.standardError", "STDERR_FILENO", "fputs(", "fputc(", "puts(",
+            "putchar(", "fwrite(", "printf(",
             "Swift.print(", "debugPrint(", "readLine(", "\"/dev/stdout\"", "\"/dev/stderr\"", "\"/dev/tty\"",
         ]
         var files: [URL] = []
         for folder in Self.folders {
-            let found = FileManager.default.enumerator(at: Self.sources.appending(path: folder), includingPropertiesForKeys: nil)
+            let found = FileManager.default.enumerator(
+                at: Self.sources.appending(path: folder), includingPropertiesForKeys: nil)
             let swift = (found?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
             #expect(swift.count >= 10, "\(folder) is elsewhere")
             files += swift

@@ -27,7 +27,9 @@ enum SizeRules {
             for function in FunctionScan(file.text).functions {
                 let key = "\(file.name):\(function.name)"
                 var found: [String] = []
-                if function.lines > mostLines { found.append("\(file.path): \(function.name) has \(function.lines) lines") }
+                if function.lines > mostLines {
+                    found.append("\(file.path): \(function.name) has \(function.lines) lines")
+                }
                 // A memberwise initializer has as many parameters as its type has properties.
                 if function.parameters > mostParameters, !function.isMemberwise {
                     found.append("\(file.path): \(function.name) has \(function.parameters) parameters")
@@ -37,7 +39,9 @@ enum SizeRules {
             }
         }
         breaches += unused.sorted().map { "\($0) needs no exception" }
-        if exceptions.count > mostExceptions { breaches.append("\(exceptions.count) exceptions are more than \(mostExceptions)") }
+        if exceptions.count > mostExceptions {
+            breaches.append("\(exceptions.count) exceptions are more than \(mostExceptions)")
+        }
         return breaches
     }
 }

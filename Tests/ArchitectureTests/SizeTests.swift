@@ -35,12 +35,13 @@ import Testing
                 var x: Int
             }
             """#
-        #expect(FunctionScan(source).functions == [
-            FunctionScan.Function(name: "init", parameters: 3, lines: 4, isMemberwise: true),
-            FunctionScan.Function(name: "init", parameters: 1, lines: 4, isMemberwise: false),
-            FunctionScan.Function(name: "draw", parameters: 1, lines: 8, isMemberwise: false),
-            FunctionScan.Function(name: "asked", parameters: 1, lines: 1, isMemberwise: false),
-        ])
+        #expect(
+            FunctionScan(source).functions == [
+                FunctionScan.Function(name: "init", parameters: 3, lines: 4, isMemberwise: true),
+                FunctionScan.Function(name: "init", parameters: 1, lines: 4, isMemberwise: false),
+                FunctionScan.Function(name: "draw", parameters: 1, lines: 8, isMemberwise: false),
+                FunctionScan.Function(name: "asked", parameters: 1, lines: 1, isMemberwise: false),
+            ])
     }
 
     private static func tree(_ files: [String: String]) throws -> SourceTree {
@@ -48,7 +49,8 @@ import Testing
         defer { try? FileManager.default.removeItem(at: root) }  // The system clears its temporary folder too.
         for (path, text) in files.merging(["Package.swift": "", "ARCHITECTURE.md": ""], uniquingKeysWith: { $1 }) {
             let file = root.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
         return try SourceTree(root: root)
@@ -58,13 +60,19 @@ import Testing
         let long = "func long() {\n" + String(repeating: "    work()\n", count: 80) + "}\n"
         let wide = "func wide(a: Int, b: Int, c: Int, d: Int, e: Int, f: Int, g: Int) {}\n"
         let files = Dictionary(uniqueKeysWithValues: (0..<31).map { ("Sources/Many/F\($0).swift", "") })
-        let tree = try Self.tree(files.merging(
-            ["Sources/A.swift": long + wide, "Sources/B.swift": String(repeating: "//\n", count: 10_000)], uniquingKeysWith: { $1 }))
-        #expect(SizeRules.breaches(tree) == [
-            "Sources/Many has 31 files", "Sources/A.swift: long has 82 lines", "Sources/A.swift: wide has 7 parameters",
-            "Sources/B.swift has 30000 bytes",
-        ])
-        #expect(SizeRules.breaches(try Self.tree(["Sources/A.swift": long]), exceptions: ["A.swift:long": "", "A.swift:short": ""])
-            == ["A.swift:short needs no exception"])
+        let tree = try Self.tree(
+            files.merging(
+                ["Sources/A.swift": long + wide, "Sources/B.swift": String(repeating: "//\n", count: 10_000)],
+                uniquingKeysWith: { $1 }))
+        #expect(
+            SizeRules.breaches(tree) == [
+                "Sources/Many has 31 files", "Sources/A.swift: long has 82 lines",
+                "Sources/A.swift: wide has 7 parameters",
+                "Sources/B.swift has 30000 bytes",
+            ])
+        #expect(
+            SizeRules.breaches(
+                try Self.tree(["Sources/A.swift": long]), exceptions: ["A.swift:long": "", "A.swift:short": ""])
+                == ["A.swift:short needs no exception"])
     }
 }

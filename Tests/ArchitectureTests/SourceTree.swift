@@ -32,11 +32,14 @@ struct SourceTree {
 
     /// Reads `Package.swift`, `ARCHITECTURE.md` and every Swift file of `Sources` and `Tests` below `root`.
     init(root: URL) throws {
-        func text(_ path: String) throws -> String { try String(contentsOf: root.appending(path: path), encoding: .utf8) }
+        func text(_ path: String) throws -> String {
+            try String(contentsOf: root.appending(path: path), encoding: .utf8)
+        }
         manifest = Manifest(try text("Package.swift"))
         table = ArchitectureTable(try text("ARCHITECTURE.md"))
         var files: [File] = []
-        for folder in ["Sources", "Tests"] where FileManager.default.fileExists(atPath: root.appending(path: folder).path) {
+        for folder in ["Sources", "Tests"]
+        where FileManager.default.fileExists(atPath: root.appending(path: folder).path) {
             let paths = try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
             for path in paths.sorted() where path.hasSuffix(".swift") {
                 files.append(File(path: folder + "/" + path, text: try text(folder + "/" + path)))

@@ -13,7 +13,8 @@ import Testing
     private static let hostile =
         "\u{1B}[2J\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}drowssap\u{202C}\u{2066}x\u{2069}\u{2028}y\u{2029}\u{8}\u{7F}\u{E0041}\u{E0042}"
 
-    private func sandbox(_ server: TestServer?, notes: [String: String] = [:], settings: String = "") throws -> Sandbox {
+    private func sandbox(_ server: TestServer?, notes: [String: String] = [:], settings: String = "") throws -> Sandbox
+    {
         let sandbox = try Sandbox(article: Self.article, notes: notes, model: false)
         if let server {
             try sandbox.writeUserSettings(settings + "[provider]\nbase_url = \"\(server.url)/v1\"\nmodel = \"m-1\"\n")
@@ -54,23 +55,30 @@ import Testing
     @Test func nothingForPeopleCarriesWhatATerminalObeys() throws {
         let server = try TestServer.chatCompletions(chunks: ["Zebra ", Self.hostile, " stripes.[^1]"])
         defer { server.stop() }
-        let note = "---\ntitle: \"Zebra \(Self.hostile.filter { $0 != "\u{2028}" && $0 != "\u{2029}" })\"\n---\n\n# Zebra\(Self.hostile)\n\nZebra facts \(Self.hostile) here.\n"
+        let note =
+            "---\ntitle: \"Zebra \(Self.hostile.filter { $0 != "\u{2028}" && $0 != "\u{2029}" })\"\n---\n\n# Zebra\(Self.hostile)\n\nZebra facts \(Self.hostile) here.\n"
         let sandbox = try sandbox(server, notes: ["zebra\u{1B}[1m\u{202E}.md": note])
         let project = ["-p", sandbox.project.path]
         #expect(try sandbox.run(["index"] + project).status == 0)
         let commands = [
-            ["ask", "Zebra?"] + project, ["search", "zebra"] + project, ["search", "zebra", "--explain"] + project, ["status"] + project,
+            ["ask", "Zebra?"] + project, ["search", "zebra"] + project, ["search", "zebra", "--explain"] + project,
+            ["status"] + project,
             ["draft", path(sandbox), "--section", "Middle", "--instruction", "zebra"],
             ["draft", path(sandbox), "--section", "Middle", "--instruction", "zebra", "--dry-run"],
-            ["refine", path(sandbox), "--section", "Middle", "--as", "tighten"], ["related", path(sandbox)], ["outline", path(sandbox)],
-            ["search", "zebra", "--where", "a\u{1B}[1m\u{202E} >"] + project, ["draft", "no\u{1B}[1m\u{202E}\nlonghand: all is well.md", "--section", "A"],
+            ["refine", path(sandbox), "--section", "Middle", "--as", "tighten"], ["related", path(sandbox)],
+            ["outline", path(sandbox)],
+            ["search", "zebra", "--where", "a\u{1B}[1m\u{202E} >"] + project,
+            ["draft", "no\u{1B}[1m\u{202E}\nlonghand: all is well.md", "--section", "A"],
             ["ser\u{1B}[1mch", "--\u{202E}x"],
         ]
         for command in commands {
             let plain = try sandbox.run(command)
-            #expect(!holdsHazard(plain.output) && !holdsHazard(plain.errors), "\(command): \(plain.output.debugDescription) \(plain.errors.debugDescription)")
+            #expect(
+                !holdsHazard(plain.output) && !holdsHazard(plain.errors),
+                "\(command): \(plain.output.debugDescription) \(plain.errors.debugDescription)")
             let json = try sandbox.run(command + ["--json"])
-            #expect(!holdsHazard(json.output) && !holdsHazard(json.errors), "\(command): \(json.output.debugDescription)")
+            #expect(
+                !holdsHazard(json.output) && !holdsHazard(json.errors), "\(command): \(json.output.debugDescription)")
         }
         let found = try json(sandbox.run(["search", "zebra", "--json"] + project))
         let hit = try #require((found["hits"] as? [[String: Any]])?.first)
@@ -95,17 +103,21 @@ import Testing
     }
 
     private static let empty: [(String, Response)] = [
-        ("nothing", .chatCompletions(chunks: [])), ("blanks", .chatCompletions(chunks: [" \n", "\t\u{3000}\u{200B}\u{FEFF}\u{2060}\n"])),
+        ("nothing", .chatCompletions(chunks: [])),
+        ("blanks", .chatCompletions(chunks: [" \n", "\t\u{3000}\u{200B}\u{FEFF}\u{2060}\n"])),
         ("only hidden", .chatCompletions(chunks: ["\u{E0041}\u{202E}\u{1B}"])),
         ("thoughts", .chatCompletions(chunks: ["<think>", "Let me see.", "</think>\n\n"])),
         ("thoughts without an end", .chatCompletions(chunks: ["<think>Let me see."], finishReason: "length")),
         ("several thoughts", .chatCompletions(chunks: ["<think>a</think>\n<thinking>b</thinking>"])),
-        ("no room", .chatCompletions(chunks: [], finishReason: "length")), ("a heading", .chatCompletions(chunks: ["## Middle\n\n"])),
+        ("no room", .chatCompletions(chunks: [], finishReason: "length")),
+        ("a heading", .chatCompletions(chunks: ["## Middle\n\n"])),
         ("a fence", .chatCompletions(chunks: ["```markdown\n\n```"])),
         (
             "tools",
             .events([
-                .text(#"data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"run","arguments":"{}"}}]},"finish_reason":null}]}"# + "\n\n"),
+                .text(
+                    #"data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"run","arguments":"{}"}}]},"finish_reason":null}]}"#
+                        + "\n\n"),
                 .text(#"data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"# + "\n\ndata: [DONE]\n\n"),
             ])
         ),
@@ -124,10 +136,14 @@ import Testing
                 #expect(output.errors.contains("longhand: "), "\(what): \(output.errors)")
                 #expect(try sandbox.read("article.md") == Self.article, "\(what)")
             }
-            #expect(try sandbox.run(["refine", path(sandbox), "--section", "Middle", "--as", "clarify", "--apply"]).status == 4, "\(what)")
+            #expect(
+                try sandbox.run(["refine", path(sandbox), "--section", "Middle", "--as", "clarify", "--apply"]).status
+                    == 4, "\(what)")
             #expect(try sandbox.read("article.md") == Self.article, "\(what)")
             // For a question a heading is an answer.
-            if what != "a heading", what != "a fence" { #expect(try sandbox.run(["ask", "Why?", "-p", sandbox.project.path]).status == 4, "\(what)") }
+            if what != "a heading", what != "a fence" {
+                #expect(try sandbox.run(["ask", "Why?", "-p", sandbox.project.path]).status == 4, "\(what)")
+            }
         }
     }
 
@@ -140,7 +156,8 @@ import Testing
         #expect(try json(none)["version"] as? Int == 1 && (json(none)["versions"] as? [Any])?.isEmpty == true)
         #expect(try draft(sandbox, ["--apply"]).status == 0)
         #expect(try sandbox.read("article.md").contains("The new words."))
-        #expect(try json(sandbox.run(["versions", path(sandbox), "--json"]))["versions"].map { ($0 as? [Any])?.count } == 2)
+        #expect(
+            try json(sandbox.run(["versions", path(sandbox), "--json"]))["versions"].map { ($0 as? [Any])?.count } == 2)
         #expect(try sandbox.run(["versions", path(sandbox), "--restore", "2"]).status == 0)
         #expect(try sandbox.read("article.md") == Self.article)
     }
@@ -172,7 +189,12 @@ import Testing
         ("filter", .chatCompletions(chunks: ["Half of the words"], finishReason: "content_filter")),
         ("unknown", .chatCompletions(chunks: ["Half of the words"], finishReason: "lost interest")),
         ("cut", .events([.text(Response.delta("Half of the words")), .pause(milliseconds: 60), .cut])),
-        ("error", .events([.text(Response.delta("Half of the words")), .text("data: {\"error\":{\"message\":\"overloaded\"}}\n\n")])),
+        (
+            "error",
+            .events([
+                .text(Response.delta("Half of the words")), .text("data: {\"error\":{\"message\":\"overloaded\"}}\n\n"),
+            ])
+        ),
     ]
 
     @Test func whatIsNotTheWholeAnswerIsKeptAndAppliedOnlyWhenSaid() throws {
@@ -199,7 +221,9 @@ import Testing
         let shown = try sandbox.run(["ask", "Why?", "-p", sandbox.project.path])
         #expect(shown.status == 0 && shown.output == "Half of it\n" && shown.errors.contains("not complete"))
         let told = try json(draft(sandbox, ["--json"]))
-        #expect(told["version"] as? Int == 1 && told["complete"] as? Bool == false && told["text"] as? String == "Half of it")
+        #expect(
+            told["version"] as? Int == 1 && told["complete"] as? Bool == false
+                && told["text"] as? String == "Half of it")
         let place = try #require(told["kept_in"] as? String)
         #expect(try String(contentsOfFile: place, encoding: .utf8) == "Half of it")
         #expect(try kept(sandbox).count == 2)
@@ -207,7 +231,11 @@ import Testing
 
     @Test func whatWouldBeSentHasAVersionAsJSON() throws {
         let sandbox = try sandbox(nil)
-        for command in [["draft", path(sandbox), "--section", "Middle"], ["refine", path(sandbox), "--section", "Middle", "--as", "clarify"], ["ask", "Why?", "-p", sandbox.project.path]] {
+        for command in [
+            ["draft", path(sandbox), "--section", "Middle"],
+            ["refine", path(sandbox), "--section", "Middle", "--as", "clarify"],
+            ["ask", "Why?", "-p", sandbox.project.path],
+        ] {
             let output = try sandbox.run(command + ["--dry-run", "--json"])
             #expect(output.status == 0, "\(output.errors)")
             let document = try json(output)

@@ -20,7 +20,8 @@ import Testing
     }
 
     private var libraries: [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: sandbox.folder.path + "/home/.local/share/longhand/libraries")) ?? []
+        (try? FileManager.default.contentsOfDirectory(
+            atPath: sandbox.folder.path + "/home/.local/share/longhand/libraries")) ?? []
     }
 
     @Test func aLoneArticleIsOpenedAndTheFolderAroundItLeftAlone() throws {
@@ -61,22 +62,31 @@ import Testing
         for root in ["/", "/tmp", "/usr", "/etc", home, sandbox.folder.path] {
             #expect(IndexingConsent.isShared(root, home: home), "\(root)")
         }
-        for root in [sandbox.project.path, home + "/notes", "/tmp/x"] { #expect(!IndexingConsent.isShared(root, home: home), "\(root)") }
+        for root in [sandbox.project.path, home + "/notes", "/tmp/x"] {
+            #expect(!IndexingConsent.isShared(root, home: home), "\(root)")
+        }
         let paths = Paths(environment: ["HOME": home])
         let project = Project(root: home, article: nil, tomlPath: home + "/longhand.toml")
         #expect(IndexingConsent(project: project, paths: paths).automaticIndexing == .refused(.sharedFolder))
-        #expect(IndexingConsent(project: Project(root: "/tmp", article: "/tmp/a.md", tomlPath: nil), paths: paths).automaticIndexing == .refused(.sharedFolder))
+        #expect(
+            IndexingConsent(project: Project(root: "/tmp", article: "/tmp/a.md", tomlPath: nil), paths: paths)
+                .automaticIndexing == .refused(.sharedFolder))
     }
 
     @Test func aVeryLargeFolderIsNotReadUnasked() throws {
         let paths = Paths(environment: ["HOME": sandbox.folder.path + "/home"])
         let deep = folder.appending(path: "deep")
         for index in 0...IndexingConsent.largest.folders {
-            try FileManager.default.createDirectory(at: deep.appending(path: "\(index)"), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: deep.appending(path: "\(index)"), withIntermediateDirectories: true)
         }
         let consent = IndexingConsent(project: Project(root: folder.path, article: nil, tomlPath: nil), paths: paths)
         #expect(consent.isTooLarge())
-        #expect(!IndexingConsent(project: Project(root: folder.path, article: nil, tomlPath: folder.path + "/longhand.toml"), paths: paths).isTooLarge())
+        #expect(
+            !IndexingConsent(
+                project: Project(root: folder.path, article: nil, tomlPath: folder.path + "/longhand.toml"),
+                paths: paths
+            ).isTooLarge())
         try consent.give()
         #expect(!consent.isTooLarge())
     }

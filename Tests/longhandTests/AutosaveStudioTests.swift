@@ -16,10 +16,14 @@ import Testing
         #expect(!terminal.screen.text.contains("Saved"))
         // The terminal loses the focus: no second passes.
         terminal.send("two \u{1B}[O")
-        for _ in 0..<600 where try sandbox.read("article.md") != "one two The start.\n" { terminal.pump(milliseconds: 50) }
+        for _ in 0..<600 where try sandbox.read("article.md") != "one two The start.\n" {
+            terminal.pump(milliseconds: 50)
+        }
         try terminal.wait("the mark of what isn't saved to go") { !$0.text.contains("[+]") }
         let journals = sandbox.folder.appending(path: "home/.local/state/longhand/journals").path
-        for _ in 0..<600 where try !FileManager.default.contentsOfDirectory(atPath: journals).isEmpty { terminal.pump(milliseconds: 50) }
+        for _ in 0..<600 where try !FileManager.default.contentsOfDirectory(atPath: journals).isEmpty {
+            terminal.pump(milliseconds: 50)
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: journals) == [])
 
         try sandbox.write("Another program's.\n", to: "article.md")

@@ -29,15 +29,20 @@ import Testing
         #expect(command(["DISPLAY": ":0"], installed: all)?.first == "/usr/bin/xclip")
         #expect(command(["DISPLAY": ":0"], installed: ["/usr/bin/xsel"])?.first == "/usr/bin/xsel")
         #expect(command(["DISPLAY": ":10", "SSH_CONNECTION": "1 2 3 4"], installed: all) == nil)
-        #expect(command(["DISPLAY": ":10", "SSH_TTY": "/dev/pts/1", "TMUX": "s"], installed: all)?.first == "/usr/bin/tmux")
+        #expect(
+            command(["DISPLAY": ":10", "SSH_TTY": "/dev/pts/1", "TMUX": "s"], installed: all)?.first == "/usr/bin/tmux")
         #expect(command(["WAYLAND_DISPLAY": "wayland-0"], installed: ["bin/wl-copy"]) == nil)
     }
 
     @Test func theProgramThatIsAskedIsOfTheSameSession() {
-        func source(_ environment: [String: String], _ installed: Set<String>, _ choice: Settings.WritingSection.Clipboard = .auto) -> [String]? {
+        func source(
+            _ environment: [String: String], _ installed: Set<String>,
+            _ choice: Settings.WritingSection.Clipboard = .auto
+        ) -> [String]? {
             var environment = environment
             environment["PATH"] = "/usr/bin"
-            return ClipboardService(environment: environment, choice: choice, isExecutable: { installed.contains($0) }).source
+            return ClipboardService(environment: environment, choice: choice, isExecutable: { installed.contains($0) })
+                .source
         }
         let all: Set<String> = ["/usr/bin/wl-paste", "/usr/bin/xclip", "/usr/bin/xsel", "/usr/bin/tmux"]
         #expect(source(["WAYLAND_DISPLAY": "w", "DISPLAY": ":0"], all)?.first == "/usr/bin/wl-paste")
@@ -51,10 +56,12 @@ import Testing
 
     /// What `xclip` prints, by what the script does.
     @Test(arguments: [
-        ("printf 'naïve 你好\\n'", "naïve 你好\n"), ("exit 1", nil), ("printf x; exit 1", nil), ("sleep 60", nil), ("kill -9 $$", nil), ("printf '\\377'", "\u{FFFD}"),
+        ("printf 'naïve 你好\\n'", "naïve 你好\n"), ("exit 1", nil), ("printf x; exit 1", nil), ("sleep 60", nil),
+        ("kill -9 $$", nil), ("printf '\\377'", "\u{FFFD}"),
     ])
     func whateverTheProgramDoesThereIsAnAnswer(script: String, expected: String?) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-clipboard-\(UInt64.random(in: 0 ... .max))")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "longhand-clipboard-\(UInt64.random(in: 0 ... .max))")
         defer { try? FileManager.default.removeItem(at: folder) }
         try Self.install("xclip", script, in: folder)
         let desk = ClipboardService(environment: ["DISPLAY": ":0", "PATH": folder.path])
@@ -81,7 +88,8 @@ import Testing
         // Copying keeps the text in a file; another program has put something there before.
         let held = sandbox.folder.appending(path: "held").path
         try Data("from elsewhere".utf8).write(to: URL(filePath: held))
-        try Self.install("xclip", "case \"$*\" in *-o*) sleep 0.1; cat '\(held)';; *) cat > '\(held)';; esac", in: folder)
+        try Self.install(
+            "xclip", "case \"$*\" in *-o*) sleep 0.1; cat '\(held)';; *) cat > '\(held)';; esac", in: folder)
         sandbox.set("DISPLAY", ":99")
         sandbox.set("PATH", folder.path + ":/usr/bin:/bin")
         let terminal = try sandbox.studio()

@@ -7,7 +7,9 @@ import Testing
     private func colours(of terminal: PseudoTerminal) -> Set<String> {
         var found: Set<String> = []
         for sequence in String(decoding: terminal.received, as: UTF8.self).split(separator: "\u{1B}[") {
-            guard let end = sequence.firstIndex(of: "m"), sequence[..<end].allSatisfy({ $0.isNumber || $0 == ";" || $0 == ":" }) else { continue }
+            guard let end = sequence.firstIndex(of: "m"),
+                sequence[..<end].allSatisfy({ $0.isNumber || $0 == ";" || $0 == ":" })
+            else { continue }
             let numbers = sequence[..<end].split(separator: ";").compactMap { Int($0) }
             var i = 0
             while i < numbers.count {
@@ -25,14 +27,15 @@ import Testing
         return found
     }
 
-    @Test(arguments: [
-        (["TERM": "xterm-256color", "COLORTERM": "truecolor"], ["24 bits"]),
-        (["TERM": "xterm-256color"], ["256"]),
-        (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], []),
-        (["TERM": "xterm"], ["8"]),
-        (["TERM": "linux"], ["8"]),
-        (["TERM": "vt100"], []),
-    ] as [([String: String], Set<String>)])
+    @Test(
+        arguments: [
+            (["TERM": "xterm-256color", "COLORTERM": "truecolor"], ["24 bits"]),
+            (["TERM": "xterm-256color"], ["256"]),
+            (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], []),
+            (["TERM": "xterm"], ["8"]),
+            (["TERM": "linux"], ["8"]),
+            (["TERM": "vt100"], []),
+        ] as [([String: String], Set<String>)])
     func everyTerminalGetsTheColoursItHas(_ variables: [String: String], _ expected: Set<String>) throws {
         let sandbox = try Sandbox(article: "# Title\n\nSome text.\n", model: false)
         for (name, value) in variables { sandbox.set(name, value) }

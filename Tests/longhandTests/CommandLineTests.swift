@@ -11,7 +11,8 @@ import Testing
         sandbox = try Sandbox(
             article: Self.article,
             notes: [
-                "bread.md": "---\ntitle: Bread\ntags: [food]\ndate: 2024-05-01\n---\n\n# Bread\n\nKnead the dough for ten minutes.\n",
+                "bread.md":
+                    "---\ntitle: Bread\ntags: [food]\ndate: 2024-05-01\n---\n\n# Bread\n\nKnead the dough for ten minutes.\n",
                 "maps.md": "# Maps\n\nA map shows roads and rivers.\n",
             ], model: false)
         try sandbox.install(TinyModel().files, as: "tiny")
@@ -22,7 +23,9 @@ import Testing
         try sandbox.run(arguments, input: input)
     }
 
-    private func inProject(_ arguments: [String]) throws -> Sandbox.Output { try run(arguments + ["-p", sandbox.project.path]) }
+    private func inProject(_ arguments: [String]) throws -> Sandbox.Output {
+        try run(arguments + ["-p", sandbox.project.path])
+    }
 
     private func json(_ output: Sandbox.Output, at place: SourceLocation = #_sourceLocation) throws -> [String: Any] {
         let value = try JSONSerialization.jsonObject(with: output.bytes) as? [String: Any]
@@ -46,10 +49,15 @@ import Testing
         let found = try inProject(["search", "dough", "-k", "1", "--json"])
         #expect(found.status == 0)
         let search = try json(found)
-        #expect(search["query"] as? String == "dough" && search["mode"] as? String == "hybrid" && search["took_ms"] is NSNumber)
+        #expect(
+            search["query"] as? String == "dough" && search["mode"] as? String == "hybrid"
+                && search["took_ms"] is NSNumber)
         let hit = try #require((search["hits"] as? [[String: Any]])?.first)
         #expect(hit["path"] as? String == "notes/bread.md" && hit["rank"] as? Int == 1)
-        for key in ["score", "strength", "similarity", "standing", "text_score", "fused", "penalty", "line", "end_line", "heading", "passage", "sentence", "tags", "id"] {
+        for key in [
+            "score", "strength", "similarity", "standing", "text_score", "fused", "penalty", "line", "end_line",
+            "heading", "passage", "sentence", "tags", "id",
+        ] {
             #expect(hit[key] != nil, "\(key)")
         }
         let nothing = try inProject(["search", "zzzz", "--mode", "text", "--json"])
@@ -59,8 +67,10 @@ import Testing
 
     @Test func anUnknownEncodingIsLeftOutAndNamed() throws {
         // "知识管理" in GB18030, which is read, and UTF-8 that lost a byte, which isn't.
-        try Data([0xD6, 0xAA, 0xCA, 0xB6, 0xB9, 0xDC, 0xC0, 0xED]).write(to: sandbox.project.appending(path: "notes/gbk.md"))
-        try Data(Array("é ü ö ä".utf8) + [0xC3, 0x20, 0x61]).write(to: sandbox.project.appending(path: "notes/damaged.md"))
+        try Data([0xD6, 0xAA, 0xCA, 0xB6, 0xB9, 0xDC, 0xC0, 0xED]).write(
+            to: sandbox.project.appending(path: "notes/gbk.md"))
+        try Data(Array("é ü ö ä".utf8) + [0xC3, 0x20, 0x61]).write(
+            to: sandbox.project.appending(path: "notes/damaged.md"))
         let result = try inProject(["index"])
         #expect(result.status == 0)
         #expect(result.errors.contains("notes/damaged.md") && !result.errors.contains("notes/gbk.md"))
@@ -90,7 +100,8 @@ import Testing
         for (name, year) in [("past.md", -20_000_000_000.0), ("future.md", 10_000_000_000.0)] {
             let path = sandbox.project.appending(path: "notes/" + name).path
             try Data("Dough of another age.\n".utf8).write(to: URL(filePath: path))
-            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: year)], ofItemAtPath: path)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: year)], ofItemAtPath: path)
         }
         let report = try json(inProject(["index", "--json"]))
         #expect(report["notes"] as? Int == 5)
@@ -142,7 +153,9 @@ import Testing
         let length = Int(array[8]) | Int(array[9]) << 8
         let header = String(decoding: array[10..<(10 + length)], as: UTF8.self)
         #expect((10 + length) % 64 == 0 && header.hasSuffix("\n"))
-        #expect(header.contains("'descr': '<f4'") && header.contains("'fortran_order': False") && header.contains("'shape': (2, 8)"))
+        #expect(
+            header.contains("'descr': '<f4'") && header.contains("'fortran_order': False")
+                && header.contains("'shape': (2, 8)"))
         #expect(array.count == 10 + length + 2 * 8 * 4)
         let path = sandbox.folder.appending(path: "out.npy")
         #expect(try run(["embed", "-o", path.path], input: "hello\nworld\n").status == 0)
@@ -222,7 +235,9 @@ import Testing
         try sandbox.write("# Kneading\r\n\r\nKnead the dough.\r\n", to: "notes/dos.md")
         try sandbox.write("Said[^k].\n\n[^k]: Kneading — `notes/dos.md:3`\n", to: "cites.md")
         let export = try run(["export", sandbox.project.appending(path: "cites.md").path, "-o", "-"])
-        #expect(export.status == 0 && export.output.contains("Kneading") && !export.output.contains("Knead the dough"), "\(export.output)")
+        #expect(
+            export.status == 0 && export.output.contains("Kneading") && !export.output.contains("Knead the dough"),
+            "\(export.output)")
         #expect(!export.output.contains("\r"))
     }
 }

@@ -11,7 +11,8 @@ import Testing
 
     init() throws {
         sandbox = try Sandbox(
-            article: "# Title\n\nWords about bread.\n", notes: ["bread.md": "# Bread\n\nKnead the dough.\n"], model: false)
+            article: "# Title\n\nWords about bread.\n", notes: ["bread.md": "# Bread\n\nKnead the dough.\n"],
+            model: false)
         try sandbox.install(TinyModel().files, as: "tiny")
         sandbox.set("LONGHAND_MODEL", "tiny")
     }
@@ -19,9 +20,12 @@ import Testing
     private var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: sandbox.folder.path)) ?? [] }
 
     @Test(arguments: [
-        (["serch", "foo"], "search"), (["serach", "foo"], "search"), (["Search", "foo"], "search"), (["indx"], "index"), (["statsu"], "status"),
-        (["complet", "bash"], "completions"), (["exprot", "a.md"], "export"), (["--serch", "foo"], "search"), (["--search", "foo"], "search"),
-        (["-status"], "status"), (["--theme", "ink", "serch"], "search"), (["help", "serch"], "search"), (["model", "lst"], "model list"),
+        (["serch", "foo"], "search"), (["serach", "foo"], "search"), (["Search", "foo"], "search"), (["indx"], "index"),
+        (["statsu"], "status"),
+        (["complet", "bash"], "completions"), (["exprot", "a.md"], "export"), (["--serch", "foo"], "search"),
+        (["--search", "foo"], "search"),
+        (["-status"], "status"), (["--theme", "ink", "serch"], "search"), (["help", "serch"], "search"),
+        (["model", "lst"], "model list"),
         (["help", "model", "pul"], "model pull"), (["foo.md", "serch"], "search"),
     ]) func aMistypedCommandStartsNothing(_ words: [String], _ meant: String) throws {
         let before = files
@@ -35,7 +39,10 @@ import Testing
     @Test func whatIsNoCommandAndNoFileIsTold() throws {
         let result = try sandbox.run(["essay"])
         #expect(result.status == 2)
-        #expect(result.errors == "longhand: There is no command and no file “essay”. To begin an article of that name: longhand ./essay.\n")
+        #expect(
+            result.errors
+                == "longhand: There is no command and no file “essay”. To begin an article of that name: longhand ./essay.\n"
+        )
         #expect(try sandbox.run([""]).status == 2)
         #expect(try sandbox.run(["nowhere/"]).status == 3)
         #expect(try sandbox.run(["nowhere/essay.md"]).status == 3)
@@ -44,7 +51,9 @@ import Testing
 
     @Test func whatIsAFileOrCanBeOneIsOpened() throws {
         try Data("Text.\n".utf8).write(to: sandbox.folder.appending(path: "serch"))
-        for words in [["serch"], ["new-essay.md"], ["./serhc"], ["open", "serhc"], ["--", "serhc"], ["随笔"], ["+3"], ["project"]] {
+        for words in [
+            ["serch"], ["new-essay.md"], ["./serhc"], ["open", "serhc"], ["--", "serhc"], ["随笔"], ["+3"], ["project"],
+        ] {
             // Without a terminal the studio doesn't open, which it says once it knows what to open.
             let result = try sandbox.run(words)
             #expect(result.errors.contains("needs a terminal"), "\(words): \(result.errors)")
@@ -100,13 +109,18 @@ import Testing
     }
 
     private static func readme() throws -> [Documented] {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
         let start = try #require(text.range(of: "```\nlonghand [PATH]"))
         let block = text[start.lowerBound...].dropFirst(4).prefix(while: { $0 != "`" })
         var lines: [String] = []
         for line in block.split(separator: "\n") {
-            if line.hasPrefix("longhand") { lines.append(String(line)) } else { lines[lines.count - 1] += "  " + line.drop { $0 == " " } }
+            if line.hasPrefix("longhand") {
+                lines.append(String(line))
+            } else {
+                lines[lines.count - 1] += "  " + line.drop { $0 == " " }
+            }
         }
         return lines.flatMap { line -> [Documented] in
             let parts = line.components(separatedBy: " | ")
@@ -141,10 +155,12 @@ import Testing
     }
 
     private static func all() throws -> [String: Documented] {
-        let commands = Dictionary(try readme().map { ($0.words.joined(separator: " "), $0) }, uniquingKeysWith: { a, _ in a })
+        let commands = Dictionary(
+            try readme().map { ($0.words.joined(separator: " "), $0) }, uniquingKeysWith: { a, _ in a })
         return commands.mapValues { command in
             var command = command
-            for (mark, other) in [("as-search", "search"), ("as-draft", "draft")] where command.options.contains(where: { $0.names == mark }) {
+            for (mark, other) in [("as-search", "search"), ("as-draft", "draft")]
+            where command.options.contains(where: { $0.names == mark }) {
                 command.options.removeAll { $0.names == mark }
                 command.options += commands[other]?.options ?? []
             }
@@ -179,7 +195,9 @@ import Testing
             for next in inner { add(next, path + [next.commandName]) }
             guard inner.isEmpty else { return }
             found[path.joined(separator: " ")] = (command.arguments ?? []).filter { $0.kind != "positional" }
-                .map { Set(($0.names ?? []).map(\.spelt)) }.filter { !$0.contains("--help") && !$0.contains("--version") }
+                .map { Set(($0.names ?? []).map(\.spelt)) }.filter {
+                    !$0.contains("--help") && !$0.contains("--version")
+                }
         }
         add(dump.command, [])
         return found
@@ -192,24 +210,32 @@ import Testing
         for (name, options) in real {
             guard let command = documented[name == "open" ? "" : name] else { continue }
             let promised = Set((command.options + command.required).map(\.names))
-            for option in options { #expect(!option.isDisjoint(with: promised), "the README says nothing of \(option) of \(name)") }
+            for option in options {
+                #expect(!option.isDisjoint(with: promised), "the README says nothing of \(option) of \(name)")
+            }
             for option in promised { #expect(options.contains { $0.contains(option) }, "\(name) knows no \(option)") }
         }
     }
 
     @Test func everyDocumentedCommandLineIsUnderstood() throws {
         let samples = [
-            "N": "3", "X": "0.5", "DATE": "2024-05", "EXPR": "year >= 2020", "L": "en", "S": "share", "PRESET": "tighten", "hybrid|semantic|text": "text",
+            "N": "3", "X": "0.5", "DATE": "2024-05", "EXPR": "year >= 2020", "L": "en", "S": "share",
+            "PRESET": "tighten", "hybrid|semantic|text": "text",
         ]
         func sample(_ placeholder: String) -> String {
-            samples[placeholder] ?? samples[String(placeholder.split(separator: "|")[0])] ?? String(placeholder.split(separator: "|")[0])
+            samples[placeholder] ?? samples[String(placeholder.split(separator: "|")[0])]
+                ?? String(placeholder.split(separator: "|")[0])
         }
         for (name, command) in try Self.all() {
             let words = name.isEmpty ? ["open"] : name.split(separator: " ").map(String.init)
-            let always = words + command.operands.map(sample) + command.required.flatMap { [$0.names] + ($0.value.map { [sample($0)] } ?? []) }
+            let always =
+                words + command.operands.map(sample)
+                + command.required.flatMap { [$0.names] + ($0.value.map { [sample($0)] } ?? []) }
             for option in [nil] + command.options.map(Optional.some) {
                 let line = always + (option.map { [$0.names] + ($0.value.map { [sample($0)] } ?? []) } ?? [])
-                #expect(throws: Never.self, "longhand \(line.joined(separator: " "))") { _ = try Longhand.parseAsRoot(line) }
+                #expect(throws: Never.self, "longhand \(line.joined(separator: " "))") {
+                    _ = try Longhand.parseAsRoot(line)
+                }
             }
         }
     }

@@ -44,7 +44,9 @@ import Workbench
         terminal.send("c")
         try terminal.wait(for: "From the file on the disk to this text")
         terminal.send("\u{1B}")
-        try terminal.wait("the question") { $0.text.contains("k keep mine · c compare · Esc later") && !$0.text.contains("From the file") }
+        try terminal.wait("the question") {
+            $0.text.contains("k keep mine · c compare · Esc later") && !$0.text.contains("From the file")
+        }
         terminal.send("r")
         try terminal.wait(for: "Theirs.")
         terminal.send("\u{15}")
@@ -57,12 +59,17 @@ import Workbench
         for number in 1...5 {
             terminal.send("x\u{13}")
             let typed = String(repeating: "x", count: number) + "#"
-            try terminal.wait("a save") { $0.text.contains(typed) && $0.text.contains("Saved article.md.") && !$0.text.contains("●") }
+            try terminal.wait("a save") {
+                $0.text.contains(typed) && $0.text.contains("Saved article.md.") && !$0.text.contains("●")
+            }
         }
         let path = sandbox.project.appending(path: "article.md").path
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
         terminal.send("y\u{13}")
-        try terminal.wait("one more save") { $0.text.contains("xy#") && $0.text.contains("Saved article.md.") && !$0.text.contains("●") }
+        try terminal.wait("one more save") {
+            $0.text.contains("xy#") && $0.text.contains("Saved article.md.") && !$0.text.contains("●")
+        }
         #expect(!terminal.screen.text.contains("another program"))
         #expect(try sandbox.read("article.md").hasPrefix("Mine: xxxxxy# One"))
         try leave(terminal)
@@ -70,7 +77,8 @@ import Workbench
 
     @Test func aSecondOneReadsAndTakesOverWhenTheFirstHasLeft() throws {
         let sandbox = try Sandbox(article: "The start.\n", model: false)
-        try FileManager.default.createSymbolicLink(atPath: sandbox.project.path + "/link.md", withDestinationPath: "article.md")
+        try FileManager.default.createSymbolicLink(
+            atPath: sandbox.project.path + "/link.md", withDestinationPath: "article.md")
         let first = try sandbox.studio(["project/article.md", "project/link.md", "project/article.md"])
         try first.wait(for: "The start.")
         let second = try sandbox.studio(["project/link.md"])
@@ -85,7 +93,9 @@ import Workbench
         // Its journal is no remainder.
         first.send("more ")
         let journals = sandbox.folder.appending(path: "home/.local/state/longhand/journals").path
-        try first.wait("a journal") { _ in ((try? FileManager.default.contentsOfDirectory(atPath: journals)) ?? []).count == 1 }
+        try first.wait("a journal") { _ in
+            ((try? FileManager.default.contentsOfDirectory(atPath: journals)) ?? []).count == 1
+        }
         second.send("\u{11}")
         #expect(try second.waitForExit() == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: journals).count == 1)
@@ -102,7 +112,9 @@ import Workbench
         third.send("\u{13}")
         try third.wait(for: "Saved article.md.")
         try leave(third)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: "home/.local/state/longhand/locks").path) == [])
+        #expect(
+            try FileManager.default.contentsOfDirectory(
+                atPath: sandbox.folder.appending(path: "home/.local/state/longhand/locks").path) == [])
     }
 
     @Test func aFileInAnotherEncodingIsOpenedAsOneWants() throws {
@@ -121,7 +133,9 @@ import Workbench
         try terminal.wait(for: "知识管理")
         terminal.send("词\u{13}")
         try terminal.wait(for: "Saved old.md.")
-        #expect(try AtomicFile.read(path) == (try FileCodec.encode(Text("词" + text.string), FileFormat(encoding: .gb18030), for: path)))
+        #expect(
+            try AtomicFile.read(path)
+                == (try FileCodec.encode(Text("词" + text.string), FileFormat(encoding: .gb18030), for: path)))
         // Another program's version of it is read in the same way, and so are the versions kept.
         try AtomicFile.write(bytes + [0x0A], to: path)
         try terminal.wait(for: "is shown as it is on the disk now")

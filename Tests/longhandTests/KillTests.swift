@@ -21,7 +21,9 @@ import Testing
                 do {
                     let writer = try Writer(seed: UInt64(number + 1))
                     for round in 0..<share {
-                        do { try writer.round() } catch { throw PseudoTerminal.Failure("writer \(number), round \(round): \(error)") }
+                        do { try writer.round() } catch {
+                            throw PseudoTerminal.Failure("writer \(number), round \(round): \(error)")
+                        }
                     }
                     offered.withLock { $0 += writer.offered }
                 } catch {
@@ -83,7 +85,9 @@ private final class Writer {
         // Whatever the screen showed long before must be there; the machine may have much else to do.
         let oldest = isQuiet ? states.count - 1 : shown.last { $0.time < end.addingTimeInterval(-3) }?.state ?? 0
         let file = try sandbox.read("article.md")
-        guard saved.contains(file) else { throw PseudoTerminal.Failure("the file is neither what was saved nor what was to be:\n\(file)") }
+        guard saved.contains(file) else {
+            throw PseudoTerminal.Failure("the file is neither what was saved nor what was to be:\n\(file)")
+        }
         let history = states
         terminal = try sandbox.studio(width: 80, height: 40)
         try terminal.wait("the article") { $0.text.contains(Self.question) || $0.text.contains("F1 help") }
@@ -109,7 +113,8 @@ private final class Writer {
             throw PseudoTerminal.Failure("recovered what never was:\n\(recovered)\nbehind\n\(history.suffix(3))")
         }
         guard found >= oldest else {
-            throw PseudoTerminal.Failure("\(history.count - 1 - found) states were lost, \(oldest - found) of them old; quiet: \(isQuiet)")
+            throw PseudoTerminal.Failure(
+                "\(history.count - 1 - found) states were lost, \(oldest - found) of them old; quiet: \(isQuiet)")
         }
         states = [recovered]
         saved = [recovered]
@@ -161,7 +166,9 @@ private final class Writer {
             states.append(text + pasted)
         default:
             words += 1
-            let isLong = text.utf8.count - (text.utf8.lastIndex(of: 0x0A).map { text.utf8.distance(from: text.startIndex, to: $0) } ?? 0) > 40
+            let isLong =
+                text.utf8.count
+                - (text.utf8.lastIndex(of: 0x0A).map { text.utf8.distance(from: text.startIndex, to: $0) } ?? 0) > 40
             for character in "w\(words)." + (isLong || random.below(3) == 0 ? "\n" : "") {
                 terminal.send(character == "\n" ? "\r" : String(character))
                 states.append(text + String(character))
@@ -182,7 +189,9 @@ private final class Writer {
     private func note() {
         let screen = screenText
         let first = shown.last?.state ?? 0
-        guard onScreen(states[first]) != screen, let state = states[first...].firstIndex(where: { onScreen($0) == screen }) else { return }
+        guard onScreen(states[first]) != screen,
+            let state = states[first...].firstIndex(where: { onScreen($0) == screen })
+        else { return }
         shown.append((Date(), state))
     }
 

@@ -9,7 +9,8 @@ import Testing
     private func sandbox(notes: Int = 3) throws -> Sandbox {
         var files: [String: String] = [:]
         for index in 0..<notes { files["n\(index).md"] = "# Note \(index)\n\nThe words of note number \(index).\n" }
-        let sandbox = try Sandbox(article: "# Article\n\nText.\n", notes: files, settings: "model = \"tiny\"\n", model: false)
+        let sandbox = try Sandbox(
+            article: "# Article\n\nText.\n", notes: files, settings: "model = \"tiny\"\n", model: false)
         try sandbox.install(TinyModel().files, as: "tiny")
         return sandbox
     }
@@ -46,7 +47,9 @@ import Testing
         #expect(try found(sandbox, "xylophones"))
         // A checkout: many files at once, one batch, or a few where the machine has so much else to do that writing takes
         // seconds.
-        for index in 0..<400 { try sandbox.write("# Many \(index)\n\nWords of a checkout.\n", to: "notes/many\(index).md") }
+        for index in 0..<400 {
+            try sandbox.write("# Many \(index)\n\nWords of a checkout.\n", to: "notes/many\(index).md")
+        }
         func taken() -> Int { batches(program).dropFirst(2).reduce(0) { $0 + ($1["changed"] as? Int ?? 0) } }
         for batch in 2..<10 where taken() < 400 { try program.wait(for: "\"batch\":\(batch),") }
         #expect(taken() == 400)
@@ -63,11 +66,15 @@ import Testing
 
     @Test func severalKeepOneLibraryWithoutHinderingEachOther() throws {
         let sandbox = try sandbox()
-        let watchers = try (0..<3).map { _ in try sandbox.launch(["index", "-p", sandbox.project.path, "--watch", "--json"]) }
+        let watchers = try (0..<3).map { _ in
+            try sandbox.launch(["index", "-p", sandbox.project.path, "--watch", "--json"])
+        }
         for watcher in watchers { try watcher.wait(for: "; Ctrl-C ends.") }
         for round in 0..<6 {
             let once = try (0..<2).map { _ in try sandbox.launch(["index", "-p", sandbox.project.path]) }
-            for index in 0..<40 { try sandbox.write("# R \(round)\n\nRound\(round) words \(index).\n", to: "notes/r\(index).md") }
+            for index in 0..<40 {
+                try sandbox.write("# R \(round)\n\nRound\(round) words \(index).\n", to: "notes/r\(index).md")
+            }
             try sandbox.write("# Last\n\nlast\(round)word\n", to: "notes/z\(round).md")
             for program in once {
                 let output = try program.wait()
@@ -134,7 +141,9 @@ import Testing
             }
         }
         let state = try status(sandbox)
-        answers.append(["notes", "passages", "embedded", "stale", "damaged"].map { "\($0) \(state[$0] ?? "")" }.joined(separator: ", "))
+        answers.append(
+            ["notes", "passages", "embedded", "stale", "damaged"].map { "\($0) \(state[$0] ?? "")" }.joined(
+                separator: ", "))
         return answers
     }
 
@@ -153,7 +162,9 @@ import Testing
                 let note = random.below(150)
                 switch random.below(4) {
                 case 0: try? FileManager.default.removeItem(at: sandbox.project.appending(path: "notes/n\(note).md"))
-                default: try sandbox.write("# Note \(note)\n\nThe river stone changed in \(round).\n", to: "notes/n\(note).md")
+                default:
+                    try sandbox.write(
+                        "# Note \(note)\n\nThe river stone changed in \(round).\n", to: "notes/n\(note).md")
                 }
             }
             let arguments = ["index", "-p", sandbox.project.path] + (random.below(4) == 0 ? ["--rebuild"] : [])
@@ -191,7 +202,9 @@ import Testing
             case "emptied head": for index in 0..<4_096 { bytes[index] = 0 }
             case "texts changed":
                 let needle = Array("note number 17".utf8)
-                let places = bytes.indices.dropLast(needle.count).filter { bytes[$0] == needle[0] && bytes[$0..<$0 + needle.count].elementsEqual(needle) }
+                let places = bytes.indices.dropLast(needle.count).filter {
+                    bytes[$0] == needle[0] && bytes[$0..<$0 + needle.count].elementsEqual(needle)
+                }
                 #expect(!places.isEmpty)
                 for place in places { bytes[place] = UInt8(ascii: "x") }
             default: for index in stride(from: 200 + round, to: bytes.count, by: 997) { bytes[index] ^= 0x5A }
@@ -212,9 +225,12 @@ import Testing
             #expect(search.status == 0 || search.errors.contains("Run `longhand index`"), "\(search.errors)")
             let report = try sandbox.run(["index", "-p", sandbox.project.path])
             #expect(report.status == 0, "\(report.errors)")
-            #expect(report.errors.contains("The library was damaged; the file is kept as "), "\(kind): \(report.errors)")
+            #expect(
+                report.errors.contains("The library was damaged; the file is kept as "), "\(kind): \(report.errors)")
             #expect(try answers(sandbox) == expected)
-            let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".damaged-") }
+            let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+                $0.contains(".damaged-")
+            }
             #expect(kept.count == 1)
             #expect(try status(sandbox)["damaged_copy"] as? String == folder.appending(path: kept[0]).path)
         }
@@ -224,7 +240,8 @@ import Testing
         let sandbox = try sandbox(notes: 200)
         // A limit on the size of files is what a full disk is, for a test without one.
         let program = try RunningProgram(
-            program: "/bin/sh", arguments: ["-c", "ulimit -f 100; exec \"$0\" index -p \"$1\"", try Sandbox.program, sandbox.project.path],
+            program: "/bin/sh",
+            arguments: ["-c", "ulimit -f 100; exec \"$0\" index -p \"$1\"", try Sandbox.program, sandbox.project.path],
             environment: sandbox.variables, directory: sandbox.folder, input: "")
         let output = try program.wait()
         #expect(output.status == 5)

@@ -49,7 +49,9 @@ final class ModelHub {
 
     static func announcements(of bytes: [UInt8], announcesHash: Bool = true) -> [(String, String)] {
         var headers = [("X-Repo-Commit", String(commit))]
-        if announcesHash { headers += [("X-Linked-Etag", "\"\(sha256(bytes))\""), ("X-Linked-Size", "\(bytes.count)")] }
+        if announcesHash {
+            headers += [("X-Linked-Etag", "\"\(sha256(bytes))\""), ("X-Linked-Size", "\(bytes.count)")]
+        }
         return headers
     }
 

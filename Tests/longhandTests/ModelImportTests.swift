@@ -64,7 +64,8 @@ import Testing
     }
 
     @Test func pathsThatLeadOutAreRefused() throws {
-        try Data(#"[{"path": "../../etc", "type": "x.Pooling"}]"#.utf8).write(to: source.appending(path: "modules.json"))
+        try Data(#"[{"path": "../../etc", "type": "x.Pooling"}]"#.utf8).write(
+            to: source.appending(path: "modules.json"))
         let modules = try importing()
         #expect(modules.status == 3)
         #expect(modules.errors.contains("out of the model's folder"))
@@ -108,7 +109,10 @@ import Testing
         #expect(lines.count == 13)
         #expect(lines.allSatisfy { $0.count <= 80 })
         #expect(lines.contains { $0.hasPrefix("* a-model-with") } && lines.contains { $0.hasPrefix("! broken") })
-        #expect(lines.contains { $0.contains("bge-base-zh-v1.5") && $0.contains("409") && $0.contains("Chinese") && $0.contains("MIT") })
+        #expect(
+            lines.contains {
+                $0.contains("bge-base-zh-v1.5") && $0.contains("409") && $0.contains("Chinese") && $0.contains("MIT")
+            })
         #expect(list.errors.contains("broken:"))
         let output = try sandbox.run(["model", "list", "--json"])
         let json = try #require(try JSONSerialization.jsonObject(with: output.bytes) as? [String: Any])
@@ -117,7 +121,8 @@ import Testing
         #expect(models.count == 12)
         #expect(models.filter { $0["installed"] as? Bool == true }.count == 2)
         let keys: Set<String> = [
-            "name", "installed", "path", "repository", "megabytes", "dimensions", "window", "languages", "licence", "sha256",
+            "name", "installed", "path", "repository", "megabytes", "dimensions", "window", "languages", "licence",
+            "sha256",
             "problem",
         ]
         #expect(models.allSatisfy { Set($0.keys) == keys })

@@ -199,7 +199,8 @@ import Testing
         let model = TinyModel()
         let hub = try ModelHub(model) { request, _ in
             guard request.path.hasSuffix(Self.weights) else { return nil }
-            return Response(status: 302, headers: [("Location", place)] + ModelHub.announcements(of: model.weights), steps: [])
+            return Response(
+                status: 302, headers: [("Location", place)] + ModelHub.announcements(of: model.weights), steps: [])
         }
         let result = try pull(sandbox(hub))
         #expect(result.status == 4)
@@ -280,7 +281,8 @@ import Testing
             guard request.path.hasSuffix(Self.weights) else { return nil }
             var response = ModelHub.file(model.weights, for: request)
             response.steps = [
-                .bytes(Array(model.weights.prefix(2000))), .pause(milliseconds: 900), .bytes(Array(model.weights[2000..<4000])),
+                .bytes(Array(model.weights.prefix(2000))), .pause(milliseconds: 900),
+                .bytes(Array(model.weights[2000..<4000])),
                 .pause(milliseconds: 300), .bytes(Array(model.weights[4000...])),
             ]
             return response
@@ -345,7 +347,8 @@ import Testing
         let sandbox = try sandbox(hub)
         // Writing beyond 2 blocks fails as on a full disk, only with another reason.
         let program = try RunningProgram(
-            program: "/bin/sh", arguments: ["-c", "trap '' XFSZ; ulimit -f 2; exec \"$0\" model pull acme/tiny", Sandbox.program],
+            program: "/bin/sh",
+            arguments: ["-c", "trap '' XFSZ; ulimit -f 2; exec \"$0\" model pull acme/tiny", Sandbox.program],
             environment: sandbox.variables, directory: sandbox.folder, input: "")
         let result = try program.wait()
         #expect(result.status == 3)

@@ -102,7 +102,9 @@ import Testing
 
     @Test func hardLinksStayOneFileInTheStudio() throws {
         let sandbox = try Sandbox(article: "text\n", model: false)
-        let (path, other) = (sandbox.project.appending(path: "article.md").path, sandbox.project.appending(path: "other.txt").path)
+        let (path, other) = (
+            sandbox.project.appending(path: "article.md").path, sandbox.project.appending(path: "other.txt").path
+        )
         #expect(link(path, other) == 0)
         let terminal = try sandbox.studio(width: 100, height: 30)
         try terminal.wait(for: "text")

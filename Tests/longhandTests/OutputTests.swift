@@ -22,7 +22,9 @@ import Testing
         symlink("link.md", root + "/far.md")
         link(root + "/article.md", root + "/hard.md")
         let before = try ["article.md", "notes/x.md", "longhand.toml"].map(box.read)
-        for name in ["article.md", "./notes/../article.md", "link.md", "far.md", "hard.md", "notes/x.md", "longhand.toml"] {
+        for name in [
+            "article.md", "./notes/../article.md", "link.md", "far.md", "hard.md", "notes/x.md", "longhand.toml",
+        ] {
             let result = try box.run(["export", root + "/article.md", "-o", root + "/" + name])
             #expect(result.status == 3, "\(name)")
             #expect(result.errors.contains("would be lost; nothing was written"), "\(name): \(result.errors)")
@@ -56,7 +58,9 @@ import Testing
         #expect(try box.run(["export", root + "/article.md", "-o", root + "/null"]).status == 0)
         #expect(type(of: root + "/null") == S_IFLNK && type(of: "/dev/null") == S_IFCHR)
 
-        #expect(try box.run(["export", root + "/article.md", "-o", "/dev/full"]).errors.contains("/dev/full could not be written: "))
+        #expect(
+            try box.run(["export", root + "/article.md", "-o", "/dev/full"]).errors.contains(
+                "/dev/full could not be written: "))
         #expect(try box.run(["export", root + "/article.md", "-o", root + "/notes"]).errors.contains("is a folder"))
     }
 
@@ -67,7 +71,9 @@ import Testing
         let file = box.folder.path + "/all"
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "{ echo before; \"$0\" export article.md -o \(name); echo after; } > \(file)", try Sandbox.program]
+        process.arguments = [
+            "-c", "{ echo before; \"$0\" export article.md -o \(name); echo after; } > \(file)", try Sandbox.program,
+        ]
         process.environment = box.variables
         process.currentDirectoryURL = box.project
         process.standardError = FileHandle.nullDevice
@@ -106,7 +112,8 @@ import Testing
         let root = box.project.path
         try FileManager.default.createDirectory(atPath: root + "/out/deep", withIntermediateDirectories: true)
         for (target, link) in [
-            ("a.md", "notes/x.md"), ("out/deep/a.md", "../../notes/x.md"), ("notes/a.md", "x.md"), ("../a.md", "project/notes/x.md"),
+            ("a.md", "notes/x.md"), ("out/deep/a.md", "../../notes/x.md"), ("notes/a.md", "x.md"),
+            ("../a.md", "project/notes/x.md"),
         ] {
             #expect(try box.run(["export", root + "/article.md", "-o", root + "/" + target]).status == 0)
             #expect(try box.read(target).contains("[notes/x.md](\(link))"), "\(target)")

@@ -34,7 +34,10 @@ import Testing
 
     @Test func eachArticlesProposalOutlivesQuitting() throws {
         let server = try TestServer { request in
-            .chatCompletions(chunks: [String(decoding: request.body, as: UTF8.self).contains("<title>\\nSecond") ? "For the second." : "For the first."])
+            .chatCompletions(chunks: [
+                String(decoding: request.body, as: UTF8.self).contains("<title>\\nSecond")
+                    ? "For the second." : "For the first."
+            ])
         }
         defer { server.stop() }
         let sandbox = try sandbox(server)
@@ -51,7 +54,9 @@ import Testing
         try terminal.wait(for: "complete")
         terminal.send("\u{11}")
         #expect(try terminal.waitForExit() == 0)
-        #expect(String(decoding: terminal.received, as: UTF8.self).contains("2 proposals are kept, for “Title” in article.md, “Second” in second.md"))
+        #expect(
+            String(decoding: terminal.received, as: UTF8.self).contains(
+                "2 proposals are kept, for “Title” in article.md, “Second” in second.md"))
         #expect(try sandbox.read("article.md") == Self.article)
         #expect(records(sandbox).count == 2)
 

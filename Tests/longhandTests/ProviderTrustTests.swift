@@ -35,7 +35,7 @@ import Testing
         for arguments in [
             ["draft", sandbox.project.path + "/article.md", "--section", "Middle"],
             ["refine", sandbox.project.path + "/article.md", "--section", "Middle", "--as", "tighten"],
-            ["ask", "why?", "-p", sandbox.project.path]
+            ["ask", "why?", "-p", sandbox.project.path],
         ] {
             let result = try sandbox.run(arguments)
             #expect(result.status == 3, "\(result.errors)")

@@ -33,7 +33,9 @@ import Testing
         }
         #expect(server.requests.isEmpty)
         let dry = try draft(sandbox(mine: Self.plain), ["--dry-run"])
-        #expect(dry.status == 0 && dry.errors.contains("Would send to http://10.255.255.1") && dry.errors.contains("plain http"))
+        #expect(
+            dry.status == 0 && dry.errors.contains("Would send to http://10.255.255.1")
+                && dry.errors.contains("plain http"))
         let sent = try draft(sandbox(mine: here))
         #expect(sent.status == 0 && sent.errors.contains("Sending to \(server.url), to the model m: no notes"))
     }
@@ -54,10 +56,12 @@ import Testing
 
     @Test func doctorCallsNothingWellThatWouldBeRefused() throws {
         let mine =
-            Self.plain + "[providers.unset]\nbase_url = \"https://u.example\"\nmodel = \"m\"\nkey_env = \"LONGHAND_UNSET\"\n"
+            Self.plain
+            + "[providers.unset]\nbase_url = \"https://u.example\"\nmodel = \"m\"\nkey_env = \"LONGHAND_UNSET\"\n"
             + "[providers.half]\nbase_url = \"https://h.example\"\n"
             + "[providers.allowed]\nbase_url = \"http://a.example\"\nmodel = \"m\"\nallow_plain_http = true\n"
-        let project = "[providers.theirs]\nbase_url = \"https://t.example\"\nmodel = \"t\"\n"
+        let project =
+            "[providers.theirs]\nbase_url = \"https://t.example\"\nmodel = \"t\"\n"
             + "[providers.open]\nbase_url = \"http://o.example\"\nmodel = \"o\"\n"
         let sandbox = try sandbox(mine: mine, project: project)
         let output = try sandbox.run(["doctor", "-p", sandbox.project.path]).output
@@ -73,7 +77,8 @@ import Testing
     }
 
     @Test func configShowsEveryProfileOfTheProject() throws {
-        let project = "profile = \"work\"\n[providers.work]\nmodel = \"dear\"\n[providers.theirs]\nbase_url = \"https://t.example\"\n"
+        let project =
+            "profile = \"work\"\n[providers.work]\nmodel = \"dear\"\n[providers.theirs]\nbase_url = \"https://t.example\"\n"
         let sandbox = try sandbox(
             mine: "[providers.work]\nbase_url = \"https://w.example\"\nmodel = \"w\"\n", project: project)
         let file = sandbox.project.path + "/longhand.toml]"
@@ -87,7 +92,9 @@ import Testing
     }
 
     @Test func thoughtsAreNoPartOfTheAnswer() throws {
-        let server = try TestServer.chatCompletions(chunks: ["<thi", "nk>Secret [1]", " thoughts</th", "ink>\n\n", "Real ", "words."])
+        let server = try TestServer.chatCompletions(chunks: [
+            "<thi", "nk>Secret [1]", " thoughts</th", "ink>\n\n", "Real ", "words.",
+        ])
         defer { server.stop() }
         let sandbox = try sandbox(mine: "[provider]\nbase_url = \"\(server.url)\"\nmodel = \"m\"\n")
         let drafted = try draft(sandbox)

@@ -33,7 +33,8 @@ import Testing
     private func sandbox(_ server: TestServer, sends: String = "send_notes = true\n") throws -> Sandbox {
         let sandbox = try Sandbox(
             article: "# Article\n\nA paragraph about maps.\n", notes: Self.notes,
-            settings: "article = \"article.md\"\n[notes]\ninclude = [\"notes/**\"]\n[scopes]\nnotes = \"share\"\n\"notes/private\" = \"index\"\n",
+            settings:
+                "article = \"article.md\"\n[notes]\ninclude = [\"notes/**\"]\n[scopes]\nnotes = \"share\"\n\"notes/private\" = \"index\"\n",
             model: false)
         try FileManager.default.createDirectory(
             at: sandbox.project.appending(path: "notes/private"), withIntermediateDirectories: true)
@@ -64,10 +65,11 @@ import Testing
         #expect(report["embedded"] as? Int == 2 && report["staying"] as? Int == 1)
         #expect((report["remote"] as? [String: Any])?["sent"] as? Bool == true)
         let sent = Set(server.requests.flatMap(Self.inputs).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) })
-        #expect(sent == [
-            "The public passage speaks of maps and of the roads on them.",
-            "Another public passage speaks of bread and of ovens.",
-        ])
+        #expect(
+            sent == [
+                "The public passage speaks of maps and of the roads on them.",
+                "Another public passage speaks of bread and of ovens.",
+            ])
         #expect(server.requests.allSatisfy { $0.header("Authorization") == "Bearer sk-embed-secret" })
 
         // A second run sends nothing, and needs no yes.
@@ -91,7 +93,10 @@ import Testing
         #expect(!server.requests.contains { $0.bodyText.contains("hidden") })
 
         // A dry run of anything sends nothing at all.
-        for arguments in [["ask", "maps?", "-p", sandbox.project.path], ["draft", sandbox.project.path + "/article.md", "--section", "Article"]] {
+        for arguments in [
+            ["ask", "maps?", "-p", sandbox.project.path],
+            ["draft", sandbox.project.path + "/article.md", "--section", "Article"],
+        ] {
             let dry = try sandbox.run(arguments + ["--dry-run"])
             #expect(dry.status == 0, "\(dry.errors)")
             #expect(dry.errors.contains("chosen by their words"))
@@ -106,7 +111,9 @@ import Testing
         let server = try server()
         defer { server.stop() }
         let sandbox = try sandbox(server, sends: "")
-        for arguments in [["index"], ["index", "--yes"], ["index", "--dry-run"], ["search", "maps"], ["ask", "maps?", "--dry-run"]] {
+        for arguments in [
+            ["index"], ["index", "--yes"], ["index", "--dry-run"], ["search", "maps"], ["ask", "maps?", "--dry-run"],
+        ] {
             let result = try sandbox.run(arguments + ["-p", sandbox.project.path])
             #expect(result.status == 3, "\(arguments): \(result.errors)")
             #expect(result.errors.contains("send_notes"))
@@ -166,7 +173,9 @@ import Testing
         let sandbox = try sandbox(server)
         #expect(try index(sandbox, ["--yes"]).status == 0)
         let count = server.requests.count
-        try sandbox.write("article = \"article.md\"\n[notes]\ninclude = [\"notes/**\"]\n[scopes]\nnotes = \"share\"\n", to: "longhand.toml")
+        try sandbox.write(
+            "article = \"article.md\"\n[notes]\ninclude = [\"notes/**\"]\n[scopes]\nnotes = \"share\"\n",
+            to: "longhand.toml")
         let result = try index(sandbox)
         #expect(result.status == 2)
         #expect(result.errors.contains("1 passage of 1 note would be sent"))
@@ -191,7 +200,8 @@ import Testing
         defer { server.stop() }
         let sandbox = try Sandbox(
             article: "# A\n", notes: Self.notes,
-            settings: "[scopes]\nnotes = \"share\"\n[embedding]\nbase_url = \"\(server.url)\"\nmodel = \"m\"\nsend_notes = true\n",
+            settings:
+                "[scopes]\nnotes = \"share\"\n[embedding]\nbase_url = \"\(server.url)\"\nmodel = \"m\"\nsend_notes = true\n",
             model: false)
         let result = try index(sandbox, ["--yes"])
         #expect(result.status == 3)

@@ -46,7 +46,9 @@ final class Sandbox {
     /// Whether any file below the sandbox, but for the settings, holds `text`.
     func holds(_ text: String) throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { path in
-            guard !path.hasSuffix(".toml"), let data = try? Data(contentsOf: folder.appending(path: path)) else { return false }
+            guard !path.hasSuffix(".toml"), let data = try? Data(contentsOf: folder.appending(path: path)) else {
+                return false
+            }
             return data.range(of: Data(text.utf8)) != nil
         }
     }
@@ -62,7 +64,8 @@ final class Sandbox {
     static func write(_ files: [String: [UInt8]], to folder: URL) throws {
         for (path, bytes) in files {
             let file = folder.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(bytes).write(to: file)
         }
     }

@@ -9,8 +9,11 @@ import Workbench
 /// What is open, in the real program and from one run to the next.
 @Suite(.serialized) struct SessionTests {
     private func sandbox() throws -> Sandbox {
-        let sandbox = try Sandbox(article: "# First\n\nWords of the first.\n", notes: ["second.md": "# Second\n\nWords of the second.\n"], model: false)
-        try sandbox.write("# Third\n\n" + (1...80).map { "Line \($0) of the third.\n" }.joined(separator: "\n"), to: "third.md")
+        let sandbox = try Sandbox(
+            article: "# First\n\nWords of the first.\n", notes: ["second.md": "# Second\n\nWords of the second.\n"],
+            model: false)
+        try sandbox.write(
+            "# Third\n\n" + (1...80).map { "Line \($0) of the third.\n" }.joined(separator: "\n"), to: "third.md")
         return sandbox
     }
 
@@ -56,7 +59,8 @@ import Workbench
         let fourth = try sandbox.studio()
         try fourth.wait(for: "Words of the first.")
         try leave(fourth)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count { $0.hasSuffix(".unusable") } == 1)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).count { $0.hasSuffix(".unusable") } == 1)
     }
 
     @Test func numbersBeyondAllSenseInASessionEndNothing() throws {
@@ -65,10 +69,16 @@ import Workbench
         try terminal.wait(for: "Words of the first.")
         try leave(terminal)
         let folder = sandbox.folder.appending(path: "home/.local/state/longhand/sessions")
-        let session = folder.appending(path: try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first))
+        let session = folder.appending(
+            path: try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first))
         let article = sandbox.project.appending(path: "article.md").path
-        for numbers in ["0 0 0 9223372036854775807", "9223372036854775807 9223372036854775807 9223372036854775807 9223372036854775807", "0 0 0 1000000000", "5 3 2 40", "-1 -1 -1 -1"] {
-            try Data("longhand session 1\nactive 9223372036854775807\nopen \(numbers) \(article)\n".utf8).write(to: session)
+        for numbers in [
+            "0 0 0 9223372036854775807",
+            "9223372036854775807 9223372036854775807 9223372036854775807 9223372036854775807", "0 0 0 1000000000",
+            "5 3 2 40", "-1 -1 -1 -1",
+        ] {
+            try Data("longhand session 1\nactive 9223372036854775807\nopen \(numbers) \(article)\n".utf8).write(
+                to: session)
             let next = try sandbox.studio()
             try next.wait(for: "Words of the first.")
             try leave(next)
@@ -81,7 +91,9 @@ import Workbench
         try terminal.wait(for: "Words of the first.")
         try leave(terminal)
         let folder = sandbox.folder.appending(path: "home/.local/state/longhand/sessions")
-        let session = folder.appending(path: try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first)).path
+        let session = folder.appending(
+            path: try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first)
+        ).path
         unlink(session)
         #expect(symlink(session, session) == 0)
         let next = try sandbox.studio()
@@ -92,7 +104,9 @@ import Workbench
 
     @Test func severalAreNamedAtOnce() throws {
         let sandbox = try sandbox()
-        let terminal = try sandbox.studio(["project/article.md", "project/third.md", "+7", "project/notes/../notes/second.md"])
+        let terminal = try sandbox.studio([
+            "project/article.md", "project/third.md", "+7", "project/notes/../notes/second.md",
+        ])
         try terminal.wait(for: "Words of the first.")
         try terminal.wait(for: "1/3")
         terminal.send("\u{1B}n")
@@ -156,7 +170,9 @@ import Workbench
     }
 
     /// Presses a key until the condition holds and nothing is left to do; the history comes a moment after the text.
-    private func press(_ key: String, _ terminal: PseudoTerminal, until nothing: String, _ condition: (String) -> Bool) throws {
+    private func press(_ key: String, _ terminal: PseudoTerminal, until nothing: String, _ condition: (String) -> Bool)
+        throws
+    {
         for _ in 0..<400 where !(terminal.screen.text.contains(nothing) && condition(terminal.screen.text)) {
             terminal.send(key)
             _ = terminal.pump(milliseconds: 60)

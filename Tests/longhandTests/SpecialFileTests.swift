@@ -27,13 +27,18 @@ import Testing
         case "folder": (word, _) = ("folder", mkdir(path, 0o700))
         default: (word, _) = ("Too many levels of symbolic links", symlink(path, path))
         }
-        for arguments in [["outline"], ["export"], ["draft", "--section", "A", "--dry-run"], ["refine", "--section", "A", "--as", "tighten", "--dry-run"]] {
+        for arguments in [
+            ["outline"], ["export"], ["draft", "--section", "A", "--dry-run"],
+            ["refine", "--section", "A", "--as", "tighten", "--dry-run"],
+        ] {
             let words = [arguments[0], path] + arguments.dropFirst()
             guard let found = try run(words, in: sandbox) else {
                 Issue.record("\(arguments[0]) waits for a \(kind)")
                 continue
             }
-            #expect(found.status != 0 && found.output.isEmpty && found.errors.contains(word), "\(words): \(found.status) \(found.errors)")
+            #expect(
+                found.status != 0 && found.output.isEmpty && found.errors.contains(word),
+                "\(words): \(found.status) \(found.errors)")
             #expect(found.errors.split(separator: "\n").count <= 2, "\(found.errors)")
         }
     }
@@ -50,7 +55,10 @@ import Testing
             #expect(mkfifo(folder.appending(path: name).path, 0o600) == 0)
         }
         let found = try run(["config", "-p", sandbox.project.path], in: sandbox)
-        #expect(found?.status == 3 && found?.errors.contains("\(name) could not be read: it is a named pipe, not a file.") == true, "\(found?.errors ?? "it waits")")
+        #expect(
+            found?.status == 3
+                && found?.errors.contains("\(name) could not be read: it is a named pipe, not a file.") == true,
+            "\(found?.errors ?? "it waits")")
     }
 
     @Test func aNoteThatIsAPipeIsNoSourceAndHoldsNothingUp() throws {

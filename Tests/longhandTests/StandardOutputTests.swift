@@ -9,7 +9,8 @@ import Testing
 
     init() throws {
         sandbox = try Sandbox(
-            article: "# Title\n\nWords about bread.\n", notes: ["bread.md": "# Bread\n\nKnead the dough.\n"], model: false)
+            article: "# Title\n\nWords about bread.\n", notes: ["bread.md": "# Bread\n\nKnead the dough.\n"],
+            model: false)
         try sandbox.install(TinyModel().files, as: "tiny")
         sandbox.set("LONGHAND_MODEL", "tiny")
         #expect(try sandbox.run(["index", "-p", sandbox.project.path]).status == 0)
@@ -19,7 +20,8 @@ import Testing
     private func run(_ command: String, _ redirection: String) throws -> Sandbox.Output {
         let script = "exec \"\(try Sandbox.program)\" \(command) \(redirection)"
         return try RunningProgram(
-            program: "/bin/sh", arguments: ["-c", script], environment: sandbox.variables, directory: sandbox.folder, input: ""
+            program: "/bin/sh", arguments: ["-c", script], environment: sandbox.variables, directory: sandbox.folder,
+            input: ""
         ).wait()
     }
 
@@ -27,40 +29,52 @@ import Testing
         "index -p project", "index -p project --json", "index -p project --watch", "index -p project --watch --json",
         "status -p project", "status -p project --json", "search dough -p project", "search dough -p project --json",
         "related project/article.md:3", "outline project/article.md", "outline project/article.md --json",
-        "export project/article.md -o -", "keys", "keys --json", "config -p project", "config -p project --json", "doctor -p project",
-        "completions zsh", "--generate-completion-script bash", "--help", "search --help", "help search", "--version", "model list",
-        "model list --json", "model path tiny", "model verify tiny --json", "similarity a b", "stats --json", "embed project/article.md",
+        "export project/article.md -o -", "keys", "keys --json", "config -p project", "config -p project --json",
+        "doctor -p project",
+        "completions zsh", "--generate-completion-script bash", "--help", "search --help", "help search", "--version",
+        "model list",
+        "model list --json", "model path tiny", "model verify tiny --json", "similarity a b", "stats --json",
+        "embed project/article.md",
         "embed project/article.md -o -", "draft project/article.md --section Title --dry-run",
     ]
 
     @Test(arguments: StandardOutputTests.printing) func aFullDiskIsTold(_ command: String) throws {
         let result = try run(command, "> /dev/full")
         #expect(result.status == 3, "\(command): \(result.errors)")
-        #expect(result.errors.contains("longhand: Standard output could not be written: No space left on device.\n"), "\(result.errors)")
+        #expect(
+            result.errors.contains("longhand: Standard output could not be written: No space left on device.\n"),
+            "\(result.errors)")
     }
 
     @Test(arguments: ["keys --json", "search dough -p project", "status -p project", "--help"])
     func closedOutputIsToldAndNoFileTakesItsPlace(_ command: String) throws {
         let result = try run(command, ">&-")
         #expect(result.status == 3, "\(command): \(result.errors)")
-        #expect(result.errors.contains("longhand: Standard output could not be written: it is closed.\n"), "\(result.errors)")
-        #expect(try sandbox.run(["search", "dough", "-p", sandbox.project.path]).status == 0, "the library must be whole")
+        #expect(
+            result.errors.contains("longhand: Standard output could not be written: it is closed.\n"),
+            "\(result.errors)")
+        #expect(
+            try sandbox.run(["search", "dough", "-p", sandbox.project.path]).status == 0, "the library must be whole")
     }
 
     @Test func aLimitOnFilesIsTold() throws {
         let script = "ulimit -f 1; exec \"\(try Sandbox.program)\" keys --json > out"
         let result = try RunningProgram(
-            program: "/bin/sh", arguments: ["-c", script], environment: sandbox.variables, directory: sandbox.folder, input: ""
+            program: "/bin/sh", arguments: ["-c", script], environment: sandbox.variables, directory: sandbox.folder,
+            input: ""
         ).wait()
         #expect(result.status == 3)
-        #expect(result.errors.contains("longhand: Standard output could not be written: File too large.\n"), "\(result.errors)")
+        #expect(
+            result.errors.contains("longhand: Standard output could not be written: File too large.\n"),
+            "\(result.errors)")
     }
 
     @Test func aReaderThatLeavesIsNoFailure() throws {
         for command in ["keys --json", "--help", "completions bash"] {
             let script = "{ \"\(try Sandbox.program)\" \(command); echo \"status $?\" >&2; } | :"
             let result = try RunningProgram(
-                program: "/bin/sh", arguments: ["-c", script], environment: sandbox.variables, directory: sandbox.folder, input: ""
+                program: "/bin/sh", arguments: ["-c", script], environment: sandbox.variables,
+                directory: sandbox.folder, input: ""
             ).wait()
             #expect(result.errors == "status 0\n", "\(command)")
         }

@@ -11,7 +11,9 @@ import Testing
         let state = sandbox.folder.appending(path: "home/.local/state/longhand/written").path
         try WritingLog(path: state).add(12, to: sandbox.project.path + "/article.md")
         let json = try sandbox.run(["stats", "-p", sandbox.project.path, "--json"])
-        #expect(json.output.hasPrefix("{\"version\":1,\"today\":12,\"total\":12,\"average\":12,\"streak\":1,\"best\":12,"), "\(json.output)")
+        #expect(
+            json.output.hasPrefix("{\"version\":1,\"today\":12,\"total\":12,\"average\":12,\"streak\":1,\"best\":12,"),
+            "\(json.output)")
         #expect(try sandbox.run(["stats", "-p", sandbox.project.path]).output.contains("     12  ####"))
     }
 }

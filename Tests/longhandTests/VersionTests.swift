@@ -36,7 +36,8 @@ import Testing
         let state = sandbox.folder.appending(path: "home/.local/state/longhand/versions")
         func kept() -> Int {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: state.path)) ?? []
-            return names.compactMap { try? String(contentsOf: state.appending(path: $0 + "/list"), encoding: .utf8) }.joined().split(separator: "\n").count
+            return names.compactMap { try? String(contentsOf: state.appending(path: $0 + "/list"), encoding: .utf8) }
+                .joined().split(separator: "\n").count
         }
         for _ in 0..<500 where kept() < 3 { _ = terminal.pump(milliseconds: 20) }
         terminal.send("\u{1B}V")
@@ -44,14 +45,17 @@ import Testing
         terminal.send("\u{1B}[B\u{1B}[B\r")
         try terminal.wait(for: "r bring this version back")
         terminal.send("r")
-        try terminal.wait("the first version") { $0.text.contains("The version is back") && !$0.text.contains("some words") }
+        try terminal.wait("the first version") {
+            $0.text.contains("The version is back") && !$0.text.contains("some words")
+        }
         terminal.send("\u{1F}")
         try terminal.wait(for: "some words and much more")
         terminal.send("\u{13}\u{11}")
         #expect(try terminal.waitForExit() == 0)
 
         let listed = try sandbox.run(["versions", "project/article.md"])
-        #expect(listed.status == 0 && listed.output.split(separator: "\n").count == 3, "\(listed.output)\(listed.errors)")
+        #expect(
+            listed.status == 0 && listed.output.split(separator: "\n").count == 3, "\(listed.output)\(listed.errors)")
         #expect(listed.output.hasPrefix("1  20") && listed.output.contains("+3  One"))
         let json = try sandbox.run(["versions", "project/article.md", "--json"])
         #expect(json.output.hasPrefix("{\"version\":1,\"article\":\"project/article.md\",\"versions\":[{\"number\":1,"))
@@ -78,7 +82,8 @@ import Testing
         terminal.send("x\u{13}")
         // The complaint may come before the save is done.
         try terminal.wait("the save") { screen in
-            screen.text.contains("xThe start.") && !screen.text.contains("●") && ["No version is kept", "Saved"].contains { screen.text.contains($0) }
+            screen.text.contains("xThe start.") && !screen.text.contains("●")
+                && ["No version is kept", "Saved"].contains { screen.text.contains($0) }
         }
         terminal.send("\u{11}")
         #expect(try terminal.waitForExit() == 0)

@@ -20,18 +20,19 @@ import Testing
 
     private static let notes = [
         "distribution.md": """
-            ---
-            title: The distributional hypothesis
-            tags: [meaning]
-            date: 2024-05-01
-            ---
+        ---
+        title: The distributional hypothesis
+        tags: [meaning]
+        date: 2024-05-01
+        ---
 
-            # The distributional hypothesis
+        # The distributional hypothesis
 
-            A word is characterised by the company it keeps: words that occur in similar contexts have
-            similar meanings, and so their vectors lie close together.
-            """,
-        "bread.md": "# Bread\n\nKnead the dough for ten minutes, then let it rest under a damp cloth until it has doubled.\n",
+        A word is characterised by the company it keeps: words that occur in similar contexts have
+        similar meanings, and so their vectors lie close together.
+        """,
+        "bread.md":
+            "# Bread\n\nKnead the dough for ten minutes, then let it rest under a damp cloth until it has doubled.\n",
         "中文.md": "# 词向量\n\n意思相近的词，它们的向量方向也相近。\n",
     ]
 
@@ -41,16 +42,20 @@ import Testing
         return terminal
     }
 
-    private func expectExit(_ terminal: PseudoTerminal, _ expected: Int32, at place: SourceLocation = #_sourceLocation) throws {
+    private func expectExit(_ terminal: PseudoTerminal, _ expected: Int32, at place: SourceLocation = #_sourceLocation)
+        throws
+    {
         let status = try terminal.waitForExit()
         #expect(status == expected, "the screen was:\n\(terminal.screen.text)", sourceLocation: place)
     }
 
     @Test func writeResearchCiteDraftExportAndLeave() throws {
-        let server = try TestServer.chatCompletions(chunks: ["Meaning is ", "a direction", ".[^1]"], delayMilliseconds: 20)
+        let server = try TestServer.chatCompletions(
+            chunks: ["Meaning is ", "a direction", ".[^1]"], delayMilliseconds: 20)
         defer { server.stop() }
         let sandbox = try Sandbox(article: Self.article, notes: Self.notes)
-        try sandbox.writeUserSettings("[provider]\nbase_url = \"\(server.url)/v1\"\nmodel = \"test-model\"\nkey_env = \"TEST_KEY\"\n")
+        try sandbox.writeUserSettings(
+            "[provider]\nbase_url = \"\(server.url)/v1\"\nmodel = \"test-model\"\nkey_env = \"TEST_KEY\"\n")
         sandbox.set("TEST_KEY", "sk-secret-key")
         let terminal = try openStudio(sandbox)
 
@@ -103,7 +108,9 @@ import Testing
         #expect(server.requests.count == 1)
         let written = try FileManager.default.subpathsOfDirectory(atPath: sandbox.folder.path)
         for path in written {
-            guard let text = try? String(contentsOf: sandbox.folder.appending(path: path), encoding: .utf8) else { continue }
+            guard let text = try? String(contentsOf: sandbox.folder.appending(path: path), encoding: .utf8) else {
+                continue
+            }
             #expect(!text.contains("sk-secret-key"), "\(path) holds the key")
         }
     }

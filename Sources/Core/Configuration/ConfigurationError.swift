@@ -31,11 +31,16 @@ public enum ConfigurationError: UserFacingError, Equatable {
     public var message: String {
         switch self {
         case .unreadable(let path, let reason): "\(terminalSafe(path)) could not be read: \(reason)."
-        case .badTOML(let path, let line, let reason): "\(location(path, line)) is not valid TOML: \(terminalSafe(reason))."
-        case .unknownKey(let path, let line, let key, _): "\(location(path, line)) sets “\(terminalSafe(key))”, which is no setting."
-        case .wrongType(let path, let line, let key, let expected): "\(location(path, line)): “\(key)” must be \(expected)."
-        case .badValue(let path, let line, let key, let reason): "\(location(path, line)): “\(key)” \(terminalSafe(reason))."
-        case .literalKey(let path, let line): "\(location(path, line)) holds a provider key, which must not be kept in a file."
+        case .badTOML(let path, let line, let reason):
+            "\(location(path, line)) is not valid TOML: \(terminalSafe(reason))."
+        case .unknownKey(let path, let line, let key, _):
+            "\(location(path, line)) sets “\(terminalSafe(key))”, which is no setting."
+        case .wrongType(let path, let line, let key, let expected):
+            "\(location(path, line)): “\(key)” must be \(expected)."
+        case .badValue(let path, let line, let key, let reason):
+            "\(location(path, line)): “\(key)” \(terminalSafe(reason))."
+        case .literalKey(let path, let line):
+            "\(location(path, line)) holds a provider key, which must not be kept in a file."
         case .commandInProject(let path, let line):
             "\(location(path, line)) sets provider.key_command, which only your own config.toml may do."
         case .embeddingInProject(let path, let line):
@@ -50,7 +55,8 @@ public enum ConfigurationError: UserFacingError, Equatable {
         case .articleOutside(let path): "The project's article \(terminalSafe(path)) leads out of the project."
         case .notFound(let path): "There is no file or folder \(terminalSafe(path))."
         case .noArticle(let path): "\(terminalSafe(path)) holds no article."
-        case .noHome: "No home folder is known to keep settings and libraries in: HOME isn't set, and the account has none."
+        case .noHome:
+            "No home folder is known to keep settings and libraries in: HOME isn't set, and the account has none."
         }
     }
 
@@ -59,7 +65,8 @@ public enum ConfigurationError: UserFacingError, Equatable {
         case .unreadable: "Mend its permissions, or remove it to use the defaults."
         case .badTOML: "Correct that line; strings stand in double quotes."
         case .unknownKey(_, _, _, let known): "Known here: \(known.sorted().joined(separator: ", "))."
-        case .literalKey: "Remove it, and set key_env to the name of an environment variable, or key_command in your config.toml."
+        case .literalKey:
+            "Remove it, and set key_env to the name of an environment variable, or key_command in your config.toml."
         case .commandInProject: "Move it there: a project may come from a stranger."
         case .keysInProject: "Move it there: keys are the writer's and not the project's."
         case .embeddingInProject: "Remove it here, and set it in config.toml (see longhand config) if you mean it."

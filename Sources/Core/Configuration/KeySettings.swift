@@ -25,15 +25,23 @@ extension SettingsFile {
         settings.keys = found.sorted { ($0.line ?? 0, $0.command) < ($1.line ?? 0, $1.command) }
     }
 
-    private func collect(_ table: TOMLTable, prefix: String, _ reader: TableReader, _ found: inout [CommandKeys]) throws(ConfigurationError) {
+    private func collect(_ table: TOMLTable, prefix: String, _ reader: TableReader, _ found: inout [CommandKeys])
+        throws(ConfigurationError)
+    {
         for name in table.keys {
             if let inner = table[name]?.table {
                 try collect(inner, prefix: prefix + name + ".", reader, &found)
                 continue
             }
             var keys: [String] = []
-            if let key = table[name]?.string { keys = [key] } else { try reader.strings(table, name, prefix: "keys." + prefix) { keys = $0 } }
-            found.append(CommandKeys(command: prefix + name, keys: keys, path: path, line: reader.lineOfKeys(command: prefix + name)))
+            if let key = table[name]?.string {
+                keys = [key]
+            } else {
+                try reader.strings(table, name, prefix: "keys." + prefix) { keys = $0 }
+            }
+            found.append(
+                CommandKeys(
+                    command: prefix + name, keys: keys, path: path, line: reader.lineOfKeys(command: prefix + name)))
         }
     }
 }

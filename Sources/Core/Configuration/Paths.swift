@@ -36,7 +36,8 @@ public struct Paths: Sendable, Equatable {
         models = absolute("LONGHAND_MODELS") ?? data + "/models"
         libraries = data + "/libraries"
         self.home = home.map { $0.isEmpty ? "/" : $0 } ?? ""
-        lacksHome = home == nil && !["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"].allSatisfy { absolute($0) != nil }
+        lacksHome =
+            home == nil && !["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"].allSatisfy { absolute($0) != nil }
     }
 
     /// The paths of whoever runs the program.

@@ -61,7 +61,8 @@ public struct Project: Sendable, Equatable {
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         let candidates = names.filter {
-            RegularFile.obstacle(at: root + "/" + $0) == nil && $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.hasSuffix(".export.md") && $0.lowercased() != "readme.md"
+            RegularFile.obstacle(at: root + "/" + $0) == nil && $0.hasSuffix(".md") && !$0.hasPrefix(".")
+                && !$0.hasSuffix(".export.md") && $0.lowercased() != "readme.md"
         }
         // What is in the project comes before links to elsewhere, which aren't opened unasked.
         let inside = candidates.filter { holds(root + "/" + $0) }

@@ -73,9 +73,11 @@ public struct Settings: Sendable, Equatable {
     public init() {}
 
     public static func == (left: Settings, right: Settings) -> Bool {
-        left.model == right.model && left.precision == right.precision && left.theme == right.theme && left.keymap == right.keymap && left.keys == right.keys && left.article == right.article
+        left.model == right.model && left.precision == right.precision && left.theme == right.theme
+            && left.keymap == right.keymap && left.keys == right.keys && left.article == right.article
             && left.include == right.include && left.exclude == right.exclude
-            && left.scopes.map(\.folder) == right.scopes.map(\.folder) && left.scopes.map(\.scope) == right.scopes.map(\.scope)
+            && left.scopes.map(\.folder) == right.scopes.map(\.folder)
+            && left.scopes.map(\.scope) == right.scopes.map(\.scope)
             && left.provider == right.provider && left.providerProblem == right.providerProblem
             && left.profiles == right.profiles && left.linksMayBeShared == right.linksMayBeShared
             && left.embedding == right.embedding && left.researchPause == right.researchPause
@@ -87,11 +89,14 @@ public struct Settings: Sendable, Equatable {
     ///
     /// - Throws: `ConfigurationError` that names the file, the line where it is known, and the cure.
     public static func load(
-        projectRoot: String?, paths: Paths, environment: [String: String], overrides: SettingsOverrides = SettingsOverrides()
+        projectRoot: String?, paths: Paths, environment: [String: String],
+        overrides: SettingsOverrides = SettingsOverrides()
     ) throws(ConfigurationError) -> Settings {
         var settings = Settings()
         try SettingsFile(path: paths.userSettings, isProject: false).apply(to: &settings)
-        if let projectRoot { try SettingsFile(path: projectRoot + "/longhand.toml", isProject: true).apply(to: &settings) }
+        if let projectRoot {
+            try SettingsFile(path: projectRoot + "/longhand.toml", isProject: true).apply(to: &settings)
+        }
         settings.apply(environment)
         settings.apply(overrides)
         try settings.chooseProvider(environment)

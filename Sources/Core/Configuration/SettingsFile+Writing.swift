@@ -35,20 +35,25 @@ extension Settings {
 
 extension SettingsFile {
     /// `[editor]`'s keys of this file, beside `wrap_width` and `tab_width`.
-    static let viewKeys = ["typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation", "autosave"]
+    static let viewKeys = [
+        "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation", "autosave",
+    ]
 
     func view(_ editor: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
         try reader.boolean(editor, "typewriter", prefix: "editor.") { settings.writing.typewriter = $0 }
         try reader.boolean(editor, "line_numbers", prefix: "editor.") { settings.writing.lineNumbers = $0 }
         try reader.boolean(editor, "smart_punctuation", prefix: "editor.") { settings.writing.smartPunctuation = $0 }
-        try reader.boolean(editor, "chinese_punctuation", prefix: "editor.") { settings.writing.chinesePunctuation = $0 }
+        try reader.boolean(editor, "chinese_punctuation", prefix: "editor.") {
+            settings.writing.chinesePunctuation = $0
+        }
         try reader.integer(editor, "autosave", prefix: "editor.", in: 0...3_600) { settings.writing.autosave = $0 }
         var name: String?
         try reader.string(editor, "focus", prefix: "editor.") { name = $0 }
         guard let name else { return }
         guard let focus = Settings.WritingSection.Focus(rawValue: name) else {
             throw .badValue(
-                path: path, line: reader.line(of: "focus"), key: "editor.focus", reason: "must be \"off\", \"paragraph\" or \"sentence\"")
+                path: path, line: reader.line(of: "focus"), key: "editor.focus",
+                reason: "must be \"off\", \"paragraph\" or \"sentence\"")
         }
         settings.writing.focus = focus
     }
@@ -59,7 +64,8 @@ extension SettingsFile {
         if let clipboard {
             guard let choice = Settings.WritingSection.Clipboard(rawValue: clipboard) else {
                 throw .badValue(
-                    path: path, line: reader.line(of: "clipboard"), key: "clipboard", reason: "must be \"auto\", \"osc52\", \"command\" or \"off\"")
+                    path: path, line: reader.line(of: "clipboard"), key: "clipboard",
+                    reason: "must be \"auto\", \"osc52\", \"command\" or \"off\"")
             }
             settings.writing.clipboard = choice
         }
@@ -80,12 +86,16 @@ extension SettingsFile {
         }
         if let table = try reader.table(root, "writing") {
             try reader.check(table, known: ["session_target"], prefix: "writing.")
-            try reader.integer(table, "session_target", prefix: "writing.", in: 0...1_000_000) { settings.writing.sessionTarget = $0 }
+            try reader.integer(table, "session_target", prefix: "writing.", in: 0...1_000_000) {
+                settings.writing.sessionTarget = $0
+            }
         }
     }
 
     /// `versions`: "on", "off", or how many megabytes they may take.
-    private func versions(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+    private func versions(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings)
+        throws(ConfigurationError)
+    {
         guard let value = root["versions"] else { return }
         switch (value.string, value.int) {
         case ("on", _): break
@@ -93,10 +103,12 @@ extension SettingsFile {
         // It is one room for the versions of all articles: a small number would throw others' away.
         case (_, .some) where isProject:
             throw .ownFileOnly(path: path, line: reader.line(of: "versions"), key: "versions")
-        case (_, let megabytes?) where (1...1_000_000).contains(megabytes): settings.writing.versionMegabytes = megabytes
+        case (_, let megabytes?) where (1...1_000_000).contains(megabytes):
+            settings.writing.versionMegabytes = megabytes
         default:
             throw .badValue(
-                path: path, line: reader.line(of: "versions"), key: "versions", reason: "must be \"on\", \"off\" or how many megabytes they may take")
+                path: path, line: reader.line(of: "versions"), key: "versions",
+                reason: "must be \"on\", \"off\" or how many megabytes they may take")
         }
     }
 }

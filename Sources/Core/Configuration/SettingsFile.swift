@@ -30,7 +30,12 @@ struct SettingsFile {
             throw .badTOML(path: path, line: 1, reason: "\(error)")
         }
         let reader = TableReader(file: self, source: source)
-        try reader.check(table, known: ["model", "precision", "theme", "keymap", "keys", "clipboard", "versions", "article", "notes", "scopes", "profile", "provider", "providers", "embedding", "research", "editor", "spelling", "writing"], prefix: "")
+        try reader.check(
+            table,
+            known: [
+                "model", "precision", "theme", "keymap", "keys", "clipboard", "versions", "article", "notes", "scopes",
+                "profile", "provider", "providers", "embedding", "research", "editor", "spelling", "writing",
+            ], prefix: "")
         try reader.string(table, "model", prefix: "") { settings.model = $0 }
         try precision(table, reader, &settings)
         try reader.string(table, "theme", prefix: "") { settings.theme = $0 }
@@ -48,18 +53,22 @@ struct SettingsFile {
         }
     }
 
-    private func precision(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+    private func precision(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings)
+        throws(ConfigurationError)
+    {
         var name: String?
         try reader.string(root, "precision", prefix: "") { name = $0 }
         guard let name else { return }
         guard let precision = Settings.Precision(rawValue: name) else {
             throw .badValue(
-                path: path, line: reader.line(of: "precision"), key: "precision", reason: "must be \"fp32\" or \"int8\"")
+                path: path, line: reader.line(of: "precision"), key: "precision", reason: "must be \"fp32\" or \"int8\""
+            )
         }
         settings.precision = precision
     }
 
-    private func notes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+    private func notes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError)
+    {
         guard let table = try reader.table(root, "notes") else { return }
         try reader.check(table, known: ["include", "exclude", "links"], prefix: "notes.")
         try reader.strings(table, "include", prefix: "notes.") { settings.include = $0 }
@@ -71,12 +80,14 @@ struct SettingsFile {
         try reader.string(table, "links", prefix: "notes.") { scope = $0 }
         guard ["index", "share"].contains(scope) else {
             throw .badValue(
-                path: path, line: reader.line(of: "links"), key: "notes.links", reason: "must be \"index\" or \"share\"")
+                path: path, line: reader.line(of: "links"), key: "notes.links", reason: "must be \"index\" or \"share\""
+            )
         }
         settings.linksMayBeShared = scope == "share"
     }
 
-    private func scopes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+    private func scopes(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError)
+    {
         guard let table = try reader.table(root, "scopes") else { return }
         var scopes: [(folder: String, scope: String)] = []
         for folder in table.keys {
@@ -95,7 +106,9 @@ struct SettingsFile {
         settings.scopes = scopes
     }
 
-    private func research(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings) throws(ConfigurationError) {
+    private func research(_ root: TOMLTable, _ reader: TableReader, _ settings: inout Settings)
+        throws(ConfigurationError)
+    {
         if let table = try reader.table(root, "research") {
             try reader.check(table, known: ["pause_ms", "limit"], prefix: "research.")
             try reader.integer(table, "pause_ms", prefix: "research.", in: 0...60_000) { settings.researchPause = $0 }
@@ -127,13 +140,16 @@ struct TableReader {
         return found
     }
 
-    func string(_ table: TOMLTable, _ key: String, prefix: String, _ take: (String) -> Void) throws(ConfigurationError) {
+    func string(_ table: TOMLTable, _ key: String, prefix: String, _ take: (String) -> Void) throws(ConfigurationError)
+    {
         guard let value = table[key] else { return }
         guard let string = value.string else { throw wrong(key, "a string in double quotes", prefix: prefix) }
         take(string)
     }
 
-    func strings(_ table: TOMLTable, _ key: String, prefix: String, _ take: ([String]) -> Void) throws(ConfigurationError) {
+    func strings(_ table: TOMLTable, _ key: String, prefix: String, _ take: ([String]) -> Void)
+        throws(ConfigurationError)
+    {
         guard let value = table[key] else { return }
         guard let array = value.array else { throw wrong(key, "a list of strings", prefix: prefix) }
         var strings: [String] = []

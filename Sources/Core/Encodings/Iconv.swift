@@ -10,7 +10,9 @@ package enum Iconv {
     }
 
     /// Converts the whole of `bytes`, or nothing.
-    package static func convert(_ bytes: ArraySlice<UInt8>, from source: String, to target: String) throws(Refusal) -> [UInt8] {
+    package static func convert(_ bytes: ArraySlice<UInt8>, from source: String, to target: String) throws(Refusal)
+        -> [UInt8]
+    {
         let converter = iconv_open(target, source)
         guard converter != iconv_t(bitPattern: -1) else { throw .unknownEncoding }
         defer { iconv_close(converter) }
@@ -27,7 +29,9 @@ package enum Iconv {
                 buffer.withUnsafeMutableBufferPointer { output in
                     var from = input.baseAddress.map { $0 + used }
                     var to = output.baseAddress
-                    let status = isFlushing ? iconv(converter, nil, nil, &to, &leftOut) : iconv(converter, &from, &leftIn, &to, &leftOut)
+                    let status =
+                        isFlushing
+                        ? iconv(converter, nil, nil, &to, &leftOut) : iconv(converter, &from, &leftIn, &to, &leftOut)
                     return (status, errno)
                 }
             }

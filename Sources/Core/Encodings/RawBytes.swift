@@ -44,13 +44,16 @@ public enum RawBytes {
 
     /// The byte that a character holds; nil for one that is what it looks like.
     public static func byte(of character: Character) -> UInt8? {
-        guard let scalar = character.unicodeScalars.first, (0x10FE80...0x10FEFF).contains(scalar.value) else { return nil }
+        guard let scalar = character.unicodeScalars.first, (0x10FE80...0x10FEFF).contains(scalar.value) else {
+            return nil
+        }
         return UInt8(scalar.value & 0xFF)
     }
 
     /// Whether the scalar at `at` is one that holds a byte.
     private static func isHeld(_ utf8: [UInt8], at: Int) -> Bool {
-        utf8[at] == 0xF4 && at + 3 < utf8.count && utf8[at + 1] == 0x8F && (utf8[at + 2] == 0xBA || utf8[at + 2] == 0xBB)
+        utf8[at] == 0xF4 && at + 3 < utf8.count && utf8[at + 1] == 0x8F
+            && (utf8[at + 2] == 0xBA || utf8[at + 2] == 0xBB)
             && utf8[at + 3] & 0xC0 == 0x80
     }
 }

@@ -63,7 +63,9 @@ public enum UTF8Scan {
         guard let (length, second) = sequence(bytes[index]), index + length <= bytes.count,
             second.contains(bytes[index + 1])
         else { return nil }
-        for position in index + 2..<max(index + 2, index + length) where !UTF8.isContinuation(bytes[position]) { return nil }
+        for position in index + 2..<max(index + 2, index + length) where !UTF8.isContinuation(bytes[position]) {
+            return nil
+        }
         return length
     }
 

@@ -98,7 +98,9 @@ public enum RegularFile {
             // Into room that nobody has filled with zeros first.
             let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
                 var got: Int
-                repeat { got = systemRead(descriptor, buffer.baseAddress, buffer.count) } while got < 0 && errno == EINTR
+                repeat {
+                    got = systemRead(descriptor, buffer.baseAddress, buffer.count)
+                } while got < 0 && errno == EINTR
                 if got < 0 { number = errno }
                 count = max(0, got)
             }

@@ -59,7 +59,9 @@ public struct ChangeSet: Sendable, Equatable {
         let ordered =
             isSorted
             ? replacing
-            : replacing.enumerated().sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }.map(\.element)
+            : replacing.enumerated().sorted {
+                ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+            }.map(\.element)
         let length = max(0, length)
         var position = 0
         for (range, string) in ordered {
@@ -130,7 +132,9 @@ public struct ChangeSet: Sendable, Equatable {
     mutating func goOn(with next: ChangeSet) -> Bool {
         guard next.lengthBefore == lengthAfter, let (target, string) = next.onlyInsertion else { return false }
         let (index, tail) = placeBeforeTail
-        guard index >= 0, target == lengthAfter - tail, case .insert(var whole) = operations[index] else { return false }
+        guard index >= 0, target == lengthAfter - tail, case .insert(var whole) = operations[index] else {
+            return false
+        }
         // Held here alone, so that it grows in place.
         operations[index] = .retain(0)
         whole += string
@@ -160,9 +164,15 @@ public struct ChangeSet: Sendable, Equatable {
         case 1: if case .insert(let string) = operations[0] { return (0, string) }
         case 2:
             if case .insert(let string) = operations[0], case .retain = operations[1] { return (0, string) }
-            if case .retain(let target) = operations[0], case .insert(let string) = operations[1] { return (target, string) }
+            if case .retain(let target) = operations[0], case .insert(let string) = operations[1] {
+                return (target, string)
+            }
         case 3:
-            if case .retain(let target) = operations[0], case .insert(let string) = operations[1], case .retain = operations[2] { return (target, string) }
+            if case .retain(let target) = operations[0], case .insert(let string) = operations[1],
+                case .retain = operations[2]
+            {
+                return (target, string)
+            }
         default: break
         }
         return nil
@@ -226,7 +236,9 @@ public struct ChangeSet: Sendable, Equatable {
         let read = isDense ? original.bytes(in: stretch) : nil
         func slice(_ range: Range<Int>) -> String {
             guard let read else { return original.slice(range) }
-            return String(decoding: read[range.lowerBound - stretch.lowerBound..<range.upperBound - stretch.lowerBound], as: UTF8.self)
+            return String(
+                decoding: read[range.lowerBound - stretch.lowerBound..<range.upperBound - stretch.lowerBound],
+                as: UTF8.self)
         }
         var inverse = ChangeSet()
         var position = 0

@@ -91,7 +91,9 @@ private struct CellCount {
             return 1
         }
         // The rest of an emoji sequence, a skin tone and the second half of a flag are drawn into what is there.
-        if isJoined || Self.isTone(scalar) && base.properties.isEmojiModifierBase || Self.isIndicator(scalar) && Self.isIndicator(base) {
+        if isJoined || Self.isTone(scalar) && base.properties.isEmojiModifierBase
+            || Self.isIndicator(scalar) && Self.isIndicator(base)
+        {
             isJoined = false
             return 0
         }

@@ -110,7 +110,8 @@ public struct Document: Sendable {
     ///
     /// What was undone then can be redone only while nothing has been edited since.
     public mutating func adopt(_ older: History) {
-        let start = history.done.first?.changes.lengthBefore ?? history.undone.last?.changes.lengthBefore ?? text.utf8Count
+        let start =
+            history.done.first?.changes.lengthBefore ?? history.undone.last?.changes.lengthBefore ?? text.utf8Count
         let end = older.done.last?.changes.lengthAfter ?? older.undone.last?.changes.lengthBefore ?? start
         guard start == end else { return }
         history.adopt(older)
@@ -133,7 +134,8 @@ public struct Document: Sendable {
 
     private func clamped(_ selection: Selection) -> Selection {
         Selection(
-            anchor: text.scalarBoundary(atOrBefore: selection.anchor), head: text.scalarBoundary(atOrBefore: selection.head))
+            anchor: text.scalarBoundary(atOrBefore: selection.anchor),
+            head: text.scalarBoundary(atOrBefore: selection.head))
     }
 
     /// Ends the step that typing would go on in.

@@ -76,7 +76,8 @@ public struct History: Sendable {
     /// Whether `step` goes on where the last one stopped.
     private func joins(_ step: Step, _ origin: Origin) -> Bool {
         // What was saved must stay reachable by undo.
-        guard origin == open, let last = done.last, last.after == step.before, step.before.isEmpty, savedAt != done.count
+        guard origin == open, let last = done.last, last.after == step.before, step.before.isEmpty,
+            savedAt != done.count
         else { return false }
         guard origin == .typing else { return true }
         // A word typed after a space begins a step, and so does anything after a line's end.

@@ -48,13 +48,16 @@ public enum HistoryRecord {
     /// The hash that a record was made with, without looking at the rest; nil where the bytes are none.
     public static func hash(of bytes: [UInt8]) -> [UInt8]? {
         var reader = RecordReader(rest: bytes[...])
-        guard reader.take(magic.count).map(Array.init) == magic, reader.take(1)?.first == version, let count = reader.number() else { return nil }
+        guard reader.take(magic.count).map(Array.init) == magic, reader.take(1)?.first == version,
+            let count = reader.number()
+        else { return nil }
         return reader.take(count).map(Array.init)
     }
 
     /// The history in `bytes`, if it is that of `text`; nil where it isn't, or where a byte of it is damaged.
     public static func decode(_ bytes: [UInt8], hash: [UInt8], for text: Text) -> History? {
-        guard bytes.count > 8, Checksum.of(bytes.dropLast(8)) == Array(bytes.suffix(8)), self.hash(of: bytes) == hash else { return nil }
+        guard bytes.count > 8, Checksum.of(bytes.dropLast(8)) == Array(bytes.suffix(8)), self.hash(of: bytes) == hash
+        else { return nil }
         var reader = RecordReader(rest: bytes.dropLast(8))
         _ = reader.take(magic.count + 1)
         _ = reader.number().flatMap { reader.take($0) }
@@ -84,7 +87,9 @@ public enum HistoryRecord {
             case .delete: break
             case .insert(let string):
                 let range = position..<position + string.utf8.count
-                guard range.upperBound <= text.utf8Count, text.bytes(in: range) == Array(string.utf8) else { return false }
+                guard range.upperBound <= text.utf8Count, text.bytes(in: range) == Array(string.utf8) else {
+                    return false
+                }
                 position = range.upperBound
             }
             guard text.isScalarBoundary(position) else { return false }
@@ -102,13 +107,20 @@ public enum HistoryRecord {
 
     /// Nil where the two directions of a step don't say the same.
     private static func encode(_ step: Step) -> [UInt8]? {
-        guard let forth = spans(step.changes), let back = spans(step.inverse), forth.count == back.count else { return nil }
+        guard let forth = spans(step.changes), let back = spans(step.inverse), forth.count == back.count else {
+            return nil
+        }
         var bytes: [UInt8] = []
-        for number in [step.before.anchor, step.before.head, step.after.anchor, step.after.head, step.changes.lengthBefore, forth.count] {
+        for number in [
+            step.before.anchor, step.before.head, step.after.anchor, step.after.head, step.changes.lengthBefore,
+            forth.count,
+        ] {
             RecordBytes.put(number, &bytes)
         }
         for (forth, back) in zip(forth, back) {
-            guard forth.kept == back.kept, forth.deleted == back.inserted.utf8.count, back.deleted == forth.inserted.utf8.count else { return nil }
+            guard forth.kept == back.kept, forth.deleted == back.inserted.utf8.count,
+                back.deleted == forth.inserted.utf8.count
+            else { return nil }
             RecordBytes.put(forth.kept, &bytes)
             RecordBytes.put(back.inserted, &bytes)
             RecordBytes.put(forth.inserted, &bytes)
@@ -166,7 +178,9 @@ public enum HistoryRecord {
         var back: [(range: Range<Int>, with: String)] = []
         var (before, after) = (0, 0)
         for _ in 0..<count {
-            guard let kept = reader.number(), let deleted = reader.string(), let inserted = reader.string() else { return nil }
+            guard let kept = reader.number(), let deleted = reader.string(), let inserted = reader.string() else {
+                return nil
+            }
             guard kept <= length - before, deleted.utf8.count <= length - before - kept else { return nil }
             before += kept
             after += kept
@@ -177,7 +191,9 @@ public enum HistoryRecord {
         }
         let lengthAfter = after + length - before
         return Step(
-            changes: ChangeSet(length: length, replacing: forth), inverse: ChangeSet(length: lengthAfter, replacing: back),
-            before: Selection(anchor: numbers[0], head: numbers[1]), after: Selection(anchor: numbers[2], head: numbers[3]))
+            changes: ChangeSet(length: length, replacing: forth),
+            inverse: ChangeSet(length: lengthAfter, replacing: back),
+            before: Selection(anchor: numbers[0], head: numbers[1]),
+            after: Selection(anchor: numbers[2], head: numbers[3]))
     }
 }

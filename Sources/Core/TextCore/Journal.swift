@@ -16,7 +16,9 @@ public struct Journal: Sendable {
         var checksum = Checksum()
         checksum.add(start[...])
         var reader = RecordReader(rest: bytes.dropFirst(start.count))
-        guard case .whole(JournalWriter.headerKind, let body) = Self.frame(&reader, &checksum), let header = Self.header(body) else { return nil }
+        guard case .whole(JournalWriter.headerKind, let body) = Self.frame(&reader, &checksum),
+            let header = Self.header(body)
+        else { return nil }
         self.header = header
         while !reader.rest.isEmpty {
             switch Self.frame(&reader, &checksum) {
@@ -68,7 +70,9 @@ public struct Journal: Sendable {
         var isFirst = true
         for case .change(let changes, let changed) in records {
             if let version, changed <= version { continue }
-            guard Self.fits(changes, text), (try? changes.apply(to: &text)) != nil else { return isFirst ? nil : (text, false) }
+            guard Self.fits(changes, text), (try? changes.apply(to: &text)) != nil else {
+                return isFirst ? nil : (text, false)
+            }
             isFirst = false
         }
         return (text, true)
@@ -108,7 +112,8 @@ public struct Journal: Sendable {
 
     private static func header(_ body: ArraySlice<UInt8>) -> JournalHeader? {
         var reader = RecordReader(rest: body)
-        guard let path = reader.string(), let format = reader.string(), let stamp = reader.string(), let hash = reader.string(),
+        guard let path = reader.string(), let format = reader.string(), let stamp = reader.string(),
+            let hash = reader.string(),
             let length = reader.number(), let hasBase = reader.rest.popFirst()
         else { return nil }
         var header = JournalHeader(path: path, format: format, stamp: stamp, baseLength: length, baseHash: hash)

@@ -12,7 +12,10 @@ public struct JournalHeader: Sendable, Equatable {
     /// That text itself, where it is kept in here.
     public var base: String?
 
-    public init(path: String, format: String = "", stamp: String = "", baseLength: Int, baseHash: String = "", base: String? = nil) {
+    public init(
+        path: String, format: String = "", stamp: String = "", baseLength: Int, baseHash: String = "",
+        base: String? = nil
+    ) {
         self.path = path
         self.format = format
         self.stamp = stamp

@@ -140,14 +140,17 @@ private struct GraphemeScan {
         if Self.isPlain(bytes[offset]), offset + 1 == bytes.count || Self.isPlain(bytes[offset + 1]) {
             defer { offset += 1 }
             let value = bytes[offset]
-            return Grapheme(bytes: 1, cells: 1, value: UInt32(value), kind: BreakClass(Unicode.Scalar(value), isWide: false))
+            return Grapheme(
+                bytes: 1, cells: 1, value: UInt32(value), kind: BreakClass(Unicode.Scalar(value), isWide: false))
         }
         let first = scalar(at: offset)
         let end = offset + UTF8.width(first)
         if Self.standsAlone(first.value), end == bytes.count || Self.standsAlone(scalar(at: end).value) {
             let cells = DisplayWidth.of(first)
             defer { offset = end }
-            return Grapheme(bytes: end - offset, cells: first.value == 0x09 ? 1 : cells, value: first.value, kind: BreakClass(first, isWide: cells == 2))
+            return Grapheme(
+                bytes: end - offset, cells: first.value == 0x09 ? 1 : cells, value: first.value,
+                kind: BreakClass(first, isWide: cells == 2))
         }
         let character = line[line.utf8.index(line.startIndex, offsetBy: offset)]
         let count = character.utf8.count
@@ -164,8 +167,10 @@ private struct GraphemeScan {
     /// Whether two such scalars beside each other never are one grapheme (UAX 29: no controls, marks, joiners or jamo).
     private static func standsAlone(_ value: UInt32) -> Bool {
         switch value {
-        case 0x09, 0x20...0x7E, 0xA0...0xA8, 0xAA...0xAC, 0xAF...0x2FF, 0x370...0x482, 0x48A...0x52F, 0x2010...0x2027, 0x2030...0x203B,
-            0x203D...0x2048, 0x204A...0x205E, 0x20A0...0x20C0, 0x3000...0x3029, 0x3031...0x303C, 0x303E...0x3096, 0x309B...0x30FF,
+        case 0x09, 0x20...0x7E, 0xA0...0xA8, 0xAA...0xAC, 0xAF...0x2FF, 0x370...0x482, 0x48A...0x52F, 0x2010...0x2027,
+            0x2030...0x203B,
+            0x203D...0x2048, 0x204A...0x205E, 0x20A0...0x20C0, 0x3000...0x3029, 0x3031...0x303C, 0x303E...0x3096,
+            0x309B...0x30FF,
             0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF9D:
             true
         default: false

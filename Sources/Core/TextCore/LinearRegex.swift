@@ -117,7 +117,9 @@ public struct LinearRegex: Sendable {
             case .any:
                 for byte in 0..<256 where byte != 0x0A { table[byte] = true }
             case .set(let number):
-                for value in 0..<UInt32(0x80) where holds(number, ignoresCase ? CaseFolding.fold(value) : value) { table[Int(value)] = true }
+                for value in 0..<UInt32(0x80) where holds(number, ignoresCase ? CaseFolding.fold(value) : value) {
+                    table[Int(value)] = true
+                }
                 admitMultibyte()
             case .split(let one, let other): pending += [one, other]
             case .jump(let target): pending.append(target)
@@ -151,7 +153,9 @@ public struct LinearRegex: Sendable {
     /// What the groups of the match that starts at `start` hold, the whole first; nil for those that took no part.
     public func groups(in text: Text, at match: Range<Int>, limit: Int) -> [Range<Int>?] {
         var machine = RegexMachine(self, text: text, limit: limit, slots: 2 * (groupCount + 1))
-        guard machine.run(from: match.lowerBound, isAnchored: true, isCancelled: { false }) != nil else { return [match] }
+        guard machine.run(from: match.lowerBound, isAnchored: true, isCancelled: { false }) != nil else {
+            return [match]
+        }
         return (0...groupCount).map { group in
             let start = machine.found[2 * group]
             let end = machine.found[2 * group + 1]
@@ -178,10 +182,13 @@ public struct RegexScan {
     /// The matches that lie in `range`, in order and without overlaps, until `body` returns false.
     ///
     /// An empty match right behind another one doesn't count.
-    public mutating func forEachMatch(in range: Range<Int>, isCancelled: () -> Bool = { false }, _ body: (Range<Int>) -> Bool) {
+    public mutating func forEachMatch(
+        in range: Range<Int>, isCancelled: () -> Bool = { false }, _ body: (Range<Int>) -> Bool
+    ) {
         var start = range.lowerBound
         var lastEnd = -1
-        while start <= range.upperBound, let match = firstMatch(in: start..<range.upperBound, isCancelled: isCancelled) {
+        while start <= range.upperBound, let match = firstMatch(in: start..<range.upperBound, isCancelled: isCancelled)
+        {
             if !match.isEmpty || match.lowerBound != lastEnd {
                 guard body(match) else { return }
                 lastEnd = match.upperBound

@@ -18,7 +18,9 @@ public struct PositionMapper {
     public mutating func map(_ offset: Int, bias: Bias) -> Int {
         if offset < last { position = Place() }
         last = offset
-        while position.index < operations.count, ends(operations[position.index], before: offset) { Self.pass(operations[position.index], &position) }
+        while position.index < operations.count, ends(operations[position.index], before: offset) {
+            Self.pass(operations[position.index], &position)
+        }
         var here = position
         while here.index < operations.count {
             let operation = operations[here.index]
@@ -27,7 +29,9 @@ public struct PositionMapper {
                 if offset < here.before + count { return here.after + (offset - here.before) }
             case .delete(let count):
                 if offset < here.before + count {
-                    guard bias == .after, here.index + 1 < operations.count, case .insert(let string) = operations[here.index + 1] else {
+                    guard bias == .after, here.index + 1 < operations.count,
+                        case .insert(let string) = operations[here.index + 1]
+                    else {
                         return here.after
                     }
                     return here.after + string.utf8.count

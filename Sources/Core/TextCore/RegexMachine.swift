@@ -169,7 +169,8 @@ struct RegexMachine {
         case .lineEnd:
             guard position < text.utf8Count else { return true }
             let next = text.byte(at: position)
-            return next == 0x0A || (next == 0x0D && position + 1 < text.utf8Count && text.byte(at: position + 1) == 0x0A)
+            return next == 0x0A
+                || (next == 0x0D && position + 1 < text.utf8Count && text.byte(at: position + 1) == 0x0A)
         case .wordBoundary, .notWordBoundary, .wordStart, .wordEnd:
             let isWordBefore = before.map { ScalarSet.holds(.word, $0) } ?? false
             let isWordAfter = valueIgnoringLimit(at: position).map { ScalarSet.holds(.word, $0) } ?? false
@@ -225,7 +226,9 @@ struct RegexMachine {
 
     private mutating func valueIgnoringLimit(at offset: Int) -> UInt32? {
         guard offset < text.utf8Count else { return nil }
-        if offset >= windowStart, offset + 4 <= windowStart + window.count { return Self.decode(window, offset - windowStart).0 }
+        if offset >= windowStart, offset + 4 <= windowStart + window.count {
+            return Self.decode(window, offset - windowStart).0
+        }
         return Self.decode(text.bytes(in: offset..<min(text.utf8Count, offset + 4)), 0).0
     }
 

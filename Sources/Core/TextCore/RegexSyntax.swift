@@ -65,7 +65,9 @@ struct ScalarSet: Sendable {
         switch kind {
         case .digit: return properties.generalCategory == .decimalNumber
         case .number: return properties.numericType != nil && !EastAsianScripts.isIdeographic(value)
-        case .word: return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
+        case .word:
+            return properties.isAlphabetic || properties.numericType != nil
+                || properties.generalCategory == .nonspacingMark
         case .space: return properties.isWhitespace
         case .letter: return properties.isAlphabetic
         case .upper: return properties.isUppercase
@@ -73,8 +75,10 @@ struct ScalarSet: Sendable {
         case .han: return properties.isIdeographic
         case .punctuation:
             switch properties.generalCategory {
-            case .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation, .dashPunctuation, .connectorPunctuation,
-                .otherPunctuation: return true
+            case .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation, .dashPunctuation,
+                .connectorPunctuation,
+                .otherPunctuation:
+                return true
             default: return false
             }
         }
@@ -235,15 +239,19 @@ struct RegexParser {
         case "d", "D", "w", "W", "s", "S":
             guard let scalar = next else { return nil }
             position += 1
-            let kind: ScalarSet.Kind = "dD".unicodeScalars.contains(scalar) ? .digit : "wW".unicodeScalars.contains(scalar) ? .word : .space
+            let kind: ScalarSet.Kind =
+                "dD".unicodeScalars.contains(scalar) ? .digit : "wW".unicodeScalars.contains(scalar) ? .word : .space
             return (kind, scalar.properties.isUppercase)
         case "p", "P":
             let isNegated = next == "P"
             let names: [String: ScalarSet.Kind] = [
-                "L": .letter, "Lu": .upper, "Ll": .lower, "N": .number, "P": .punctuation, "Han": .han, "Script=Han": .han,
+                "L": .letter, "Lu": .upper, "Ll": .lower, "N": .number, "P": .punctuation, "Han": .han,
+                "Script=Han": .han,
             ]
             position += 1
-            guard take("{"), let end = scalars[position...].firstIndex(of: "}") else { throw error("\\p needs a name in {}") }
+            guard take("{"), let end = scalars[position...].firstIndex(of: "}") else {
+                throw error("\\p needs a name in {}")
+            }
             let name = String(String.UnicodeScalarView(scalars[position..<end]))
             guard let kind = names[name] else { throw error("\\p{\(name)} is not known; L, Lu, Ll, N, P and Han are") }
             position = end + 1
@@ -279,7 +287,9 @@ struct RegexParser {
             guard let low = try member(into: &set) else { continue }
             if next == "-", position + 1 < scalars.count, scalars[position + 1] != "]" {
                 position += 1
-                guard let high = try member(into: &set), low <= high else { throw error("a range runs from the smaller to the larger") }
+                guard let high = try member(into: &set), low <= high else {
+                    throw error("a range runs from the smaller to the larger")
+                }
                 set.ranges.append(low...high)
             } else {
                 set.ranges.append(low...low)

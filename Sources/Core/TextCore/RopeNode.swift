@@ -87,7 +87,9 @@ final class RopeNode: Sendable {
         var level = nodes
         while level.count > 1 {
             let groups = (level.count + maximumChildren - 1) / maximumChildren
-            level = (0..<groups).map { RopeNode(branch: Array(level[level.count * $0 / groups..<level.count * ($0 + 1) / groups])) }
+            level = (0..<groups).map {
+                RopeNode(branch: Array(level[level.count * $0 / groups..<level.count * ($0 + 1) / groups]))
+            }
         }
         return level.first ?? .empty
     }
@@ -123,9 +125,14 @@ final class RopeNode: Sendable {
                 let end = start + child.summary.bytes
                 // The insertion goes into the first child that the range touches.
                 let touches = range.lowerBound < end && range.upperBound > start
-                let takesInsertion = pending != nil && range.lowerBound <= end && (range.lowerBound < end || index == children.count - 1 || range.isEmpty)
+                let takesInsertion =
+                    pending != nil && range.lowerBound <= end
+                    && (range.lowerBound < end || index == children.count - 1 || range.isEmpty)
                 if touches || takesInsertion {
-                    let local = max(0, range.lowerBound - start)..<min(child.summary.bytes, max(range.upperBound - start, max(0, range.lowerBound - start)))
+                    let local =
+                        max(
+                            0, range.lowerBound - start)..<min(
+                            child.summary.bytes, max(range.upperBound - start, max(0, range.lowerBound - start)))
                     let inserted = takesInsertion ? pending ?? [] : []
                     if takesInsertion { pending = nil }
                     result += child.replacing(local, with: inserted)
@@ -144,11 +151,17 @@ final class RopeNode: Sendable {
         var merged: [RopeNode] = []
         merged.reserveCapacity(nodes.count)
         for node in nodes {
-            if let last = merged.last, let joined = last.joined(with: node) { merged[merged.count - 1] = joined } else { merged.append(node) }
+            if let last = merged.last, let joined = last.joined(with: node) {
+                merged[merged.count - 1] = joined
+            } else {
+                merged.append(node)
+            }
         }
         guard merged.count > maximumChildren else { return [RopeNode(branch: merged)] }
         let groups = (merged.count + maximumChildren - 1) / maximumChildren
-        return (0..<groups).map { RopeNode(branch: Array(merged[merged.count * $0 / groups..<merged.count * ($0 + 1) / groups])) }
+        return (0..<groups).map {
+            RopeNode(branch: Array(merged[merged.count * $0 / groups..<merged.count * ($0 + 1) / groups]))
+        }
     }
 
     /// The two neighbours as one node where one of them is too small and both fit; nil otherwise.
@@ -156,7 +169,8 @@ final class RopeNode: Sendable {
         switch (content, next.content) {
         case (.leaf(let left), .leaf(let right)):
             let isSmall = left.count < Self.maximumLeaf / 4 || right.count < Self.maximumLeaf / 4
-            return isSmall && left.count + right.count <= Self.maximumLeaf ? RopeNode(leaf: Array(left + right)[...]) : nil
+            return isSmall && left.count + right.count <= Self.maximumLeaf
+                ? RopeNode(leaf: Array(left + right)[...]) : nil
         case (.branch(let left), .branch(let right)):
             let isSmall = left.count < Self.minimumChildren || right.count < Self.minimumChildren
             return isSmall && left.count + right.count <= Self.maximumChildren ? RopeNode(branch: left + right) : nil

@@ -42,7 +42,9 @@ public struct SearchPattern: Sendable {
                     continue
                 }
                 let kind = rest.popFirst()
-                if kind == "p" || kind == "P", let end = rest.firstIndex(of: "}") { rest = rest[rest.index(after: end)...] }
+                if kind == "p" || kind == "P", let end = rest.firstIndex(of: "}") {
+                    rest = rest[rest.index(after: end)...]
+                }
             }
             return result
         }
@@ -62,7 +64,11 @@ public struct SearchPattern: Sendable {
         let ignoresCase = query.ignoresCase
         if query.isRegex {
             matcher = .regex(try LinearRegex(query.text, ignoringCase: ignoresCase))
-        } else if !ignoresCase || query.text.unicodeScalars.allSatisfy({ $0.isASCII || CaseFolding.upper($0.value) == $0.value && CaseFolding.fold($0.value) == $0.value }) {
+        } else if !ignoresCase
+            || query.text.unicodeScalars.allSatisfy({
+                $0.isASCII || CaseFolding.upper($0.value) == $0.value && CaseFolding.fold($0.value) == $0.value
+            })
+        {
             matcher = .literal(LiteralScanner(query.text, ignoringCase: ignoresCase))
         } else {
             // Letters beyond ASCII in either case.
@@ -82,7 +88,9 @@ public struct SearchPattern: Sendable {
         return firstMatch(&scan, range, in: text, isCancelled)
     }
 
-    private func firstMatch(_ scan: inout Scan, _ range: Range<Int>, in text: Text, _ isCancelled: () -> Bool) -> Range<Int>? {
+    private func firstMatch(_ scan: inout Scan, _ range: Range<Int>, in text: Text, _ isCancelled: () -> Bool) -> Range<
+        Int
+    >? {
         var start = range.lowerBound
         while start <= range.upperBound, let match = scan.firstMatch(in: start..<range.upperBound, isCancelled) {
             if !query.isWholeWord || isWholeWord(match, in: text) { return match }
@@ -94,11 +102,14 @@ public struct SearchPattern: Sendable {
     /// Calls `body` with each match in `range`, in order and without overlaps, until it returns false.
     ///
     /// An empty match right behind another one doesn't count.
-    public func forEachMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }, _ body: (Range<Int>) -> Bool) {
+    public func forEachMatch(
+        in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }, _ body: (Range<Int>) -> Bool
+    ) {
         var scan = Scan(matcher, text)
         var start = range.lowerBound
         var lastEnd = -1
-        while start <= range.upperBound, let match = firstMatch(&scan, start..<range.upperBound, in: text, isCancelled) {
+        while start <= range.upperBound, let match = firstMatch(&scan, start..<range.upperBound, in: text, isCancelled)
+        {
             if !match.isEmpty || match.lowerBound != lastEnd {
                 guard body(match) else { return }
                 lastEnd = match.upperBound
@@ -152,7 +163,9 @@ public struct SearchPattern: Sendable {
     /// What stands in a match's place: in a literal search `template` itself; with an expression `$1` or `\1` is what its
     /// first group matched, `$0` or `\0` or `$&` the whole, `\n` and `\t` a line break and a tab, `$$` and `\\` the signs themselves.
     public func replacement(_ template: String, for match: Range<Int>, in text: Text) -> String {
-        guard query.isRegex, case .regex(let regex) = matcher, template.utf8.contains(where: { $0 == 0x24 || $0 == 0x5C }) else { return template }
+        guard query.isRegex, case .regex(let regex) = matcher,
+            template.utf8.contains(where: { $0 == 0x24 || $0 == 0x5C })
+        else { return template }
         // No way that leads beyond the match has matched, so none needs to be followed there.
         let groups = regex.groups(in: text, at: match, limit: match.upperBound)
         var result = ""
@@ -185,7 +198,8 @@ public struct SearchPattern: Sendable {
     ///
     /// - Parameter known: matches before `range`, in order, that are replaced too.
     public func replacingAll(
-        in text: Text, range: Range<Int>, known: [Range<Int>] = [], with template: String, isCancelled: () -> Bool = { false }
+        in text: Text, range: Range<Int>, known: [Range<Int>] = [], with template: String,
+        isCancelled: () -> Bool = { false }
     ) -> (changes: ChangeSet, count: Int)? {
         var replacements: [(range: Range<Int>, with: String)] = []
         var isOver = false
@@ -193,10 +207,13 @@ public struct SearchPattern: Sendable {
             if index % 1_024 == 0, isCancelled() { return nil }
             replacements.append((match, replacement(template, for: match, in: text)))
         }
-        forEachMatch(in: text, range: range, isCancelled: {
-            isOver = isOver || isCancelled()
-            return isOver
-        }) { match in
+        forEachMatch(
+            in: text, range: range,
+            isCancelled: {
+                isOver = isOver || isCancelled()
+                return isOver
+            }
+        ) { match in
             replacements.append((match, replacement(template, for: match, in: text)))
             return true
         }
@@ -232,7 +249,8 @@ struct LiteralScanner: Sendable {
             pattern.withUnsafeBufferPointer { pattern in
                 let first = pattern[0]
                 let other = ignoresCase && first >= 0x61 && first <= 0x7A ? first - 0x20 : first
-                candidates: for start in index...haystack.count - pattern.count where haystack[start] == first || haystack[start] == other {
+                candidates: for start in index...haystack.count - pattern.count
+                where haystack[start] == first || haystack[start] == other {
                     for offset in 1..<max(1, pattern.count) {
                         let byte = haystack[start + offset]
                         if (ignoresCase ? Self.folded(byte) : byte) != pattern[offset] { continue candidates }

@@ -28,7 +28,9 @@ extension Text {
         let paragraph = paragraph(at: offset)
         // A long paragraph is looked at a part at a time.
         let seen = window(of: paragraph, around: offset)
-        if seen.upperBound < paragraph.upperBound, seen.upperBound > offset { return nextSentence(after: seen.upperBound) }
+        if seen.upperBound < paragraph.upperBound, seen.upperBound > offset {
+            return nextSentence(after: seen.upperBound)
+        }
         let next = nextParagraph(after: offset)
         guard next < utf8Count else { return utf8Count }
         return sentences(around: next).first?.lowerBound ?? next
@@ -70,21 +72,25 @@ extension Text {
     private func window(of paragraph: Range<Int>, around offset: Int) -> Range<Int> {
         let reach = 8_192
         guard paragraph.count > 2 * reach else { return paragraph }
-        return scalarBoundary(atOrBefore: max(paragraph.lowerBound, offset - reach))
-            ..< scalarBoundary(atOrBefore: min(paragraph.upperBound, offset + reach))
+        return scalarBoundary(
+            atOrBefore: max(paragraph.lowerBound, offset - reach))..<scalarBoundary(
+                atOrBefore: min(paragraph.upperBound, offset + reach))
     }
 
     /// Whether a line starts with the mark of a heading, of an item or of a quotation.
     private func beginsBlock(_ line: Int) -> Bool {
         let range = lineRange(line)
-        let head = bytes(in: range.lowerBound..<min(range.upperBound, range.lowerBound + 40)).drop { $0 == 0x20 || $0 == 0x09 }
+        let head = bytes(in: range.lowerBound..<min(range.upperBound, range.lowerBound + 40)).drop {
+            $0 == 0x20 || $0 == 0x09
+        }
         guard let first = head.first else { return false }
         switch first {
         case UInt8(ascii: "#"), UInt8(ascii: "|"): return true
         case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"): return head.dropFirst().first == 0x20
         case 0x30...0x39:
             let mark = head.drop { (0x30...0x39).contains($0) }
-            return (mark.first == UInt8(ascii: ".") || mark.first == UInt8(ascii: ")")) && mark.dropFirst().first == 0x20
+            return (mark.first == UInt8(ascii: ".") || mark.first == UInt8(ascii: ")"))
+                && mark.dropFirst().first == 0x20
         default: return false
         }
     }

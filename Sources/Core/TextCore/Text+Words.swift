@@ -82,7 +82,9 @@ extension Text {
         }
         guard position > 0, var span = wordSpan(at: previousGrapheme(before: position)) else { return 0 }
         if big {
-            while span.range.lowerBound > 0, let before = wordSpan(at: previousGrapheme(before: span.range.lowerBound)), !before.kind.isBlank {
+            while span.range.lowerBound > 0, let before = wordSpan(at: previousGrapheme(before: span.range.lowerBound)),
+                !before.kind.isBlank
+            {
                 span = before
             }
         }
@@ -115,7 +117,8 @@ extension Text {
         if let next = wordSpan(at: span.range.upperBound), next.kind == .space {
             return span.range.lowerBound..<next.range.upperBound
         }
-        if span.range.lowerBound > 0, let before = wordSpan(at: previousGrapheme(before: span.range.lowerBound)), before.kind == .space,
+        if span.range.lowerBound > 0, let before = wordSpan(at: previousGrapheme(before: span.range.lowerBound)),
+            before.kind == .space,
             !isLineStart(before.range.lowerBound)
         {
             return before.range.lowerBound..<span.range.upperBound

@@ -28,7 +28,8 @@ enum UnspacedWords {
                 let units = Array(run.utf16)
                 var status = U_ZERO_ERROR
                 return units.withUnsafeBufferPointer { buffer -> [Int]? in
-                    guard let words = swift_ubrk_open(UBRK_WORD, "zh", buffer.baseAddress, Int32(buffer.count), &status),
+                    guard
+                        let words = swift_ubrk_open(UBRK_WORD, "zh", buffer.baseAddress, Int32(buffer.count), &status),
                         status.rawValue <= U_ZERO_ERROR.rawValue
                     else { return nil }
                     defer { swift_ubrk_close(words) }

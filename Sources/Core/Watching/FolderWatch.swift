@@ -186,7 +186,8 @@ public final class FolderWatch: Sendable {
         while true {
             if wait, wasWoken() { return nil }
             let now = ContinuousClock.now
-            let (changes, until, descriptor) = state.withLock { state -> (FolderChanges?, ContinuousClock.Instant, Int32) in
+            let (changes, until, descriptor) = state.withLock {
+                state -> (FolderChanges?, ContinuousClock.Instant, Int32) in
                 state.readEvents(root, now)
                 if state.nextLook <= now {
                     state.nextLook = now + state.interval

@@ -13,7 +13,8 @@ public enum FinishReason: Sendable, Equatable {
     /// The reason that OpenAI's protocol, or a server that resembles it, calls `name`.
     package init(_ name: String) {
         switch name.lowercased() {
-        case "stop", "eos", "eos_token", "end", "end_turn", "stop_sequence", "complete", "completed", "finished": self = .stop
+        case "stop", "eos", "eos_token", "end", "end_turn", "stop_sequence", "complete", "completed", "finished":
+            self = .stop
         case "length", "max_tokens", "max_output_tokens", "model_length": self = .length
         case "content_filter", "safety", "refusal": self = .contentFilter
         default: self = .other(name)
@@ -61,5 +62,7 @@ extension ChatResult {
     package static func isBlank(_ text: String) -> Bool { AnswerText.isBlank(text) }
 
     /// `text` without the thoughts that stand before its first word.
-    public static func withoutThoughts(_ text: String) -> String { AnswerText.trimmed(AnswerText.withoutThoughts(text)) }
+    public static func withoutThoughts(_ text: String) -> String {
+        AnswerText.trimmed(AnswerText.withoutThoughts(text))
+    }
 }

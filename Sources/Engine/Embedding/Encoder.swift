@@ -63,7 +63,8 @@ final class Encoder: Sendable {
     ///
     /// - Parameter betweenSteps: called every millisecond or so, by one that works alone.
     func run(
-        _ batch: TokenBatch, _ layers: [PackedLayer], _ space: ActivationBuffers, _ team: ThreadTeam, _ scratch: Scratch,
+        _ batch: TokenBatch, _ layers: [PackedLayer], _ space: ActivationBuffers, _ team: ThreadTeam,
+        _ scratch: Scratch,
         into output: Activations, betweenSteps: () -> Void = {}
     ) {
         var member = ThreadTeam.Member(of: team)

@@ -13,7 +13,9 @@ public final class PriorityGate: Sendable {
         urgent.add(1, ordering: .sequentiallyConsistent)
         let value = body()
         if urgent.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
-            for sleeper in waiting.withLock({ let all = $0; $0 = []; return all }) { sleeper.signal() }
+            for sleeper in waiting.withLock({
+                let all = $0; $0 = []; return all
+            }) { sleeper.signal() }
         }
         return value
     }

@@ -41,7 +41,8 @@ package struct NoteContent: Sendable, Equatable {
     private var knownTags: Set<String> = []
 
     package init(
-        title: String? = nil, date: String? = nil, tags: [String] = [], fields: [String: String] = [:], blocks: [NoteBlock] = [],
+        title: String? = nil, date: String? = nil, tags: [String] = [], fields: [String: String] = [:],
+        blocks: [NoteBlock] = [],
         problem: FrontMatterProblem? = nil
     ) {
         self.title = title

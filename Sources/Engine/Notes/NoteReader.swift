@@ -42,7 +42,8 @@ package enum NoteReader {
         package init(_ failure: RegularFile.Failure, megabytes: Int64) {
             switch failure {
             case .notAllowed: self.init(reason: "can't be read; check its permissions", cause: .access)
-            case .unreadable, .absent: self.init(reason: "can't be read; the disk or the system refuses it", cause: .access)
+            case .unreadable, .absent:
+                self.init(reason: "can't be read; the disk or the system refuses it", cause: .access)
             case .special, .folder: self.init(reason: NoteScanner.special)
             case .tooLarge: self.init(reason: "is larger than \(megabytes) MB")
             }

@@ -33,7 +33,11 @@ package enum Substance {
                 part = [Substring(String(rest))]
                 if isRow {
                     // The row above a rule names the columns.
-                    if isRule(part[0]), isBehindRow { parts.removeLast() } else { parts.append(part[0].trimmingPrefix("|").trimmed) }
+                    if isRule(part[0]), isBehindRow {
+                        parts.removeLast()
+                    } else {
+                        parts.append(part[0].trimmingPrefix("|").trimmed)
+                    }
                     part = []
                 }
             } else if SubstanceScan.isFence(line.unicodeScalars) {
@@ -52,7 +56,8 @@ package enum Substance {
     /// Whether code says something: all but its fences does.
     package static func isEmptyCode(_ text: String) -> Bool {
         !text.split(separator: "\n").contains { line in
-            !SubstanceScan.isFence(line.unicodeScalars) && line.unicodeScalars.contains { $0.isTermPart || $0.isUnspaced }
+            !SubstanceScan.isFence(line.unicodeScalars)
+                && line.unicodeScalars.contains { $0.isTermPart || $0.isUnspaced }
         }
     }
 }
@@ -70,7 +75,10 @@ private struct SubstanceScan {
 
     init(passesPointers: Bool) { self.passesPointers = passesPointers }
 
-    private static let pointers: Set<String> = ["see", "also", "cf", "compare", "and", "or", "siehe", "auch", "vgl", "und", "voir", "aussi", "et", "véase", "y", "vedi", "e"]
+    private static let pointers: Set<String> = [
+        "see", "also", "cf", "compare", "and", "or", "siehe", "auch", "vgl", "und", "voir", "aussi", "et", "véase", "y",
+        "vedi", "e",
+    ]
     private static let unspacedPointers = ["另见", "参见", "参看", "参考", "见", "參見", "另見", "和"]
 
     /// Whether a line has words that belong to no link.
@@ -122,7 +130,9 @@ private struct SubstanceScan {
     private static func hasWords(_ text: Scalars) -> Bool { text.contains { $0.isTermPart || $0.isUnspaced } }
 
     private static func behindPointer(_ rest: Scalars) -> Scalars? {
-        if let word = unspacedPointers.first(where: { rest.starts(with: $0.unicodeScalars) }) { return rest.dropFirst(word.unicodeScalars.count) }
+        if let word = unspacedPointers.first(where: { rest.starts(with: $0.unicodeScalars) }) {
+            return rest.dropFirst(word.unicodeScalars.count)
+        }
         let word = rest.prefix(10).prefix { $0.isTermPart && !$0.isUnspaced }
         return pointers.contains(String(word).lowercased()) ? rest[word.endIndex...] : nil
     }
@@ -141,7 +151,9 @@ private struct SubstanceScan {
                 next = afterMark(rest.dropFirst()) ?? rest
             } else if ("0"..."9").contains(mark) {
                 let behind = rest.drop { ("0"..."9").contains($0) }
-                if let sign = behind.first, sign == "." || sign == ")", rest.distance(from: rest.startIndex, to: behind.startIndex) < 4 {
+                if let sign = behind.first, sign == "." || sign == ")",
+                    rest.distance(from: rest.startIndex, to: behind.startIndex) < 4
+                {
                     // Four digits are a year at the start of a line.
                     next = afterMark(behind.dropFirst()) ?? rest
                 }
@@ -194,7 +206,8 @@ private struct SubstanceScan {
         }
         if behind.first == "(", let end = closing(behind, "(", ")") {
             // A badge is an image that links, and says nothing more than that.
-            return Bracketed(text: text, isLink: true, isCounted: text.first != "!", rest: behind[behind.index(after: end)...])
+            return Bracketed(
+                text: text, isLink: true, isCounted: text.first != "!", rest: behind[behind.index(after: end)...])
         }
         if behind.first == "[", let end = closing(behind, "[", "]") {
             return Bracketed(text: text, isLink: true, isCounted: true, rest: behind[behind.index(after: end)...])
@@ -215,7 +228,8 @@ private struct SubstanceScan {
 
     /// Behind a tag, a comment or an address in angle brackets.
     private static func behindTag(_ rest: Scalars) -> Scalars? {
-        guard let next = rest.dropFirst().first, next.isASCII, next.properties.isAlphabetic || "/!?".unicodeScalars.contains(next),
+        guard let next = rest.dropFirst().first, next.isASCII,
+            next.properties.isAlphabetic || "/!?".unicodeScalars.contains(next),
             let close = rest.prefix(2_048).firstIndex(of: ">")
         else { return nil }
         return rest[rest.index(after: close)...]

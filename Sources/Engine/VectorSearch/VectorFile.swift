@@ -78,7 +78,8 @@ public struct VectorFile: Sendable {
         let numbers = ids.map(\.littleEndian)
         var failure: VectorFileError?
         numbers.withUnsafeBytes { bytes in
-            let own = SectionFile.Source(start: bytes.baseAddress ?? UnsafeRawPointer(table.floats.base), length: bytes.count)
+            let own = SectionFile.Source(
+                start: bytes.baseAddress ?? UnsafeRawPointer(table.floats.base), length: bytes.count)
             do throws(VectorFileError) {
                 try SectionFile.write(path: path, numbers: header.numbers, sources: [own] + sources)
             } catch { failure = error }

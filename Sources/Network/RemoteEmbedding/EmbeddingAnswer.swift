@@ -14,7 +14,8 @@ struct EmbeddingAnswer: Decodable {
             index = try container.decodeIfPresent(Int.self, forKey: .index)
             if let text = try? container.decode(String.self, forKey: .embedding) {
                 guard let data = Data(base64Encoded: text), data.count % 4 == 0 else {
-                    throw DecodingError.dataCorruptedError(forKey: .embedding, in: container, debugDescription: "not base64")
+                    throw DecodingError.dataCorruptedError(
+                        forKey: .embedding, in: container, debugDescription: "not base64")
                 }
                 let bytes = Array(data)
                 values = stride(from: 0, to: bytes.count, by: 4).map { position in

@@ -31,9 +31,11 @@ public enum RemoteEmbeddingError: UserFacingError, Equatable {
         case .keyRefused(let host, let detail): "\(terminalSafe(host)) refused the key\(said(detail))"
         case .noSuchModel(let host, let model, let detail):
             "\(terminalSafe(host)) has no embedding model “\(terminalSafe(model))” at that address\(said(detail))"
-        case .status(let host, let code, let detail, _): "\(terminalSafe(host)) answered with status \(code)\(said(detail))"
+        case .status(let host, let code, let detail, _):
+            "\(terminalSafe(host)) answered with status \(code)\(said(detail))"
         case .transfer(let error): error.message
-        case .badAnswer(let host, let detail): "\(terminalSafe(host)) did not answer with embeddings: \(terminalSafe(detail))."
+        case .badAnswer(let host, let detail):
+            "\(terminalSafe(host)) did not answer with embeddings: \(terminalSafe(detail))."
         case .wrongCount(let host, let expected, let actual):
             "\(terminalSafe(host)) gave \(actual) vectors for \(expected) texts."
         case .wrongDimensions(let host, let expected, let actual):

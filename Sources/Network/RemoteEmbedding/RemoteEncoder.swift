@@ -144,7 +144,8 @@ public final class RemoteEncoder: PassageEncoder {
         var body: [UInt8] = []
         let response: HTTPResponse
         do throws(TransferError) {
-            response = try client.send(request, isCancelled: isCancelled) { bytes throws(TransferError) in body += bytes }
+            response = try client.send(request, isCancelled: isCancelled) { bytes throws(TransferError) in body += bytes
+            }
         } catch {
             throw .transfer(error)
         }

@@ -28,7 +28,8 @@ package struct Hub {
 
     package func url(_ repository: String, revision: String, file: String) -> String {
         func quoted(_ text: String, keeping: String) -> String {
-            let allowed = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" + keeping)
+            let allowed = CharacterSet(
+                charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" + keeping)
             return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text
         }
         // A branch's slash is part of its name, a file's is one of its path.
@@ -52,7 +53,9 @@ package struct Hub {
 
     /// The commit that a branch stood for when it was asked, where the endpoint says.
     package static func commit(_ heads: [HTTPHead]) -> String? {
-        heads.lazy.compactMap { $0.header("X-Repo-Commit") }.first { $0.utf8.count == 40 && $0.allSatisfy(\.isHexDigit) }
+        heads.lazy.compactMap { $0.header("X-Repo-Commit") }.first {
+            $0.utf8.count == 40 && $0.allSatisfy(\.isHexDigit)
+        }
     }
 
     /// Whether `name` is written `owner/name`.
@@ -61,7 +64,10 @@ package struct Hub {
         return parts.count == 2
             && parts.allSatisfy { part in
                 !part.isEmpty && !part.hasPrefix(".") && !part.hasPrefix("-")
-                    && part.utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) }
+                    && part.utf8.allSatisfy {
+                        $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || (0x30...0x39).contains($0)
+                            || (0x61...0x7A).contains($0 | 0x20)
+                    }
             }
     }
 }

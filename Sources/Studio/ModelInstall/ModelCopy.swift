@@ -49,7 +49,9 @@ package struct ModelCopy {
         }
         defer { close(input) }
         var info = stat()
-        guard fstat(input, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { throw ModelInstallError.notAFile(path: from) }
+        guard fstat(input, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+            throw ModelInstallError.notAFile(path: from)
+        }
         let to = folder + "/" + path
         try ModelStore.makeFolder((to as NSString).deletingLastPathComponent)
         let output = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -66,11 +68,15 @@ package struct ModelCopy {
             if progress.isCancelled() { throw ModelError.cancelled }
             let count = Foundation.read(input, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw ModelError.unreadable(path: reading, reason: String(cString: strerror(errno))) }
+            guard count >= 0 else {
+                throw ModelError.unreadable(path: reading, reason: String(cString: strerror(errno)))
+            }
             if count == 0 { break }
             var written = 0
             while written < count {
-                let got = buffer.withUnsafeBytes { Foundation.write(output, $0.baseAddress! + written, count - written) }
+                let got = buffer.withUnsafeBytes {
+                    Foundation.write(output, $0.baseAddress! + written, count - written)
+                }
                 if got < 0, errno == EINTR { continue }
                 guard got > 0 else { throw failure(writing) }
                 written += got

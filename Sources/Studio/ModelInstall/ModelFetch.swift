@@ -23,7 +23,9 @@ package struct ModelFetch {
     /// The most a declaration may have in bytes. A vocabulary of many languages has 17 MB.
     private static let declarationLimit = 128 << 20
 
-    package init(hub: Hub, repository: String, revision: String, name: String, sha256: String?, progress: InstallProgress) {
+    package init(
+        hub: Hub, repository: String, revision: String, name: String, sha256: String?, progress: InstallProgress
+    ) {
         self.hub = hub
         self.repository = repository
         self.revision = revision
@@ -58,7 +60,9 @@ package struct ModelFetch {
     }
 
     private func fetchWeights(at revision: String, into folder: String) throws {
-        if try fetch(ModelParts.weights, at: revision, into: folder, isRequired: false, sha256: sha256) != nil { return }
+        if try fetch(ModelParts.weights, at: revision, into: folder, isRequired: false, sha256: sha256) != nil {
+            return
+        }
         if try fetch(ModelParts.weightsIndex, at: revision, into: folder, isRequired: false) != nil {
             let shards = try ModelParts.shards(in: folder)
             for shard in shards { _ = try fetch(shard, at: revision, into: folder, isRequired: true) }
@@ -112,7 +116,8 @@ package struct ModelFetch {
             let failure: TransferError
             do throws(TransferError) {
                 return try client.download(
-                    hub.url(repository, revision: revision, file: path), to: target, sha256: sha256, headers: hub.headers,
+                    hub.url(repository, revision: revision, file: path), to: target, sha256: sha256,
+                    headers: hub.headers,
                     maximumBytes: limit, promised: Hub.promise,
                     progress: { received in
                         if received.received > most, most > 0 { backoff.progressed() }
@@ -124,7 +129,9 @@ package struct ModelFetch {
                 failure = error
             }
             guard let seconds = backoff.delay(after: failure) else { throw failure }
-            if seconds >= 2 { progress.show("\(path): \(hub.host) wants a pause; again in \(Int(seconds.rounded(.up))) s") }
+            if seconds >= 2 {
+                progress.show("\(path): \(hub.host) wants a pause; again in \(Int(seconds.rounded(.up))) s")
+            }
             try Backoff.wait(seconds, isCancelled: progress.isCancelled)
         }
     }
@@ -135,10 +142,14 @@ package struct ModelFetch {
         let answer = try head(path, at: revision)
         // An endpoint in trouble is no reason to throw away what is here.
         guard answer.isSuccess || answer.status == 404 else {
-            throw TransferError.httpStatus(host: hub.host, code: answer.status, excerpt: "", retryAfter: answer.head.retryAfter)
+            throw TransferError.httpStatus(
+                host: hub.host, code: answer.status, excerpt: "", retryAfter: answer.head.retryAfter)
         }
         let expected = sha256 ?? Hub.promise(answer.ownHeads).sha256
-        let isSame = try answer.isSuccess && expected.map { try $0.lowercased() == ModelCheck.sha256(target, isCancelled: progress.isCancelled) } ?? false
+        let isSame =
+            try answer.isSuccess
+            && expected.map { try $0.lowercased() == ModelCheck.sha256(target, isCancelled: progress.isCancelled) }
+                ?? false
         if !isSame { unlink(target) }
         return isSame
     }
@@ -146,7 +157,8 @@ package struct ModelFetch {
     private func head(_ path: String, at revision: String) throws(TransferError) -> HTTPResponse {
         let url = hub.url(repository, revision: revision, file: path)
         return try client.send(
-            HTTPRequest(url: url, method: "HEAD", headers: hub.headers, staysAtOrigin: false), isCancelled: progress.isCancelled,
+            HTTPRequest(url: url, method: "HEAD", headers: hub.headers, staysAtOrigin: false),
+            isCancelled: progress.isCancelled,
             onBytes: { _ throws(TransferError) in })
     }
 }

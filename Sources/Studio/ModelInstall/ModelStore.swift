@@ -16,7 +16,9 @@ package struct ModelStore {
     ///
     /// - Throws: `ModelInstallError.badName` for a name that isn't one folder's.
     package func path(of name: String) throws(ModelInstallError) -> String {
-        let isPlain = name.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\") }
+        let isPlain = name.utf8.allSatisfy {
+            $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
+        }
         guard !name.isEmpty, isPlain, !name.hasPrefix("."), !name.hasPrefix("-"), name.utf8.count <= 200 else {
             throw .badName(name)
         }
@@ -35,14 +37,18 @@ package struct ModelStore {
     /// The names of the models that are there, in order.
     package var installed: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-        return names.filter { !$0.hasPrefix(".") && FileManager.default.fileExists(atPath: root + "/\($0)/config.json") }.sorted()
+        return names.filter {
+            !$0.hasPrefix(".") && FileManager.default.fileExists(atPath: root + "/\($0)/config.json")
+        }.sorted()
     }
 
     /// Where the model grows until it is whole. It stays between runs, so that a pull can go on.
     package func partialPath(of name: String) -> String { root + "/." + name + ".partial" }
 
     /// Takes the model for this process; see `ModelLock.take`.
-    package func lock(_ name: String, onWait: () -> Void, isCancelled: () -> Bool) throws(ModelInstallError) -> ModelLock {
+    package func lock(_ name: String, onWait: () -> Void, isCancelled: () -> Bool) throws(ModelInstallError)
+        -> ModelLock
+    {
         try Self.makeFolder(root)
         return try ModelLock.take(root + "/." + name + ".lock", name: name, onWait: onWait, isCancelled: isCancelled)
     }

@@ -14,7 +14,8 @@ package enum ShardMerge {
             let path = folder + "/" + shard
             let part = try read(path)
             for (name, value) in part.header where name != "__metadata__" {
-                guard var tensor = value as? [String: Any], let range = tensor["data_offsets"] as? [Int], range.count == 2,
+                guard var tensor = value as? [String: Any], let range = tensor["data_offsets"] as? [Int],
+                    range.count == 2,
                     0 <= range[0], range[0] <= range[1], range[1] <= part.count
                 else { throw ModelError.malformed(path: path, field: name, reason: "it isn't a tensor") }
                 guard header[name] == nil else {
@@ -52,7 +53,9 @@ package enum ShardMerge {
             var json = try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys])
             // The data begins at a multiple of eight, as the format's writers have it.
             while json.count % 8 != 0 { json.append(0x20) }
-            guard FileManager.default.createFile(atPath: temporary, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
+            guard FileManager.default.createFile(atPath: temporary, contents: nil) else {
+                throw CocoaError(.fileWriteUnknown)
+            }
             let output = try FileHandle(forWritingTo: URL(filePath: temporary))
             defer { try? output.close() }
             try output.write(contentsOf: Data((0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }) + json)
@@ -60,7 +63,9 @@ package enum ShardMerge {
                 let input = try FileHandle(forReadingFrom: URL(filePath: source.path))
                 defer { try? input.close() }
                 try input.seek(toOffset: UInt64(source.start))
-                while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty { try output.write(contentsOf: piece) }
+                while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty {
+                    try output.write(contentsOf: piece)
+                }
             }
             try output.synchronize()
         } catch {

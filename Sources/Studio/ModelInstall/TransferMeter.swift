@@ -15,12 +15,17 @@ package struct TransferMeter {
     package mutating func line(_ progress: DownloadProgress, at time: Date = Date()) -> String {
         samples.append((time, progress.received))
         // A resumed or restarted file jumps; what was before the jump says nothing of speed.
-        if samples.count > 1, progress.received < samples[samples.count - 2].bytes { samples.removeFirst(samples.count - 1) }
-        while let first = samples.first, samples.count > 2, time.timeIntervalSince(first.time) > Self.span { samples.removeFirst() }
+        if samples.count > 1, progress.received < samples[samples.count - 2].bytes {
+            samples.removeFirst(samples.count - 1)
+        }
+        while let first = samples.first, samples.count > 2, time.timeIntervalSince(first.time) > Self.span {
+            samples.removeFirst()
+        }
         var text = name + ": " + Self.megabytes(progress.received)
         if let total = progress.total { text += " of " + Self.megabytes(total) }
         text += " MB"
-        guard let first = samples.first, time.timeIntervalSince(first.time) >= 0.5, progress.received > first.bytes else { return text }
+        guard let first = samples.first, time.timeIntervalSince(first.time) >= 0.5, progress.received > first.bytes
+        else { return text }
         let rate = Double(progress.received - first.bytes) / time.timeIntervalSince(first.time)
         text += String(format: ", %.1f MB/s", rate / 1_000_000)
         if let total = progress.total, total > progress.received {

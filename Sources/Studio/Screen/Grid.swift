@@ -84,7 +84,8 @@ public struct Grid: Sendable {
     /// Calls `body` for each cell that isn't as in `previous`, which has this size or is nil for all of them; from left to
     /// right and from the top down, and not for trailing halves. `columns` are the cells it has: 1 or 2.
     public func forEachCell(
-        changedSince previous: Grid?, _ body: (_ x: Int, _ y: Int, _ content: Content, _ columns: Int, _ style: Style) -> Void
+        changedSince previous: Grid?,
+        _ body: (_ x: Int, _ y: Int, _ content: Content, _ columns: Int, _ style: Style) -> Void
     ) {
         for y in 0..<height {
             let row = y * width..<(y + 1) * width
@@ -96,7 +97,11 @@ public struct Grid: Sendable {
                 if let previous {
                     let old = previous.cells[index]
                     if old.glyph == cell.glyph, old.style == cell.style, cell.glyph < Packed.firstCluster { continue }
-                    if old.style == cell.style, cell.glyph >= Packed.firstCluster, previous.text(of: old.glyph) == text(of: cell.glyph) { continue }
+                    if old.style == cell.style, cell.glyph >= Packed.firstCluster,
+                        previous.text(of: old.glyph) == text(of: cell.glyph)
+                    {
+                        continue
+                    }
                 }
                 let columns = x + 1 < width && cells[index + 1].glyph == 0 ? 2 : 1
                 if cell.glyph >= Packed.firstCluster {
@@ -172,7 +177,9 @@ public struct Grid: Sendable {
     /// - Parameter glyph: one whose `scalar` isn't 0.
     public mutating func put(_ glyph: Glyph, x: Int, y: Int, style: Style, limit: Int) {
         let columns = Int(glyph.columns)
-        guard y >= 0, y < height, x >= 0, columns > 0, glyph.scalar != 0, x + columns <= min(limit, width) else { return }
+        guard y >= 0, y < height, x >= 0, columns > 0, glyph.scalar != 0, x + columns <= min(limit, width) else {
+            return
+        }
         place(glyph.scalar, columns: columns, column: x, y: y, style: style)
     }
 
@@ -199,7 +206,9 @@ public struct Grid: Sendable {
             cells[row] = other.cells[row]
             // Graphemes of several scalars have another number here.
             guard !other.clusters.isEmpty else { continue }
-            for index in row where cells[index].glyph >= Packed.firstCluster { cells[index].glyph = intern(other.text(of: cells[index].glyph)) }
+            for index in row where cells[index].glyph >= Packed.firstCluster {
+                cells[index].glyph = intern(other.text(of: cells[index].glyph))
+            }
         }
     }
 

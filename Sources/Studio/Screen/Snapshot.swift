@@ -60,9 +60,10 @@ extension Color {
         case .default: return "default"
         case .indexed(let index): return String(index)
         case .rgb(let red, let green, let blue):
-            return "#" + [red, green, blue].map { byte in
-                (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }.joined()
+            return "#"
+                + [red, green, blue].map { byte in
+                    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                }.joined()
         }
     }
 }

@@ -39,13 +39,31 @@ public struct Style: Sendable, Hashable {
         get { Color(packed: bits >> Self.colourBits & Self.colourMask) }
         set { bits = bits & ~(Self.colourMask << Self.colourBits) | newValue.packed << Self.colourBits }
     }
-    public var bold: Bool { get { self[0] } set { self[0] = newValue } }
-    public var italic: Bool { get { self[1] } set { self[1] = newValue } }
-    public var underline: Bool { get { self[2] } set { self[2] = newValue } }
-    public var reverse: Bool { get { self[3] } set { self[3] = newValue } }
-    public var dim: Bool { get { self[4] } set { self[4] = newValue } }
+    public var bold: Bool {
+        get { self[0] }
+        set { self[0] = newValue }
+    }
+    public var italic: Bool {
+        get { self[1] }
+        set { self[1] = newValue }
+    }
+    public var underline: Bool {
+        get { self[2] }
+        set { self[2] = newValue }
+    }
+    public var reverse: Bool {
+        get { self[3] }
+        set { self[3] = newValue }
+    }
+    public var dim: Bool {
+        get { self[4] }
+        set { self[4] = newValue }
+    }
     /// The underline is wavy where the terminal can draw it so.
-    public var curly: Bool { get { self[5] } set { self[5] = newValue } }
+    public var curly: Bool {
+        get { self[5] }
+        set { self[5] = newValue }
+    }
 
     private subscript(attribute: UInt64) -> Bool {
         get { bits >> (2 * Self.colourBits + attribute) & 1 == 1 }
@@ -86,7 +104,8 @@ extension Color {
         case 1: self = .indexed(UInt8(truncatingIfNeeded: packed))
         default:
             self = .rgb(
-                UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 8), UInt8(truncatingIfNeeded: packed))
+                UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 8),
+                UInt8(truncatingIfNeeded: packed))
         }
     }
 }

@@ -45,6 +45,8 @@ extension Theme {
 
 extension Color {
     fileprivate static func hex(_ value: UInt32) -> Color {
-        .rgb(UInt8(truncatingIfNeeded: value >> 16), UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value))
+        .rgb(
+            UInt8(truncatingIfNeeded: value >> 16), UInt8(truncatingIfNeeded: value >> 8),
+            UInt8(truncatingIfNeeded: value))
     }
 }

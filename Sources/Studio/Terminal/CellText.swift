@@ -47,20 +47,25 @@ struct CellText: Equatable {
     /// Whether `scalar` stands for itself everywhere, so that nothing has to be looked up: Latin, and the ideographs and
     /// syllables of nearly all East Asian text.
     static func isCertain(_ scalar: UInt32) -> Bool {
-        scalar < 0x300 || (0x4E00...0x9FFF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar) || (0x2500...0x257F).contains(scalar)
+        scalar < 0x300 || (0x4E00...0x9FFF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar)
+            || (0x2500...0x257F).contains(scalar)
     }
 
     /// Selectors, joiners, tags and direction marks: without a cell, but not without effect on those of others.
     private static func isDisputed(_ scalar: UInt32) -> Bool {
         switch scalar {
-        case 0xFE00...0xFE0F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF, 0x180B...0x180F: true
+        case 0xFE00...0xFE0F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF,
+            0x180B...0x180F:
+            true
         default: false
         }
     }
 
     /// The one character that Hangul jamo are; nil for other text, or where there is none.
     private static func syllable(_ text: [UInt32]) -> UInt32? {
-        guard text.count == 2 || text.count == 3, (0x1100...0x1112).contains(text[0]), (0x1161...0x1175).contains(text[1]) else { return nil }
+        guard text.count == 2 || text.count == 3, (0x1100...0x1112).contains(text[0]),
+            (0x1161...0x1175).contains(text[1])
+        else { return nil }
         let open = 0xAC00 + ((text[0] - 0x1100) * 21 + (text[1] - 0x1161)) * 28
         guard text.count == 3 else { return open }
         return (0x11A8...0x11C2).contains(text[2]) ? open + text[2] - 0x11A7 : nil

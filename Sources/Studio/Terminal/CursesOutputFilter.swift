@@ -141,13 +141,16 @@ struct CursesOutputFilter: Sendable {
             switch piece {
             case .text(let range):
                 guard let start = position else { break }
-                if let goal, index <= lastPaint ?? 0, goal.position.row == start.row, goal.position.column >= start.column,
+                if let goal, index <= lastPaint ?? 0, goal.position.row == start.row,
+                    goal.position.column >= start.column,
                     let byte = Self.byte(after: goal.position.column - start.column, in: range, of: bytes)
                 {
                     plan = SavingPlan(piece: index, byte: byte, back: goal.piece)
                 }
                 let columns = Self.columns(of: bytes[range])
-                position = columns.flatMap { start.column + $0 < width ? Place(row: start.row, column: start.column + $0) : nil }
+                position = columns.flatMap {
+                    start.column + $0 < width ? Place(row: start.row, column: start.column + $0) : nil
+                }
             case .move(_, let row, let column):
                 guard let row = row ?? position?.row, let column = column ?? position?.column else {
                     position = nil
@@ -159,7 +162,9 @@ struct CursesOutputFilter: Sendable {
             case .painting(let range):
                 // Erasing stays where it is; what repeats or scrolls needn't.
                 let final = bytes[range.upperBound - 1]
-                if ![UInt8(ascii: "K"), UInt8(ascii: "X"), UInt8(ascii: "@"), UInt8(ascii: "P")].contains(final) { position = nil }
+                if ![UInt8(ascii: "K"), UInt8(ascii: "X"), UInt8(ascii: "@"), UInt8(ascii: "P")].contains(final) {
+                    position = nil
+                }
             case .other(let range):
                 // Showing and hiding the cursor moves nothing.
                 let final = bytes[range.upperBound - 1]
@@ -177,7 +182,8 @@ struct CursesOutputFilter: Sendable {
             switch pieces[index] {
             case .look, .characterSet: continue
             // A short address isn't worth remembering.
-            case .move(let range, let row?, let column?) where goal == nil && range.count > 4: goal = (Place(row: row, column: column), index)
+            case .move(let range, let row?, let column?) where goal == nil && range.count > 4:
+                goal = (Place(row: row, column: column), index)
             default: return nil
             }
         }
@@ -187,7 +193,9 @@ struct CursesOutputFilter: Sendable {
     /// The columns of bytes that hold only printable ASCII, Han, kana, Hangul and full-width forms; nil for any other.
     private static func columns(of bytes: ArraySlice<UInt8>) -> Int? {
         var columns = 0
-        return walk(bytes) { columns += $0; return true } ? columns : nil
+        return walk(bytes) {
+            columns += $0; return true
+        } ? columns : nil
     }
 
     /// The byte at which `columns` columns of `range` are written; nil where there is no such place, or no certain one.
@@ -214,9 +222,11 @@ struct CursesOutputFilter: Sendable {
                 continue
             }
             guard index + 2 < bytes.endIndex, byte & 0xF0 == 0xE0 else { return false }
-            let value = UInt32(byte & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+            let value =
+                UInt32(byte & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
             switch value {
-            case 0x3001...0x3029, 0x3030...0x303E, 0x3041...0x3096, 0x309B...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF60:
+            case 0x3001...0x3029, 0x3030...0x303E, 0x3041...0x3096, 0x309B...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+                0xAC00...0xD7A3, 0xFF01...0xFF60:
                 index += 3
                 if !body(2) { return true }
             default: return false

@@ -86,7 +86,8 @@ struct EscapeLexer: Sequence, IteratorProtocol {
         case UInt8(ascii: "G"): return .move(whole, row: nil, column: (numbers(parameters).first ?? 1) - 1)
         case UInt8(ascii: "C"): return .step(whole, columns: numbers(parameters).first ?? 1)
         case UInt8(ascii: "D"): return .step(whole, columns: -(numbers(parameters).first ?? 1))
-        case UInt8(ascii: "K"), UInt8(ascii: "J"), UInt8(ascii: "X"), UInt8(ascii: "@"), UInt8(ascii: "P"), UInt8(ascii: "L"), UInt8(ascii: "M"),
+        case UInt8(ascii: "K"), UInt8(ascii: "J"), UInt8(ascii: "X"), UInt8(ascii: "@"), UInt8(ascii: "P"),
+            UInt8(ascii: "L"), UInt8(ascii: "M"),
             UInt8(ascii: "S"), UInt8(ascii: "T"), UInt8(ascii: "b"):
             return .painting(whole)
         default: return .other(whole)
@@ -95,8 +96,10 @@ struct EscapeLexer: Sequence, IteratorProtocol {
 
     /// Numbers between semicolons; an empty one and 0 are 1, as for the cursor.
     private func numbers(_ range: Range<Int>) -> [Int] {
-        range.isEmpty ? [] : bytes[range].split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { word in
-            Swift.max(1, word.prefix(6).reduce(0) { $0 * 10 + Int($1) - 0x30 })
-        }
+        range.isEmpty
+            ? []
+            : bytes[range].split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { word in
+                Swift.max(1, word.prefix(6).reduce(0) { $0 * 10 + Int($1) - 0x30 })
+            }
     }
 }

@@ -65,7 +65,9 @@ public struct InputDecoder: Sendable {
             // What was taken for keys was the beginning of this.
             if pending.isEmpty, AnswerBytes.isRest(bytes, after: cut.dropFirst()) { pending = cut }
         }
-        if separatesEscape, paste == nil, !isInAnswer, pending == [Self.escape], let next = bytes.first, !Self.beginsMore(next), next != Self.escape {
+        if separatesEscape, paste == nil, !isInAnswer, pending == [Self.escape], let next = bytes.first,
+            !Self.beginsMore(next), next != Self.escape
+        {
             events.append(.key(.escape))
             pending = []
         }
@@ -224,7 +226,9 @@ public struct InputDecoder: Sendable {
             if end == start { events.append(.key(.alt("O"))) }
             return end
         }
-        if let key = KeySequence.singleShift(pending[end], parameters: pending[start..<end]) { events.append(.key(key)) }
+        if let key = KeySequence.singleShift(pending[end], parameters: pending[start..<end]) {
+            events.append(.key(key))
+        }
         return end + 1
     }
 

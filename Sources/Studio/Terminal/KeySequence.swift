@@ -161,7 +161,9 @@ enum KeySequence {
     }
 
     private static func scalar(_ code: Int) -> UnicodeScalar? {
-        guard let value = UInt32(exactly: code), let scalar = UnicodeScalar(value), !scalar.isControl else { return nil }
+        guard let value = UInt32(exactly: code), let scalar = UnicodeScalar(value), !scalar.isControl else {
+            return nil
+        }
         return scalar
     }
 

@@ -36,7 +36,9 @@ struct Pen: Sendable, Equatable {
             case 90...97: foreground = .indexed(UInt8(number - 90 + 8))
             case 100...107: background = .indexed(UInt8(number - 100 + 8))
             case 38, 48:
-                guard index + 1 < words.count, Self.number(words[index]) == 5, let colour = Self.number(words[index + 1]), colour < 256 else { return false }
+                guard index + 1 < words.count, Self.number(words[index]) == 5,
+                    let colour = Self.number(words[index + 1]), colour < 256
+                else { return false }
                 index += 2
                 if number == 38 { foreground = .indexed(UInt8(colour)) } else { background = .indexed(UInt8(colour)) }
             default: return false
@@ -64,7 +66,9 @@ struct Pen: Sendable, Equatable {
         // What is on can be told to go by one code alone only in some terminals: then all is said anew.
         if let other, other.attributes & ~attributes == 0 {
             let further = attributeCodes(beyond: other.attributes) + colourCodes(from: other)
-            words = further.reduce(0) { $0 + $1.utf8.count + 1 } <= anew.reduce(0) { $0 + $1.utf8.count + 1 } ? further : anew
+            words =
+                further.reduce(0) { $0 + $1.utf8.count + 1 } <= anew.reduce(0) { $0 + $1.utf8.count + 1 }
+                ? further : anew
         } else {
             words = anew
         }
@@ -79,7 +83,8 @@ struct Pen: Sendable, Equatable {
     }
 
     private func colourCodes(from other: Pen) -> [String] {
-        (foreground == other.foreground ? [] : [foreground.code(30)]) + (background == other.background ? [] : [background.code(40)])
+        (foreground == other.foreground ? [] : [foreground.code(30)])
+            + (background == other.background ? [] : [background.code(40)])
     }
 }
 

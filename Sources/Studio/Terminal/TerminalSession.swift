@@ -83,7 +83,8 @@ public final class TerminalSession {
         if !takesSent { ability = TerminalAbility(environment: [:], colours: 0) }
         self.ability = ability
         economy = CursesOutputFilter(
-            trueColour: ability.trueColour ? TrueColour() : nil, curlyUnderline: ability.curlyUnderline, canSave: lh_curses_saves_place() != 0)
+            trueColour: ability.trueColour ? TrueColour() : nil, curlyUnderline: ability.curlyUnderline,
+            canSave: lh_curses_saves_place() != 0)
         isOpen = true
         send(Self.enable)
     }
@@ -133,13 +134,17 @@ public final class TerminalSession {
         let text: CellText
         switch content {
         case .scalar(let scalar):
-            if CellText.isCertain(scalar) { return lh_curses_put_one(Int32(y), Int32(x), wchar_t(bitPattern: scalar), look.pair, look.attributes) }
+            if CellText.isCertain(scalar) {
+                return lh_curses_put_one(Int32(y), Int32(x), wchar_t(bitPattern: scalar), look.pair, look.attributes)
+            }
             text = CellText([scalar], columns: columns, width: Self.width)
         case .cluster(let string):
             text = CellText(string.unicodeScalars.map(\.value), columns: columns, width: Self.width)
         }
         let scalars = text.scalars.map { wchar_t(bitPattern: $0) } + [0]
-        scalars.withUnsafeBufferPointer { lh_curses_put(Int32(y), Int32(x), $0.baseAddress, look.pair, look.attributes) }
+        scalars.withUnsafeBufferPointer {
+            lh_curses_put(Int32(y), Int32(x), $0.baseAddress, look.pair, look.attributes)
+        }
         for blank in 0..<text.blanks {
             lh_curses_put_one(Int32(y), Int32(x + scalarCells(text) + blank), 0x20, look.pair, look.attributes)
         }
@@ -272,7 +277,9 @@ public final class TerminalSession {
 
     /// Offers `text` to the system's clipboard; false where it's too long for that.
     public func copyToClipboard(_ text: String) -> Bool {
-        guard let sequence = ClipboardSequence.bytes(for: text, environment: ProcessInfo.processInfo.environment) else { return false }
+        guard let sequence = ClipboardSequence.bytes(for: text, environment: ProcessInfo.processInfo.environment) else {
+            return false
+        }
         send(sequence)
         return true
     }

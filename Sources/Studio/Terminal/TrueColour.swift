@@ -43,7 +43,9 @@ struct TrueColour: Sendable {
 
     /// The colour that a number of curses stands for.
     func meant(_ colour: Pen.Colour) -> Pen.Colour {
-        guard case .indexed(let index) = colour, Int(index) >= Self.first, slots.indices.contains(Int(index) - Self.first) else { return colour }
+        guard case .indexed(let index) = colour, Int(index) >= Self.first,
+            slots.indices.contains(Int(index) - Self.first)
+        else { return colour }
         let slot = slots[Int(index) - Self.first]
         return .rgb(slot.red, slot.green, slot.blue)
     }

@@ -16,7 +16,8 @@ extension ExportPlan {
         changes += removals()
         if let front = frontMatter(title) { changes.append(front) }
         if let list = references(language) { changes.append(list) }
-        var out = written(changes.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) })
+        var out = written(
+            changes.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) })
         end(&out)
         return String(decoding: out, as: UTF8.self)
     }
@@ -27,7 +28,9 @@ extension ExportPlan {
         var text = ""
         tree.inOrder { index in
             if case .footnoteDefinition = tree.nodes[index].kind { return false }
-            for run in tree.runs(of: index) where text.utf8.count < 50_000 { text += String(decoding: run.bytes, as: UTF8.self) + "\n" }
+            for run in tree.runs(of: index) where text.utf8.count < 50_000 {
+                text += String(decoding: run.bytes, as: UTF8.self) + "\n"
+            }
             return tree.nodes[index].isContainer
         }
         // "a" is a word of many languages, and often none at all.
@@ -87,7 +90,9 @@ extension ExportPlan {
         let end = reference.range.upperBound
         let next = end < bytes.count ? bytes[end] : nil
         let isFollowed = LineScan.footnoteLabel(bytes, end, bytes.count) != nil
-        return replacement(reference, next: next, isFollowedByFootnote: isFollowed).map { Change(range: reference.range, with: $0) }
+        return replacement(reference, next: next, isFollowedByFootnote: isFollowed).map {
+            Change(range: reference.range, with: $0)
+        }
     }
 
     // MARK: Definitions
@@ -112,7 +117,9 @@ extension ExportPlan {
                 end += 1
             }
             changes.append(
-                removal(from: first, to: siblings[end - 1], before: start > 0 ? siblings[start - 1] : nil, after: end < siblings.count ? siblings[end] : nil))
+                removal(
+                    from: first, to: siblings[end - 1], before: start > 0 ? siblings[start - 1] : nil,
+                    after: end < siblings.count ? siblings[end] : nil))
         }
         return changes
     }
@@ -189,7 +196,9 @@ extension ExportPlan {
             let gap = body < bytes.count ? lineEnd + lineEnd : ""
             return Change(range: range.lowerBound..<body, with: "# \(Self.headingText(title))\(gap)")
         }
-        guard let second, tree.nodes[second].kind == .thematicBreak else { return Change(range: range.lowerBound..<body, with: "") }
+        guard let second, tree.nodes[second].kind == .thematicBreak else {
+            return Change(range: range.lowerBound..<body, with: "")
+        }
         // What comes to stand at the top must not begin a front matter there.
         return Change(range: range.lowerBound..<tree.nodes[second].range.upperBound, with: "***")
     }
@@ -254,7 +263,9 @@ extension ExportPlan {
             let next = end < run.bytes.count ? run.bytes[end] : nil
             let isFollowed = LineScan.footnoteLabel(run.bytes, end, run.bytes.count) != nil
             text += run.bytes[from..<reference.local.lowerBound]
-            text += replacement(reference, next: next, isFollowedByFootnote: isFollowed).map { Array($0.utf8) } ?? Array(run.bytes[reference.local])
+            text +=
+                replacement(reference, next: next, isFollowedByFootnote: isFollowed).map { Array($0.utf8) }
+                ?? Array(run.bytes[reference.local])
             from = end
         }
         return CitationForm(String(decoding: text + run.bytes[from...], as: UTF8.self))?.remark

@@ -78,7 +78,9 @@ struct ExportPlan {
             let key = Footnotes.key(definition.label)
             if let first = positions[key] {
                 let line = footnotes.definitions[first].line
-                report(definition.line, "the footnote [^\(definition.label)] is defined before, in line \(line); only that one counts")
+                report(
+                    definition.line,
+                    "the footnote [^\(definition.label)] is defined before, in line \(line); only that one counts")
             } else {
                 positions[key] = index
             }
@@ -93,7 +95,8 @@ struct ExportPlan {
         var notes: [String: NoteReference?] = [:]
         var result: [Int: (CitationForm, NoteReference?)] = [:]
         for index in positions.values.sorted() {
-            guard let text = footnotes.definitions[index].text, let form = CitationForm(String(decoding: text.bytes, as: UTF8.self))
+            guard let text = footnotes.definitions[index].text,
+                let form = CitationForm(String(decoding: text.bytes, as: UTF8.self))
             else { continue }
             let note = notes[form.path] ?? find(form.path)
             notes[form.path] = .some(note)
@@ -113,7 +116,8 @@ struct ExportPlan {
             entries[known].definitions.append(index)
             return known
         }
-        entries.append(ReferenceEntry(note: note ?? NoteReference(title: form.title, path: form.path), definitions: [index]))
+        entries.append(
+            ReferenceEntry(note: note ?? NoteReference(title: form.title, path: form.path), definitions: [index]))
         entryOf[form.path] = entries.count - 1
         return entries.count - 1
     }
@@ -124,7 +128,9 @@ struct ExportPlan {
         guard !entries.isEmpty else { return }
         let labels = footnotes.definitions.map(\.label) + footnotes.references.map(\.label)
         let own = footnotes.numbers.union(labels.filter { cited[Footnotes.key($0)] == nil }.compactMap { Int($0) })
-        for taken in own.sorted() where taken >= firstNumber && taken < firstNumber + entries.count { firstNumber = taken + 1 }
+        for taken in own.sorted() where taken >= firstNumber && taken < firstNumber + entries.count {
+            firstNumber = taken + 1
+        }
     }
 
     func number(of key: String) -> Int? { cited[key].map { firstNumber + $0.entry } }

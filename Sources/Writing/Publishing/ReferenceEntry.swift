@@ -23,7 +23,9 @@ struct ReferenceEntry {
         if !title.isEmpty { parts.append("*\(title)*") }
         if let date = note.date, !date.isEmpty { parts.append(CitationForm.escaped(date)) }
         if let url = note.url, !url.isEmpty {
-            parts.append(ReferenceEntry.isWeb(url) ? "<\(ReferenceEntry.encoded(url, keeping: "#?%"))>" : CitationForm.escaped(url))
+            parts.append(
+                ReferenceEntry.isWeb(url)
+                    ? "<\(ReferenceEntry.encoded(url, keeping: "#?%"))>" : CitationForm.escaped(url))
         } else {
             let path = CitationForm.oneLine(note.path)
             // A colon in the first part of a path would make an address of it.

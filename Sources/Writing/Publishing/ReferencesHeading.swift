@@ -6,7 +6,9 @@ enum ReferencesHeading {
     static func text(language: String?) -> String {
         let parts = parts(of: language ?? "en")
         guard let code = parts.first else { return "References" }
-        if code == "zh", parts.dropFirst().contains(where: { ["tw", "hk", "mo", "hant"].contains($0) }) { return "參考文獻" }
+        if code == "zh", parts.dropFirst().contains(where: { ["tw", "hk", "mo", "hant"].contains($0) }) {
+            return "參考文獻"
+        }
         return names[code] ?? "References"
     }
 
@@ -14,7 +16,8 @@ enum ReferencesHeading {
     static func knows(_ language: String) -> Bool { parts(of: language).first.map { names[$0] != nil } ?? false }
 
     private static func parts(of language: String) -> [String] {
-        language.prefix { $0 != "," && $0 != " " }.lowercased().replacing("_", with: "-").split(separator: "-").map(String.init)
+        language.prefix { $0 != "," && $0 != " " }.lowercased().replacing("_", with: "-").split(separator: "-").map(
+            String.init)
     }
 
     /// The blocks from a heading at the top level that announces references to the next of its level; nil where there is no such
@@ -45,17 +48,24 @@ enum ReferencesHeading {
 
     /// By the language's code, as LaTeX's babel calls it.
     private static let names: [String: String] = [
-        "en": "References", "de": "Literatur", "fr": "Références", "es": "Referencias", "it": "Riferimenti bibliografici", "pt": "Referências",
-        "nl": "Referenties", "sv": "Referenser", "da": "Litteratur", "pl": "Literatura", "zh": "参考文献", "ja": "参考文献", "ko": "참고 문헌",
-        "ru": "Список литературы", "uk": "Література", "el": "Αναφορές", "ar": "المراجع", "fa": "مراجع", "he": "מקורות", "th": "เอกสารอ้างอิง",
-        "hi": "सन्दर्भ", "nb": "Referanser", "nn": "Referansar", "no": "Referanser", "fi": "Viitteet", "cs": "Reference", "sk": "Referencie",
+        "en": "References", "de": "Literatur", "fr": "Références", "es": "Referencias",
+        "it": "Riferimenti bibliografici", "pt": "Referências",
+        "nl": "Referenties", "sv": "Referenser", "da": "Litteratur", "pl": "Literatura", "zh": "参考文献", "ja": "参考文献",
+        "ko": "참고 문헌",
+        "ru": "Список литературы", "uk": "Література", "el": "Αναφορές", "ar": "المراجع", "fa": "مراجع", "he": "מקורות",
+        "th": "เอกสารอ้างอิง",
+        "hi": "सन्दर्भ", "nb": "Referanser", "nn": "Referansar", "no": "Referanser", "fi": "Viitteet", "cs": "Reference",
+        "sk": "Referencie",
         "hu": "Hivatkozások", "tr": "Kaynaklar", "ro": "Bibliografie", "ca": "Referències", "eo": "Citaĵoj",
     ]
 
     private static let others = [
-        "參考文獻", "参考资料", "參考資料", "引用文献", "文献", "bibliography", "works cited", "sources", "literature", "reference list", "literaturverzeichnis",
-        "quellen", "quellenverzeichnis", "referenzen", "einzelnachweise", "bibliographie", "sources et références", "bibliografía", "bibliografia", "fuentes",
-        "fonti", "referências bibliográficas", "referencias bibliográficas", "bronnen", "literatuur", "källor", "litteraturförteckning", "kilder",
+        "參考文獻", "参考资料", "參考資料", "引用文献", "文献", "bibliography", "works cited", "sources", "literature", "reference list",
+        "literaturverzeichnis",
+        "quellen", "quellenverzeichnis", "referenzen", "einzelnachweise", "bibliographie", "sources et références",
+        "bibliografía", "bibliografia", "fuentes",
+        "fonti", "referências bibliográficas", "referencias bibliográficas", "bronnen", "literatuur", "källor",
+        "litteraturförteckning", "kilder",
         "referencer", "bibliografia", "źródła", "참고문헌", "источники", "литература", "джерела", "βιβλιογραφία",
     ]
 

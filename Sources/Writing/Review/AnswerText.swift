@@ -25,7 +25,10 @@ package enum AnswerText {
             let end = text.firstRange(of: "-->")?.upperBound ?? text.endIndex
             return text.unicodeScalars.distance(from: text.startIndex, to: end)
         }
-        let words = ["<br>", "<br/>", "<br />", "&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&zwnj;", "&zwj;", "&#160;", "&#xa0;", "&#8203;", "&#x200b;"]
+        let words = [
+            "<br>", "<br/>", "<br />", "&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&zwnj;", "&zwj;", "&#160;", "&#xa0;",
+            "&#8203;", "&#x200b;",
+        ]
         let start = String(text.unicodeScalars.prefix(8)).lowercased()
         return words.first { start.hasPrefix($0) }?.unicodeScalars.count
     }

@@ -97,6 +97,7 @@ public struct StoredProposal<Source: Sendable & Equatable & Codable>: Sendable, 
         // A number no article has comes from a damaged file.
         let first = (1...1_000_000).contains(firstCitation) ? firstCitation : 1
         return Proposal(
-            id: id, sectionTitle: section, original: original, text: text, state: state, sources: sources, firstCitation: first)
+            id: id, sectionTitle: section, original: original, text: text, state: state, sources: sources,
+            firstCitation: first)
     }
 }

@@ -9,7 +9,9 @@ public struct DictionaryFolders: Sendable {
     /// - Parameters:
     ///   - own: the writer's own folder.
     ///   - system: the folders of installed dictionaries.
-    public init(own: String, system: [String] = ["/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts"]) {
+    public init(
+        own: String, system: [String] = ["/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts"]
+    ) {
         self.own = own
         folders = [own] + system
     }
@@ -41,7 +43,8 @@ public struct DictionaryFolders: Sendable {
     private func all() -> [(language: String, path: String)] {
         folders.flatMap { folder in
             let names = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-            return names.filter { $0.hasSuffix(".dic") && names.contains($0.dropLast(4) + ".aff") }.sorted().map { name in
+            return names.filter { $0.hasSuffix(".dic") && names.contains($0.dropLast(4) + ".aff") }.sorted().map {
+                name in
                 let language = String(name.dropLast(4))
                 return (language.replacing("-", with: "_"), folder + "/" + language)
             }

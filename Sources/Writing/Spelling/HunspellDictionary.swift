@@ -60,7 +60,8 @@ enum Script: Sendable, Equatable {
         case "ru", "uk", "be", "bg", "mk", "mn", "kk", "ky", "tg": self = .cyrillic
         case "sr": self = language.contains("Latn") ? .latin : .cyrillic
         case "el": self = .greek
-        case "ar", "he", "fa", "hi", "ne", "bn", "ta", "te", "ml", "kn", "gu", "mr", "si", "hy", "ka", "ur", "am", "ko": self = .other
+        case "ar", "he", "fa", "hi", "ne", "bn", "ta", "te", "ml", "kn", "gu", "mr", "si", "hy", "ka", "ur", "am", "ko":
+            self = .other
         default: self = .latin
         }
     }
@@ -68,7 +69,8 @@ enum Script: Sendable, Equatable {
     /// The script of a word, by its first letter.
     init(word: String) {
         switch word.unicodeScalars.first?.value ?? 0 {
-        case 0..<0x370, 0x1E00..<0x1F00, 0x2C60..<0x2C80, 0xA720..<0xA800, 0xFB00..<0xFB07, 0xFF21..<0xFF5B: self = .latin
+        case 0..<0x370, 0x1E00..<0x1F00, 0x2C60..<0x2C80, 0xA720..<0xA800, 0xFB00..<0xFB07, 0xFF21..<0xFF5B:
+            self = .latin
         case 0x370..<0x400, 0x1F00..<0x2000: self = .greek
         case 0x400..<0x530, 0x1C80..<0x1C90, 0x2DE0..<0x2E00, 0xA640..<0xA6A0: self = .cyrillic
         default: self = .other
@@ -109,7 +111,8 @@ final class TextCodec: @unchecked Sendable {
     }
 
     func decode(_ bytes: UnsafePointer<CChar>) -> String? {
-        guard let converted = Self.convert(Array(UnsafeBufferPointer(start: bytes, count: strlen(bytes))), reader) else { return nil }
+        guard let converted = Self.convert(Array(UnsafeBufferPointer(start: bytes, count: strlen(bytes))), reader)
+        else { return nil }
         return String(validating: converted.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

@@ -70,10 +70,14 @@ public final class SpellChecker: Sendable {
     public func suggestions(for word: String, languages: String) throws(SpellingError) -> [String] {
         try state.withLock { state throws(SpellingError) in
             let script = Script(word: word)
-            let lists = try dictionaries(languages, &state).filter { $0.script == script }.map { $0.suggestions(for: Self.plain(word)) }
+            let lists = try dictionaries(languages, &state).filter { $0.script == script }.map {
+                $0.suggestions(for: Self.plain(word))
+            }
             var result: [String] = []
             for rank in 0..<(lists.map(\.count).max() ?? 0) {
-                for list in lists where list.indices.contains(rank) && !result.contains(list[rank]) { result.append(list[rank]) }
+                for list in lists where list.indices.contains(rank) && !result.contains(list[rank]) {
+                    result.append(list[rank])
+                }
             }
             // The apostrophe the writer uses.
             return word.contains("\u{2019}") ? result.map { $0.replacing("'", with: "\u{2019}") } : result
@@ -142,9 +146,12 @@ public final class SpellChecker: Sendable {
         if forms[0].hasSuffix("'s") { forms.append(String(forms[0].dropLast(2))) }
         for form in forms {
             let lower = form.lowercased()
-            for list in [state.user.words, state.project.words, state.ignored] where list.contains(form) || list.contains(lower) { return true }
+            for list in [state.user.words, state.project.words, state.ignored]
+            where list.contains(form) || list.contains(lower) { return true }
         }
-        if state.ignored.contains(word) || state.user.words.contains(word) || state.project.words.contains(word) { return true }
+        if state.ignored.contains(word) || state.user.words.contains(word) || state.project.words.contains(word) {
+            return true
+        }
         return inScript.contains { $0.accepts(forms[0]) }
     }
 
@@ -179,14 +186,17 @@ public final class SpellChecker: Sendable {
 
     /// The lock is taken for a line at a time, so that the words on the screen needn't wait for a whole book.
     private func misspelt(
-        in line: Int, of text: Text, _ languages: String, _ lineState: inout LineState, where isWanted: (Range<Int>) -> Bool
+        in line: Int, of text: Text, _ languages: String, _ lineState: inout LineState,
+        where isWanted: (Range<Int>) -> Bool
     ) throws(SpellingError) -> [Range<Int>] {
         let range = text.lineRange(line)
         let bytes = text.bytes(in: range)
         var words: [(text: String, range: Range<Int>)] = []
         for word in ProseWords.ranges(of: String(decoding: bytes, as: UTF8.self), state: &lineState) {
             let position = range.lowerBound + word.lowerBound..<range.lowerBound + word.upperBound
-            if word.upperBound <= bytes.count, isWanted(position) { words.append((String(decoding: bytes[word], as: UTF8.self), position)) }
+            if word.upperBound <= bytes.count, isWanted(position) {
+                words.append((String(decoding: bytes[word], as: UTF8.self), position))
+            }
         }
         guard !words.isEmpty else { return [] }
         let wrong = try misspelt(words.map(\.text), languages: languages)

@@ -11,7 +11,8 @@ public enum SpellingError: UserFacingError, Equatable {
         switch self {
         case .noDictionary(let language, _): "There is no spelling dictionary for “\(terminalSafe(language))”."
         case .unreadable(let path): "The spelling dictionary \(terminalSafe(path)) can't be read."
-        case .notWritten(let path, let reason): "The word wasn't added to \(terminalSafe(path)): \(terminalSafe(reason))."
+        case .notWritten(let path, let reason):
+            "The word wasn't added to \(terminalSafe(path)): \(terminalSafe(reason))."
         }
     }
 
@@ -28,7 +29,9 @@ public enum SpellingError: UserFacingError, Equatable {
 
     /// Debian's name for a language: `en-us`, `de-at`.
     private static func package(_ language: String) -> String {
-        let name = language.lowercased().map { $0 == "_" ? "-" : $0 }.filter { $0 == "-" || ($0.isASCII && $0.isLetter) }
+        let name = language.lowercased().map { $0 == "_" ? "-" : $0 }.filter {
+            $0 == "-" || ($0.isASCII && $0.isLetter)
+        }
         return name.isEmpty ? "en-us" : String(name)
     }
 }

@@ -13,7 +13,9 @@ struct ArticleArgument {
             return
         }
         guard let bytes = try AtomicFile.read(path) else { throw CommandError.noSuchFile(path) }
-        guard let string = String(validating: bytes, as: UTF8.self) else { throw FileError.notUTF8(path: path, offset: 0) }
+        guard let string = String(validating: bytes, as: UTF8.self) else {
+            throw FileError.notUTF8(path: path, offset: 0)
+        }
         text = Text(string)
     }
 }

@@ -13,7 +13,9 @@ enum CommandSuggestion {
         var isValue = false
         for argument in arguments {
             // What the parser itself answers, and what only paths follow.
-            if ["--", "--generate-completion-script", "--experimental-dump-help", "--help-hidden"].contains(argument) { return }
+            if ["--", "--generate-completion-script", "--experimental-dump-help", "--help-hidden"].contains(argument) {
+                return
+            }
             if isValue {
                 isValue = false
             } else if argument.hasPrefix("-"), argument.count > 2 {
@@ -42,7 +44,9 @@ enum CommandSuggestion {
         var names: [String] = []
         for subcommand in subcommands {
             let name = subcommand.configuration.commandName ?? ""
-            if name == word { return try check(Array(arguments.dropFirst()), below: subcommand, called: path + " " + word) }
+            if name == word {
+                return try check(Array(arguments.dropFirst()), below: subcommand, called: path + " " + word)
+            }
             names.append(name)
         }
         throw .unknownSubcommand(word, of: path, meant: nearest(to: word, among: names), known: names)
@@ -50,10 +54,13 @@ enum CommandSuggestion {
 
     /// A bare word: letters, digits and hyphens, nothing that only a path has.
     static func looksLikeCommand(_ word: String) -> Bool {
-        guard let first = word.utf8.first, UInt8(ascii: "a") <= first | 0x20, first | 0x20 <= UInt8(ascii: "z") else { return false }
+        guard let first = word.utf8.first, UInt8(ascii: "a") <= first | 0x20, first | 0x20 <= UInt8(ascii: "z") else {
+            return false
+        }
         return word.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"),
                 UInt8(ascii: "-"), UInt8(ascii: "_"):
                 true
             default: false

@@ -2,7 +2,8 @@ import ArgumentParser
 import Diagnostics
 
 struct CompletionsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "completions", abstract: "Print the completion script for a shell.")
+    static let configuration = CommandConfiguration(
+        commandName: "completions", abstract: "Print the completion script for a shell.")
     @Argument(help: "bash, zsh or fish.") var shell: String
 
     func run() throws {

@@ -3,7 +3,8 @@ import Configuration
 import JSON
 
 struct ConfigCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "config", abstract: "The settings in force and where each comes from.")
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "The settings in force and where each comes from.")
     @OptionGroup var project: ProjectOption
     @Flag(help: "Print JSON.") var json = false
 
@@ -13,12 +14,16 @@ struct ConfigCommand: ParsableCommand {
         let rows = Self.rows(settings)
         if json {
             let values = rows.map { row in
-                OrderedJSON.object([("name", .string(row.name)), ("value", .string(row.value)), ("from", .string(row.origin))])
+                OrderedJSON.object([
+                    ("name", .string(row.name)), ("value", .string(row.value)), ("from", .string(row.origin)),
+                ])
             }
             try Console.print(OrderedJSON.document([("settings", .array(values))]).compact)
             return
         }
-        for row in rows { try Console.print("\(row.name) = \(row.value.isEmpty ? "(not set)" : row.value)  [\(row.origin)]") }
+        for row in rows {
+            try Console.print("\(row.name) = \(row.value.isEmpty ? "(not set)" : row.value)  [\(row.origin)]")
+        }
         if let remote = try opened.remoteEmbedding() {
             Console.error("The embedding is remote, at \(remote.encoder.host): \(remote.state).")
         }
@@ -38,7 +43,9 @@ struct ConfigCommand: ParsableCommand {
         for profile in settings.profiles + settings.projectProfiles {
             let section = "providers.\(profile.name)"
             let lines = providerRows(section, profile).map { name, value in
-                Row(name: name, value: value, origin: profile.origins[String(name.dropFirst(section.count + 1))] ?? "default")
+                Row(
+                    name: name, value: value,
+                    origin: profile.origins[String(name.dropFirst(section.count + 1))] ?? "default")
             }
             rows.insert(contentsOf: lines, at: row)
             row += lines.count
@@ -51,7 +58,8 @@ struct ConfigCommand: ParsableCommand {
         let embedding = settings.embedding
         func number(_ value: Int?) -> String { value.map { String($0) } ?? "" }
         var rows: [(String, String)] = [
-            ("model", settings.model), ("precision", settings.precision.rawValue), ("theme", settings.theme), ("keymap", settings.keymap), ("article", settings.article ?? ""),
+            ("model", settings.model), ("precision", settings.precision.rawValue), ("theme", settings.theme),
+            ("keymap", settings.keymap), ("article", settings.article ?? ""),
             ("notes.include", settings.include.joined(separator: " ")),
             ("notes.exclude", settings.exclude.joined(separator: " ")),
             ("notes.links", settings.linksMayBeShared ? "share" : "index"),
@@ -61,15 +69,28 @@ struct ConfigCommand: ParsableCommand {
         rows += [keyRow("embedding", embedding.key), ("embedding.dimensions", number(embedding.dimensions))]
         rows += [("embedding.send_notes", "\(embedding.sendNotes)")]
         rows += [("embedding.allow_plain_http", "\(embedding.allowsPlainHTTP)")]
-        rows += [("research.pause_ms", number(settings.researchPause)), ("research.limit", number(settings.researchLimit))]
+        rows += [
+            ("research.pause_ms", number(settings.researchPause)), ("research.limit", number(settings.researchLimit)),
+        ]
         rows += [("editor.wrap_width", number(settings.wrapWidth)), ("editor.tab_width", number(settings.tabWidth))]
         rows += settings.keys.map { ("keys.\($0.command)", $0.keys.joined(separator: ", ")) }
         let writing = settings.writing
-        rows += [("clipboard", writing.clipboard.rawValue), ("versions", writing.versionMegabytes.map { String($0) } ?? "off")]
-        rows += [("editor.typewriter", "\(writing.typewriter)"), ("editor.focus", writing.focus.rawValue), ("editor.line_numbers", "\(writing.lineNumbers)")]
-        rows += [("editor.smart_punctuation", "\(writing.smartPunctuation)"), ("editor.chinese_punctuation", "\(writing.chinesePunctuation)")]
+        rows += [
+            ("clipboard", writing.clipboard.rawValue),
+            ("versions", writing.versionMegabytes.map { String($0) } ?? "off"),
+        ]
+        rows += [
+            ("editor.typewriter", "\(writing.typewriter)"), ("editor.focus", writing.focus.rawValue),
+            ("editor.line_numbers", "\(writing.lineNumbers)"),
+        ]
+        rows += [
+            ("editor.smart_punctuation", "\(writing.smartPunctuation)"),
+            ("editor.chinese_punctuation", "\(writing.chinesePunctuation)"),
+        ]
         rows += [("editor.autosave", number(writing.autosave))]
-        rows += [("spelling.check", "\(writing.checksSpelling)"), ("spelling.languages", writing.spellingLanguages ?? "")]
+        rows += [
+            ("spelling.check", "\(writing.checksSpelling)"), ("spelling.languages", writing.spellingLanguages ?? ""),
+        ]
         rows += [("writing.session_target", number(writing.sessionTarget))]
         return rows + settings.scopes.map { ("scopes.\($0.folder)", $0.scope) }
     }

@@ -8,38 +8,51 @@ import Retrieval
 import Spelling
 
 struct DoctorCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "doctor", abstract: "Check the terminal, the model, the library and the provider.")
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check the terminal, the model, the library and the provider.")
     @OptionGroup var project: ProjectOption
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         let opened = try OpenedProject(project.path)
         let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? ""
-        try report(locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8"), "locale \(locale)", "Set LANG to a UTF-8 locale, for instance C.UTF-8.")
+        try report(
+            locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8"), "locale \(locale)",
+            "Set LANG to a UTF-8 locale, for instance C.UTF-8.")
         let term = environment["TERM"] ?? ""
         try report(!term.isEmpty && term != "dumb", "terminal \(term)", "Set TERM, for instance to xterm-256color.")
         do {
             if let remote = try opened.remoteEmbedding() {
                 let what = "model \(remote.encoder.name), remote at \(remote.encoder.host): \(remote.state)."
-                let cure = remote.sendsNotes ? "Run longhand index to agree." : "Set send_notes, or remove [embedding] from config.toml."
+                let cure =
+                    remote.sendsNotes
+                    ? "Run longhand index to agree." : "Set send_notes, or remove [embedding] from config.toml."
                 try remote.checkKey()
                 try report(remote.sendsNotes && remote.agreement.isGiven, what, cure)
             } else {
                 let embedder = try opened.settings.openModel(opened.paths)
-                try report(true, "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens, \(embedder.precision.rawValue)", "")
+                try report(
+                    true,
+                    "model \(embedder.name), \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens, \(embedder.precision.rawValue)",
+                    "")
             }
         } catch let error as any UserFacingError {
             try report(false, error.message, error.hint ?? "")
         }
         do {
-            let status = try Library(project: opened.settings.layout(of: opened.project, paths: opened.paths), encoder: nil).status()
-            try report(status.notes > 0, "library of \(status.notes) notes, \(status.stale) stale", "Run longhand index.")
+            let status = try Library(
+                project: opened.settings.layout(of: opened.project, paths: opened.paths), encoder: nil
+            ).status()
+            try report(
+                status.notes > 0, "library of \(status.notes) notes, \(status.stale) stale", "Run longhand index.")
         } catch let error as LibraryError {
             try report(false, error.message, error.hint ?? "")
         }
         let checker = SpellChecker(paths: opened.paths, root: opened.project.root)
         let languages = opened.settings.writing.spellingLanguages ?? Studio.systemLanguage(environment) ?? "en_US"
-        let missing = checker.missing(languages).first.map { SpellingError.noDictionary(language: $0, own: checker.ownFolder) }
+        let missing = checker.missing(languages).first.map {
+            SpellingError.noDictionary(language: $0, own: checker.ownFolder)
+        }
         try report(missing == nil, missing?.message ?? "spelling in \(terminalSafe(languages))", missing?.hint ?? "")
         try reportProvider(opened)
     }
@@ -73,7 +86,9 @@ struct DoctorCommand: ParsableCommand {
         do throws(ProviderError) {
             try OpenAIProvider(settings: provider).checkAddress()
             // A command is run only for a request: it may ask the writer for a password.
-            if case .environment = provider.keySource { _ = try APIKeyReader.key(from: provider.keySource, isCancelled: { false }) }
+            if case .environment = provider.keySource {
+                _ = try APIKeyReader.key(from: provider.keySource, isCancelled: { false })
+            }
         } catch {
             return try report(false, what + ". " + error.message, error.hint ?? "")
         }

@@ -8,7 +8,8 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the finished article, its citations resolved into references.")
     @Argument(help: "The article; - reads standard input.") var article: String
-    @Option(name: .shortAndLong, help: "Where to write; - is standard output. Beside the article by default.") var output: String?
+    @Option(name: .shortAndLong, help: "Where to write; - is standard output. Beside the article by default.")
+    var output: String?
     @Option(help: "The form of the result.") var format = Format.markdown
 
     func run() throws {

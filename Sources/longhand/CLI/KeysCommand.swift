@@ -5,13 +5,15 @@ import JSON
 import Workbench
 
 struct KeysCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "keys", abstract: "Every command of the studio and its keys.")
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Every command of the studio and its keys.")
     @Option(help: "Show another keymap than the one in use: default, emacs or vim.") var keymap: String?
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        let settings = try Settings.load(projectRoot: nil, paths: Paths.ofUser(environment: environment), environment: environment)
+        let settings = try Settings.load(
+            projectRoot: nil, paths: Paths.ofUser(environment: environment), environment: environment)
         let keymap = try Keymap(settings, name: keymap)
         if json {
             let rows = CommandTable.all.map { command in
@@ -20,9 +22,13 @@ struct KeysCommand: ParsableCommand {
                     ("context", .string(command.context.rawValue)), ("keys", .strings(keymap.keyNames(of: command))),
                 ])
             }
-            var document: [(String, OrderedJSON)] = [("keymap", .string(keymap.base.rawValue)), ("commands", .array(rows))]
+            var document: [(String, OrderedJSON)] = [
+                ("keymap", .string(keymap.base.rawValue)), ("commands", .array(rows)),
+            ]
             if keymap.base == .vim {
-                let vim = Keymap.vimKeys.map { OrderedJSON.object([("keys", .string($0.keys)), ("title", .string($0.title))]) }
+                let vim = Keymap.vimKeys.map {
+                    OrderedJSON.object([("keys", .string($0.keys)), ("title", .string($0.title))])
+                }
                 document.append(("vim", .array(vim)))
             }
             try Console.print(OrderedJSON.document(document).compact)

@@ -5,7 +5,8 @@ import Foundation
 struct OpenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "open", abstract: "Open a project folder or articles in the studio (the default).")
-    @Argument(help: "A folder, or articles, each with a +LINE behind it. A folder opens what was open last.") var words: [String] = []
+    @Argument(help: "A folder, or articles, each with a +LINE behind it. A folder opens what was open last.") var words:
+        [String] = []
     @Option(help: "The theme to use.") var theme: String?
     @Option(help: "The installed model to use.") var model: String?
 

@@ -8,5 +8,7 @@ extension OrderedJSON {
     static func strings(_ values: [String]) -> OrderedJSON { .array(values.map { .string($0) }) }
 
     /// The document every `--json` prints: its version first.
-    static func document(_ fields: [(String, OrderedJSON)]) -> OrderedJSON { .object([("version", .integer(1))] + fields) }
+    static func document(_ fields: [(String, OrderedJSON)]) -> OrderedJSON {
+        .object([("version", .integer(1))] + fields)
+    }
 }

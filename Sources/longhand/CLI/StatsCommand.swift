@@ -16,10 +16,13 @@ struct StatsCommand: ParsableCommand {
         let root = all ? nil : try Project.locate(project.path).root
         let history = try WritingLog(path: paths.state + "/written").history(below: root)
         if json {
-            let days = history.days.map { OrderedJSON.object([("date", .string($0.date)), ("words", .integer($0.words))]) }
+            let days = history.days.map {
+                OrderedJSON.object([("date", .string($0.date)), ("words", .integer($0.words))])
+            }
             try Console.print(
                 OrderedJSON.document([
-                    ("today", .integer(history.wordsToday)), ("total", .integer(history.total)), ("average", .integer(history.average)),
+                    ("today", .integer(history.wordsToday)), ("total", .integer(history.total)),
+                    ("average", .integer(history.average)),
                     ("streak", .integer(history.streak)), ("best", .optional(history.best?.words)),
                     ("best_date", .optional(history.best?.date)), ("days", .array(days)),
                 ]).compact)
@@ -33,7 +36,9 @@ struct StatsCommand: ParsableCommand {
         for day in history.days {
             let words = String(day.words)
             let bar = String(repeating: "#", count: max(0, day.words) * 40 / most)
-            try Console.print("\(day.date) " + String(repeating: " ", count: max(0, 7 - words.count)) + words + (bar.isEmpty ? "" : "  " + bar))
+            try Console.print(
+                "\(day.date) " + String(repeating: " ", count: max(0, 7 - words.count)) + words
+                    + (bar.isEmpty ? "" : "  " + bar))
         }
         try Console.print("total \(history.total), \(history.average) a day, \(history.streak) in a row")
     }

@@ -18,13 +18,18 @@ struct VersionsCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        guard [list, diff != nil, restore != nil].count(where: { $0 }) < 2 else { throw CommandError.usage("Only one of --list, --diff and --restore can be done.") }
+        guard [list, diff != nil, restore != nil].count(where: { $0 }) < 2 else {
+            throw CommandError.usage("Only one of --list, --diff and --restore can be done.")
+        }
         let paths = try Paths.ofUser(environment: ProcessInfo.processInfo.environment)
         let absolute = article.hasPrefix("/") ? article : FileManager.default.currentDirectoryPath + "/" + article
         let path = ArticlePath.canonical((absolute as NSString).standardizingPath)
         let project = try Project.locate(path)
-        let settings = try Settings.load(projectRoot: project.root, paths: paths, environment: ProcessInfo.processInfo.environment, overrides: SettingsOverrides())
-        let store = VersionStore(folder: paths.state + "/versions", limit: (settings.writing.versionMegabytes ?? 0) << 20)
+        let settings = try Settings.load(
+            projectRoot: project.root, paths: paths, environment: ProcessInfo.processInfo.environment,
+            overrides: SettingsOverrides())
+        let store = VersionStore(
+            folder: paths.state + "/versions", limit: (settings.writing.versionMegabytes ?? 0) << 20)
         if let diff { return try compare(store, path, diff) }
         if let restore { return try bringBack(store, path, restore) }
         let kept = try store.versions(of: path)
@@ -33,19 +38,26 @@ struct VersionsCommand: ParsableCommand {
         if json {
             let versions = zip(rows, kept.reversed()).map { row, version in
                 OrderedJSON.object([
-                    ("number", .integer(row.number)), ("time", .string(ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: Double(version.time))))),
-                    ("hash", .string(version.hash)), ("bytes", .integer(version.bytes)), ("words", .integer(row.words)), ("change", .optional(row.change)),
+                    ("number", .integer(row.number)),
+                    (
+                        "time",
+                        .string(ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: Double(version.time))))
+                    ),
+                    ("hash", .string(version.hash)), ("bytes", .integer(version.bytes)), ("words", .integer(row.words)),
+                    ("change", .optional(row.change)),
                     ("sections", .strings(row.sections)),
                 ])
             }
-            try Console.print(OrderedJSON.document([("article", .string(article)), ("versions", .array(versions))]).compact)
+            try Console.print(
+                OrderedJSON.document([("article", .string(article)), ("versions", .array(versions))]).compact)
             if rows.isEmpty { throw ExitCode(ExitStatus.nothingFound.rawValue) }
             return
         }
         for row in rows {
             let change = row.change.map { $0 >= 0 ? "+\($0)" : "\($0)" } ?? ""
             let sections = terminalSafe(row.sections.joined(separator: ", "))
-            try Console.print("\(row.number)  \(row.time)  \(row.words) words  \(change)" + (sections.isEmpty ? "" : "  \(sections)"))
+            try Console.print(
+                "\(row.number)  \(row.time)  \(row.words) words  \(change)" + (sections.isEmpty ? "" : "  \(sections)"))
         }
     }
 
@@ -55,7 +67,10 @@ struct VersionsCommand: ParsableCommand {
         let pieces = TextDiff.between(old, new)
         if json {
             let rows = pieces.map { OrderedJSON.object([("kind", .string("\($0.kind)")), ("text", .string($0.text))]) }
-            try Console.print(OrderedJSON.document([("article", .string(article)), ("number", .integer(number)), ("pieces", .array(rows))]).compact)
+            try Console.print(
+                OrderedJSON.document([
+                    ("article", .string(article)), ("number", .integer(number)), ("pieces", .array(rows)),
+                ]).compact)
             return
         }
         let text = VersionList.shown(pieces).map { piece in
@@ -71,11 +86,19 @@ struct VersionsCommand: ParsableCommand {
     private func bringBack(_ store: VersionStore, _ path: String, _ number: Int) throws {
         let bytes = try store.bytes(number, of: path)
         // Whatever is there now must be there to come back to.
-        if store.limit > 0 { try store.keep(path) } else { throw CommandError.usage("versions is off in the settings, so what is in the file now would be lost.") }
-        try AtomicFile.write(bytes, to: path, keeping: Paths(environment: ProcessInfo.processInfo.environment).savesInPlace)
+        if store.limit > 0 {
+            try store.keep(path)
+        } else {
+            throw CommandError.usage("versions is off in the settings, so what is in the file now would be lost.")
+        }
+        try AtomicFile.write(
+            bytes, to: path, keeping: Paths(environment: ProcessInfo.processInfo.environment).savesInPlace)
         try store.keep(path)
         if json {
-            try Console.print(OrderedJSON.document([("article", .string(article)), ("restored", .integer(number)), ("bytes", .integer(bytes.count))]).compact)
+            try Console.print(
+                OrderedJSON.document([
+                    ("article", .string(article)), ("restored", .integer(number)), ("bytes", .integer(bytes.count)),
+                ]).compact)
         } else {
             Console.error("Version \(number) is in \(terminalSafe(article)) again; what was there is a version too.")
         }

@@ -19,7 +19,8 @@ enum CommandError: UserFacingError {
     var message: String {
         switch self {
         case .emptyLibrary(let root): "The library of \(terminalSafe(root)) is empty."
-        case .noSuchSection(let title, let article, _): "\(terminalSafe(article)) has no section “\(terminalSafe(title))”."
+        case .noSuchSection(let title, let article, _):
+            "\(terminalSafe(article)) has no section “\(terminalSafe(title))”."
         case .noSuchSource(let source): "No passage of the library is at \(terminalSafe(source))."
         case .noProvider: "No provider is configured, so nothing can be drafted."
         case .projectProvider(let wish, _): "\(wish) Nothing was sent."
@@ -36,14 +37,16 @@ enum CommandError: UserFacingError {
         switch self {
         case .emptyLibrary: "Run longhand index."
         case .noSuchSection(_, _, let known): "Its sections: \(known.map { terminalSafe($0) }.joined(separator: "; "))."
-        case .noSuchSource: "Write it as NOTE or NOTE:LINE, relative to the project, and run longhand index if the note is new."
+        case .noSuchSource:
+            "Write it as NOTE or NOTE:LINE, relative to the project, and run longhand index if the note is new."
         case .noProvider:
             "Set base_url and model under [provider] in your config.toml, and key_env to the variable that holds the key."
         case .projectProvider(_, isAsked: true): "Use --profile NAME for a provider of your own config.toml."
         case .projectProvider(_, isAsked: false):
             "Add --trust-project if you agree to that, or --profile NAME for a provider of your own config.toml."
         case .unknownWord(let word, let meant):
-            (meant.map { "Did you mean longhand \($0)? " } ?? "") + "To begin an article of that name: longhand ./\(terminalSafe(word))."
+            (meant.map { "Did you mean longhand \($0)? " } ?? "")
+                + "To begin an article of that name: longhand ./\(terminalSafe(word))."
         case .unknownOption(_, let meant): "Did you mean the command longhand \(meant)?"
         case .unknownSubcommand(_, let command, let meant, let known):
             meant.map { "Did you mean \(command) \($0)?" } ?? "It has \(known.joined(separator: ", "))."

@@ -43,10 +43,12 @@ struct IndexingConsent: Sendable {
     func isTooLarge(isCancelled: () -> Bool = { false }) -> Bool {
         guard dependsOnSize, !isGiven else { return false }
         var folders = 0
-        let files = ProjectFiles.all(below: root, isCancelled: {
-            folders += 1
-            return folders > Self.largest.folders || isCancelled()
-        })
+        let files = ProjectFiles.all(
+            below: root,
+            isCancelled: {
+                folders += 1
+                return folders > Self.largest.folders || isCancelled()
+            })
         return folders > Self.largest.folders || files.count > Self.largest.files
     }
 
@@ -71,7 +73,8 @@ struct IndexingConsent: Sendable {
         let ownHome = (real(home) == "/" ? "" : real(home)) + "/"
         if root == "/" || ownHome.hasPrefix(root + "/") { return true }
         let shared = [
-            "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc", "/sys", "/run", "/etc", "/usr", "/var", "/bin", "/lib", "/opt", "/srv", "/mnt",
+            "/tmp", "/var/tmp", "/dev", "/dev/shm", "/proc", "/sys", "/run", "/etc", "/usr", "/var", "/bin", "/lib",
+            "/opt", "/srv", "/mnt",
             "/media", "/home",
         ]
         return (shared + [NSTemporaryDirectory()]).contains { real($0) == root }

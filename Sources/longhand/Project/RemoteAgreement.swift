@@ -16,7 +16,9 @@ struct RemoteAgreement: Sendable {
 
         static func read(_ path: String) -> Record? {
             // One that can't be read is none: the writer is asked again, which is the safe side.
-            guard let bytes = try? RegularFile.read(path, atMost: 1 << 16), let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)) else { return nil }
+            guard let bytes = try? RegularFile.read(path, atMost: 1 << 16),
+                let record = try? JSONDecoder().decode(Record.self, from: Data(bytes))
+            else { return nil }
             return record.dimensions.map { (1...16_384).contains($0) } == false ? nil : record
         }
     }

@@ -20,7 +20,8 @@ struct ThemeFinder {
         }
         let location = settings.origins["theme"] ?? paths.userSettings
         let error = ConfigurationError.badValue(
-            path: location, line: nil, key: "theme", reason: "is “\(name)”, which is no theme; there are: \(names.joined(separator: ", "))")
+            path: location, line: nil, key: "theme",
+            reason: "is “\(name)”, which is no theme; there are: \(names.joined(separator: ", "))")
         return (.ink, Failure(error))
     }
 
@@ -77,7 +78,8 @@ struct ThemeFinder {
     var names: [String] {
         var found: Set<String> = [Theme.ink.name, Theme.plain.name]
         for folder in folders {
-            for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where file.hasSuffix(".toml") {
+            for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            where file.hasSuffix(".toml") {
                 found.insert(String(file.dropLast(5)))
             }
         }

@@ -56,16 +56,24 @@ final class ArticleService: Sendable {
         case .keepUndo(let path, let document):
             queue.async { [self] in
                 guard !unreadable.withLock({ $0.contains(path) }) else { return }
-                do throws(FileError) { try undo.keep(document, for: path) } catch { mailbox.post(.journalFailed(Failure(error))) }
+                do throws(FileError) { try undo.keep(document, for: path) } catch {
+                    mailbox.post(.journalFailed(Failure(error)))
+                }
             }
         case .recallUndo(let path, let text):
             queue.async { [self] in
                 guard !stopping.isRaised else { return }
                 do throws(FileError) {
-                    if let history = try undo.recall(for: path, text) { mailbox.post(.articles(.undo(path: path, history))) }
+                    if let history = try undo.recall(for: path, text) {
+                        mailbox.post(.articles(.undo(path: path, history)))
+                    }
                 } catch {
                     _ = unreadable.withLock { $0.insert(path) }
-                    mailbox.post(.journalFailed(Failure(message: "What can be undone of earlier sessions stays as it is: " + Failure(error).message)))
+                    mailbox.post(
+                        .journalFailed(
+                            Failure(
+                                message: "What can be undone of earlier sessions stays as it is: "
+                                    + Failure(error).message)))
                 }
             }
         }

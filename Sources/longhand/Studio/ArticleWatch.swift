@@ -29,7 +29,8 @@ final class ArticleWatch: Sendable {
     /// - Parameters:
     ///   - stamp: what a file looks like.
     ///   - report: told of those that look different from the last time, on the watch's thread.
-    init(stamp: @escaping @Sendable (String) -> FileStamp?, report: @escaping @Sendable ([String: FileStamp?]) -> Void) {
+    init(stamp: @escaping @Sendable (String) -> FileStamp?, report: @escaping @Sendable ([String: FileStamp?]) -> Void)
+    {
         self.stamp = stamp
         self.report = report
     }

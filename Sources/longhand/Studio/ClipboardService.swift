@@ -30,13 +30,17 @@ struct ClipboardService {
         }
         func has(_ name: String) -> Bool { environment[name]?.isEmpty == false }
         func find(_ words: [String]) -> [String]? {
-            let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").filter { $0.hasPrefix("/") }
+            let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").filter {
+                $0.hasPrefix("/")
+            }
             return folders.map { "\($0)/\(words[0])" }.first(where: isExecutable).map { [$0] + words.dropFirst() }
         }
         var candidates: [(copy: [String], paste: [String])] = []
         let isRemote = has("SSH_CONNECTION") || has("SSH_TTY")
         if !isRemote {
-            if has("WAYLAND_DISPLAY") { candidates.append((["wl-copy"], ["wl-paste", "--no-newline", "--type", "text"])) }
+            if has("WAYLAND_DISPLAY") {
+                candidates.append((["wl-copy"], ["wl-paste", "--no-newline", "--type", "text"]))
+            }
             if has("DISPLAY") {
                 candidates.append((["xclip", "-selection", "clipboard"], ["xclip", "-selection", "clipboard", "-o"]))
                 candidates.append((["xsel", "--clipboard", "--input"], ["xsel", "--clipboard", "--output"]))

@@ -15,7 +15,8 @@ final class ComfortService: Sendable {
     private let queue = DispatchQueue(label: "longhand.comfort", qos: .utility)
 
     init(
-        mailbox: Mailbox, spelling: SpellingService, themes: ThemeFinder, memory: ViewStateStore, configured: ViewOptions, log: WritingLog,
+        mailbox: Mailbox, spelling: SpellingService, themes: ThemeFinder, memory: ViewStateStore,
+        configured: ViewOptions, log: WritingLog,
         root: String
     ) {
         self.mailbox = mailbox
@@ -38,7 +39,9 @@ final class ComfortService: Sendable {
 
     func remember(_ view: ViewOptions) {
         queue.async { [self] in
-            do throws(FileError) { try memory.remember(view, configured: configured) } catch { mailbox.post(.journalFailed(Failure(error))) }
+            do throws(FileError) { try memory.remember(view, configured: configured) } catch {
+                mailbox.post(.journalFailed(Failure(error)))
+            }
         }
     }
 

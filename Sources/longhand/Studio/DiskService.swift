@@ -17,7 +17,9 @@ final class DiskService: Sendable {
     private let versions: VersionService
     private let articles: ArticleService
 
-    init(mailbox: Mailbox, files: FileStore, fileQueue: DispatchQueue, versions: VersionService, articles: ArticleService) {
+    init(
+        mailbox: Mailbox, files: FileStore, fileQueue: DispatchQueue, versions: VersionService, articles: ArticleService
+    ) {
         self.versions = versions
         self.articles = articles
         self.mailbox = mailbox
@@ -33,7 +35,9 @@ final class DiskService: Sendable {
         case .examine(let check):
             queue.async { [self] in mailbox.post(.disk(.examined(check, examine(check)))) }
         case .compare(let path, let file, let text):
-            queue.async { [self] in mailbox.post(.disk(.compared(path: path, TextDiff.between(file.string, text.string)))) }
+            queue.async { [self] in
+                mailbox.post(.disk(.compared(path: path, TextDiff.between(file.string, text.string))))
+            }
         case .open(let file, let choice):
             fileQueue.async { [self] in
                 do throws(FileError) {
@@ -45,7 +49,11 @@ final class DiskService: Sendable {
         case .name(let naming):
             fileQueue.async { [self] in
                 do throws(FileError) { try name(naming) } catch {
-                    if case .exists = error { mailbox.post(.disk(.named(naming, .exists))) } else { mailbox.post(.disk(.named(naming, .failed(Failure(error))))) }
+                    if case .exists = error {
+                        mailbox.post(.disk(.named(naming, .exists)))
+                    } else {
+                        mailbox.post(.disk(.named(naming, .failed(Failure(error)))))
+                    }
                 }
             }
         case .release(let path): fileQueue.async { [files] in files.locks?.release(path) }
@@ -105,7 +113,8 @@ final class DiskService: Sendable {
     }
 
     private func write(_ naming: ArticleNaming) throws(FileError) -> FileStamp {
-        let stamp = try files.save(naming.text, to: naming.to, format: naming.format, expecting: naming.isOverwriting ? .anything : .nothing)
+        let stamp = try files.save(
+            naming.text, to: naming.to, format: naming.format, expecting: naming.isOverwriting ? .anything : .nothing)
         versions.didSave(naming.to, isAsked: true)
         return stamp
     }
@@ -123,7 +132,8 @@ final class DiskService: Sendable {
         guard let locks = files.locks else { return }
         let path = check.path
         switch locks.take(path) {
-        case .held(let lockOwner): mailbox.post(.disk(.takenOver(path: path, lockOwner: lockOwner, isReadOnly: true, journal: nil)))
+        case .held(let lockOwner):
+            mailbox.post(.disk(.takenOver(path: path, lockOwner: lockOwner, isReadOnly: true, journal: nil)))
         case .taken, .openAs, .unavailable:
             // What the other wrote last is there before the first key can change anything.
             let finding = examine(check)
@@ -134,7 +144,11 @@ final class DiskService: Sendable {
                 case .same(let file), .changed(let file, _): file.text
                 case .gone, .failed: Text()
                 }
-            mailbox.post(.disk(.takenOver(path: path, lockOwner: nil, isReadOnly: isReadOnly, journal: files.recovered(for: path, file: text))))
+            mailbox.post(
+                .disk(
+                    .takenOver(
+                        path: path, lockOwner: nil, isReadOnly: isReadOnly,
+                        journal: files.recovered(for: path, file: text))))
         }
     }
 

@@ -55,8 +55,10 @@ final class EffectRunner: Sendable {
     private let consent: IndexingConsent
 
     init(
-        mailbox: Mailbox, files: FileStore, lazyLibrary: LazyLibrary, consent: IndexingConsent, provider: ProviderSettings?,
-        agreement: ProviderAgreement, root: String, comfort: ComfortService, articles: ArticleService, versions: VersionService,
+        mailbox: Mailbox, files: FileStore, lazyLibrary: LazyLibrary, consent: IndexingConsent,
+        provider: ProviderSettings?,
+        agreement: ProviderAgreement, root: String, comfort: ComfortService, articles: ArticleService,
+        versions: VersionService,
         journals: JournalService, proposals: ProposalService
     ) {
         self.mailbox = mailbox
@@ -74,7 +76,8 @@ final class EffectRunner: Sendable {
         finding = FindService(mailbox: mailbox)
         disk = DiskService(mailbox: mailbox, files: files, fileQueue: fileQueue, versions: versions, articles: articles)
         updater = LibraryUpdater(
-            source: lazyLibrary.source, watch: FolderWatch(root: root), report: { event in
+            source: lazyLibrary.source, watch: FolderWatch(root: root),
+            report: { event in
                 switch event {
                 case .progress(let progress): mailbox.post(.indexing(progress))
                 case .updated(let report, let isAsked):
@@ -142,7 +145,8 @@ final class EffectRunner: Sendable {
         case .find(let request): finding.run(request)
         case .articles(let request): articles.run(request)
         case .versions(.list(let path, let text)): versions.list(path, now: text)
-        case .versions(.compare(let path, let id, let text, let encoding)): versions.compare(path, id: id, now: text, encoding)
+        case .versions(.compare(let path, let id, let text, let encoding)):
+            versions.compare(path, id: id, now: text, encoding)
         case .versions(.fetch(let path, let id, let encoding)): versions.fetch(path, id: id, encoding)
         case .disk(let request): disk.run(request)
         case .proposals(let request): proposals.run(request)
@@ -220,7 +224,8 @@ final class EffectRunner: Sendable {
     private func sharpen(_ hits: [Hit], _ query: Query, _ ticket: Ticket, _ library: Library) {
         sentenceQueue.async { [self] in
             let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.search != ticket.number } }
-            guard !isOutdated(), let sharp = try? library.withNearestSentences(hits, for: query, isCancelled: isOutdated),
+            guard !isOutdated(),
+                let sharp = try? library.withNearestSentences(hits, for: query, isCancelled: isOutdated),
                 sharp != hits, !isOutdated()
             else { return }
             mailbox.post(.sentences(ticket, sharp.map(\.sentence)))

@@ -18,7 +18,10 @@ struct EventLoop {
     /// How long a lone Esc waits for the rest of a key's sequence, in milliseconds.
     private static let escapeDelay: UInt64 = 25
 
-    init(workspace: Workspace, terminal: TerminalSession, mailbox: Mailbox, runner: EffectRunner, clipboard: ClipboardService) {
+    init(
+        workspace: Workspace, terminal: TerminalSession, mailbox: Mailbox, runner: EffectRunner,
+        clipboard: ClipboardService
+    ) {
         self.workspace = workspace
         self.terminal = terminal
         self.mailbox = mailbox
@@ -75,7 +78,11 @@ struct EventLoop {
             case .copy(let text):
                 clipboard.copy(text)
                 if clipboard.asksTerminal, !terminal.copyToClipboard(text), clipboard.command == nil {
-                    workspace.say(Failure(message: "Copied, but this is too long for the terminal's clipboard: it can be pasted in Longhand only."))
+                    workspace.say(
+                        Failure(
+                            message:
+                                "Copied, but this is too long for the terminal's clipboard: it can be pasted in Longhand only."
+                        ))
                 }
             case .readClipboard(let ticket):
                 clipboard.read { [mailbox] in mailbox.post(.clipboard(ticket, $0)) }

@@ -14,7 +14,9 @@ final class FindService: Sendable {
         let number = request.ticket.number
         latest.withLock { $0 = max($0, number) }
         queue.async { [self] in
-            if let answer = request.answer(isCancelled: { latest.withLock { $0 != number } }) { mailbox.post(.found(answer)) }
+            if let answer = request.answer(isCancelled: { latest.withLock { $0 != number } }) {
+                mailbox.post(.found(answer))
+            }
         }
     }
 

@@ -53,7 +53,9 @@ final class JournalService: Sendable {
                     state.hasComplained = false
                 } catch {
                     if !state.hasComplained {
-                        mailbox.post(.journalFailed(Failure(message: "No journal is kept of what isn't saved: " + Failure(error).message)))
+                        mailbox.post(
+                            .journalFailed(
+                                Failure(message: "No journal is kept of what isn't saved: " + Failure(error).message)))
                     }
                     state.hasComplained = true
                 }
@@ -67,7 +69,11 @@ final class JournalService: Sendable {
         kept.backlog += part.changes
         let isNew = kept.file == nil
         let file: JournalFile
-        if let known = kept.file { file = known } else { file = try store.begin(path, base: kept.base, format: part.format, stamp: part.stamp) }
+        if let known = kept.file {
+            file = known
+        } else {
+            file = try store.begin(path, base: kept.base, format: part.format, stamp: part.stamp)
+        }
         if isNew {
             kept.file = file
             kept.limit = file.length + max(Self.growth, kept.base.utf8Count)
@@ -108,7 +114,9 @@ final class JournalService: Sendable {
         }
     }
 
-    private func isKept(_ journalPath: String, of path: String) -> Bool { state.withLock { $0.articles[path]?.file?.journalPath == journalPath } }
+    private func isKept(_ journalPath: String, of path: String) -> Bool {
+        state.withLock { $0.articles[path]?.file?.journalPath == journalPath }
+    }
 
     /// Notes that the file may become this text from now on; returns once that is on the disk.
     func willSave(_ path: String, _ text: Text, version: Int) {

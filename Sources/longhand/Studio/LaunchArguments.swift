@@ -21,7 +21,9 @@ struct LaunchArguments: Equatable {
             // A variable of a script that isn't set must not open the folder one is in.
             guard !word.isEmpty else { throw CommandError.usage("A path to open is empty.") }
             // What ends so is a folder, and no article can be begun there.
-            if word.hasSuffix("/"), !FileManager.default.fileExists(atPath: word) { throw ConfigurationError.notFound(path: word) }
+            if word.hasSuffix("/"), !FileManager.default.fileExists(atPath: word) {
+                throw ConfigurationError.notFound(path: word)
+            }
             if word.hasPrefix("+"), let number = Int(typed: word.dropFirst()), number > 0 {
                 if named.isEmpty { line = number } else { named[named.count - 1].line = number }
             } else {
@@ -31,8 +33,12 @@ struct LaunchArguments: Equatable {
         guard named.count > 1 else { return }
         for word in named {
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: word.path, isDirectory: &isFolder), isFolder.boolValue else { continue }
-            throw CommandError.usage("longhand opens one folder, or several articles; “\(terminalSafe(word.path))” is a folder among others.")
+            guard FileManager.default.fileExists(atPath: word.path, isDirectory: &isFolder), isFolder.boolValue else {
+                continue
+            }
+            throw CommandError.usage(
+                "longhand opens one folder, or several articles; “\(terminalSafe(word.path))” is a folder among others."
+            )
         }
     }
 

@@ -13,7 +13,9 @@ struct LaunchPlan {
     private let before: Int
 
     /// - Throws: `FileError` where the article named, or the project's own, can't be read.
-    init(_ words: LaunchArguments, project: Project, settings: Settings, session: SessionRecord?, files: FileStore) throws {
+    init(_ words: LaunchArguments, project: Project, settings: Settings, session: SessionRecord?, files: FileStore)
+        throws
+    {
         guard project.article == nil else {
             line = words.named[0].line
             position = nil
@@ -21,21 +23,28 @@ struct LaunchPlan {
             first = try files.open(try project.articlePath(settings: settings), session: session)
             var seen: Set<String> = [first.editor.path]
             others = try words.named.dropFirst().compactMap { named in
-                let absolute = named.path.hasPrefix("/") ? named.path : FileManager.default.currentDirectoryPath + "/" + named.path
+                let absolute =
+                    named.path.hasPrefix("/") ? named.path : FileManager.default.currentDirectoryPath + "/" + named.path
                 let path = ArticlePath.canonical((absolute as NSString).standardizingPath)
                 guard FileManager.default.fileExists(atPath: (path as NSString).deletingLastPathComponent) else {
                     throw ConfigurationError.notFound(path: named.path)
                 }
                 guard seen.insert(path).inserted else { return nil }
-                return ArticlePosition(path: path, selection: Selection(0), line: named.line, encoding: session?.encoding(of: path))
+                return ArticlePosition(
+                    path: path, selection: Selection(0), line: named.line, encoding: session?.encoding(of: path))
             }
             return
         }
         line = words.line ?? words.named.first?.line
         // What was open last, but for what is gone since. Nothing of it may keep the studio from opening.
         for index in Self.order(session) {
-            guard let session, let file = try? files.open(session.articles[index].path, session: session), file.editor.stamp != nil || file.journal != nil else { continue }
-            let others = session.articles.enumerated().filter { $0.offset != index && (files.stamp(of: $0.element.path) != nil || files.hasJournal(for: $0.element.path)) }
+            guard let session, let file = try? files.open(session.articles[index].path, session: session),
+                file.editor.stamp != nil || file.journal != nil
+            else { continue }
+            let others = session.articles.enumerated().filter {
+                $0.offset != index
+                    && (files.stamp(of: $0.element.path) != nil || files.hasJournal(for: $0.element.path))
+            }
             first = file
             position = session.articles[index]
             before = others.count { $0.offset < index }

@@ -32,7 +32,8 @@ final class ProposalService: Sendable {
                     try store.remove(for: path)
                 case .recall(let path, let text, let version):
                     guard let kept = try store.recall(for: path) else { return }
-                    mailbox.post(.proposals(.recalled(kept, version: kept.textHash == TextHash.of(text) ? version : nil)))
+                    mailbox.post(
+                        .proposals(.recalled(kept, version: kept.textHash == TextHash.of(text) ? version : nil)))
                 }
             } catch {
                 // While text arrives this comes every second: it is told once.

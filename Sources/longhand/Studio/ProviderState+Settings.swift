@@ -38,9 +38,11 @@ extension ProviderDisclosure {
         var question: String?
         if !agreement.isGiven {
             let file = abbreviated((profile.isAddressOfProject ? profile.addressOrigin : profile.keyOrigin) ?? "")
-            var words = "\(file) chose this address or key, and not you. y agrees to it, for this project and this model."
+            var words =
+                "\(file) chose this address or key, and not you. y agrees to it, for this project and this model."
             if let shadowed = profile.shadowed {
-                words += " It is not the profile “\(profile.name)” of \(abbreviated(shadowed)), which has another address."
+                words +=
+                    " It is not the profile “\(profile.name)” of \(abbreviated(shadowed)), which has another address."
             }
             question = terminalSafe(words)
         }

@@ -41,7 +41,8 @@ final class SpellingService: Sendable {
                     let isCancelled = { [self] in newestSearch.withLock { $0 } != ticket.number }
                     return .found(
                         ticket,
-                        try checker.nextMisspelt(in: text, from: from, backwards: backwards, languages: languages, isCancelled: isCancelled))
+                        try checker.nextMisspelt(
+                            in: text, from: from, backwards: backwards, languages: languages, isCancelled: isCancelled))
                 }
             }
         case .suggest(let ticket, let word, let languages):
@@ -52,7 +53,12 @@ final class SpellingService: Sendable {
             wordQueue.async { [self] in
                 do throws(SpellingError) {
                     let path = try checker.add(word, toProject: toProject)
-                    mailbox.post(.spelling(.accepted(word: word, sentence: "Added “\(word)” to \(toProject ? "the project's" : "your") dictionary, \(path).")))
+                    mailbox.post(
+                        .spelling(
+                            .accepted(
+                                word: word,
+                                sentence:
+                                    "Added “\(word)” to \(toProject ? "the project's" : "your") dictionary, \(path).")))
                 } catch {
                     mailbox.post(.spelling(.failed(Failure(error))))
                 }
@@ -86,6 +92,7 @@ extension SpellChecker {
     /// The checker of a project, with its writer's dictionaries and words.
     convenience init(paths: Paths, root: String) {
         let own = paths.data + "/dictionaries"
-        self.init(folders: DictionaryFolders(own: own), userWords: own + "/words", projectWords: root + "/.longhand-words")
+        self.init(
+            folders: DictionaryFolders(own: own), userWords: own + "/words", projectWords: root + "/.longhand-words")
     }
 }

@@ -28,20 +28,23 @@ enum Studio {
         let themes = ThemeFinder(paths: paths, settings: settings)
         let (theme, themeProblem) = themes.theme(view.theme)
         let files = FileStore(
-            root: project.root, journalFolder: paths.state + "/journals", locks: ArticleLocks(folder: paths.state + "/locks"),
+            root: project.root, journalFolder: paths.state + "/journals",
+            locks: ArticleLocks(folder: paths.state + "/locks"),
             saves: paths.savesInPlace)
         let sessions = SessionStore(folder: paths.state + "/sessions", root: project.root)
         var session: SessionRecord?
         var sessionFailure: Failure?
         do throws(FileError) { session = try sessions.recall() } catch {
-            sessionFailure = Failure(message: "What was open last isn't known, and is left as it is: " + Failure(error).message)
+            sessionFailure = Failure(
+                message: "What was open last isn't known, and is left as it is: " + Failure(error).message)
         }
         let plan = try LaunchPlan(words, project: project, settings: settings, session: session, files: files)
         let file = plan.first
         let provider = settings.providerProblem == nil ? settings.providerSettings : nil
         let agreement = ProviderAgreement(settings.provider, project: project, paths: paths)
         let remote = try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths)
-        let localModel = FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil
+        let localModel =
+            FileManager.default.fileExists(atPath: paths.models + "/" + settings.model) ? settings.model : nil
         // Wrong keys must not keep anyone from their text: the studio opens with the default ones and says so.
         let keymap: Keymap
         var keymapFailure: KeymapError?
@@ -55,7 +58,8 @@ enum Studio {
             environment: StudioEnvironment(
                 root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
                 view: view, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
-                researchLimit: settings.researchLimit, provider: ProviderState(provider, problem: settings.providerProblem), keymap: keymap,
+                researchLimit: settings.researchLimit,
+                provider: ProviderState(provider, problem: settings.providerProblem), keymap: keymap,
                 modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host),
             editor: file.editor, width: 80, height: 24)
         workspace.environment.namedArticle = settings.article.map { project.root + "/" + $0 }
@@ -74,7 +78,9 @@ enum Studio {
         workspace.environment.sessionTarget = settings.writing.sessionTarget > 0 ? settings.writing.sessionTarget : nil
         if let themeProblem { workspace.say(themeProblem) }
         if let sessionFailure { workspace.say(sessionFailure) }
-        if let keymapFailure { workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use.")) }
+        if let keymapFailure {
+            workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use."))
+        }
         workspace.welcome(file)
         plan.place(in: &workspace, recent: session?.recent ?? [])
 
@@ -100,14 +106,22 @@ enum Studio {
                 reportBrokenModel: { mailbox.post(.modelUnusable(Failure($0))) }),
             consent: consent, provider: provider, agreement: agreement, root: project.root,
             comfort: ComfortService(
-                mailbox: mailbox, spelling: SpellingService(paths: paths, root: project.root, mailbox: mailbox), themes: themes, memory: memory,
+                mailbox: mailbox, spelling: SpellingService(paths: paths, root: project.root, mailbox: mailbox),
+                themes: themes, memory: memory,
                 configured: configured, log: WritingLog(path: paths.state + "/written"), root: project.root),
-            articles: ArticleService(mailbox: mailbox, files: files, memory: sessionFailure == nil ? sessions : nil, undo: UndoStore(folder: paths.state + "/undo")),
+            articles: ArticleService(
+                mailbox: mailbox, files: files, memory: sessionFailure == nil ? sessions : nil,
+                undo: UndoStore(folder: paths.state + "/undo")),
             versions: VersionService(
-                mailbox: mailbox, store: settings.writing.versionMegabytes.map { VersionStore(folder: paths.state + "/versions", limit: $0 << 20) }),
+                mailbox: mailbox,
+                store: settings.writing.versionMegabytes.map {
+                    VersionStore(folder: paths.state + "/versions", limit: $0 << 20)
+                }),
             journals: journals,
-            proposals: ProposalService(mailbox: mailbox, store: ProposalStore(folder: paths.state + "/proposals"), journals: journals))
-        var loop = EventLoop(workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner,
+            proposals: ProposalService(
+                mailbox: mailbox, store: ProposalStore(folder: paths.state + "/proposals"), journals: journals))
+        var loop = EventLoop(
+            workspace: workspace, terminal: terminal, mailbox: mailbox, runner: runner,
             clipboard: clipboard)
         loop.run()
         terminal.restore()

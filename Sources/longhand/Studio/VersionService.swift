@@ -30,7 +30,9 @@ final class VersionService: Sendable {
     }
 
     /// What was saved without being asked for is a version only where the one before it is old enough.
-    func didSave(_ path: String, isAsked: Bool) { queue.async { [self] in keep(path, apart: isAsked ? 0 : Self.apart) } }
+    func didSave(_ path: String, isAsked: Bool) {
+        queue.async { [self] in keep(path, apart: isAsked ? 0 : Self.apart) }
+    }
 
     private static let apart = 600
 
@@ -41,7 +43,9 @@ final class VersionService: Sendable {
                 defer { state.hasComplained = true }
                 return !state.hasComplained
             }
-            if isFirst { mailbox.post(.journalFailed(Failure(message: "No version is kept: " + Failure(error).message))) }
+            if isFirst {
+                mailbox.post(.journalFailed(Failure(message: "No version is kept: " + Failure(error).message)))
+            }
         }
     }
 
@@ -52,7 +56,9 @@ final class VersionService: Sendable {
         }
         queue.async { [self] in
             do throws(FileError) { try store?.move(from, to: to) } catch {
-                mailbox.post(.journalFailed(Failure(message: "Its versions are kept under the old name: " + Failure(error).message)))
+                mailbox.post(
+                    .journalFailed(
+                        Failure(message: "Its versions are kept under the old name: " + Failure(error).message)))
             }
         }
     }
@@ -60,7 +66,11 @@ final class VersionService: Sendable {
     func list(_ path: String, now text: Text) {
         queue.async { [self] in
             guard let store else {
-                return mailbox.post(.versions(.listed(path: path, .failure(Failure(message: "No versions are kept: versions is off in the settings.")))))
+                return mailbox.post(
+                    .versions(
+                        .listed(
+                            path: path,
+                            .failure(Failure(message: "No versions are kept: versions is off in the settings.")))))
             }
             do throws(VersionError) {
                 let kept = try store.versions(of: path)
@@ -73,18 +83,24 @@ final class VersionService: Sendable {
     }
 
     func compare(_ path: String, id: String, now text: Text, _ encoding: FileEncoding) {
-        read(path, id, encoding) { .versions(.compared(path: path, id: id, $0.map { TextDiff.between($0, text.string) })) }
+        read(path, id, encoding) {
+            .versions(.compared(path: path, id: id, $0.map { TextDiff.between($0, text.string) }))
+        }
     }
 
     func fetch(_ path: String, id: String, _ encoding: FileEncoding) {
         read(path, id, encoding) { .versions(.fetched(path: path, id: id, $0.map { Text($0) })) }
     }
 
-    private func read(_ path: String, _ id: String, _ encoding: FileEncoding, _ answer: @escaping @Sendable (Result<String, Failure>) -> Event) {
+    private func read(
+        _ path: String, _ id: String, _ encoding: FileEncoding,
+        _ answer: @escaping @Sendable (Result<String, Failure>) -> Event
+    ) {
         guard let store else { return }
         queue.async { [mailbox] in
             do throws(VersionError) {
-                mailbox.post(answer(.success(VersionText.string(of: try store.bytes(id: id, of: path), likely: encoding))))
+                mailbox.post(
+                    answer(.success(VersionText.string(of: try store.bytes(id: id, of: path), likely: encoding))))
             } catch {
                 mailbox.post(answer(.failure(Failure(error))))
             }

@@ -6,7 +6,8 @@ final class Folder {
     let path: String
 
     init() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-configuration-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "longhand-configuration-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         path = folder.resolvingSymlinksInPath().path
     }
@@ -15,7 +16,8 @@ final class Folder {
 
     func write(_ text: String, to file: String) throws {
         let target = URL(filePath: path + "/" + file)
-        try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: target)
     }
 }

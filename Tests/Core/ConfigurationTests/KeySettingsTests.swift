@@ -11,7 +11,8 @@ import Testing
         if let user { try folder.write(user, to: "config/longhand/config.toml") }
         if let project { try folder.write(project, to: "project/longhand.toml") }
         let environment = ["HOME": folder.path, "XDG_CONFIG_HOME": folder.path + "/config"]
-        return try Settings.load(projectRoot: folder.path + "/project", paths: Paths(environment: environment), environment: environment)
+        return try Settings.load(
+            projectRoot: folder.path + "/project", paths: Paths(environment: environment), environment: environment)
     }
 
     @Test func keysComeWithTheirLines() throws {
@@ -36,14 +37,20 @@ import Testing
 
     @Test func whatIsNoListOfKeysIsRefused() throws {
         let path = folder.path + "/config/longhand/config.toml"
-        #expect(throws: ConfigurationError.wrongType(path: path, line: 2, key: "keys.save", expected: "a list of strings")) {
+        #expect(
+            throws: ConfigurationError.wrongType(path: path, line: 2, key: "keys.save", expected: "a list of strings")
+        ) {
             try load(user: "[keys]\nsave = 3\n")
         }
     }
 
     @Test func aProjectChangesNoKeys() throws {
         let path = folder.path + "/project/longhand.toml"
-        #expect(throws: ConfigurationError.keysInProject(path: path, line: 1, key: "keymap")) { try load(project: "keymap = \"emacs\"\n") }
-        #expect(throws: ConfigurationError.keysInProject(path: path, line: 2, key: "[keys]")) { try load(project: "\n[keys]\nsave = []\n") }
+        #expect(throws: ConfigurationError.keysInProject(path: path, line: 1, key: "keymap")) {
+            try load(project: "keymap = \"emacs\"\n")
+        }
+        #expect(throws: ConfigurationError.keysInProject(path: path, line: 2, key: "[keys]")) {
+            try load(project: "\n[keys]\nsave = []\n")
+        }
     }
 }

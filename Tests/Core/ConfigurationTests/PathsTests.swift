@@ -29,7 +29,8 @@ import Testing
 
     @Test func modelsMayBeElsewhere() {
         #expect(Paths(environment: ["HOME": "/h", "LONGHAND_MODELS": "/big/models"]).models == "/big/models")
-        #expect(Paths(environment: ["HOME": "/h", "LONGHAND_MODELS": "big"]).models == "/h/.local/share/longhand/models")
+        #expect(
+            Paths(environment: ["HOME": "/h", "LONGHAND_MODELS": "big"]).models == "/h/.local/share/longhand/models")
     }
 
     @Test func withoutHomeTheAccountSaysIt() {
@@ -46,8 +47,14 @@ import Testing
     @Test func withoutAnyHomeOnlyXDGFoldersWillDo() {
         let nowhere = Paths(environment: [:], accountHome: nil)
         #expect(nowhere.lacksHome && nowhere.home.isEmpty)
-        #expect(Paths(environment: ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": ""], accountHome: nil).lacksHome)
-        #expect(!Paths(environment: ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": "/s"], accountHome: nil).lacksHome)
+        #expect(
+            Paths(
+                environment: ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": ""], accountHome: nil
+            ).lacksHome)
+        #expect(
+            !Paths(
+                environment: ["XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": "/s"], accountHome: nil
+            ).lacksHome)
         #expect(ConfigurationError.noHome.description.contains("HOME"))
     }
 

@@ -38,7 +38,8 @@ import Testing
 
     @Test func symbolicLinksLeadToOneProject() throws {
         try folder.write("", to: "essay/longhand.toml")
-        try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: folder.path + "/essay")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/link", withDestinationPath: folder.path + "/essay")
         #expect(try Project.locate(folder.path + "/link").root == folder.path + "/essay")
     }
 
@@ -61,13 +62,21 @@ import Testing
         try folder.write("x", to: "essay/sub/a.md")
         let root = folder.path + "/essay"
         let project = Project(root: root, article: nil, tomlPath: nil)
-        for (link, target) in [("out.md", "../outside/id.md"), ("far", "../outside"), ("gone.md", "../outside/new.md"), ("near.md", "sub/a.md")] {
+        for (link, target) in [
+            ("out.md", "../outside/id.md"), ("far", "../outside"), ("gone.md", "../outside/new.md"),
+            ("near.md", "sub/a.md"),
+        ] {
             try FileManager.default.createSymbolicLink(atPath: root + "/" + link, withDestinationPath: target)
         }
         var settings = Settings()
-        for article in ["../outside/id.md", "sub/../../outside/id.md", "out.md", "far/id.md", "far/new.md", "gone.md", "missing/../../outside/id.md"] {
+        for article in [
+            "../outside/id.md", "sub/../../outside/id.md", "out.md", "far/id.md", "far/new.md", "gone.md",
+            "missing/../../outside/id.md",
+        ] {
             settings.article = article
-            #expect(throws: ConfigurationError.articleOutside(path: article)) { try project.articlePath(settings: settings) }
+            #expect(throws: ConfigurationError.articleOutside(path: article)) {
+                try project.articlePath(settings: settings)
+            }
         }
         for article in ["sub/a.md", "near.md", "sub/new.md", "new/new.md", "/sub/a.md", "sub/../sub/a.md"] {
             settings.article = article
@@ -76,7 +85,9 @@ import Testing
         // Unasked, a link out of the project isn't the first article either.
         #expect(try project.articlePath(settings: Settings()) == root + "/near.md")
         for link in ["near.md", "gone.md"] { try FileManager.default.removeItem(atPath: root + "/" + link) }
-        #expect(throws: ConfigurationError.articleOutside(path: "out.md")) { try project.articlePath(settings: Settings()) }
+        #expect(throws: ConfigurationError.articleOutside(path: "out.md")) {
+            try project.articlePath(settings: Settings())
+        }
         // What the writer names may be anywhere.
         #expect(try Project.locate(root + "/out.md").articlePath(settings: settings) == root + "/out.md")
     }

@@ -86,7 +86,7 @@ import Testing
     /// The fault: the writer's key went to whatever address the project named.
     @Test(arguments: [
         "https://evil.example/v1", "https://mine.example.evil/v1", "http://mine.example/v1",
-        "https://mine.example:444/v1", "https://mine.example/v2"
+        "https://mine.example:444/v1", "https://mine.example/v2",
     ])
     func anAddressOfTheProjectGetsNoKeyOfTheWriters(address: String) throws {
         let profile = try provider(project: "[provider]\nbase_url = \"\(address)\"\n")
@@ -105,7 +105,7 @@ import Testing
         // By hand the writer means the writer's own.
         for chosen in [
             try provider(project: project, profile: "work"),
-            try provider(project: project, environment: ["LONGHAND_PROFILE": "work"])
+            try provider(project: project, environment: ["LONGHAND_PROFILE": "work"]),
         ] {
             #expect(
                 chosen.baseURL == "https://work.example/v1" && chosen.key == .environment("WORK_KEY")
@@ -181,7 +181,7 @@ import Testing
         "ftp://mine.example", "mine.example/v1", "https://user:secret@mine.example",
         "https://mine.example@evil.example", "https://mine.example/v1?key=secret",
         "https://mine.example/#secret", "https://mine.example\\\\@evil.example", "https://mine.example/ secret",
-        "https://mïne.example"
+        "https://mïne.example",
     ])
     func anAddressIsSchemeHostAndPath(address: String) {
         for section in ["provider", "providers.x", "embedding"] {

@@ -49,12 +49,14 @@ import Testing
         settings = try load(project: project)
         #expect(settings.model == "of-project" && settings.origins["model"] == projectFile)
         #expect(settings.theme == "of-user" && settings.tabWidth == 2 && settings.wrapWidth == 70)
-        #expect(settings.origins["editor.tab_width"] == userFile && settings.origins["editor.wrap_width"] == projectFile)
+        #expect(
+            settings.origins["editor.tab_width"] == userFile && settings.origins["editor.wrap_width"] == projectFile)
         settings = try load(environment: ["LONGHAND_MODEL": "of-environment", "LONGHAND_THEME": ""])
         #expect(settings.model == "of-environment" && settings.origins["model"] == "LONGHAND_MODEL")
         #expect(settings.theme == "of-user")
         settings = try load(
-            environment: ["LONGHAND_MODEL": "of-environment"], overrides: SettingsOverrides(model: "of-flag", theme: "of-flag"))
+            environment: ["LONGHAND_MODEL": "of-environment"],
+            overrides: SettingsOverrides(model: "of-flag", theme: "of-flag"))
         #expect(settings.model == "of-flag" && settings.origins["model"] == "--model")
         #expect(settings.theme == "of-flag")
     }
@@ -98,16 +100,27 @@ import Testing
     @Test func anUnknownKeyIsNamedWithFileAndLine() {
         #expect(
             error(project: "theme = \"ink\"\n\n[editor]\nwidth = 3\n")
-                == .unknownKey(path: projectFile, line: 4, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation", "autosave"]))
+                == .unknownKey(
+                    path: projectFile, line: 4, key: "editor.width",
+                    known: [
+                        "wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation",
+                        "chinese_punctuation", "autosave",
+                    ]))
         #expect(
             error(project: "theme = \"ink\"\r\n[editor]\r\nwidth = 3\r\n")
-                == .unknownKey(path: projectFile, line: 3, key: "editor.width", known: ["wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation", "chinese_punctuation", "autosave"]))
+                == .unknownKey(
+                    path: projectFile, line: 3, key: "editor.width",
+                    known: [
+                        "wrap_width", "tab_width", "typewriter", "focus", "line_numbers", "smart_punctuation",
+                        "chinese_punctuation", "autosave",
+                    ]))
         let message = error(user: "thme = \"ink\"\n")?.description ?? ""
         #expect(message.contains(userFile + ":1") && message.contains("thme") && message.contains("theme"))
     }
 
     @Test(arguments: [
-        ("theme = 3\n", "theme"), ("[notes]\ninclude = \"x\"\n", "notes.include"), ("[notes]\ninclude = [1]\n", "notes.include"),
+        ("theme = 3\n", "theme"), ("[notes]\ninclude = \"x\"\n", "notes.include"),
+        ("[notes]\ninclude = [1]\n", "notes.include"),
         ("notes = 3\n", "notes"), ("[editor]\ntab_width = \"4\"\n", "editor.tab_width"),
         ("[editor]\ntab_width = 99\n", "editor.tab_width"), ("[provider]\ntemperature = 9.5\n", "provider.temperature"),
         ("[research]\npause_ms = -1\n", "research.pause_ms"), ("[editor]\nautosave = 4000\n", "editor.autosave"),
@@ -120,7 +133,10 @@ import Testing
         #expect(path == projectFile && found == key && line == source.split(separator: "\n").count)
     }
 
-    @Test(arguments: ["versions = 1\n", "[notes]\nlinks = \"share\"\n", "[provider]\nallow_plain_http = true\n", "[providers.a]\nallow_plain_http = false\n"])
+    @Test(arguments: [
+        "versions = 1\n", "[notes]\nlinks = \"share\"\n", "[provider]\nallow_plain_http = true\n",
+        "[providers.a]\nallow_plain_http = false\n",
+    ])
     func whatOnlyTheWriterMaySay(source: String) throws {
         guard case .ownFileOnly(let path, let line, _) = error(project: source) else {
             Issue.record("no ownFileOnly for \(source)")
@@ -154,7 +170,9 @@ import Testing
     @Test(arguments: ["provider", "embedding"])
     func aLiteralKeyIsRefusedAndNotRepeated(section: String) {
         let start = "[\(section)]\nbase_url = \"https://a.example/v1\"\nmodel = \"m\"\n"
-        for line in ["key = \"sk-abc-123\"", "api_key = \"sk-abc-123\"", "token = \"sk-abc-123\"", "key_env = \"sk-abc-123\""] {
+        for line in [
+            "key = \"sk-abc-123\"", "api_key = \"sk-abc-123\"", "token = \"sk-abc-123\"", "key_env = \"sk-abc-123\"",
+        ] {
             let found = error(user: start + line + "\n")
             #expect(found == .literalKey(path: userFile, line: 4))
             #expect(found?.description.contains("sk-abc") == false)

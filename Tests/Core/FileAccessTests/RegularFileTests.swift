@@ -5,7 +5,9 @@ import Testing
 
 /// Whatever a name stands for, it is read or refused at once.
 @Suite final class RegularFileTests {
-    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "longhand-regular-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+        path: "longhand-regular-\(UInt64.random(in: 0 ... .max))"
+    ).path
 
     init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -41,7 +43,9 @@ import Testing
         #expect(symlink(circle, circle) == 0)
         guard case .unreadable(let reason)? = failure(circle) else { throw CocoaError(.fileReadUnknown) }
         #expect(reason.contains("symbolic links"))
-        #expect(RegularFile.obstacle(at: pipe) == .special("a named pipe") && RegularFile.obstacle(at: folder + "/none") == nil)
+        #expect(
+            RegularFile.obstacle(at: pipe) == .special("a named pipe")
+                && RegularFile.obstacle(at: folder + "/none") == nil)
         #expect(RegularFile.Failure.special("a named pipe").reason == "it is a named pipe, not a file")
     }
 
@@ -55,7 +59,9 @@ import Testing
             for (index, byte) in path.utf8.prefix(room.count - 1).enumerated() { room[index] = byte }
         }
         let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
         }
         // Where the folder's name is too long for a socket there is nothing to try.
         guard bound == 0 else { return }

@@ -24,7 +24,9 @@ import Testing
 
     @Test func limitsHold() {
         #expect(throws: ChildProcess.Failure.tookTooLong) { try run("sleep 60", timeLimit: .milliseconds(200)) }
-        #expect(throws: ChildProcess.Failure.tookTooLong) { try run("exec >&-; sleep 60", timeLimit: .milliseconds(200)) }
+        #expect(throws: ChildProcess.Failure.tookTooLong) {
+            try run("exec >&-; sleep 60", timeLimit: .milliseconds(200))
+        }
         #expect(throws: ChildProcess.Failure.wroteTooMuch) { try run("yes", outputLimit: 1000) }
         #expect(throws: ChildProcess.Failure.cancelled) { try run("sleep 60", isCancelled: { true }) }
         #expect(throws: ChildProcess.Failure.notStarted) {
@@ -44,7 +46,8 @@ import Testing
         let grandchild = try #require(pid_t(text))
         // It is gone, or waits for whoever collects the dead; on a busy machine a moment later.
         func isGone() -> Bool {
-            let state = (try? String(contentsOfFile: "/proc/\(grandchild)/stat", encoding: .utf8))?.split(separator: " ")
+            let state = (try? String(contentsOfFile: "/proc/\(grandchild)/stat", encoding: .utf8))?.split(
+                separator: " ")
             return state == nil || state?[2] == "Z"
         }
         for _ in 0..<500 where !isGone() { usleep(10_000) }

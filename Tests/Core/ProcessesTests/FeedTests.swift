@@ -21,6 +21,8 @@ import Testing
     }
 
     @Test func aProgramThatIsNotThereIsSaid() {
-        #expect(throws: ChildProcess.Failure.notStarted) { try ChildProcess.feed(["/no/such/program"], input: [], timeLimit: .seconds(1)) }
+        #expect(throws: ChildProcess.Failure.notStarted) {
+            try ChildProcess.feed(["/no/such/program"], input: [], timeLimit: .seconds(1))
+        }
     }
 }

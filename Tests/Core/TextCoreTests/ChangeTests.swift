@@ -74,7 +74,8 @@ import Testing
     /// "abcdef": insert XX at 2, or replace 2..<4 by XX.
     @Test(arguments: [
         (2..<2, 1, Bias.before, 1), (2..<2, 2, .before, 2), (2..<2, 2, .after, 4), (2..<2, 3, .before, 5),
-        (2..<4, 2, .before, 2), (2..<4, 3, .before, 2), (2..<4, 3, .after, 4), (2..<4, 4, .before, 4), (2..<4, 5, .before, 5),
+        (2..<4, 2, .before, 2), (2..<4, 3, .before, 2), (2..<4, 3, .after, 4), (2..<4, 4, .before, 4),
+        (2..<4, 5, .before, 5),
         (0..<0, 0, .before, 0), (0..<0, 0, .after, 2), (6..<6, 6, .before, 6), (6..<6, 6, .after, 8),
     ])
     func positionsMap(range: Range<Int>, offset: Int, bias: Bias, expected: Int) {
@@ -194,13 +195,19 @@ import Testing
     @Test func aStepThatGoesOnIsTheSameAsOneComposed() throws {
         var document = Document("one two")
         document.beginGroup()
-        try document.apply(Edit(changes: ChangeSet(length: 7, replacing: [(4..<7, "x")]), selection: Selection(5), origin: .command("vim")))
+        try document.apply(
+            Edit(
+                changes: ChangeSet(length: 7, replacing: [(4..<7, "x")]), selection: Selection(5),
+                origin: .command("vim")))
         for index in 0..<50 {
             let length = document.text.utf8Count
             let edit = ChangeSet(length: length, replacing: [(5 + index..<5 + index, "y")])
             try document.apply(Edit(changes: edit, selection: Selection(6 + index), origin: .command("vim")))
         }
-        try document.apply(Edit(changes: ChangeSet(length: 55, replacing: [(0..<0, "z")]), selection: Selection(1), origin: .command("vim")))
+        try document.apply(
+            Edit(
+                changes: ChangeSet(length: 55, replacing: [(0..<0, "z")]), selection: Selection(1),
+                origin: .command("vim")))
         document.endGroup()
         let after = document.text
         document.undo()

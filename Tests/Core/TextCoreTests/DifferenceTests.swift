@@ -7,7 +7,9 @@ import Testing
         var random = SeededGenerator(seed: 5)
         let words = ["one ", "two. ", "词。", "\n", "\n\n", "é", "# T\n"]
         for _ in 0..<400 {
-            func made() -> String { (0..<Int.random(in: 0..<20, using: &random)).map { _ in words.randomElement(using: &random)! }.joined() }
+            func made() -> String {
+                (0..<Int.random(in: 0..<20, using: &random)).map { _ in words.randomElement(using: &random)! }.joined()
+            }
             let shared = made()
             let (old, new) = (made() + shared + made(), made() + shared + made())
             var text = Text(old)

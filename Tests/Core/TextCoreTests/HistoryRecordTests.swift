@@ -79,13 +79,15 @@ import Testing
         let hash = [UInt8](repeating: 7, count: 32)
         try #require(HistoryRecord.decode(bytes, hash: hash, for: document.text) != nil)
         for count in 0..<bytes.count {
-            #expect(HistoryRecord.decode(Array(bytes[..<count]), hash: hash, for: document.text) == nil, "cut to \(count)")
+            #expect(
+                HistoryRecord.decode(Array(bytes[..<count]), hash: hash, for: document.text) == nil, "cut to \(count)")
         }
         for index in bytes.indices {
             for bit in 0..<8 {
                 var damaged = bytes
                 damaged[index] ^= 1 << bit
-                #expect(HistoryRecord.decode(damaged, hash: hash, for: document.text) == nil, "bit \(bit) of byte \(index)")
+                #expect(
+                    HistoryRecord.decode(damaged, hash: hash, for: document.text) == nil, "bit \(bit) of byte \(index)")
             }
         }
         #expect(HistoryRecord.decode(bytes, hash: [7], for: document.text) == nil)
@@ -128,7 +130,8 @@ import Testing
     @Test func theOldestStepsAreLeftOutBeyondTheLimit() throws {
         var document = Document(Text(""))
         for number in 0..<200 {
-            let changes = ChangeSet(length: document.text.utf8Count, replacing: [(range: 0..<0, with: "word \(number)\n")])
+            let changes = ChangeSet(
+                length: document.text.utf8Count, replacing: [(range: 0..<0, with: "word \(number)\n")])
             try document.apply(Edit(changes: changes, selection: Selection(0), origin: .command("test")))
         }
         document.markSaved()

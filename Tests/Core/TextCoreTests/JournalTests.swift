@@ -29,14 +29,17 @@ import Testing
         add(
             writer.begin(
                 JournalHeader(
-                    path: "/home/me/词.md", format: "crlf", stamp: "1 2 3", baseLength: text.utf8Count, baseHash: inline ? "base" : "",
+                    path: "/home/me/词.md", format: "crlf", stamp: "1 2 3", baseLength: text.utf8Count,
+                    baseHash: inline ? "base" : "",
                     base: inline ? text.string : nil)), 0)
         if !inline { add(writer.bytes(of: .base(hash: "base")), 0) }
         for version in 1...max(1, count) {
             let changes = randomChange(&random, of: text)
             try? changes.apply(to: &text)
             add(writer.bytes(of: .change(changes, version: version)), version)
-            if Int.random(in: 0..<5, using: &random) == 0 { add(writer.bytes(of: .saving(version: version, hash: "v\(version)")), version) }
+            if Int.random(in: 0..<5, using: &random) == 0 {
+                add(writer.bytes(of: .saving(version: version, hash: "v\(version)")), version)
+            }
         }
         return made
     }
@@ -46,11 +49,14 @@ import Testing
         for round in 0..<200 {
             let made = made(&random, changes: Int.random(in: 1...20, using: &random), inline: round.isMultiple(of: 2))
             let journal = try #require(Journal(made.bytes))
-            #expect(!journal.isDamaged && journal.header.path == "/home/me/词.md" && journal.header.format == "crlf" && journal.baseHash == "base")
+            #expect(
+                !journal.isDamaged && journal.header.path == "/home/me/词.md" && journal.header.format == "crlf"
+                    && journal.baseHash == "base")
             #expect(round.isMultiple(of: 2) ? journal.header.base == made.base.string : journal.header.base == nil)
             let end = try #require(journal.replayed(on: made.base))
             #expect(end.isWhole && end.text == made.texts.last)
-            for (version, text) in zip(made.versions, made.texts) where journal.savedVersion(hash: "v\(version)") == version {
+            for (version, text) in zip(made.versions, made.texts)
+            where journal.savedVersion(hash: "v\(version)") == version {
                 let later = try #require(journal.replayed(on: text, after: version))
                 #expect(later.isWhole && later.text == made.texts.last)
             }
@@ -110,7 +116,9 @@ import Testing
             let made = made(&random, changes: 6)
             var bodies: [(kind: UInt8, body: [UInt8])] = []
             var reader = RecordReader(rest: made.bytes.dropFirst(5))
-            while let kind = reader.rest.popFirst(), let count = reader.number(), let body = reader.take(count), reader.take(8) != nil {
+            while let kind = reader.rest.popFirst(), let count = reader.number(), let body = reader.take(count),
+                reader.take(8) != nil
+            {
                 bodies.append((kind, Array(body)))
             }
             for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -171,9 +179,16 @@ import Testing
         for round in 0..<400 {
             let old = Text(randomString(&random, pieces: Int.random(in: 0...40, using: &random)))
             var new = old
-            if round.isMultiple(of: 3) { new = Text(randomString(&random, pieces: 20)) } else { try randomChange(&random, of: old).apply(to: &new) }
+            if round.isMultiple(of: 3) {
+                new = Text(randomString(&random, pieces: 20))
+            } else {
+                try randomChange(&random, of: old).apply(to: &new)
+            }
             let changes = ChangeSet.turning(old, into: new)
-            #expect(changes.operations.allSatisfy { if case .insert(let string) = $0 { !string.contains("\u{FFFD}") } else { true } })
+            #expect(
+                changes.operations.allSatisfy {
+                    if case .insert(let string) = $0 { !string.contains("\u{FFFD}") } else { true }
+                })
             var text = old
             try changes.apply(to: &text)
             #expect(text == new)

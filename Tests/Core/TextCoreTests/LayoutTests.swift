@@ -6,11 +6,13 @@ import Testing
 
 @Suite struct WidthTests {
     @Test func aCharacterThatHoldsAByteIsOneCell() {
-        #expect(DisplayWidth.of(String(decoding: RawBytes.utf8(of: [0x61, 0xE9, 0xFF, 0x80, 0x62]), as: UTF8.self)) == 5)
+        #expect(
+            DisplayWidth.of(String(decoding: RawBytes.utf8(of: [0x61, 0xE9, 0xFF, 0x80, 0x62]), as: UTF8.self)) == 5)
     }
 
     @Test(arguments: [
-        ("a", 1), ("é", 1), ("e\u{301}", 1), ("你", 2), ("한", 2), ("ｱ", 1), ("Ａ", 2), ("👍", 2), ("👩‍👩‍👧", 2), ("🇫🇷", 2), ("❤️", 2),
+        ("a", 1), ("é", 1), ("e\u{301}", 1), ("你", 2), ("한", 2), ("ｱ", 1), ("Ａ", 2), ("👍", 2), ("👩‍👩‍👧", 2), ("🇫🇷", 2),
+        ("❤️", 2),
         ("❤", 1), ("…", 1), ("—", 1), ("“", 1), ("、", 2), ("\u{200B}", 0), ("\u{301}", 0), ("א", 1), ("👍🏽", 2), ("各", 2),
     ])
     func cells(text: String, width: Int) {
@@ -71,7 +73,9 @@ import Testing
 @Suite struct WrapTests {
     private func rows(_ line: String, _ width: Int, indent: Int = 0) -> [String] {
         let bytes = Array(line.utf8)
-        return LineBreaker.wrap(line, width: width, hangingIndent: indent).map { String(decoding: bytes[$0.range], as: UTF8.self) }
+        return LineBreaker.wrap(line, width: width, hangingIndent: indent).map {
+            String(decoding: bytes[$0.range], as: UTF8.self)
+        }
     }
 
     @Test func breaksBetweenWordsAndLetsSpacesHang() {
@@ -88,7 +92,9 @@ import Testing
 
     @Test func keepsChinesePunctuationWhereItBelongs() {
         #expect(rows("意思相近，向量", 8) == ["意思相", "近，向量"])
-        #expect(rows("他说“你好”吗", 6) == ["他说", "“你好”", "吗"] || rows("他说“你好”吗", 6).allSatisfy { !$0.hasSuffix("“") && !$0.hasPrefix("”") })
+        #expect(
+            rows("他说“你好”吗", 6) == ["他说", "“你好”", "吗"]
+                || rows("他说“你好”吗", 6).allSatisfy { !$0.hasSuffix("“") && !$0.hasPrefix("”") })
         #expect(rows("（一）二三四", 6) == ["（一）", "二三四"])
     }
 

@@ -59,11 +59,14 @@ import Testing
             _ = try SearchPattern(.init(pattern, isRegex: true)).firstMatch(in: text, range: 0..<2_000)
         }
         // One start only, the longest way there is.
-        #expect(try SearchPattern(.init("^(a|aa|aaa)*b", isRegex: true)).firstMatch(in: text, range: 0..<text.utf8Count) == 0..<20_001)
+        #expect(
+            try SearchPattern(.init("^(a|aa|aaa)*b", isRegex: true)).firstMatch(in: text, range: 0..<text.utf8Count)
+                == 0..<20_001)
     }
 
     @Test(arguments: [
-        ("a)", 2), ("(a", 1), ("[a", 1), ("*a", 1), ("a**", 3), ("a\\", 3), ("\\1", 2), ("(?=a)", 3), ("[z-a]", 5), ("\\q", 2), ("a{3,1}", 2),
+        ("a)", 2), ("(a", 1), ("[a", 1), ("*a", 1), ("a**", 3), ("a\\", 3), ("\\1", 2), ("(?=a)", 3), ("[z-a]", 5),
+        ("\\q", 2), ("a{3,1}", 2),
     ])
     func brokenExpressionsAreRefusedWithTheirColumn(pattern: String, column: Int) {
         do {
@@ -81,7 +84,9 @@ import Testing
     @Test func expressionsThatWouldGrowTooLargeAreRefused() {
         #expect(throws: PatternError.tooLarge) { try SearchPattern(.init("((a{1000}){1000}){1000}", isRegex: true)) }
         #expect(throws: PatternError.tooLarge) { try SearchPattern(.init("a{2000}", isRegex: true)) }
-        #expect(throws: PatternError.tooLarge) { try SearchPattern(.init(String(repeating: "(", count: 5_000), isRegex: true)) }
+        #expect(throws: PatternError.tooLarge) {
+            try SearchPattern(.init(String(repeating: "(", count: 5_000), isRegex: true))
+        }
     }
 
     @Test(arguments: [
@@ -103,14 +108,17 @@ import Testing
         #expect(marked(try SearchPattern(.init("[a-z]+", isRegex: true, letterCase: .ignored)), "ABc1") == "[ABc]1")
         #expect(marked(try SearchPattern(.init("[^A]", isRegex: true, letterCase: .ignored)), "aAb") == "aA[b]")
         #expect(marked(try SearchPattern(.init("\\S", isRegex: true)), "a B") == "[a] [B]")
-        #expect(marked(try SearchPattern(.init("cat", isWholeWord: true)), "cat concat, cats cat.") == "[cat] concat, cats [cat].")
+        #expect(
+            marked(try SearchPattern(.init("cat", isWholeWord: true)), "cat concat, cats cat.")
+                == "[cat] concat, cats [cat].")
         #expect(marked(try SearchPattern(.init("研究", isWholeWord: true)), "我们研究向量") == "我们[研究]向量")
     }
 
     @Test func replacementsTakeGroups() throws {
         func replaced(_ pattern: String, _ template: String, _ source: String) throws -> String {
             var text = Text(source)
-            let made = try SearchPattern(.init(pattern, isRegex: true)).replacingAll(in: text, range: 0..<text.utf8Count, with: template)
+            let made = try SearchPattern(.init(pattern, isRegex: true)).replacingAll(
+                in: text, range: 0..<text.utf8Count, with: template)
             try made?.changes.apply(to: &text)
             return text.string
         }
@@ -137,8 +145,13 @@ import Testing
     @Test func literalsAndExpressionsFindTheSame() throws {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<60 {
-            let source = String((0..<Int.random(in: 0...3_000, using: &generator)).map { _ in "ab你\n".randomElement(using: &generator) ?? "a" })
-            let needle = String((0..<Int.random(in: 1...4, using: &generator)).map { _ in "ab你".randomElement(using: &generator) ?? "a" })
+            let source = String(
+                (0..<Int.random(in: 0...3_000, using: &generator)).map { _ in
+                    "ab你\n".randomElement(using: &generator) ?? "a"
+                })
+            let needle = String(
+                (0..<Int.random(in: 1...4, using: &generator)).map { _ in "ab你".randomElement(using: &generator) ?? "a"
+                })
             let text = Text(source)
             var expected: [Range<Int>] = []
             let bytes = Array(source.utf8)
@@ -160,7 +173,10 @@ import Testing
 
     @Test func aSearchGivenUpEnds() throws {
         let text = Text(String(repeating: "word ", count: 100_000))
-        #expect(try SearchPattern(.init("z")).firstMatch(in: text, range: 0..<text.utf8Count, isCancelled: { true }) == nil)
-        #expect(try SearchPattern(.init("w")).replacingAll(in: text, range: 0..<text.utf8Count, with: "", isCancelled: { true }) == nil)
+        #expect(
+            try SearchPattern(.init("z")).firstMatch(in: text, range: 0..<text.utf8Count, isCancelled: { true }) == nil)
+        #expect(
+            try SearchPattern(.init("w")).replacingAll(
+                in: text, range: 0..<text.utf8Count, with: "", isCancelled: { true }) == nil)
     }
 }

@@ -8,7 +8,8 @@ extension SeededGenerator {
 }
 
 private let pieces = [
-    "a", "word ", "\n", "\n\n", "你好", "。", "👩‍👩‍👧", "e\u{301}", "한국", "\t", "long run of plain text that goes on ", "é", "🇫🇷",
+    "a", "word ", "\n", "\n\n", "你好", "。", "👩‍👩‍👧", "e\u{301}", "한국", "\t", "long run of plain text that goes on ", "é",
+    "🇫🇷",
 ]
 
 func randomString(_ random: inout Seeded, pieces count: Int) -> String {

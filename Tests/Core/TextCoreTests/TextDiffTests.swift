@@ -62,7 +62,9 @@ private func new(_ pieces: [DiffPiece]) -> String {
         ]
         var random = SeededGenerator(seed: 3)
         for _ in 0..<500 {
-            var words = (0..<Int.random(in: 0...24, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+            var words = (0..<Int.random(in: 0...24, using: &random)).map { _ in
+                parts.randomElement(using: &random) ?? ""
+            }
             let before = words.joined()
             for _ in 0..<Int.random(in: 0...6, using: &random) {
                 if Bool.random(using: &random), !words.isEmpty {

@@ -57,7 +57,8 @@ import Testing
     }
 
     @Test func aLargeTextIsAShallowTree() {
-        let text = Text(String(repeating: "A line of a long article, sixty bytes or so in its length.\n", count: 40_000))
+        let text = Text(
+            String(repeating: "A line of a long article, sixty bytes or so in its length.\n", count: 40_000))
         #expect(text.root.depth <= 4)
         #expect(text.lineCount == 40_001)
     }
@@ -95,19 +96,27 @@ import Testing
         }
     }
 
-    private func naive(_ needle: String, _ bytes: [UInt8], from: Int, backwards: Bool, ignoringCase: Bool) -> Range<Int>? {
+    private func naive(_ needle: String, _ bytes: [UInt8], from: Int, backwards: Bool, ignoringCase: Bool) -> Range<
+        Int
+    >? {
         func fold(_ byte: UInt8) -> UInt8 { ignoringCase && (0x41...0x5A).contains(byte) ? byte + 32 : byte }
         let pattern = needle.utf8.map(fold)
         let starts = (0...max(0, bytes.count - pattern.count)).filter { start in
-            start + pattern.count <= bytes.count && pattern.indices.allSatisfy { fold(bytes[start + $0]) == pattern[$0] }
+            start + pattern.count <= bytes.count
+                && pattern.indices.allSatisfy { fold(bytes[start + $0]) == pattern[$0] }
         }
         let found = backwards ? starts.last { $0 + pattern.count <= from } : starts.first { $0 >= from }
         return found.map { $0..<$0 + pattern.count }
     }
 
     @Test func searchFindsAcrossItsWindows() {
-        let text = Text(String(repeating: "x", count: 65_530) + "needle in the seam" + String(repeating: "y", count: 70_000))
-        #expect(TextSearch.find("needle in the seam", in: text, from: 0, backwards: false, ignoringCase: false) == 65_530..<65_548)
-        #expect(TextSearch.find("needle in the seam", in: text, from: text.utf8Count, backwards: true, ignoringCase: false) == 65_530..<65_548)
+        let text = Text(
+            String(repeating: "x", count: 65_530) + "needle in the seam" + String(repeating: "y", count: 70_000))
+        #expect(
+            TextSearch.find("needle in the seam", in: text, from: 0, backwards: false, ignoringCase: false)
+                == 65_530..<65_548)
+        #expect(
+            TextSearch.find("needle in the seam", in: text, from: text.utf8Count, backwards: true, ignoringCase: false)
+                == 65_530..<65_548)
     }
 }

@@ -6,7 +6,8 @@ import Testing
     private func insert(_ string: String, at offset: Int, in document: inout Document) throws {
         try document.apply(
             Edit(
-                changes: ChangeSet(length: document.text.utf8Count, replacing: [(range: offset..<offset, with: string)]),
+                changes: ChangeSet(
+                    length: document.text.utf8Count, replacing: [(range: offset..<offset, with: string)]),
                 selection: Selection(offset + string.utf8.count), origin: .command("test")))
     }
 

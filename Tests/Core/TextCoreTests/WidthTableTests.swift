@@ -15,7 +15,9 @@ import Testing
         for value in Array(0..<0x20) + Array(0x7F..<0xA0) where value != 0x0A { expected[value] = 1 }
         var wrong: [String] = []
         for value in UInt32(0)..<0x110000 {
-            guard let scalar = Unicode.Scalar(value), DisplayWidth.of(scalar) != Int(expected[Int(value)]) else { continue }
+            guard let scalar = Unicode.Scalar(value), DisplayWidth.of(scalar) != Int(expected[Int(value)]) else {
+                continue
+            }
             wrong.append(String(value, radix: 16))
         }
         #expect(wrong.isEmpty, "\(wrong.prefix(20))")
@@ -29,12 +31,16 @@ import Testing
 
     @Test(arguments: WidthReference.sequences)
     func sequencesHaveTheCellsOfTheRecording(text: String, cells: Int) {
-        #expect(DisplayWidth.of(text) == Self.exceptions[text] ?? cells, "\(text) \(text.unicodeScalars.map { String($0.value, radix: 16) })")
+        #expect(
+            DisplayWidth.of(text) == Self.exceptions[text] ?? cells,
+            "\(text) \(text.unicodeScalars.map { String($0.value, radix: 16) })")
     }
 
     @Test(arguments: [
-        ("กำ", ["ก", "ำ"]), ("नि", ["न", "ि"]), ("क्षि", ["क्", "ष", "ि"]), ("🇫🇷", ["🇫", "🇷"]), ("👩‍👩‍👧", ["👩‍👩‍👧"]), ("ｶﾞ", ["ｶ", "ﾞ"]),
-        ("e\u{301}", ["e\u{301}"]), ("1️⃣", ["1️⃣"]), ("👍🏽", ["👍🏽"]), ("\u{1112}\u{1161}\u{11AB}", ["\u{1112}\u{1161}\u{11AB}"]),
+        ("กำ", ["ก", "ำ"]), ("नि", ["न", "ि"]), ("क्षि", ["क्", "ष", "ि"]), ("🇫🇷", ["🇫", "🇷"]), ("👩‍👩‍👧", ["👩‍👩‍👧"]),
+        ("ｶﾞ", ["ｶ", "ﾞ"]),
+        ("e\u{301}", ["e\u{301}"]), ("1️⃣", ["1️⃣"]), ("👍🏽", ["👍🏽"]),
+        ("\u{1112}\u{1161}\u{11AB}", ["\u{1112}\u{1161}\u{11AB}"]),
     ])
     func graphemesComeInPieces(text: String, pieces: [String]) throws {
         let found = DisplayWidth.pieces(of: try #require(text.first))

@@ -6,7 +6,8 @@ import Testing
 /// Against the kernel itself.
 @Suite struct FolderWatchTests {
     private final class Folder {
-        let path = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/watching-\(UUID().uuidString)"
+        let path =
+            FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/watching-\(UUID().uuidString)"
         init(_ folders: [String] = []) throws {
             for name in [""] + folders {
                 try FileManager.default.createDirectory(atPath: path + "/" + name, withIntermediateDirectories: true)
@@ -84,7 +85,8 @@ import Testing
             let folder = try Folder()
             let watch = FolderWatch(root: folder.path)
             watch.watch("")
-            try FileManager.default.createSymbolicLink(atPath: folder.path + "/link.md", withDestinationPath: "/nowhere")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/link.md", withDestinationPath: "/nowhere")
             #expect(changes(watch, until: ["link.md"]) == ["link.md"])
             try folder.write("a.md")
             try FileManager.default.linkItem(atPath: folder.path + "/a.md", toPath: folder.path + "/hard.md")
@@ -132,7 +134,8 @@ import Testing
             bytes.withUnsafeBytes { Inotify.parse($0, into: &events) }
             #expect(
                 events == [
-                    .overflow, .changed(watch: 3, name: "ä.md", isFolder: false, isMovedAway: false, mayBeUnfinished: false),
+                    .overflow,
+                    .changed(watch: 3, name: "ä.md", isFolder: false, isMovedAway: false, mayBeUnfinished: false),
                     .ended(watch: 4),
                     .changed(watch: 5, name: "folder", isFolder: true, isMovedAway: true, mayBeUnfinished: false),
                     .left(watch: 6),

@@ -51,7 +51,8 @@ private let sources = [
     }
 
     @Test func aLineCitedBeforeKeepsItsLabel() {
-        let article = "Text.[^old]\n\n"
+        let article =
+            "Text.[^old]\n\n"
             + Citations.footnote(label: "old", title: "Rome", path: "notes/rome.md", line: 12, heading: "")
             + "\n"
         let grounding = Grounding.resolve("a[1] b[2]", passages: sources, in: article)

@@ -16,9 +16,13 @@ import Testing
 
     @Test(arguments: [
         ("<think>Secret.</think>\n\nWords.", "Words."),
-        ("\n <think>a</think>\n\n<thinking>b < c </think> d</thinking>\n\nReal <think> words.\n", "Real <think> words.\n"),
+        (
+            "\n <think>a</think>\n\n<thinking>b < c </think> d</thinking>\n\nReal <think> words.\n",
+            "Real <think> words.\n"
+        ),
         ("<think>never ends", ""), ("<thinking>never </thinkin", ""), ("<think></think>", ""),
-        ("<thin ice", "<thin ice"), ("<thin", "<thin"), ("    code\nmore", "    code\nmore"), ("\n\n    code", "    code"),
+        ("<thin ice", "<thin ice"), ("<thin", "<thin"), ("    code\nmore", "    code\nmore"),
+        ("\n\n    code", "    code"),
         ("Words, then <think>this</think>.", "Words, then <think>this</think>."), ("", ""), ("é<think>", "é<think>"),
     ])
     func thoughtsBeforeTheFirstWordAreLeftOut(text: String, right: String) {

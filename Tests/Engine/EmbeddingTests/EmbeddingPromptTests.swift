@@ -33,11 +33,13 @@ import Testing
     @Test func theFileComesFirst() throws {
         let e5 = "intfloat/multilingual-e5-base"
         #expect(try prompts([:], nameOrPath: e5) == EmbeddingPrompts(query: "query: ", passage: "passage: "))
-        #expect(try prompts(["prompts": ["query": "q ", "document": ""]], nameOrPath: e5) == EmbeddingPrompts(query: "q "))
+        #expect(
+            try prompts(["prompts": ["query": "q ", "document": ""]], nameOrPath: e5) == EmbeddingPrompts(query: "q "))
         // What Sentence Transformers writes into any model it saves says nothing.
         let empty: [String: Any] = ["prompts": ["query": "", "document": ""], "default_prompt_name": NSNull()]
         #expect(try prompts(empty, nameOrPath: e5).query == "query: ")
-        #expect(try prompts(["prompts": ["query": "q ", "passage": "p "]]) == EmbeddingPrompts(query: "q ", passage: "p "))
+        #expect(
+            try prompts(["prompts": ["query": "q ", "passage": "p "]]) == EmbeddingPrompts(query: "q ", passage: "p "))
         #expect(
             try prompts(["prompts": ["search": "s "], "default_prompt_name": "search"])
                 == EmbeddingPrompts(query: "s ", passage: "s "))

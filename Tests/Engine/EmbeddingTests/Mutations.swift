@@ -27,9 +27,10 @@ struct Mutations {
             case 2: bytes.removeSubrange(at..<end)
             case 3: bytes.insert(contentsOf: bytes[at..<end], at: next(bytes.count))
             case 4: bytes.removeLast(bytes.count - at)
-            case 5: if let digit = bytes[at...].firstIndex(where: { (0x30...0x39).contains($0) }) {
-                bytes[digit] = UInt8(0x30 + next(10))
-            }
+            case 5:
+                if let digit = bytes[at...].firstIndex(where: { (0x30...0x39).contains($0) }) {
+                    bytes[digit] = UInt8(0x30 + next(10))
+                }
             default: bytes.insert(contentsOf: Self.fragments[next(Self.fragments.count)], at: at)
             }
         }

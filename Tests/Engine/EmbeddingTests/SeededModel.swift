@@ -101,7 +101,8 @@ final class SeededModel {
     private static func shapes(_ config: [String: Any]) -> [(name: String, shape: [Int])] {
         func number(_ key: String) -> Int { config[key] as! Int }
         return MadeWeights.shapes(
-            pieces: number("vocab_size"), positions: number("max_position_embeddings"), types: number("type_vocab_size"),
+            pieces: number("vocab_size"), positions: number("max_position_embeddings"),
+            types: number("type_vocab_size"),
             layers: number("num_hidden_layers"), hidden: number("hidden_size"), wide: number("intermediate_size"))
     }
 

@@ -75,7 +75,9 @@ import Testing
         let bad: [[UInt8]] = [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE4, 0xB8], [0xF4, 0x90, 0x80, 0x80]]
         for bytes in bad {
             let json = Array("{\"a\":\"".utf8) + bytes + Array("\"}".utf8)
-            #expect(throws: ModelError.malformed(path: "t", field: "byte \(json.count - 1)", reason: "it isn't valid UTF-8")) {
+            #expect(
+                throws: ModelError.malformed(path: "t", field: "byte \(json.count - 1)", reason: "it isn't valid UTF-8")
+            ) {
                 try TokenizerFile(json, path: "t")
             }
         }

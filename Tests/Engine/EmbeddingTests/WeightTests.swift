@@ -107,13 +107,17 @@ import Testing
     private func addDense(_ model: TinyModel, _ changes: [String: Any] = [:]) throws {
         try FileManager.default.createDirectory(
             atPath: model.path + "/2_Dense", withIntermediateDirectories: true)
-        try model.write("modules.json", json: [
-            ["path": "", "type": "x.Transformer"], ["path": "1_Pooling", "type": "x.Pooling"],
-            ["path": "2_Dense", "type": "x.Dense"],
-        ])
+        try model.write(
+            "modules.json",
+            json: [
+                ["path": "", "type": "x.Transformer"], ["path": "1_Pooling", "type": "x.Pooling"],
+                ["path": "2_Dense", "type": "x.Dense"],
+            ])
         try model.write("2_Dense/config.json", json: dense.merging(changes) { $1 })
         var weight = [UInt8](repeating: 0, count: 4 * 8 * 4)
-        for row in 0..<4 { weight.replaceSubrange((row * 8 + row) * 4 + 2..<(row * 8 + row) * 4 + 4, with: [0x80, 0x3F]) }
+        for row in 0..<4 {
+            weight.replaceSubrange((row * 8 + row) * 4 + 2..<(row * 8 + row) * 4 + 4, with: [0x80, 0x3F])
+        }
         try model.write(
             "2_Dense/model.safetensors",
             bytes: MadeWeights.file(
@@ -149,10 +153,12 @@ import Testing
         try model.remove("2_Dense/model.safetensors")
         try model.write("2_Dense/pytorch_model.bin", bytes: [1])
         #expect(model.failure() == .pickled(path: model.path + "/2_Dense/pytorch_model.bin"))
-        try model.write("modules.json", json: [
-            ["path": "1_Pooling", "type": "x.Pooling"], ["path": "2_Normalize", "type": "x.Normalize"],
-            ["path": "2_Dense", "type": "x.Dense"],
-        ])
+        try model.write(
+            "modules.json",
+            json: [
+                ["path": "1_Pooling", "type": "x.Pooling"], ["path": "2_Normalize", "type": "x.Normalize"],
+                ["path": "2_Dense", "type": "x.Dense"],
+            ])
         #expect(field(model.failure()) == "2.type")
     }
 }

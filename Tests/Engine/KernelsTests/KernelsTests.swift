@@ -60,7 +60,9 @@ import Testing
         #expect(residual.row(0) == Array(x[..<columns]))
     }
 
-    @Test(arguments: InstructionSet.allCases.filter(\.isAvailable), [(2, 4, [0, 1, 6, 9]), (2, 33, [0, 70, 72]), (1, 64, [0, 49])])
+    @Test(
+        arguments: InstructionSet.allCases.filter(\.isAvailable),
+        [(2, 4, [0, 1, 6, 9]), (2, 33, [0, 70, 72]), (1, 64, [0, 49])])
     func attentionStaysWithinItsSequence(_ machine: InstructionSet, _ shape: (Int, Int, [Int])) {
         let (heads, width, starts) = shape
         let (hidden, tokens) = (heads * width, starts[starts.count - 1])

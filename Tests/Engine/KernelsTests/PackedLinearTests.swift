@@ -29,7 +29,8 @@ import VectorSearch
             }
         }
 
-        func layer(_ precision: Precision, _ machine: InstructionSet, _ activation: Activation = .none) -> PackedLinear {
+        func layer(_ precision: Precision, _ machine: InstructionSet, _ activation: Activation = .none) -> PackedLinear
+        {
             PackedLinear(
                 [(Tensor(w, rows: outputs, columns: inputs), Tensor(bias, rows: 1, columns: outputs))],
                 activation: activation, precision: precision, machine: machine)
@@ -87,7 +88,12 @@ import VectorSearch
         for (x, w) in [(Float(1), Float(1)), (-1, 1), (1, -1), (-1, -1)] {
             let (rows, inputs) = (3, 384)
             let layer = PackedLinear(
-                [(Tensor([Float](repeating: w, count: inputs), rows: 1, columns: inputs), Tensor([0], rows: 1, columns: 1))],
+                [
+                    (
+                        Tensor([Float](repeating: w, count: inputs), rows: 1, columns: inputs),
+                        Tensor([0], rows: 1, columns: 1)
+                    )
+                ],
                 precision: .int8, machine: machine)
             let output = Activations(rows: rows, columns: 1)
             layer.apply(
@@ -120,7 +126,9 @@ import VectorSearch
         layer.apply(
             Activations(parts[0].x, rows: 1, columns: 7), rows: 0..<1, into: output, share: 0..<2,
             bytes: RowBytes(rows: 1, columns: 7))
-        #expect(output.row(0) == parts[0].result(parts[0].layer(.fp32, .best))[0] + parts[1].result(parts[1].layer(.fp32, .best))[0])
+        #expect(
+            output.row(0) == parts[0].result(parts[0].layer(.fp32, .best))[0]
+                + parts[1].result(parts[1].layer(.fp32, .best))[0])
     }
 
     @Test(arguments: [Activation.gelu, .geluTanh, .relu, .tanh, .none])

@@ -44,7 +44,11 @@ import Testing
         let pool = WorkerPool(size: 3, polite: true)
         let tally = Tally()
         var alongside = false
-        pool.run { tally.mark("\($0)") } alongside: { alongside = true }
+        pool.run {
+            tally.mark("\($0)")
+        } alongside: {
+            alongside = true
+        }
         #expect(alongside && tally.marks.withLock { $0 } == ["0": 1, "1": 1, "2": 1])
     }
 

@@ -20,7 +20,8 @@ import Testing
     @Test(arguments: ["\r\n", "\r", "\n"], ["a.md", "a.org", "a.txt", "a.html"])
     func linesEndInAnyWay(end: String, path: String) throws {
         let sources = [
-            "a.md": "---\ntitle: 'Front'\ntags: [x, y]\n---\n# Head\n\nText here.\n\n```\ncode\n```\n\n| a | b |\n| - | - |\n| c | d |\n\n> said\n\n[^1]: note",
+            "a.md":
+                "---\ntitle: 'Front'\ntags: [x, y]\n---\n# Head\n\nText here.\n\n```\ncode\n```\n\n| a | b |\n| - | - |\n| c | d |\n\n> said\n\n[^1]: note",
             "a.org": "#+TITLE: Org\n* Head :tag:\nText here.\n- item\n", "a.txt": "First line.\nSecond.\n\nThird.",
             "a.html": "<html><head><title>Page</title></head>\n<body><h1>Head</h1>\n<p>Text\nhere.</p></body></html>\n",
         ]
@@ -36,10 +37,14 @@ import Testing
     @Test func aHeadingOfAnyLineEndIsATitle() {
         for end in ["\n", "\r\n", "\r", ""] {
             #expect(NoteDescription(Array("# Head\(end)".utf8), path: "n/x.md").title == "Head")
-            #expect(NoteDescription(Array("\u{FEFF}# Head\(end)\(end)More text.\(end)".utf8), path: "n/x.md").title.hasPrefix("Head"))
+            #expect(
+                NoteDescription(Array("\u{FEFF}# Head\(end)\(end)More text.\(end)".utf8), path: "n/x.md").title
+                    .hasPrefix("Head"))
         }
         #expect(NoteDescription([0, 1, 2], path: "n/my note.md") == NoteDescription([], path: "n/my note.md"))
-        #expect(NoteDescription(Array("---\nauthor: [A, B]\n---\nx".utf8), path: "2024-05-31 x.md").fields["author"] == "A, B")
+        #expect(
+            NoteDescription(Array("---\nauthor: [A, B]\n---\nx".utf8), path: "2024-05-31 x.md").fields["author"]
+                == "A, B")
         #expect(NoteDescription(Array("x".utf8), path: "2024-05-31 x.md").date == nil)
     }
 
@@ -125,10 +130,12 @@ import Testing
 @Suite struct GlobTests {
     @Test(arguments: [
         ("*.md", "a.md", true), ("*.md", "x/y/a.md", true), ("/*.md", "x/a.md", false),
-        ("notes", "notes/a.md", true), ("notes/", "notes/x/a.md", true), ("notes/", "notes", false), ("notes/*", "notes/x/a.md", true),
+        ("notes", "notes/a.md", true), ("notes/", "notes/x/a.md", true), ("notes/", "notes", false),
+        ("notes/*", "notes/x/a.md", true),
         ("notes/*.md", "notes/x/a.md", false), ("notes/**/*.md", "notes/x/y/a.md", true),
         ("notes/**/*.md", "notes/a.md", true), ("**/*.txt", "a.txt", true), ("a?c.md", "a日c.md", true),
-        ("[a-c]*.md", "b1.md", true), ("[!a-c]*.md", "b1.md", false), ("a[", "a[", false), ("a\\[", "a[", true), ("", "a", false),
+        ("[a-c]*.md", "b1.md", true), ("[!a-c]*.md", "b1.md", false), ("a[", "a[", false), ("a\\[", "a[", true),
+        ("", "a", false),
         ("**", "a/b", true), ("a*b*c", "axxbyyc", true), ("a*b*c", "axxbyy", false), ("./x/*.md", "x/a.md", true),
     ])
     func matches(pattern: String, path: String, expected: Bool) {

@@ -40,32 +40,43 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["*.md"], "a.md", true), (["*.md", "!drafts/"], "drafts/a.md", false), (["notes", "!*.tmp"], "notes/x/a.tmp", false),
-        (["notes", "!*.tmp"], "notes/x/a.md", true), (["notes", "!notes/old", "notes/old/b.md"], "notes/old/b.md", true),
-        (["notes", "!notes/old", "notes/old/b.md"], "notes/old/a.md", false), (["a?c.md"], "a日c.md", true),
-        (["[äö]*.md"], "öl.md", true), (["[!äö]*.md"], "öl.md", false), (["文[一-龥]/"], "文字/a.md", true), (["./x/*.md"], "x/a.md", true),
-    ] as [([String], String, Bool)])
+    @Test(
+        arguments: [
+            (["*.md"], "a.md", true), (["*.md", "!drafts/"], "drafts/a.md", false),
+            (["notes", "!*.tmp"], "notes/x/a.tmp", false),
+            (["notes", "!*.tmp"], "notes/x/a.md", true),
+            (["notes", "!notes/old", "notes/old/b.md"], "notes/old/b.md", true),
+            (["notes", "!notes/old", "notes/old/b.md"], "notes/old/a.md", false), (["a?c.md"], "a日c.md", true),
+            (["[äö]*.md"], "öl.md", true), (["[!äö]*.md"], "öl.md", false), (["文[一-龥]/"], "文字/a.md", true),
+            (["./x/*.md"], "x/a.md", true),
+        ] as [([String], String, Bool)])
     func includingGoesByTheLastThatMatchesAFileOrAFolderAbove(patterns: [String], path: String, expected: Bool) {
         #expect(PathRules(patterns).judge(path: path, isFolder: false).isMatch == expected)
     }
 
     @Test func hiddenFoldersCountWhereTheyAreSpeltOut() throws {
         let project = try TestProject()
-        for path in ["a.md", ".journal/b.md", ".journal/.git/c.md", "x/.journal/d.md", ".obsidian/e.md", ".f.md", ".g.md"] {
+        for path in [
+            "a.md", ".journal/b.md", ".journal/.git/c.md", "x/.journal/d.md", ".obsidian/e.md", ".f.md", ".g.md",
+        ] {
             try project.write(path, "Words.")
         }
         func found(_ include: [String]) throws -> [String] {
             var layout = project.layout
             layout.include = include
             let walk = try NoteScanner.scan(layout).files.map(\.path)
-            let places = ["a.md", ".journal/b.md", ".journal/.git/c.md", "x/.journal/d.md", ".obsidian/e.md", ".f.md", ".g.md"]
+            let places = [
+                "a.md", ".journal/b.md", ".journal/.git/c.md", "x/.journal/d.md", ".obsidian/e.md", ".f.md", ".g.md",
+            ]
             #expect(try NoteScanner.scan(only: places, in: layout).files.map(\.path) == walk)
             return walk
         }
         #expect(try found(["*"]) == ["a.md"])
         #expect(try found(["**/*.md"]) == ["a.md"])
-        #expect(try found(["*", ".*"]) == [".f.md", ".g.md", ".journal/.git/c.md", ".journal/b.md", ".obsidian/e.md", "a.md", "x/.journal/d.md"])
+        #expect(
+            try found(["*", ".*"]) == [
+                ".f.md", ".g.md", ".journal/.git/c.md", ".journal/b.md", ".obsidian/e.md", "a.md", "x/.journal/d.md",
+            ])
         #expect(try found(["*.md", ".journal/"]) == [".journal/b.md", "a.md", "x/.journal/d.md"])
         #expect(try found(["*.md", "/.journal/*.md"]) == [".journal/b.md", "a.md"])
         #expect(try found(["*.md", ".f.md"]) == [".f.md", "a.md"])

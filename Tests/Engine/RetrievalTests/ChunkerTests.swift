@@ -1,4 +1,3 @@
-
 import Testing
 import TextCore
 import VectorSearch
@@ -65,10 +64,14 @@ import VectorSearch
 
     /// What is nothing but a frame is no passage, and joins none.
     @Test(arguments: [
-        "-", "- \n-", "1.", "2)\n3)", "- [ ]", "* [x] ", "> ", "> - ", "---", "| --- | :-: |", "|---|\n|---|", "[A title](https://a.b/c)",
-        "- [A title](https://a.b/c \"t\")", "1. [a][b]", "![an image](a.png)", "[![badge](b.svg)](https://a.b)", "https://a.b/c?d=1", "<https://a.b>",
-        "www.a.org/b", "mailto:me@a.b", "[[Another note]]", "- [[One]]\n- [[Two|with words]]", "[^1]", "[^1]: ", "[^n]: https://a.b", "[1]: https://a.b \"Title\"",
-        "<br>", "<div class=\"a\"></div>", "&nbsp;", "…", "***", "``` swift\n```", "- https://a.b\n- <https://c.d>", "😀", "<img src=\"a.png\" alt=\"words\">",
+        "-", "- \n-", "1.", "2)\n3)", "- [ ]", "* [x] ", "> ", "> - ", "---", "| --- | :-: |", "|---|\n|---|",
+        "[A title](https://a.b/c)",
+        "- [A title](https://a.b/c \"t\")", "1. [a][b]", "![an image](a.png)", "[![badge](b.svg)](https://a.b)",
+        "https://a.b/c?d=1", "<https://a.b>",
+        "www.a.org/b", "mailto:me@a.b", "[[Another note]]", "- [[One]]\n- [[Two|with words]]", "[^1]", "[^1]: ",
+        "[^n]: https://a.b", "[1]: https://a.b \"Title\"",
+        "<br>", "<div class=\"a\"></div>", "&nbsp;", "…", "***", "``` swift\n```", "- https://a.b\n- <https://c.d>",
+        "😀", "<img src=\"a.png\" alt=\"words\">",
     ])
     func framesAreNoPassages(text: String) {
         #expect(chunks("\(text)\n").isEmpty)
@@ -77,8 +80,10 @@ import VectorSearch
     }
 
     @Test(arguments: [
-        "- one", "1. 字", "See [A title](https://a.b)", "[A title](https://a.b): why it matters", "- [One paper](a.b)\n- [Another](c.d)", "[in brackets]", "42",
-        "> so", "- [x] done", "| a |\n|---|", "[^1]: a note", "see www.a.org", "x: https://a.b", "https://a.b有字", "```\n[a](b)\n```", "    https://a.b", "a < b", "See below.", "See how [[a]] does it", "见此书",
+        "- one", "1. 字", "See [A title](https://a.b)", "[A title](https://a.b): why it matters",
+        "- [One paper](a.b)\n- [Another](c.d)", "[in brackets]", "42",
+        "> so", "- [x] done", "| a |\n|---|", "[^1]: a note", "see www.a.org", "x: https://a.b", "https://a.b有字",
+        "```\n[a](b)\n```", "    https://a.b", "a < b", "See below.", "See how [[a]] does it", "见此书",
     ])
     func whatSaysSomethingIsAPassage(text: String) {
         #expect(chunks("\(text)\n").count == 1)
@@ -166,7 +171,8 @@ import VectorSearch
         ]
         var text = ""
         for _ in 0..<(20 + source.below(60)) {
-            text += source.below(2) == 0 ? pieces[source.below(pieces.count)] : source.sentence(1 + source.below(20)) + " "
+            text +=
+                source.below(2) == 0 ? pieces[source.below(pieces.count)] : source.sentence(1 + source.below(20)) + " "
         }
         let lineCount = text.utf8.count { $0 == 0x0A } + 1
         let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -216,9 +222,12 @@ import VectorSearch
 
     /// A list's mark or an address is never shown as the sentence that answers.
     @Test(arguments: [
-        ("1. One here. Two.\n\n![x](y)\n\n---", ["One here.", "Two."]), ("Lead in:\n\n- one\n  goes on\n- [x] two. Three", ["Lead in:", "one\n  goes on", "two.", "Three"]),
-        ("| a | b |\n|---|---|\n| c | d. E |", ["c | d. E"]), ("```\nlet x\n```", ["let x"]), ("- \n\nhttps://a.b\n\nSo it is.", ["So it is."]),
-        ("See [[a]], [[b|c]]. It is so.", ["It is so."]), ("Siehe auch [t](a.b). 参见 [[a]]、[[b]]。 So.", ["So."]), ("https://a.b", ["https://a.b"]),
+        ("1. One here. Two.\n\n![x](y)\n\n---", ["One here.", "Two."]),
+        ("Lead in:\n\n- one\n  goes on\n- [x] two. Three", ["Lead in:", "one\n  goes on", "two.", "Three"]),
+        ("| a | b |\n|---|---|\n| c | d. E |", ["c | d. E"]), ("```\nlet x\n```", ["let x"]),
+        ("- \n\nhttps://a.b\n\nSo it is.", ["So it is."]),
+        ("See [[a]], [[b|c]]. It is so.", ["It is so."]), ("Siehe auch [t](a.b). 参见 [[a]]、[[b]]。 So.", ["So."]),
+        ("https://a.b", ["https://a.b"]),
     ])
     func sentencesSaySomething(text: String, expected: [String]) {
         #expect(Substance.sentences(of: text) == expected)

@@ -28,7 +28,9 @@ import Testing
         }
         // Its beginning is still asked for, and found.
         let question = han(30_000)
-        #expect(FullTextQuery(question).matchedTerms(in: "前" + String(question.prefix(30)) + "后").first == String(question.prefix(24)))
+        #expect(
+            FullTextQuery(question).matchedTerms(in: "前" + String(question.prefix(30)) + "后").first
+                == String(question.prefix(24)))
     }
 
     @Test func aShortQuestionIsAskedWhole() {
@@ -46,9 +48,11 @@ import Testing
             var start = 0
             while start + 2 <= run.count {
                 var end = min(run.count, start + 24)
-                while end - start >= 2, !(0...max(0, text.count - (end - start))).contains(where: {
-                    $0 + end - start <= text.count && text[$0..<$0 + end - start].elementsEqual(run[start..<end])
-                }) { end -= 1 }
+                while end - start >= 2,
+                    !(0...max(0, text.count - (end - start))).contains(where: {
+                        $0 + end - start <= text.count && text[$0..<$0 + end - start].elementsEqual(run[start..<end])
+                    })
+                { end -= 1 }
                 guard end - start >= 2 else {
                     start += 1
                     continue
@@ -73,7 +77,8 @@ import Testing
         let library = try project.library(nil)
         _ = try library.index()
         for text in [
-            String(repeating: "的", count: 30_000), han(30_000), String(repeating: "dough ", count: 50_000), String(repeating: "a", count: 1 << 20),
+            String(repeating: "的", count: 30_000), han(30_000), String(repeating: "dough ", count: 50_000),
+            String(repeating: "a", count: 1 << 20),
         ] {
             _ = try library.search(Query(text: text, mode: .text))
         }
@@ -87,7 +92,9 @@ import Testing
         try project.write("a.md", "knead the dough\n")
         let library = try project.library(nil)
         _ = try library.index()
-        #expect(throws: LibraryError.cancelled) { try library.search(Query(text: "dough", mode: .text), isCancelled: { true }) }
+        #expect(throws: LibraryError.cancelled) {
+            try library.search(Query(text: "dough", mode: .text), isCancelled: { true })
+        }
         var filter = Filter()
         filter.containing = (0..<1_000).map { _ in "dough" }
         let asked = Mutex(0)
@@ -120,7 +127,9 @@ import Testing
     }
 
     @Test func conditionsKeepTheirOrder() throws {
-        func facts(_ fields: [String: String]) -> NoteFacts { NoteFacts(path: "a.md", title: "A", date: nil, tags: [], fields: fields) }
+        func facts(_ fields: [String: String]) -> NoteFacts {
+            NoteFacts(path: "a.md", title: "A", date: nil, tags: [], fields: fields)
+        }
         let expression = try WhereExpression.parse("a = 1 and b = 1 and c = 1 or d = 1 or e = 1 and f = 1")
         #expect(expression.holds(for: facts(["a": "1", "b": "1", "c": "1"])))
         #expect(!expression.holds(for: facts(["a": "1", "b": "1", "e": "1"])))
@@ -152,11 +161,14 @@ import Testing
         for _ in 0..<20_000 {
             var parts = (0..<Int(random.next() % 5 + 2)).map { _ in ["**", "a", "b", "*"][Int(random.next() % 4)] }
             // Several in a row are one.
-            parts = parts.enumerated().filter { $0.offset == 0 || $0.element != "**" || parts[$0.offset - 1] != "**" }.map(\.element)
+            parts = parts.enumerated().filter { $0.offset == 0 || $0.element != "**" || parts[$0.offset - 1] != "**" }
+                .map(\.element)
             guard parts.count > 1 else { continue }
             let names = (0..<Int(random.next() % 6 + 1)).map { _ in ["a", "b", "c"][Int(random.next() % 3)] }
             let glob = Glob("/" + parts.joined(separator: "/"))
-            #expect(glob.matches(exactly: names.joined(separator: "/"), isFolder: false) == tries(parts[...], names[...]), "\(parts) \(names)")
+            #expect(
+                glob.matches(exactly: names.joined(separator: "/"), isFolder: false) == tries(parts[...], names[...]),
+                "\(parts) \(names)")
         }
     }
 
@@ -165,11 +177,17 @@ import Testing
         let braces = "```\nx\n" + String(repeating: "}\n", count: 200_000) + "```\n"
         let blank = "```\n" + String(repeating: "\n", count: 200_000) + "x\n```\n"
         let base64 = String(repeating: "QUJD", count: 250_000)
-        for source in [braces, blank, base64, String(repeating: "[[", count: 200_000), String(repeating: ">", count: 200_000) + " a"] {
+        for source in [
+            braces, blank, base64, String(repeating: "[[", count: 200_000),
+            String(repeating: ">", count: 200_000) + " a",
+        ] {
             let note = try NoteReader.read(Array(source.utf8), path: "a.md")
             #expect(chunker.chunks(of: note).count <= source.utf8.count / 24 + 2)
         }
-        for source in [String(repeating: "<a ", count: 200_000), String(repeating: "<title>", count: 100_000), String(repeating: "<!--", count: 100_000)] {
+        for source in [
+            String(repeating: "<a ", count: 200_000), String(repeating: "<title>", count: 100_000),
+            String(repeating: "<!--", count: 100_000),
+        ] {
             _ = try NoteReader.read(Array(source.utf8), path: "a.html")
         }
     }

@@ -56,10 +56,14 @@ struct FakeConverter: DocumentConverter {
     @Test(.enabled(if: SystemConverter().has(.pandoc)), arguments: ["docx", "epub"])
     func whatADocumentSaysOfItselfIsRead(ending: String) throws {
         let project = try TestProject()
-        try project.write("source.txt", "---\ntitle: On owls\nauthor: Ada\ndate: 2020-02-03\n---\n\n# Night\n\nThe owl hunts.\n")
+        try project.write(
+            "source.txt", "---\ntitle: On owls\nauthor: Ada\ndate: 2020-02-03\n---\n\n# Night\n\nThe owl hunts.\n")
         let pandoc = Process()
         pandoc.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        pandoc.arguments = ["pandoc", "-s", "-f", "markdown", "-o", project.layout.root + "/a." + ending, project.layout.root + "/source.txt"]
+        pandoc.arguments = [
+            "pandoc", "-s", "-f", "markdown", "-o", project.layout.root + "/a." + ending,
+            project.layout.root + "/source.txt",
+        ]
         try pandoc.run()
         pandoc.waitUntilExit()
         let library = try Library(project: project.layout, encoder: nil)

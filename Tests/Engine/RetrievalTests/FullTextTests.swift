@@ -23,7 +23,9 @@ import Testing
         let project: TestProject
         let library: Library
 
-        init(_ passages: [(path: String, text: String)] = FullTextTests.passages, encoder: (any PassageEncoder)? = nil) throws {
+        init(_ passages: [(path: String, text: String)] = FullTextTests.passages, encoder: (any PassageEncoder)? = nil)
+            throws
+        {
             project = try TestProject()
             for (path, text) in passages { try project.write(path, text + "\n") }
             library = try project.library(encoder)
@@ -56,7 +58,10 @@ import Testing
         let query = FullTextQuery("writer Writers WRITER’S 检索 全文检索 study")
         #expect(query.matchedTerms(in: "Writers write 全文检索, studies") == ["writer", "全文检索", "study"])
         let repeated = FullTextQuery("Graphs graph \"graph index\" index* indexes writes writing", syntax: .operators)
-        #expect(repeated.matchedTerms(in: "The graph index; indexes of graphs; to write.") == ["graph index", "index*", "writes"])
+        #expect(
+            repeated.matchedTerms(in: "The graph index; indexes of graphs; to write.") == [
+                "graph index", "index*", "writes",
+            ])
         #expect(FullTextQuery("向量 检索 向量检索 检索").matchedTerms(in: "向量检索与全文检索") == ["向量检索"])
         #expect(FullTextQuery("库", syntax: .plain).matchedTerms(in: "数据库") == ["库"])
         let typed = FullTextQuery("\"graph index\" univ* nothing", syntax: .operators)
@@ -67,15 +72,23 @@ import Testing
         let cases: [(query: String, paths: Set<String>)] = [
             ("\"graph index\"", ["en2.md"]), ("\"index graph\"", []), ("\"of graphs however\"", ["en2.md"]),
             ("“graph index”", ["en2.md"]), ("+index writer", ["en2.md"]), ("index writer", ["en.md", "en2.md"]),
-            ("index writer -study", ["en2.md"]), ("index writer NOT study", ["en2.md"]), ("index writer NOT \"graph index\"", ["en.md"]),
-            ("index AND writer", []), ("index AND graphs", ["en2.md"]), ("\"graph index\" OR \"writer's studies\"", ["en.md", "en2.md"]),
-            ("\"graph index\" OR nowhere", ["en2.md"]), ("+nowhere index", []), ("universi*", ["en.md"]), ("universit*", ["en.md"]),
+            ("index writer -study", ["en2.md"]), ("index writer NOT study", ["en2.md"]),
+            ("index writer NOT \"graph index\"", ["en.md"]),
+            ("index AND writer", []), ("index AND graphs", ["en2.md"]),
+            ("\"graph index\" OR \"writer's studies\"", ["en.md", "en2.md"]),
+            ("\"graph index\" OR nowhere", ["en2.md"]), ("+nowhere index", []), ("universi*", ["en.md"]),
+            ("universit*", ["en.md"]),
             ("universi", []), ("stud*", ["en.md"]), ("studyx*", []), ("\"graph ind\"*", ["en2.md"]),
-            ("\"全文检索\"", ["zh.md"]), ("\"检索全文\"", []), ("检索全文", ["zh.md"]), ("+检索全文", []), ("检*", ["zh.md"]), ("検索 -図書館", []),
-            ("\"用 Swift 写\"", ["mix.md"]), ("\"用 Swift 写程序\"", ["mix.md"]), ("\"swift 用\"", []), ("\"我们用 swift\"", ["mix.md"]),
-            ("\"学校\" OR \"학교\"", ["ko.md"]), ("-index", []), ("NOT index", []), ("\"\"", []), ("+\"\" index", ["en2.md"]),
-            ("zürich OR tokyo", ["fr.md"]), ("－index writer", ["en.md"]), ("graph-index", ["en2.md"]), ("+graph-index", ["en2.md"]),
-            ("+index-graph", []), ("index-graph AND thing", []), ("\"index", ["en2.md"]), ("index\"graph index\"", ["en2.md"]),
+            ("\"全文检索\"", ["zh.md"]), ("\"检索全文\"", []), ("检索全文", ["zh.md"]), ("+检索全文", []), ("检*", ["zh.md"]),
+            ("検索 -図書館", []),
+            ("\"用 Swift 写\"", ["mix.md"]), ("\"用 Swift 写程序\"", ["mix.md"]), ("\"swift 用\"", []),
+            ("\"我们用 swift\"", ["mix.md"]),
+            ("\"学校\" OR \"학교\"", ["ko.md"]), ("-index", []), ("NOT index", []), ("\"\"", []),
+            ("+\"\" index", ["en2.md"]),
+            ("zürich OR tokyo", ["fr.md"]), ("－index writer", ["en.md"]), ("graph-index", ["en2.md"]),
+            ("+graph-index", ["en2.md"]),
+            ("+index-graph", []), ("index-graph AND thing", []), ("\"index", ["en2.md"]),
+            ("index\"graph index\"", ["en2.md"]),
         ]
         let searcher = try Searcher()
         for (query, paths) in cases {
@@ -95,20 +108,24 @@ import Testing
     }
 
     @Test func theModelReadsTheQueryWithoutItsOperators() {
-        let query = FullTextQuery("“river bank” +flood* -money OR water NOT \"high street\" AND spring", syntax: .operators)
+        let query = FullTextQuery(
+            "“river bank” +flood* -money OR water NOT \"high street\" AND spring", syntax: .operators)
         #expect(query.text == "river bank flood water spring")
         #expect(FullTextQuery("a \"b\" -c", syntax: .plain).text == "a \"b\" -c")
     }
 
     @Test func aPhraseOfCharactersIsExactlyASubstring() throws {
         var random = SeededGenerator(seed: 77)
-        func characters(_ count: Int) -> String { String((0..<count).map { _ in Array("天地玄黄宇宙")[Int(random.next() % 6)] }) }
+        func characters(_ count: Int) -> String {
+            String((0..<count).map { _ in Array("天地玄黄宇宙")[Int(random.next() % 6)] })
+        }
         let passages = (0..<60).map { (path: "n\($0).md", text: characters(12)) }
         let searcher = try Searcher(passages)
         for _ in 0..<120 {
             let part = characters(1 + Int(random.next() % 4))
             let expected = Set(passages.filter { $0.text.contains(part) }.map(\.path))
-            let found = try searcher.library.search(Query(text: "\"\(part)\"", limit: 100, mode: .text, syntax: .operators))
+            let found = try searcher.library.search(
+                Query(text: "\"\(part)\"", limit: 100, mode: .text, syntax: .operators))
             // Near-copies are shown once.
             #expect(Set(found.map(\.passage.path)).isSubset(of: expected))
             #expect(found.isEmpty == expected.isEmpty, "\(part)")

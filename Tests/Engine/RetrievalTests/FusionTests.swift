@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func stretchedListsAddUpByTheirWeights() {
-        let fused = Fusion.stretched([[("a", 0.9), ("b", 0.8), ("c", 0.7)], [("c", 6.0), ("b", 2.0)]], weights: [0.7, 0.3])
+        let fused = Fusion.stretched(
+            [[("a", 0.9), ("b", 0.8), ("c", 0.7)], [("c", 6.0), ("b", 2.0)]], weights: [0.7, 0.3])
         #expect(fused.map(\.item) == ["a", "b", "c"])
         for (item, score) in zip(fused, [0.7, 0.35, 0.3]) { #expect(abs(item.score - score) < 1e-12) }
         #expect(Fusion.stretched([[("x", 2.0)]], weights: [0.5]).first?.score == 0.5)

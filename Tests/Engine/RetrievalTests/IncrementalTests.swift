@@ -53,13 +53,16 @@ import Watching
         #expect(actual == expected.contents, story, sourceLocation: place)
         #expect(report.problems == expected.report.problems, story, sourceLocation: place)
         #expect(
-            [report.notes, report.passages] == [expected.report.notes, expected.report.passages], story, sourceLocation: place)
+            [report.notes, report.passages] == [expected.report.notes, expected.report.passages], story,
+            sourceLocation: place)
         let embedded = try library.status().embedded
         #expect(embedded == report.passages, story, sourceLocation: place)
     }
 
     /// One random thing that people and programs do with files. Returns the places it touched.
-    private func act(_ project: TestProject, _ random: inout WordSource, _ history: inout [String]) throws -> Set<String> {
+    private func act(_ project: TestProject, _ random: inout WordSource, _ history: inout [String]) throws -> Set<
+        String
+    > {
         let files = FileManager.default
         let root = project.layout.root
         let all = (try files.subpathsOfDirectory(atPath: root)).filter { !$0.hasPrefix(".") }.sorted()
@@ -75,7 +78,9 @@ import Watching
         switch random.below(8) {
         case 0...2:
             place = target
-            guard (try? project.write(place, "# Note\n\n" + random.sentence(8) + "\n\n## More\n\n" + random.sentence(20))) != nil
+            guard
+                (try? project.write(place, "# Note\n\n" + random.sentence(8) + "\n\n## More\n\n" + random.sentence(20)))
+                    != nil
             else { return [] }
             history.append("write \(place)")
             // A folder that had to be made is what is heard of.
@@ -99,7 +104,8 @@ import Watching
             return [place, target]
         default:
             place = target
-            guard !exists(place), (try? files.createSymbolicLink(atPath: root + "/" + place, withDestinationPath: "nowhere")) != nil
+            guard !exists(place),
+                (try? files.createSymbolicLink(atPath: root + "/" + place, withDestinationPath: "nowhere")) != nil
             else { return [] }
             history.append("link \(place)")
             return [place]

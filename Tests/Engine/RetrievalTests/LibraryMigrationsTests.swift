@@ -46,7 +46,9 @@ import Testing
         try library.store.write { db in
             try db.execute(sql: "UPDATE meta SET value = 'older' WHERE key = 'chunker'")
             try db.execute(
-                sql: "INSERT INTO passages (note, hash, line, endLine, heading, text) SELECT id, 'x', 5, 5, 'Links', 'https://a.b' FROM notes")
+                sql:
+                    "INSERT INTO passages (note, hash, line, endLine, heading, text) SELECT id, 'x', 5, 5, 'Links', 'https://a.b' FROM notes"
+            )
         }
         let report = try project.library(encoder).index()
         #expect(report.passages == 1 && report.embedded == 0)
@@ -86,7 +88,10 @@ import Testing
         for _ in 0..<2 {
             let library = try project.library(nil)
             let taken = try library.store.read { db in
-                (try String.fetchSet(db, sql: "SELECT identifier FROM grdb_migrations"), try Int.fetchOne(db, sql: "PRAGMA user_version"))
+                (
+                    try String.fetchSet(db, sql: "SELECT identifier FROM grdb_migrations"),
+                    try Int.fetchOne(db, sql: "PRAGMA user_version")
+                )
             }
             #expect(taken.0 == Set(LibraryMigrations.steps.map(\.name)) && taken.1 == LibraryMigrations.steps.count)
         }
@@ -104,8 +109,12 @@ import Testing
             }
             try db.execute(sql: LibraryMigrations.steps[0].sql)
             try db.execute(sql: "INSERT INTO notes SELECT * FROM old_notes")
-            try db.execute(sql: "INSERT INTO passages SELECT id, note, hash, line, endLine, heading, text FROM old_passages")
-            try db.execute(sql: "INSERT INTO vectors SELECT hash, key, vector FROM old_vectors v JOIN old_models m ON m.id = v.model")
+            try db.execute(
+                sql: "INSERT INTO passages SELECT id, note, hash, line, endLine, heading, text FROM old_passages")
+            try db.execute(
+                sql:
+                    "INSERT INTO vectors SELECT hash, key, vector FROM old_vectors v JOIN old_models m ON m.id = v.model"
+            )
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         try queue.close()

@@ -28,8 +28,14 @@ import VectorSearch
     }
 
     private static let notes = [
-        ("shared/rivers.md", "---\ntags: [water]\ndate: 2024-02-01\nyear: 2019\n---\n# Rivers\n\nRivers carry silt. They flood their banks in spring."),
-        ("bridges.md", "---\ntags: [stone]\ndate: 2023-02-01\nyear: 2021\n---\n# Bridges\n\nA bridge of stone crosses the river."),
+        (
+            "shared/rivers.md",
+            "---\ntags: [water]\ndate: 2024-02-01\nyear: 2019\n---\n# Rivers\n\nRivers carry silt. They flood their banks in spring."
+        ),
+        (
+            "bridges.md",
+            "---\ntags: [stone]\ndate: 2023-02-01\nyear: 2021\n---\n# Bridges\n\nA bridge of stone crosses the river."
+        ),
         ("检索.md", "# 检索\n\n向量检索比较距离。全文检索比较词语，质量取决于分词。"),
         ("cooking.md", "# Cooking\n\nBoil the pasta in salted water."),
     ]
@@ -79,7 +85,9 @@ import VectorSearch
     @Test func aLongQueryIsSafe() throws {
         let (_, library) = try indexed(Self.notes)
         var source = WordSource(seed: 9)
-        let long = (0..<2000).map { _ in "\(source.below(100_000))w" }.joined(separator: " ") + "检索质量".map { "\($0) " }.joined()
+        let long =
+            (0..<2000).map { _ in "\(source.below(100_000))w" }.joined(separator: " ")
+            + "检索质量".map { "\($0) " }.joined()
         _ = try library.search(Query(text: long))
     }
 
@@ -146,7 +154,9 @@ import VectorSearch
     @Test func whatTheArticleQuotesIsLeftOut() throws {
         let (_, library) = try indexed(Self.notes)
         var query = Query(text: "stone bridge river", mode: .text)
-        query.article = Text("On stones.\n\n> A bridge of *stone*\n> crosses the river.[^bridges]\n\n[^bridges]: Bridges — `bridges.md:8`\n")
+        query.article = Text(
+            "On stones.\n\n> A bridge of *stone*\n> crosses the river.[^bridges]\n\n[^bridges]: Bridges — `bridges.md:8`\n"
+        )
         #expect(try library.search(query).map(\.passage.path) == ["shared/rivers.md"])
         // Said again in one's own words it is no quotation.
         query.article = Text("A bridge of stone crosses the river.\n")
@@ -158,7 +168,8 @@ import VectorSearch
         let (_, library) = try indexed((0..<150).map { ("n\($0).md", source.sentence(8 + source.below(9))) })
         for metric in Metric.allCases {
             for index in IndexKind.allCases {
-                var query = Query(text: "winter garden stone", limit: Query.all, mode: .semantic, metric: metric, index: index)
+                var query = Query(
+                    text: "winter garden stone", limit: Query.all, mode: .semantic, metric: metric, index: index)
                 let all = try library.search(query)
                 #expect(all.count == 150)
                 let scores = all.compactMap(\.similarity).sorted(by: >)
@@ -167,7 +178,9 @@ import VectorSearch
                         query.mode = mode
                         query.minimumScore = scores[place]
                         let found = try library.search(query)
-                        #expect(Set(found.map(\.passage.path)) == Set(all.filter { ($0.similarity ?? 0) >= scores[place] }.map(\.passage.path)))
+                        #expect(
+                            Set(found.map(\.passage.path))
+                                == Set(all.filter { ($0.similarity ?? 0) >= scores[place] }.map(\.passage.path)))
                     }
                 }
                 query.mode = .semantic
@@ -210,7 +223,8 @@ import VectorSearch
         for encoder: any PassageEncoder in [NoisyEncoder(common: 0), NoisyEncoder(common: 0.9)] {
             let (_, library) = try indexed(files, encoder: encoder)
             for mode in [SearchMode.hybrid, .semantic] {
-                let strong = try #require(try library.search(Query(text: "quinces ripen with a taste of roses", mode: mode)).first)
+                let strong = try #require(
+                    try library.search(Query(text: "quinces ripen with a taste of roses", mode: mode)).first)
                 #expect(strong.passage.path == "answer.md")
                 #expect(try #require(strong.strength) > 0.7, "\(encoder.name) \(mode)")
                 let weak = try library.search(Query(text: "orbital mechanics of moons", mode: mode))
@@ -238,16 +252,21 @@ import VectorSearch
     }
 
     @Test func threeVersionsOfAParagraphDontFillTheList() throws {
-        let first = "When the harbour froze in the winter of that year, no ship could leave it for eleven weeks, and bread became dear."
-        let second = "When the harbour froze in the cold winter of that year, no ship could leave it for eleven weeks, and bread became dear."
+        let first =
+            "When the harbour froze in the winter of that year, no ship could leave it for eleven weeks, and bread became dear."
+        let second =
+            "When the harbour froze in the cold winter of that year, no ship could leave it for eleven weeks, and bread became dear."
         let third = "Again: when the harbour froze in the winter of that year, no ship could leave it for eleven weeks."
-        let other = "A ship that lies in a frozen harbour is crushed slowly: first the planks groan, then the ribs give way."
+        let other =
+            "A ship that lies in a frozen harbour is crushed slowly: first the planks groan, then the ribs give way."
         let (_, library) = try indexed([("a.md", first), ("b.md", second), ("c.md", third), ("d.md", other)])
         for mode in SearchMode.allCases {
-            let found = try library.search(Query(text: "ships in a frozen harbour", limit: 4, mode: mode)).map(\.passage.path)
+            let found = try library.search(Query(text: "ships in a frozen harbour", limit: 4, mode: mode)).map(
+                \.passage.path)
             #expect(found.count == 2 && found.contains("d.md"), "\(mode)")
             // Who asks for all gets all.
-            #expect(try library.search(Query(text: "ships in a frozen harbour", limit: Query.all, mode: mode)).count == 4)
+            #expect(
+                try library.search(Query(text: "ships in a frozen harbour", limit: Query.all, mode: mode)).count == 4)
         }
     }
 
@@ -275,7 +294,10 @@ import VectorSearch
 
     @Test func theModelChoosesTheSentence() throws {
         let encoder = LetterEncoder()
-        let files = [("a.md", "A zebra crosses the road. Quite another matter\nis this. Zebras again."), ("b.md", "One sentence only.")]
+        let files = [
+            ("a.md", "A zebra crosses the road. Quite another matter\nis this. Zebras again."),
+            ("b.md", "One sentence only."),
+        ]
         let (_, library) = try indexed(files, encoder: encoder)
         let query = Query(text: "quick zebra road")
         let hits = try library.search(query)
@@ -289,7 +311,9 @@ import VectorSearch
         _ = try library.withNearestSentences(hits, for: query)
         #expect(encoder.texts.count == before + 3)
         let other = Query(text: "zoo")
-        #expect(try library.withNearestSentences(library.search(other), for: other).first { $0.passage.path == "a.md" }?.sentence == "Zebras again.")
+        #expect(
+            try library.withNearestSentences(library.search(other), for: other).first { $0.passage.path == "a.md" }?
+                .sentence == "Zebras again.")
         #expect(encoder.texts.count == before + 3)
         let (_, fresh) = try indexed(files, encoder: LetterEncoder())
         #expect(throws: LibraryError.cancelled) {
@@ -299,7 +323,8 @@ import VectorSearch
 
     @Test func noSentenceLeavesTheMachine() throws {
         let encoder = LetterEncoder(leavesMachine: true)
-        let (_, library) = try indexed([("shared/a.md", "A zebra crosses the road. Quite another matter is this.")], encoder: encoder)
+        let (_, library) = try indexed(
+            [("shared/a.md", "A zebra crosses the road. Quite another matter is this.")], encoder: encoder)
         let query = Query(text: "quick zebra road")
         let hits = try library.search(query)
         let before = encoder.texts.count

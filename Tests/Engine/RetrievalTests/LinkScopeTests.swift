@@ -15,7 +15,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
         try Data("# Diary\n\nA garden that nobody knows.\n".utf8).write(to: URL(filePath: outside + "/diary.md"))
         for (link, target) in [
-            ("open/file.md", outside + "/diary.md"), ("open/folder", outside), ("open/inside.md", "near.txt")
+            ("open/file.md", outside + "/diary.md"), ("open/folder", outside), ("open/inside.md", "near.txt"),
         ] {
             try FileManager.default.createSymbolicLink(
                 atPath: project.layout.root + "/" + link, withDestinationPath: target)

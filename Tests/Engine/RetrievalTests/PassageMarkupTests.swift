@@ -8,7 +8,9 @@ import Testing
     private func markup(_ source: String, path: String = "a.md", window: Int = 256) throws -> [String?] {
         let note = try NoteReader.read(Array(source.utf8), path: path)
         let lines = SourceLines.split(Array(note.source.utf8)[...], firstLine: 1)
-        return Chunker(encoder: HashingEncoder(maxTokens: window)).chunks(of: note).map { PassageMarkup.of($0, in: note, lines: lines) }
+        return Chunker(encoder: HashingEncoder(maxTokens: window)).chunks(of: note).map {
+            PassageMarkup.of($0, in: note, lines: lines)
+        }
     }
 
     @Test func quotationsKeepTheirLevels() throws {
@@ -19,15 +21,21 @@ import Testing
     }
 
     @Test func aPieceOfAQuotationIsQuoted() throws {
-        let found = try markup("> " + (1...12).map { "Here is sentence number \($0) of a long quotation." }.joined(separator: "\n> ") + "\n", window: 40)
+        let found = try markup(
+            "> " + (1...12).map { "Here is sentence number \($0) of a long quotation." }.joined(separator: "\n> ")
+                + "\n", window: 40)
         #expect(found.count > 1)
-        for piece in found { #expect(piece?.split(separator: "\n").allSatisfy { $0.hasPrefix("> ") && !$0.hasPrefix("> >") } == true) }
+        for piece in found {
+            #expect(piece?.split(separator: "\n").allSatisfy { $0.hasPrefix("> ") && !$0.hasPrefix("> >") } == true)
+        }
     }
 
     @Test func aPieceOfCodeIsFenced() throws {
         let code = (1...30).map { "let value\($0) = compute(\($0))" }.joined(separator: "\n")
         let found = try markup("```swift\n\(code)\n```\n", window: 40)
         #expect(found.count > 1)
-        for piece in found.dropFirst() { #expect(piece?.hasPrefix("```swift\n") == true && piece?.hasSuffix("\n```") == true) }
+        for piece in found.dropFirst() {
+            #expect(piece?.hasPrefix("```swift\n") == true && piece?.hasSuffix("\n```") == true)
+        }
     }
 }

@@ -38,7 +38,8 @@ import Testing
             ])
         #expect(try library.status().problems == report.problems)
         // Looked at one by one, too.
-        let looked = try NoteScanner.scan(only: ["circle", "linked.md", "null.md", "pipe.fifo", "pipe.md"], in: project.layout)
+        let looked = try NoteScanner.scan(
+            only: ["circle", "linked.md", "null.md", "pipe.fifo", "pipe.md"], in: project.layout)
         #expect(reasons(looked.problems) == reasons(report.problems))
     }
 
@@ -60,7 +61,10 @@ import Testing
         defer { chmod(root + "/closed", 0o700) }
         let library = try project.library()
         let report = try library.index()
-        #expect(reasons(report.problems) == ["secret.md": "can't be read; check its permissions", "closed": "the folder can't be read"])
+        #expect(
+            reasons(report.problems) == [
+                "secret.md": "can't be read; check its permissions", "closed": "the folder can't be read",
+            ])
         #expect(try library.status().stale == 0)
         #expect(try library.index().changed == 0)
         chmod(root + "/secret.md", 0o600)

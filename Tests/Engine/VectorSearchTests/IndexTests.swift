@@ -260,7 +260,12 @@ private func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).reduce(0) { $0
         let index = HNSWIndex(try #require(NavigableGraph(own)))
         let seen = Mutex(0)
         let isWhole = index.insert(
-            0..<3000, efConstruction: 30, pool: pool, isCancelled: { seen.withLock { $0 += 1; return $0 > 2 } })
+            0..<3000, efConstruction: 30, pool: pool,
+            isCancelled: {
+                seen.withLock {
+                    $0 += 1; return $0 > 2
+                }
+            })
         #expect(!isWhole)
         #expect(!(0..<3000).allSatisfy { index.graph.contains($0) })
         #expect(index.insert(0..<3000, efConstruction: 30, pool: pool))

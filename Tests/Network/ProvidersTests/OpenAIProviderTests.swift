@@ -58,7 +58,8 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
     }
 
     @Test func aByteAtATimeIsTheSame() throws {
-        let body = Response.delta("é文") + ": ping\r\n\r\n" + Response.delta("😀")
+        let body =
+            Response.delta("é文") + ": ping\r\n\r\n" + Response.delta("😀")
             + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"
         let outcome = try answer(.events(Array(body.utf8).map { .bytes([$0]) }))
         #expect(outcome.deltas == ["é文", "😀"])
@@ -125,7 +126,8 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
 
     @Test func anErrorWithinTheStream() throws {
         let outcome = try answer(
-            .events([.text(Response.delta("some")), .text("data: {\"error\":{\"message\":\"overloaded\"}}\n\n"), .hang]))
+            .events([.text(Response.delta("some")), .text("data: {\"error\":{\"message\":\"overloaded\"}}\n\n"), .hang])
+        )
         #expect(outcome.deltas == ["some"])
         #expect(outcome.error == .provider(host: "127.0.0.1", status: nil, detail: "overloaded"))
     }
@@ -171,7 +173,11 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
         let server = try TestServer { _ in .events([.text(Response.delta("x")), .hang]) }
         defer { server.stop() }
         let asked = Mutex(0)
-        let outcome = ask(server.url) { asked.withLock { $0 += 1; return $0 > 5 } }
+        let outcome = ask(server.url) {
+            asked.withLock {
+                $0 += 1; return $0 > 5
+            }
+        }
         #expect(outcome.error == .cancelled)
     }
 
@@ -182,7 +188,10 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
     }
 
     /// With a key or without: the request holds the writer's text. The key isn't even read.
-    @Test(arguments: ["example.org", "10.0.0.1", "192.168.1.2", "desk", "desk.local", "127.0.0.1.example.org", "localhost.example.org", "[fd00::1]"])
+    @Test(arguments: [
+        "example.org", "10.0.0.1", "192.168.1.2", "desk", "desk.local", "127.0.0.1.example.org",
+        "localhost.example.org", "[fd00::1]",
+    ])
     func nothingIsSentInTheClear(host: String) {
         #expect(ask("http://\(host)/v1").error == .insecure(host: host))
         #expect(ask("http://\(host)/v1", key: .command("exit 9")).error == .insecure(host: host))
@@ -193,7 +202,9 @@ private func answer(_ response: Response, key: KeySource = .none) throws -> Outc
         let client = HTTPClient(options: TransferOptions(connectSeconds: 2))
         func error() -> ProviderError? {
             do throws(ProviderError) {
-                _ = try OpenAIProvider(settings: settings, client: client).stream(request, isCancelled: { false }) { _ in }
+                _ = try OpenAIProvider(settings: settings, client: client).stream(request, isCancelled: { false }) {
+                    _ in
+                }
                 return nil
             } catch {
                 return error

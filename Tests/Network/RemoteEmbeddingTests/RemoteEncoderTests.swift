@@ -106,7 +106,9 @@ import Testing
     @Test func troubleThatPassesIsWaitedFor() throws {
         let count = Mutex(0)
         let server = try TestServer { request in
-            let number = count.withLock { $0 += 1; return $0 }
+            let number = count.withLock {
+                $0 += 1; return $0
+            }
             switch number {
             case 1: return .error(429, "slow down", headers: [("Retry-After", "1")])
             case 2: return .error(503, "busy")
@@ -132,7 +134,9 @@ import Testing
     @Test func whatWillNotPassIsSaidAtOnce() throws {
         guard case .keyRefused = try error(.error(401, "bad key sk-secret-key")) else { Issue.record("401"); return }
         guard case .noSuchModel = try error(.error(404, "no")) else { Issue.record("404"); return }
-        guard case .status(_, 400, let detail, _) = try error(.error(400, "too long")) else { Issue.record("400"); return }
+        guard case .status(_, 400, let detail, _) = try error(.error(400, "too long")) else {
+            Issue.record("400"); return
+        }
         #expect(detail == "too long")
     }
 
@@ -151,7 +155,9 @@ import Testing
             Issue.record("index twice")
             return
         }
-        guard case .badAnswer = try error(texts: ["a"], .json(Self.json([(7, [1])]))) else { Issue.record("index"); return }
+        guard case .badAnswer = try error(texts: ["a"], .json(Self.json([(7, [1])]))) else {
+            Issue.record("index"); return
+        }
         guard case .wrongDimensions = try error(texts: ["a", "b"], .json(Self.json([(0, [1]), (1, [1, 2])]))) else {
             Issue.record("ragged")
             return
@@ -162,7 +168,9 @@ import Testing
             Issue.record("NaN")
             return
         }
-        for body in ["", "[]", "<html>", "{\"data\":[{\"embedding\":\"***\"}]}", "{\"data\":[{\"embedding\":[\"x\"]}]}"] {
+        for body in [
+            "", "[]", "<html>", "{\"data\":[{\"embedding\":\"***\"}]}", "{\"data\":[{\"embedding\":[\"x\"]}]}",
+        ] {
             guard case .badAnswer = try error(.json(body)) else { Issue.record("\(body)"); return }
         }
     }
@@ -179,7 +187,8 @@ import Testing
         #expect(throws: RemoteEmbeddingError.self) {
             try RemoteEncoder(.init(baseURL: "example", model: "m"), key: { _ in nil })
         }
-        _ = try RemoteEncoder(.init(baseURL: "http://10.0.0.1/v1", model: "m", allowsPlainHTTP: true), key: { _ in nil })
+        _ = try RemoteEncoder(
+            .init(baseURL: "http://10.0.0.1/v1", model: "m", allowsPlainHTTP: true), key: { _ in nil })
     }
 
     @Test(arguments: [302, 307])
@@ -203,7 +212,8 @@ import Testing
             try RemoteEncoder(.init(baseURL: url, model: model, dimensions: dimensions), key: { _ in nil }).fingerprint
         }
         let prints = try [
-            fingerprint("https://a.example/v1"), fingerprint("https://a.example/v2"), fingerprint("https://b.example/v1"),
+            fingerprint("https://a.example/v1"), fingerprint("https://a.example/v2"),
+            fingerprint("https://b.example/v1"),
             fingerprint("https://a.example/v1", "n"), fingerprint("https://a.example/v1", "m", 256),
         ]
         #expect(Set(prints).count == prints.count)

@@ -28,7 +28,9 @@ import Testing
             var backoff = Backoff()
             #expect(backoff.delay(after: status(code)) == nil)
         }
-        for error: TransferError in [.cancelled, .checksum(file: "f"), .disk(path: "p", reason: "r"), .tls(host: "h", reason: "r")] {
+        for error: TransferError in [
+            .cancelled, .checksum(file: "f"), .disk(path: "p", reason: "r"), .tls(host: "h", reason: "r"),
+        ] {
             var backoff = Backoff()
             #expect(backoff.delay(after: error) == nil)
         }

@@ -39,7 +39,9 @@ private typealias Response = TestServer.Response
         let bytes = Array(content.utf8)
         let answers = Mutex(0)
         return try TestServer { request in
-            let number = answers.withLock { $0 += 1; return $0 }
+            let number = answers.withLock {
+                $0 += 1; return $0
+            }
             let tag = tag(number)
             var start = 0
             if let range = request.header("Range"), request.header("If-Range") == tag {

@@ -110,7 +110,11 @@ private func get(
         defer { server.stop() }
         let asked = Mutex(0)
         #expect(throws: TransferError.cancelled) {
-            try get(server.url) { asked.withLock { $0 += 1; return $0 > 4 } }
+            try get(server.url) {
+                asked.withLock {
+                    $0 += 1; return $0 > 4
+                }
+            }
         }
     }
 

@@ -13,7 +13,8 @@ private typealias Response = TestServer.Response
     ) throws -> String {
         var received: [UInt8] = []
         _ = try HTTPClient().send(
-            HTTPRequest(url: url, method: method, headers: headers, body: Array(body.utf8), staysAtOrigin: staysAtOrigin)
+            HTTPRequest(
+                url: url, method: method, headers: headers, body: Array(body.utf8), staysAtOrigin: staysAtOrigin)
         ) { bytes throws(TransferError) in received += bytes }
         return String(decoding: received, as: UTF8.self)
     }
@@ -55,10 +56,14 @@ private typealias Response = TestServer.Response
         let port = server.port
         let first = try TestServer { _ in .redirect(302, to: "http://localhost:\(port)/") }
         defer { first.stop() }
-        #expect(throws: TransferError.redirectedElsewhere(from: first.url, to: "http://localhost:\(port)")) { try send(first.url) }
+        #expect(throws: TransferError.redirectedElsewhere(from: first.url, to: "http://localhost:\(port)")) {
+            try send(first.url)
+        }
         let second = try TestServer { request in .redirect(307, to: "https://" + (request.header("Host") ?? "")) }
         defer { second.stop() }
-        #expect(throws: TransferError.redirectedElsewhere(from: second.url, to: "https://127.0.0.1:\(second.port)")) { try send(second.url) }
+        #expect(throws: TransferError.redirectedElsewhere(from: second.url, to: "https://127.0.0.1:\(second.port)")) {
+            try send(second.url)
+        }
         #expect(server.requests.isEmpty)
     }
 
@@ -129,7 +134,8 @@ private typealias Response = TestServer.Response
     @Test func httpsNeverLeadsToHTTP() throws {
         let secure = try WebAddress("https://example.org/a")
         let plain = try WebAddress("http://example.org/a")
-        let request = HTTPRequest(url: "https://example.org/a", headers: [("Authorization", "k"), ("Range", "r")], staysAtOrigin: false)
+        let request = HTTPRequest(
+            url: "https://example.org/a", headers: [("Authorization", "k"), ("Range", "r")], staysAtOrigin: false)
         #expect(throws: TransferError.redirect(host: "example.org", reason: "it leads from https to http")) {
             try HTTPClient.redirected(request, from: secure, to: plain, status: 302)
         }

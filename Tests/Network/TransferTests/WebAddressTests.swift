@@ -7,7 +7,7 @@ import Testing
 @Suite struct WebAddressTests {
     @Test(arguments: [
         "127.0.0.1", "127.0.0.1:8080", "127.200.3.4", "localhost", "LOCALHOST", "LocalHost:80", "[::1]",
-        "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]"
+        "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]",
     ])
     func thisMachineIsLoopback(host: String) throws {
         #expect(try WebAddress("http://\(host)/v1").isLoopback)
@@ -21,7 +21,7 @@ import Testing
         "1.0.0.127", "128.0.0.1",
         "[::2]", "[fe80::1]", "[fd00::1]", "[::ffff:10.0.0.1]", "[::127.0.0.1]", "0300.0250.0.1", "0xC0A80001",
         "3232235521", "example.com",
-        "１２７.0.0.1.example"
+        "１２７.0.0.1.example",
     ])
     func everythingElseIsElsewhere(host: String) throws {
         // Some spellings are no address to some versions of libcurl: then nothing is sent at all.
@@ -38,7 +38,7 @@ import Testing
 
     @Test(arguments: [
         "http://localhost@evil.com/", "http://127.0.0.1:80@evil.com/", "http://user:password@127.0.0.1/",
-        "http://127.0.0.1:x@127.0.0.1/"
+        "http://127.0.0.1:x@127.0.0.1/",
     ])
     func userNamesAreRefusedAndNotRepeated(url: String) throws {
         let error = #expect(throws: TransferError.self) { try WebAddress(url) }

@@ -7,7 +7,9 @@ import Workbench
 
 /// Who may write which article. Two tables of locks in one process lock each other out as two processes do.
 @Suite final class ArticleLocksTests {
-    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "longhand-locks-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+        path: "longhand-locks-\(UInt64.random(in: 0 ... .max))"
+    ).path
     private var path: String { folder + "/a.md" }
 
     init() throws {
@@ -45,7 +47,9 @@ import Workbench
     }
 
     @Test func whoHasItIsToldHoweverDamagedThatIs() {
-        #expect(ArticleLocks.owner("pid 4711\ntty pts/3\nhost here\ntime 0\n", host: "here").words.hasPrefix("process 4711 on pts/3, since 19"))
+        #expect(
+            ArticleLocks.owner("pid 4711\ntty pts/3\nhost here\ntime 0\n", host: "here").words.hasPrefix(
+                "process 4711 on pts/3, since 19"))
         #expect(ArticleLocks.owner("pid 4711\ntty \nhost there\n", host: "here").words == "process 4711 on there")
         #expect(ArticleLocks.owner("\u{1B}[2J\npid\ntime x", host: "here").words == "process 0")
     }
@@ -53,14 +57,19 @@ import Workbench
     @Test func whereNothingCanBeLockedAllIsOpenedAndToldOnce() throws {
         // A file is where the folder should be.
         try AtomicFile.write([], to: folder + "/state")
-        let files = FileStore(root: folder, journalFolder: folder + "/journals", locks: ArticleLocks(folder: folder + "/state/locks"))
+        let files = FileStore(
+            root: folder, journalFolder: folder + "/journals", locks: ArticleLocks(folder: folder + "/state/locks"))
         let file = try files.open(path)
-        #expect(!file.editor.isReadOnly && file.remark?.message.hasPrefix("Two Longhands could open the same article") == true)
+        #expect(
+            !file.editor.isReadOnly
+                && file.remark?.message.hasPrefix("Two Longhands could open the same article") == true)
     }
 
     @Test func theJournalOfAnotherOnesArticleIsLeftAlone() throws {
-        let mine = FileStore(root: folder, journalFolder: folder + "/journals", locks: ArticleLocks(folder: folder + "/locks"))
-        let theirs = FileStore(root: folder, journalFolder: folder + "/journals", locks: ArticleLocks(folder: folder + "/locks"))
+        let mine = FileStore(
+            root: folder, journalFolder: folder + "/journals", locks: ArticleLocks(folder: folder + "/locks"))
+        let theirs = FileStore(
+            root: folder, journalFolder: folder + "/journals", locks: ArticleLocks(folder: folder + "/locks"))
         let opened = try mine.open(path)
         try leaveJournal(of: opened.editor.text)
         let file = try theirs.open(path)
@@ -74,6 +83,8 @@ import Workbench
     private func leaveJournal(of text: Text) throws {
         let store = JournalStore(folder: folder + "/journals")
         let file = try store.begin(path, base: text, format: FileFormat(), stamp: FileStamp(of: path))
-        try file.append([.change(ChangeSet(length: text.utf8Count, replacing: [(range: 0..<0, with: "unsaved ")]), version: 1)])
+        try file.append([
+            .change(ChangeSet(length: text.utf8Count, replacing: [(range: 0..<0, with: "unsaved ")]), version: 1)
+        ])
     }
 }

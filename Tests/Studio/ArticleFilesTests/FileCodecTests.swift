@@ -8,7 +8,9 @@ import Workbench
 
 /// Files in other encodings, and those that are in none, to the byte.
 @Suite final class FileCodecTests {
-    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "longhand-codec-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+        path: "longhand-codec-\(UInt64.random(in: 0 ... .max))"
+    ).path
     private let files: FileStore
 
     init() throws {
@@ -34,7 +36,8 @@ import Workbench
 
     @Test func lineEndsAndLastLinesStayAsTheyAre() throws {
         for text in [
-            "", "\n", "\r\n", "\r", "a", "a\r\nb\r\n", "a\r\nb", "a\nb", "a\r\nb\n", "a\rb\r", "a\r\r\nb\r\n", "a\rb\r\nc\r\n", "\r\n\r\r\n", "\u{FEFF}a\r\n", "\u{FEFF}",
+            "", "\n", "\r\n", "\r", "a", "a\r\nb\r\n", "a\r\nb", "a\nb", "a\r\nb\n", "a\rb\r", "a\r\r\nb\r\n",
+            "a\rb\r\nc\r\n", "\r\n\r\r\n", "\u{FEFF}a\r\n", "\u{FEFF}",
         ] {
             #expect(try saved(Array(text.utf8)) == Array(text.utf8), "\(text.debugDescription)")
         }
@@ -57,14 +60,21 @@ import Workbench
             #expect(edited.count == bytes.count + 3)
             let head = zip(edited, bytes).prefix { $0 == $1 }.count
             // What was typed is all that is new, up to bytes that happen to be the same.
-            #expect((0...head).contains { edited[$0..<min($0 + 3, edited.count)].elementsEqual("词".utf8) && edited[($0 + 3)...].elementsEqual(bytes[$0...]) })
+            #expect(
+                (0...head).contains {
+                    edited[$0..<min($0 + 3, edited.count)].elementsEqual("词".utf8)
+                        && edited[($0 + 3)...].elementsEqual(bytes[$0...])
+                })
         }
     }
 
     @Test func otherEncodingsAreReadAndWrittenToTheByte() throws {
         let chinese = "# 知识管理\r\n\r\n意思相近的词，它们的向量方向也相近。€ 😀\r\n"
         let french = "# Élan vital\n\nDéjà vu — « naïf », 5 €.\n"
-        for (text, encoding) in [(chinese, FileEncoding.gb18030), (french, .windows1252), (chinese, .utf16LittleEndian), (french, .utf16BigEndian)] {
+        for (text, encoding) in [
+            (chinese, FileEncoding.gb18030), (french, .windows1252), (chinese, .utf16LittleEndian),
+            (french, .utf16BigEndian),
+        ] {
             let bytes = try encoded(text, encoding)
             let file = FileCodec.undecided(bytes, path: "a.md")
             #expect(file.recognised == encoding && file.isLossless && file.line == 1, "\(encoding)")
@@ -78,7 +88,9 @@ import Workbench
         // A0 behind A3 is a character that is written in another way; 81 isn't in Windows-1252 at all.
         let odd = try encoded("知识管理的事", .gb18030) + [0x80, 0x81]
         #expect(!FileCodec.undecided(odd, path: "a.md").isLossless)
-        #expect(FileCodec.undecided([0x61, 0x0A, 0xC3, 0x28, 0x81, 0x00], path: "a.md") == UndecidedEncoding(path: "a.md", line: 2, recognised: nil, isLossless: false))
+        #expect(
+            FileCodec.undecided([0x61, 0x0A, 0xC3, 0x28, 0x81, 0x00], path: "a.md")
+                == UndecidedEncoding(path: "a.md", line: 2, recognised: nil, isLossless: false))
     }
 
     @Test func aCharacterThatTheEncodingLacksIsNamed() throws {
@@ -92,7 +104,9 @@ import Workbench
         // The file isn't touched by that.
         let path = folder + "/b.md"
         try AtomicFile.write([0xE9, 0x0A], to: path)
-        #expect(throws: FileError.self) { try files.save("词", to: path, format: FileFormat(encoding: .windows1252), expecting: .anything) }
+        #expect(throws: FileError.self) {
+            try files.save("词", to: path, format: FileFormat(encoding: .windows1252), expecting: .anything)
+        }
         #expect(try AtomicFile.read(path) == [0xE9, 0x0A])
     }
 
@@ -114,7 +128,9 @@ import Workbench
             _ = try files.open(path)
             Issue.record("it was read")
         } catch {
-            #expect(error.message == "\(path) has more than 1024 MB, which is what Longhand opens at most." && error.hint?.contains("split") == true)
+            #expect(
+                error.message == "\(path) has more than 1024 MB, which is what Longhand opens at most."
+                    && error.hint?.contains("split") == true)
         }
     }
 }

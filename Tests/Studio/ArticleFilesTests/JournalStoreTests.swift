@@ -7,7 +7,9 @@ import Workbench
 
 /// Journals on the disk: what they lead to from the file, from a saved one, from a copy, and what is never offered.
 @Suite(.serialized) final class JournalStoreTests {
-    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "longhand-journals-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+        path: "longhand-journals-\(UInt64.random(in: 0 ... .max))"
+    ).path
     private var path: String { folder + "/article.md" }
     private var store: JournalStore { JournalStore(folder: folder + "/journals") }
 
@@ -20,7 +22,9 @@ import Workbench
 
     /// A journal of `base` with "one ", "two " and so on put before it, as a run that was killed leaves it.
     @discardableResult
-    private func leave(_ base: Text, words: [String], savedBehind: Int? = nil, copied: Bool = false, hash: Bool = true) throws -> Text {
+    private func leave(_ base: Text, words: [String], savedBehind: Int? = nil, copied: Bool = false, hash: Bool = true)
+        throws -> Text
+    {
         let file = try store.begin(path, base: base, format: FileFormat(usesCRLF: true), stamp: FileStamp(of: path))
         var text = base
         for (index, word) in words.enumerated() {
@@ -42,13 +46,16 @@ import Workbench
         try write(base)
         let text = try leave(base, words: ["one", "two"])
         var found = store.recall(for: path, file: base)
-        #expect(found.recovered?.text == text && found.recovered?.isFileChanged == false && found.format?.usesCRLF == true && found.remark == nil)
+        #expect(
+            found.recovered?.text == text && found.recovered?.isFileChanged == false && found.format?.usesCRLF == true
+                && found.remark == nil)
         // Looking takes nothing away; another file's journal is none of this one's.
         #expect(store.hasJournal(for: path) && !store.hasJournal(for: folder + "/other.md"))
         let id = try #require(found.recovered?.id)
         if isLong { try store.writeCopy(of: base, beside: store.folder + "/" + id) }
         for name in try names() {
-            let mode = try #require(try FileManager.default.attributesOfItem(atPath: store.folder + "/" + name)[.posixPermissions] as? Int)
+            let mode = try #require(
+                try FileManager.default.attributesOfItem(atPath: store.folder + "/" + name)[.posixPermissions] as? Int)
             #expect(mode == 0o600)
         }
         try write("Something else.\n")
@@ -123,7 +130,8 @@ import Workbench
         try write("The text.\n")
         let first = try leave("The text.\n", words: ["first"])
         let name = try #require(try names().first)
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -100)], ofItemAtPath: store.folder + "/" + name)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -100)], ofItemAtPath: store.folder + "/" + name)
         let second = try leave("The text.\n", words: ["second"])
         let newest = try #require(store.recall(for: path, file: "The text.\n").recovered)
         #expect(newest.text == second)
@@ -140,11 +148,15 @@ import Workbench
         let place = store.folder + "/" + (try #require(try names().first))
         let bytes = try #require(try AtomicFile.read(place))
         for index in bytes.indices {
-            for damaged in [Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x10 : $0.element }] {
+            for damaged in [
+                Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x10 : $0.element },
+            ] {
                 try AtomicFile.write(damaged, to: place)
                 for file: Text in ["The text.\n", "Another.\n"] {
                     let found = store.recall(for: path, file: file)
-                    if let text = found.recovered?.text.string { #expect(states.contains(text), "byte \(index): \(text)") }
+                    if let text = found.recovered?.text.string {
+                        #expect(states.contains(text), "byte \(index): \(text)")
+                    }
                 }
                 for name in try names() { unlink(store.folder + "/" + name) }
             }
@@ -192,11 +204,14 @@ import Workbench
         try leave("The text.\n", words: ["one"])
         let journal = store.folder + "/" + (try #require(try names().first))
         try write("Saved later.\n")
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_772_366_400)], ofItemAtPath: journal)
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_772_366_461)], ofItemAtPath: path)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_772_366_400)], ofItemAtPath: journal)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_772_366_461)], ofItemAtPath: path)
         let dates = try #require(store.recall(for: path, file: "Saved later.\n").recovered?.dates)
         #expect(dates.isFileNewer && dates.text < dates.file && dates.text.hasPrefix("2026-03-01 "))
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_772_366_399)], ofItemAtPath: path)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_772_366_399)], ofItemAtPath: path)
         #expect(store.recall(for: path, file: "Saved later.\n").recovered?.dates?.isFileNewer == false)
         // Where the file is what the journal knows there is nothing to say.
         #expect(store.recall(for: path, file: "The text.\n").recovered?.dates == nil)
@@ -221,7 +236,8 @@ import Workbench
     @Test func whatACrashLeavesOfBeginningOneGoes() throws {
         try write("The text.\n")
         StateName.makeFolder(store.folder)
-        try AtomicFile.write([1, 2, 3], to: store.folder + "/" + StateName.of(path) + ".1.journal" + JournalFile.unfinished)
+        try AtomicFile.write(
+            [1, 2, 3], to: store.folder + "/" + StateName.of(path) + ".1.journal" + JournalFile.unfinished)
         #expect(store.recall(for: path, file: "The text.\n").remark == nil)
         #expect(try names() == [])
     }

@@ -8,12 +8,19 @@ import Testing
 
 /// Proposals that wait, on the disk.
 @Suite(.serialized) struct ProposalStoreTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-proposals-\(UInt64.random(in: 0 ... .max))/state").path
+    private let folder = FileManager.default.temporaryDirectory.appending(
+        path: "longhand-proposals-\(UInt64.random(in: 0 ... .max))/state"
+    ).path
 
     private func made(_ text: String = "Text\u{1B}.", article: String = "/a/b.md") -> StoredProposal<Passage> {
-        let passage = Passage(id: "x", path: "n.md", title: "N", line: 3, endLine: 4, text: "Quote.", tags: ["t"], date: "2025-01-01", scope: .share)
-        let proposal = Proposal(id: 3, sectionTitle: "S", original: "Old.", text: text, state: .failed("It was cut."), sources: [passage], firstCitation: 4)
-        return StoredProposal(proposal, article: article, range: 5..<9, body: "\nOld.\n", instruction: "Be brief.", model: "m")
+        let passage = Passage(
+            id: "x", path: "n.md", title: "N", line: 3, endLine: 4, text: "Quote.", tags: ["t"], date: "2025-01-01",
+            scope: .share)
+        let proposal = Proposal(
+            id: 3, sectionTitle: "S", original: "Old.", text: text, state: .failed("It was cut."), sources: [passage],
+            firstCitation: 4)
+        return StoredProposal(
+            proposal, article: article, range: 5..<9, body: "\nOld.\n", instruction: "Be brief.", model: "m")
     }
 
     private func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
@@ -26,7 +33,9 @@ import Testing
         let kept = try #require(try store.recall(for: "/a/b.md"))
         #expect(kept == made() && kept.range == 5..<9)
         let proposal = kept.proposal(id: 9)
-        #expect(proposal.text == "Text." && proposal.state == .failed("It was cut.") && proposal.firstCitation == 4 && proposal.sources.first?.line == 3)
+        #expect(
+            proposal.text == "Text." && proposal.state == .failed("It was cut.") && proposal.firstCitation == 4
+                && proposal.sources.first?.line == 3)
         for path in [folder] + (try files().map { folder + "/" + $0 }) {
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(try #require(mode) & 0o077 == 0, "\(path)")
@@ -36,7 +45,9 @@ import Testing
         #expect(try store.recall(for: "/a/b.md") == nil && store.recall(for: "/a/c.md")?.text == "Other.")
     }
 
-    @Test(arguments: ["", "{", "[]", "{\"format\":1}", "{\"format\":\"x\"}", "\u{0}\u{0}\u{0}", "{\"format\":2,\"later\":true}"])
+    @Test(arguments: [
+        "", "{", "[]", "{\"format\":1}", "{\"format\":\"x\"}", "\u{0}\u{0}\u{0}", "{\"format\":2,\"later\":true}",
+    ])
     func whatCanNotBeReadIsPutAside(_ text: String) throws {
         let store = ProposalStore(folder: folder)
         try store.keep(made())

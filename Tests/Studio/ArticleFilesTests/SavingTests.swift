@@ -7,7 +7,9 @@ import Workbench
 
 /// How articles are written: replaced where that keeps all they are, in place where it doesn't.
 @Suite(.serialized) final class SavingTests {
-    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "longhand-saving-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+        path: "longhand-saving-\(UInt64.random(in: 0 ... .max))"
+    ).path
     private var saves: InPlaceSaves { InPlaceSaves(folder: folder + "/saves") }
     private var path: String { folder + "/article.md" }
 
@@ -34,7 +36,8 @@ import Workbench
         }
         let after = info(path)
         #expect(after.st_ino == before.st_ino && after.st_nlink == 2 && left() == [])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["article.md", "other.md", "saves"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["article.md", "other.md", "saves"])
     }
 
     @Test func aFolderThatIsNotThereIsNamed() throws {
@@ -49,9 +52,13 @@ import Workbench
         #expect(!AtomicFile.isThere(missing))
     }
 
-    @Test(arguments: ["real.md", "../saved/real.md", "/absolute"]) func aLinkThatIsRenamedLeadsWhereItLed(link: String) throws {
+    @Test(arguments: ["real.md", "../saved/real.md", "/absolute"]) func aLinkThatIsRenamedLeadsWhereItLed(link: String)
+        throws
+    {
         let sub = folder + "/sub"
-        for path in [sub, folder + "/saved"] { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+        for path in [sub, folder + "/saved"] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
         let real = link == "real.md" ? sub + "/real.md" : folder + "/saved/real.md"
         try AtomicFile.write(bytes("text\n"), to: real)
         #expect(symlink(link.hasPrefix("/") ? real : link, sub + "/link.md") == 0)
@@ -62,7 +69,9 @@ import Workbench
         // And never over what is there.
         try AtomicFile.write(bytes("other\n"), to: sub + "/there.md")
         #expect(throws: FileError.self) { try AtomicFile.rename(folder + "/moved.md", to: sub + "/there.md") }
-        #expect(try AtomicFile.read(sub + "/there.md") == bytes("other\n") && AtomicFile.read(folder + "/moved.md") == bytes("new\n"))
+        #expect(
+            try AtomicFile.read(sub + "/there.md") == bytes("other\n")
+                && AtomicFile.read(folder + "/moved.md") == bytes("new\n"))
     }
 
     @Test func whatIsReplacedKeepsItsPermissionsAndOwner() throws {
@@ -79,7 +88,8 @@ import Workbench
     }
 
     @Test func extendedAttributesStay() throws {
-        typealias Set = @convention(c) (UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32) -> Int32
+        typealias Set =
+            @convention(c) (UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32) -> Int32
         typealias Get = @convention(c) (UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeMutableRawPointer, Int) -> Int
         guard let set = dlsym(nil, "setxattr").map({ unsafeBitCast($0, to: Set.self) }),
             let get = dlsym(nil, "getxattr").map({ unsafeBitCast($0, to: Get.self) })
@@ -132,11 +142,13 @@ import Workbench
         guard let create = dlsym(nil, "memfd_create").map({ unsafeBitCast($0, to: Create.self) }) else { return nil }
         let (allowSealing, addSeals): (UInt32, Int32) = (2, 1_033)
         let descriptor = create("longhand", allowSealing)
-        guard descriptor >= 0, AtomicFile.put(bytes(text), into: descriptor), fcntl(descriptor, addSeals, seals) == 0 else { return nil }
+        guard descriptor >= 0, AtomicFile.put(bytes(text), into: descriptor), fcntl(descriptor, addSeals, seals) == 0
+        else { return nil }
         return descriptor
     }
 
-    @Test(arguments: [(Int32(4), "new text that is longer than the old one"), (Int32(2), "new")]) func whereItFailsInTheMiddleTheOldTextIsPutBack(seals: Int32, text: String) throws {
+    @Test(arguments: [(Int32(4), "new text that is longer than the old one"), (Int32(2), "new")])
+    func whereItFailsInTheMiddleTheOldTextIsPutBack(seals: Int32, text: String) throws {
         // A system without such files has nothing to try this with.
         guard let descriptor = try sealed("the old text\n", seals) else { return }
         defer { close(descriptor) }
@@ -145,7 +157,9 @@ import Workbench
             try saves.overwrite(target, with: bytes(text), saying: "a.md")
             Issue.record("it was written")
         } catch {
-            #expect(error.message.hasPrefix("a.md could not be written: ") && error.message.hasSuffix("what was there is untouched."), "\(error.message)")
+            #expect(
+                error.message.hasPrefix("a.md could not be written: ")
+                    && error.message.hasSuffix("what was there is untouched."), "\(error.message)")
         }
         #expect(try AtomicFile.read(target) == bytes("the old text\n") && left() == [])
     }
@@ -160,12 +174,17 @@ import Workbench
         try AtomicFile.write(bytes(torn), to: path)
     }
 
-    @Test(arguments: [("abcdef", "ABCDEFGH", "ABCdefGH"), ("abcdef", "ABC", "ABCdef"), ("abc", "ABCDEF", "abc\0\0F"), ("", "ABC", "AB"), ("abc", "", "ab")])
+    @Test(arguments: [
+        ("abcdef", "ABCDEFGH", "ABCdefGH"), ("abcdef", "ABC", "ABCdef"), ("abc", "ABCDEF", "abc\0\0F"),
+        ("", "ABC", "AB"), ("abc", "", "ab"),
+    ])
     func aSaveInTheMiddleIsFinished(before: String, after: String, torn: String) throws {
         try interrupt(before, after, torn: torn)
         let files = FileStore(root: folder, journalFolder: folder + "/journals", saves: saves)
         let opened = try files.open(path)
-        #expect(opened.editor.text.string == after && opened.remark?.message == "The last save of article.md was interrupted; it is finished now.")
+        #expect(
+            opened.editor.text.string == after
+                && opened.remark?.message == "The last save of article.md was interrupted; it is finished now.")
         #expect(try AtomicFile.read(path) == bytes(after) && left() == [])
         #expect(try files.open(path).remark == nil)
     }
@@ -179,7 +198,9 @@ import Workbench
     @Test func whatAnotherProgramWroteSinceIsLeftAlone() throws {
         try interrupt("abcdef", "ABCDEFGH", torn: "something else")
         let remark = try #require(saves.finish(path))
-        #expect(remark.message == "A save of article.md was interrupted, and the file was changed since." && remark.hint?.contains(".kept") == true)
+        #expect(
+            remark.message == "A save of article.md was interrupted, and the file was changed since."
+                && remark.hint?.contains(".kept") == true)
         #expect(try AtomicFile.read(path) == bytes("something else") && left().count == 1)
         #expect(saves.finish(path) == nil)
     }
@@ -189,7 +210,10 @@ import Workbench
         let place = saves.folder + "/" + (try #require(left().first))
         let record = try #require(try AtomicFile.read(place))
         for index in record.indices {
-            for damaged in [Array(record[..<index]), record.enumerated().map { $0.offset == index ? $0.element ^ 0x11 : $0.element }] {
+            for damaged in [
+                Array(record[..<index]),
+                record.enumerated().map { $0.offset == index ? $0.element ^ 0x11 : $0.element },
+            ] {
                 try AtomicFile.write(damaged, to: place)
                 try AtomicFile.write(bytes("ABCdefGH"), to: path)
                 _ = saves.finish(path)

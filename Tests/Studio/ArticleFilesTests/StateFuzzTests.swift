@@ -8,7 +8,9 @@ import Workbench
 
 /// Whatever became of the program's own files: reading them ends, without a crash, in what they say or in a sentence.
 @Suite(.serialized) final class StateFuzzTests {
-    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(path: "longhand-fuzz-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
+        path: "longhand-fuzz-\(UInt64.random(in: 0 ... .max))"
+    ).path
 
     init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -23,20 +25,26 @@ import Workbench
         let article = folder + "/a.md"
         try Data("one\ntwo\n".utf8).write(to: URL(filePath: article))
         let memory = SessionStore(folder: folder, root: "/root")
-        let whole = "longhand session 1\nactive 0\nopen 3 3 1 2 \(article)\nencoding GB18030 \(article)\nrecent \(article)\n"
+        let whole =
+            "longhand session 1\nactive 0\nopen 3 3 1 2 \(article)\nencoding GB18030 \(article)\nrecent \(article)\n"
         for bytes in damagedVariants(of: whole, seed: 1) {
             try Data(bytes).write(to: URL(filePath: memory.path))
             guard let record = try memory.recall() else { continue }
             for place in record.articles {
-                #expect(place.scroll.line >= 0 && place.scroll.line <= FileStore.limit && place.scroll.row >= 0 && place.scroll.row <= FileStore.limit)
-                #expect(place.selection.anchor <= FileStore.limit && place.selection.head <= FileStore.limit && record.active <= FileStore.limit)
+                #expect(
+                    place.scroll.line >= 0 && place.scroll.line <= FileStore.limit && place.scroll.row >= 0
+                        && place.scroll.row <= FileStore.limit)
+                #expect(
+                    place.selection.anchor <= FileStore.limit && place.selection.head <= FileStore.limit
+                        && record.active <= FileStore.limit)
             }
         }
     }
 
     @Test func whatWasWritten() throws {
         let log = WritingLog(path: folder + "/written")
-        for bytes in damagedVariants(of: "2026-11-24 +120 /a.md\n2026-11-24 -20 /b.md\n2026-11-25 +7 /a.md\n", seed: 2) {
+        for bytes in damagedVariants(of: "2026-11-24 +120 /a.md\n2026-11-24 -20 /b.md\n2026-11-25 +7 /a.md\n", seed: 2)
+        {
             _ = try put(bytes, "written")
             let history = try log.history()
             #expect(abs(history.total) <= 400_000_000)
@@ -86,6 +94,7 @@ import Workbench
         let files = FileStore(root: folder, journalFolder: folder + "/journals")
         let opened = try files.open(article)
         #expect(opened.editor.text == "text\n")
-        _ = try files.save("more\n", to: article, format: FileFormat(), expecting: opened.editor.stamp.map { .this($0) } ?? .nothing)
+        _ = try files.save(
+            "more\n", to: article, format: FileFormat(), expecting: opened.editor.stamp.map { .this($0) } ?? .nothing)
     }
 }

@@ -6,7 +6,9 @@ import Testing
 
 /// The versions of articles, in the store.
 @Suite(.serialized) final class VersionStoreTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-versions-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.appending(
+        path: "longhand-versions-\(UInt64.random(in: 0 ... .max))"
+    ).path
     private let now = Date(timeIntervalSince1970: 1_772_366_400)
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -24,7 +26,9 @@ import Testing
         #expect(try store.keep(odd, of: "/a.md", at: now + 3))
         #expect(try store.keep([], of: "/a.md", at: now + 4))
         #expect(try store.versions(of: "/a.md").count == 4)
-        #expect(try store.bytes(1, of: "/a.md") == [] && store.bytes(2, of: "/a.md") == odd && store.bytes(4, of: "/a.md") == odd)
+        #expect(
+            try store.bytes(1, of: "/a.md") == [] && store.bytes(2, of: "/a.md") == odd
+                && store.bytes(4, of: "/a.md") == odd)
         #expect(try FileManager.default.contentsOfDirectory(atPath: place()).count == 5)
         for path in try [folder, place(), place() + "/list"] {
             let mode = try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
@@ -67,11 +71,15 @@ import Testing
 
     @Test func damageIsSaidInOneSentenceAndStopsNothing() throws {
         let store = VersionStore(folder: folder, limit: 1 << 30)
-        for number in 0..<3 { try store.keep(Array("# T\n\ntext \(number)\n".utf8), of: "/a.md", at: now + Double(number)) }
+        for number in 0..<3 {
+            try store.keep(Array("# T\n\ntext \(number)\n".utf8), of: "/a.md", at: now + Double(number))
+        }
         let list = try place() + "/list"
         let bytes = try #require(try AtomicFile.read(list))
         for index in stride(from: 0, to: bytes.count, by: 3) {
-            for damaged in [Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x31 : $0.element }] {
+            for damaged in [
+                Array(bytes[..<index]), bytes.enumerated().map { $0.offset == index ? $0.element ^ 0x31 : $0.element },
+            ] {
                 try AtomicFile.write(damaged, to: list)
                 // What the list has lost is read from the versions themselves.
                 let read = try (1...3).map { String(decoding: try store.bytes($0, of: "/a.md"), as: UTF8.self) }
@@ -93,11 +101,14 @@ import Testing
         #expect(try store.bytes(3, of: "/a.md") == Array("# T\n\ntext 1\n".utf8))
     }
 
-    @Test(arguments: ["a line", "the list", "all of it"]) func savingAfterDamageThrowsNoVersionAway(damage: String) throws {
+    @Test(arguments: ["a line", "the list", "all of it"]) func savingAfterDamageThrowsNoVersionAway(damage: String)
+        throws
+    {
         let store = VersionStore(folder: folder, limit: 1 << 30)
         for number in 0..<3 { try store.keep(Array("text \(number)\n".utf8), of: "/a.md", at: now + Double(number)) }
         let list = try place() + "/list"
-        var lines = String(decoding: try #require(try AtomicFile.read(list)), as: UTF8.self).split(separator: "\n").map { String($0) }
+        var lines = String(decoding: try #require(try AtomicFile.read(list)), as: UTF8.self).split(separator: "\n").map
+        { String($0) }
         switch damage {
         case "a line": lines[1] = "?" + lines[1]
         case "the list": lines = [String(lines[0].prefix(30))]
@@ -105,7 +116,9 @@ import Testing
         }
         try AtomicFile.write(Array(lines.joined(separator: "\n").utf8), to: list)
         #expect(try store.keep(Array("text 3\n".utf8), of: "/a.md", at: now + 86_400 * 365 * 10))
-        let texts = try store.versions(of: "/a.md").indices.map { String(decoding: try store.bytes($0 + 1, of: "/a.md"), as: UTF8.self) }
+        let texts = try store.versions(of: "/a.md").indices.map {
+            String(decoding: try store.bytes($0 + 1, of: "/a.md"), as: UTF8.self)
+        }
         // Ten years later it would be thinned, but not by a list that had lost something.
         #expect(texts.count == 4 && Set(texts) == ["text 0\n", "text 1\n", "text 2\n", "text 3\n"])
         #expect(try AtomicFile.read(list).map { $0.count { $0 == 0x0A } } == 4)
@@ -125,7 +138,9 @@ import Testing
             _ = try store.versions(of: "/a.md")
             Issue.record("a list that can't be read was read")
         } catch {
-            #expect(error.message.hasPrefix("The versions of /a.md can't be read: ") && error.message.contains("Too many levels"))
+            #expect(
+                error.message.hasPrefix("The versions of /a.md can't be read: ")
+                    && error.message.contains("Too many levels"))
         }
         #expect(throws: FileError.self) { try store.keep(Array("next\n".utf8), of: "/a.md", at: now + 9) }
         // Neither does thinning because of another article touch it.

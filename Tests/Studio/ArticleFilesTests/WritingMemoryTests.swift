@@ -6,7 +6,9 @@ import Workbench
 
 /// What was written on each day, and how the page looked.
 @Suite final class WritingMemoryTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-memory-\(UInt64.random(in: 0 ... .max))").path
+    private let folder = FileManager.default.temporaryDirectory.appending(
+        path: "longhand-memory-\(UInt64.random(in: 0 ... .max))"
+    ).path
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
@@ -67,12 +69,15 @@ import Workbench
         let memory = ViewStateStore(path: folder + "/view.json")
         var configured = ViewOptions()
         #expect(memory.recall(configured: configured) == configured)
-        var chosen = ViewOptions(theme: "paper", typewriter: true, focus: .sentence, lineNumbers: true, textWidth: 64, checksSpelling: false)
+        var chosen = ViewOptions(
+            theme: "paper", typewriter: true, focus: .sentence, lineNumbers: true, textWidth: 64, checksSpelling: false)
         chosen.smartPunctuation = true
         try memory.remember(chosen, configured: configured)
         #expect(memory.recall(configured: configured) == chosen)
         configured.chinesePunctuation = true
-        #expect(memory.recall(configured: configured).chinesePunctuation && memory.recall(configured: configured).smartPunctuation)
+        #expect(
+            memory.recall(configured: configured).chinesePunctuation
+                && memory.recall(configured: configured).smartPunctuation)
         configured.chinesePunctuation = false
         configured.theme = "fern"
         let view = memory.recall(configured: configured)

@@ -6,7 +6,9 @@ import Testing
 
 /// The folder of models: what may be a name, what comes to stand there, and which files make up a model.
 @Suite struct ModelStoreTests {
-    private let home = FileManager.default.temporaryDirectory.appending(path: "longhand-models-\(UInt64.random(in: 0 ... .max))").path
+    private let home = FileManager.default.temporaryDirectory.appending(
+        path: "longhand-models-\(UInt64.random(in: 0 ... .max))"
+    ).path
 
     private func store() throws -> ModelStore { try ModelStore(environment: ["HOME": home]) }
 

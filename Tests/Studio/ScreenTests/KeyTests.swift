@@ -3,7 +3,8 @@ import Testing
 @testable import Screen
 
 @Suite struct KeyTests {
-    private static let characters: [Character] = (0x20..<0x7F).map { Character(UnicodeScalar(UInt8($0))) } + ["é", "字", "👩‍👩‍👧"]
+    private static let characters: [Character] =
+        (0x20..<0x7F).map { Character(UnicodeScalar(UInt8($0))) } + ["é", "字", "👩‍👩‍👧"]
 
     @Test func everyNameIsTheKeyAgain() {
         var names: Set<String> = []
@@ -17,8 +18,10 @@ import Testing
 
     @Test(arguments: [
         ("Ctrl-S", Key.control("s")), ("ctrl-s", .control("s")), ("Ctrl-Space", .control(" ")), ("Alt-x", .alt("x")),
-        ("Alt-X", .alt("X")), ("f12", .function(12)), ("Shift-F6", .function(18)), ("F18", .function(18)), ("shift-tab", .backTab), ("Escape", .escape), ("Space", .character(" ")),
-        ("Ctrl-Left", .controlArrow(.left)), ("Shift-PageUp", .shift(.pageUp)), ("Alt--", .alt("-")), ("Return", .enter),
+        ("Alt-X", .alt("X")), ("f12", .function(12)), ("Shift-F6", .function(18)), ("F18", .function(18)),
+        ("shift-tab", .backTab), ("Escape", .escape), ("Space", .character(" ")),
+        ("Ctrl-Left", .controlArrow(.left)), ("Shift-PageUp", .shift(.pageUp)), ("Alt--", .alt("-")),
+        ("Return", .enter),
         ("Ctrl-Shift-Home", .controlShift(.home)), ("S", .character("S")),
     ])
     func namesAreRead(_ name: String, _ key: Key) {

@@ -9,7 +9,8 @@ import Testing
 @Suite struct TextSafetyTests {
     /// All that no text for people may hold.
     private static let forbidden: [ClosedRange<UInt32>] = [
-        0x00...0x08, 0x0B...0x1F, 0x7F...0x9F, 0x2028...0x2029, 0x202A...0x202E, 0x2066...0x206F, 0xFFF9...0xFFFB, 0xE0000...0xE007F,
+        0x00...0x08, 0x0B...0x1F, 0x7F...0x9F, 0x2028...0x2029, 0x202A...0x202E, 0x2066...0x206F, 0xFFF9...0xFFFB,
+        0xE0000...0xE007F,
     ]
 
     private static let every = String(String.UnicodeScalarView((UInt32(0)...0x10FFFF).compactMap(Unicode.Scalar.init)))
@@ -29,7 +30,9 @@ import Testing
         for range in Self.forbidden {
             for value in range {
                 guard let scalar = Unicode.Scalar(value) else { continue }
-                #expect(!Self.holdsForbidden(terminalSafe("a\(Character(scalar))")) && !Self.holdsForbidden(plainText("a\(Character(scalar))")), "\(value)")
+                #expect(
+                    !Self.holdsForbidden(terminalSafe("a\(Character(scalar))"))
+                        && !Self.holdsForbidden(plainText("a\(Character(scalar))")), "\(value)")
             }
         }
     }
@@ -44,7 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "שלום (עולם)\u{200F}!", "C++\u{200E} هي لغة\u{61C}.", "می\u{200C}خواهم", "👩🏽‍🚀 e\u{301} 文", "\u{1F3F4}\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}",
+        "שלום (עולם)\u{200F}!", "C++\u{200E} هي لغة\u{61C}.", "می\u{200C}خواهم", "👩🏽‍🚀 e\u{301} 文",
+        "\u{1F3F4}\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}",
     ])
     func honestTextIsLeftAlone(_ text: String) {
         #expect(terminalSafe(text).utf8.elementsEqual(text.utf8))
@@ -63,7 +67,10 @@ import Testing
     @Test func jsonEscapesItAndSaysWhatWasThere() throws {
         let quoted = OrderedJSON.string(Self.every).compact
         #expect(!Self.holdsForbidden(quoted))
-        #expect(!quoted.unicodeScalars.contains { $0 == "\n" || $0 == "\t" || $0 == "\u{200F}" || $0 == "\u{200E}" || $0 == "\u{61C}" })
+        #expect(
+            !quoted.unicodeScalars.contains {
+                $0 == "\n" || $0 == "\t" || $0 == "\u{200F}" || $0 == "\u{200E}" || $0 == "\u{61C}"
+            })
         let read = try JSONSerialization.jsonObject(with: Data("[\(quoted)]".utf8)) as? [String]
         #expect(read?.first?.utf8.elementsEqual(Self.every.utf8) == true)
         #expect(OrderedJSON.string("\u{E0041}\u{1B}").compact == #""\udb40\udc41\u001b""#)

@@ -58,7 +58,10 @@ import Testing
             let style = theme[role]
             return [style.bold, style.italic, style.underline, style.reverse, style.dim]
         }
-        for (a, b) in [(ThemeRole.heading, ThemeRole.text), (.link, .text), (.added, .removed), (.match, .text), (.error, .text), (.misspelt, .text)] {
+        for (a, b) in [
+            (ThemeRole.heading, ThemeRole.text), (.link, .text), (.added, .removed), (.match, .text), (.error, .text),
+            (.misspelt, .text),
+        ] {
             #expect(attributes(a) != attributes(b), "\(name): \(a) and \(b)")
         }
     }

@@ -7,8 +7,11 @@ import Testing
 @Suite struct CellTextTests {
     private static func width(_ scalar: UInt32) -> Int {
         switch scalar {
-        case 0x300...0x36F, 0x20D0...0x20FF, 0x1160...0x11FF, 0x200B...0x200F, 0x2060...0x206F, 0xFE00...0xFE0F, 0xE0000...0xE0FFF: 0
-        case 0x1100...0x115F, 0x231A, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0x1F300...0x1F320, 0x1F400...0x1F6FF: scalar == 0x1F441 ? 1 : 2
+        case 0x300...0x36F, 0x20D0...0x20FF, 0x1160...0x11FF, 0x200B...0x200F, 0x2060...0x206F, 0xFE00...0xFE0F,
+            0xE0000...0xE0FFF:
+            0
+        case 0x1100...0x115F, 0x231A, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0x1F300...0x1F320, 0x1F400...0x1F6FF:
+            scalar == 0x1F441 ? 1 : 2
         case 0x2028, 0x378, 0x10FFFF: -1
         default: 1
         }
@@ -34,14 +37,17 @@ import Testing
         // Each half of a flag.
         ("\u{1F1E9}", 1, "D"), ("\u{1F1FF}", 1, "Z"),
         // Jamo are the syllable where there is one.
-        ("\u{1112}\u{1161}\u{11AB}", 2, "\u{D55C}"), ("\u{1112}\u{1161}", 2, "\u{D558}"), ("\u{1112}\u{119E}", 2, "\u{1112}\u{119E}"),
+        ("\u{1112}\u{1161}\u{11AB}", 2, "\u{D55C}"), ("\u{1112}\u{1161}", 2, "\u{D558}"),
+        ("\u{1112}\u{119E}", 2, "\u{1112}\u{119E}"),
         // What the C library doesn't know, or takes for wider, can't be sent.
         ("\u{378}", 1, "\u{FFFD}"), ("\u{10FFFF}", 2, "\u{FFFD} "), ("漢", 1, "\u{FFFD}"), ("\u{2028}", 1, "\u{FFFD}"),
         // Tags of a flag of Wales, direction marks.
         ("🏴\u{E0067}\u{E0062}", 2, "🏴 "), ("a\u{200F}\u{301}", 1, "a\u{301}"),
     ]) func aCellIsSentWithoutWhatNobodyAgreesAbout(_ text: String, _ columns: Int, _ expected: String) {
         let sent = sent(text, columns)
-        #expect(Array(sent.unicodeScalars) == Array(expected.unicodeScalars), "\(sent.unicodeScalars.map { String($0.value, radix: 16) })")
+        #expect(
+            Array(sent.unicodeScalars) == Array(expected.unicodeScalars),
+            "\(sent.unicodeScalars.map { String($0.value, radix: 16) })")
     }
 
     @Test func noMoreThanACellOfCursesHolds() {
@@ -55,7 +61,9 @@ import Testing
         let width: (UInt32) -> Int = { Int(lh_curses_width(Int32(bitPattern: $0))) }
         var random = SystemRandomNumberGenerator()
         for _ in 0..<20_000 {
-            let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in UInt32.random(in: 0x20...0x1FFFF, using: &random) }
+            let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+                UInt32.random(in: 0x20...0x1FFFF, using: &random)
+            }
             for columns in 1...2 {
                 let cell = CellText(text, columns: columns, width: width)
                 let cells = cell.scalars.reduce(0) { $0 + width($1) }

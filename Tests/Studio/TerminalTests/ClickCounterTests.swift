@@ -8,7 +8,9 @@ import Testing
 
     private func kinds(_ clicks: [Click]) -> [MouseEvent.Kind] {
         var counter = ClickCounter()
-        return clicks.map { counter.take(MouseEvent(kind: $0.kind, x: $0.x, y: 4), at: .milliseconds($0.milliseconds)).kind }
+        return clicks.map {
+            counter.take(MouseEvent(kind: $0.kind, x: $0.x, y: 4), at: .milliseconds($0.milliseconds)).kind
+        }
     }
 
     @Test func pressesInOnePlaceAreCountedToThree() {

@@ -23,6 +23,8 @@ import Testing
     }
 
     @Test func whatIsTooLongIsNotSent() {
-        #expect(ClipboardSequence.bytes(for: String(repeating: "a", count: ClipboardSequence.largest + 1), environment: [:]) == nil)
+        #expect(
+            ClipboardSequence.bytes(for: String(repeating: "a", count: ClipboardSequence.largest + 1), environment: [:])
+                == nil)
     }
 }

@@ -31,8 +31,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (Color.rgb(0, 0, 0), 16, 0, 0), (.rgb(255, 255, 255), 231, 15, 7), (.rgb(255, 0, 0), 196, 9, 1), (.rgb(0, 255, 0), 46, 10, 2),
-        (.rgb(0, 0, 255), 21, 4, 4), (.rgb(205, 0, 0), 160, 1, 1), (.rgb(95, 135, 175), 67, 8, 6), (.rgb(128, 128, 128), 244, 8, 7),
+        (Color.rgb(0, 0, 0), 16, 0, 0), (.rgb(255, 255, 255), 231, 15, 7), (.rgb(255, 0, 0), 196, 9, 1),
+        (.rgb(0, 255, 0), 46, 10, 2),
+        (.rgb(0, 0, 255), 21, 4, 4), (.rgb(205, 0, 0), 160, 1, 1), (.rgb(95, 135, 175), 67, 8, 6),
+        (.rgb(128, 128, 128), 244, 8, 7),
         (.rgb(8, 8, 8), 232, 0, 0), (.rgb(238, 238, 238), 255, 7, 7),
     ])
     func knownColours(_ color: Color, _ of256: Int32, _ of16: Int32, _ of8: Int32) {
@@ -46,7 +48,9 @@ import Testing
         for index in UInt8(16)...255 {
             let parts = ColorMap.components(of: index)
             let number = ColorMap(available: 256).number(of: .rgb(parts.0, parts.1, parts.2))
-            #expect(UInt8(exactly: number).map { ColorMap.components(of: $0) == parts } == true, "\(index) became \(number)")
+            #expect(
+                UInt8(exactly: number).map { ColorMap.components(of: $0) == parts } == true, "\(index) became \(number)"
+            )
         }
         for available in [8, 16] {
             for index in 0..<UInt8(available) {
@@ -96,6 +100,8 @@ import Testing
 extension SeededGenerator {
     fileprivate mutating func color() -> (UInt8, UInt8, UInt8) {
         let bits = next()
-        return (UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits >> 16))
+        return (
+            UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits >> 16)
+        )
     }
 }

@@ -5,7 +5,9 @@ import Testing
 @testable import Terminal
 
 @Suite struct SentEconomyTests {
-    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self).replacing("\u{1B}", with: "␛") }
+    private func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self).replacing("\u{1B}", with: "␛")
+    }
 
     private func shortened(_ text: String, _ economy: inout CursesOutputFilter) -> String {
         self.text(economy.shortened(Array(text.replacing("␛", with: "\u{1B}").utf8), width: 140))
@@ -14,8 +16,11 @@ import Testing
     @Test func aKeyInAParagraphCostsFewBytes() {
         var economy = CursesOutputFilter()
         // As curses sends them: the text, the column in the status line, and back to the caret.
-        _ = shortened("␛[2;26H␛[38;5;252m␛[48;5;234ma# An article␛[39;20H␛(B␛[0m␛[38;5;252m␛[48;5;236m3␛[2;27H␛[39;49m␛(B␛[m", &economy)
-        let sent = shortened("␛[38;5;252m␛[48;5;234mb# An article␛[39;20H␛(B␛[0m␛[38;5;252m␛[48;5;236m4␛[2;28H␛[39;49m␛(B␛[m", &economy)
+        _ = shortened(
+            "␛[2;26H␛[38;5;252m␛[48;5;234ma# An article␛[39;20H␛(B␛[0m␛[38;5;252m␛[48;5;236m3␛[2;27H␛[39;49m␛(B␛[m",
+            &economy)
+        let sent = shortened(
+            "␛[38;5;252m␛[48;5;234mb# An article␛[39;20H␛(B␛[0m␛[38;5;252m␛[48;5;236m4␛[2;28H␛[39;49m␛(B␛[m", &economy)
         #expect(sent == "b␛7# An article␛[39;20H␛[48;5;236m4␛8")
     }
 
@@ -63,7 +68,8 @@ import Testing
         var economy = CursesOutputFilter()
         var (whole, short) = (PaintedScreen(width: 40, height: 6), PaintedScreen(width: 40, height: 6))
         let looks = [
-            "␛[m", "␛(B␛[m", "␛[1m", "␛[0;1m", "␛[38;5;252m", "␛[48;5;234m", "␛[39;49m", "␛[31m", "␛[42m", "␛[4m", "␛[24m", "␛[0;3;7m", "␛[97m", "␛[22m", "␛[2m",
+            "␛[m", "␛(B␛[m", "␛[1m", "␛[0;1m", "␛[38;5;252m", "␛[48;5;234m", "␛[39;49m", "␛[31m", "␛[42m", "␛[4m",
+            "␛[24m", "␛[0;3;7m", "␛[97m", "␛[22m", "␛[2m",
         ]
         let texts = ["a", "word ", "字", "中文。", "é", "…", "# An article"]
         var (sent, plain) = (0, 0)
@@ -92,7 +98,8 @@ import Testing
 
     /// Any bytes at all are taken, in any pieces.
     @Test func anyBytesAreTaken() {
-        let source = "\u{1B}[38;5;252m\u{1B}[48;5;234mb字# An\u{1B}[39;20H\u{1B}(B\u{1B}[0m4\u{1B}[2;28H\u{1B}[4:3m\u{1B}[m\r\u{8}\u{1B}7"
+        let source =
+            "\u{1B}[38;5;252m\u{1B}[48;5;234mb字# An\u{1B}[39;20H\u{1B}(B\u{1B}[0m4\u{1B}[2;28H\u{1B}[4:3m\u{1B}[m\r\u{8}\u{1B}7"
         for bytes in Mutations(of: source, marks: "\u{1B}[;mH0", count: 4_000, seed: 3) {
             var economy = CursesOutputFilter()
             _ = economy.shortened(bytes, width: 80)

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\u{1B}", [Key.escape]), ("\u{1B}\u{1B}", [.escape, .escape]), ("\u{1B}[", [.alt("[")]), ("\u{1B}O", [.alt("O")]),
+        ("\u{1B}", [Key.escape]), ("\u{1B}\u{1B}", [.escape, .escape]), ("\u{1B}[", [.alt("[")]),
+        ("\u{1B}O", [.alt("O")]),
         ("\u{1B}\u{1B}[", [.escape, .alt("[")]),
     ])
     func anEscThatNothingFollowsIsTheKey(_ text: String, _ keys: [Key]) {
@@ -64,7 +65,9 @@ import Testing
         var decoder = InputDecoder()
         var events: [TerminalEvent] = []
         let bytes = Array("\u{1B}[200~\(text)\u{1B}[201~".utf8)
-        for start in stride(from: 0, to: bytes.count, by: 8_192) { events += decoder.feed(bytes[start..<min(start + 8_192, bytes.count)]) }
+        for start in stride(from: 0, to: bytes.count, by: 8_192) {
+            events += decoder.feed(bytes[start..<min(start + 8_192, bytes.count)])
+        }
         #expect(events == [.paste(text)])
     }
 
@@ -72,9 +75,12 @@ import Testing
 
     /// Answers that terminals send: colours, versions, attributes, settings, titles, the clipboard, modes, places, sizes.
     private static let answers = [
-        "\u{1B}]11;rgb:0000/0000/0000\u{7}", "\u{1B}]10;rgb:ffff/ffff/ffff\u{1B}\\", "\u{1B}]4;7;rgb:aaaa/aaaa/aaaa\u{1B}\\", "\u{1B}]52;c;aGVsbG8=\u{7}",
-        "\u{1B}P>|XTerm(390)\u{1B}\\", "\u{1B}P!|7E565445\u{1B}\\", "\u{1B}P1+r544e=787465726d\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}P0$r\u{1B}\\",
-        "\u{1B}_Gi=31;OK\u{1B}\\", "\u{1B}[?62;22c", "\u{1B}[>41;390;0c", "\u{1B}[0n", "\u{1B}[?1u", "\u{1B}[?2026;2$y", "\u{1B}[8;24;80t",
+        "\u{1B}]11;rgb:0000/0000/0000\u{7}", "\u{1B}]10;rgb:ffff/ffff/ffff\u{1B}\\",
+        "\u{1B}]4;7;rgb:aaaa/aaaa/aaaa\u{1B}\\", "\u{1B}]52;c;aGVsbG8=\u{7}",
+        "\u{1B}P>|XTerm(390)\u{1B}\\", "\u{1B}P!|7E565445\u{1B}\\", "\u{1B}P1+r544e=787465726d\u{1B}\\",
+        "\u{1B}P1$r0m\u{1B}\\", "\u{1B}P0$r\u{1B}\\",
+        "\u{1B}_Gi=31;OK\u{1B}\\", "\u{1B}[?62;22c", "\u{1B}[>41;390;0c", "\u{1B}[0n", "\u{1B}[?1u", "\u{1B}[?2026;2$y",
+        "\u{1B}[8;24;80t",
         "\u{1B}[?997;1n",
     ]
 
@@ -138,7 +144,8 @@ import Testing
             text.unicodeScalars.allSatisfy { allowed.contains($0) || $0.properties.generalCategory != .control }
         }
         switch event {
-        case .key(.character(let character)), .key(.alt(let character)), .key(.control(let character)): return isClean(String(character))
+        case .key(.character(let character)), .key(.alt(let character)), .key(.control(let character)):
+            return isClean(String(character))
         case .paste(let text): return isClean(text, ["\n", "\t"])
         default: return true
         }
@@ -186,19 +193,27 @@ import Testing
     /// Text without control bytes is its characters, broken or not, as the standard library has it.
     @Test func bytesOfTextAreReadAsTheStandardLibraryReadsThem() {
         var random = SeededGenerator(seed: 9)
-        let leads: [UInt8] = [0x41, 0xC0, 0xC3, 0xE0, 0xE4, 0xED, 0xEF, 0xF0, 0xF3, 0xF4, 0xF5, 0xFF, 0x80, 0x8F, 0x90, 0xA0, 0xBF]
+        let leads: [UInt8] = [
+            0x41, 0xC0, 0xC3, 0xE0, 0xE4, 0xED, 0xEF, 0xF0, 0xF3, 0xF4, 0xF5, 0xFF, 0x80, 0x8F, 0x90, 0xA0, 0xBF,
+        ]
         for _ in 0..<3_000 {
             // The letter at the end lets nothing wait.
             let bytes = (0..<6).map { _ in leads.randomElement(using: &random) ?? 0 } + [0x41]
             var decoder = InputDecoder()
             var text = String.UnicodeScalarView()
             for case .key(.character(let character)) in decoder.feed(bytes) { text += character.unicodeScalars }
-            let expected = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { $0.properties.generalCategory != .control }
+            let expected = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
+                $0.properties.generalCategory != .control
+            }
             #expect(Array(text) == Array(expected), "\(bytes)")
         }
     }
 
-    @Test(arguments: [("24;80R", nil), ("12;1R", nil), ("3;4S", nil), ("1;2R", Key.function(15)), ("1R", .function(3)), ("R", .function(3))] as [(String, Key?)])
+    @Test(
+        arguments: [
+            ("24;80R", nil), ("12;1R", nil), ("3;4S", nil), ("1;2R", Key.function(15)), ("1R", .function(3)),
+            ("R", .function(3)),
+        ] as [(String, Key?)])
     func thePlaceOfTheCursorIsNoKey(report: String, key: Key?) {
         var decoder = InputDecoder()
         let events = decoder.feed("\u{1B}[\(report)".utf8)

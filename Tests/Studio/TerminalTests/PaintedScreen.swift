@@ -20,7 +20,9 @@ struct PaintedScreen: Equatable {
         left.cells == right.cells && left.x == right.x && left.y == right.y
     }
 
-    private var pen: String { "\(colours.foreground)/\(colours.background)/\(attributes.sorted().joined(separator: ","))" }
+    private var pen: String {
+        "\(colours.foreground)/\(colours.background)/\(attributes.sorted().joined(separator: ","))"
+    }
 
     mutating func feed(_ bytes: [UInt8]) {
         var scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)[...]
@@ -63,7 +65,8 @@ struct PaintedScreen: Equatable {
             case "G": x = max(1, numbers.first ?? 1) - 1
             case "C": x = min(width - 1, x + max(1, numbers.first ?? 1))
             case "K": for column in x..<width { cells[y * width + column] = "  \(pen)" }
-            case "X": for column in x..<min(width, x + max(1, numbers.first ?? 1)) { cells[y * width + column] = "  \(pen)" }
+            case "X":
+                for column in x..<min(width, x + max(1, numbers.first ?? 1)) { cells[y * width + column] = "  \(pen)" }
             case "m": take(body.split(separator: ";", omittingEmptySubsequences: false).map(String.init)[...])
             default: break
             }

@@ -34,7 +34,8 @@ struct Sent: Sendable, CustomStringConvertible {
         key("字", .character("字")), key("𝄞", .character("𝄞")), key("\u{10FFFF}", .character("\u{10FFFF}")),
         Sent("中é", [.character("中"), .character("é")]), key("\u{301}", .character("\u{301}")),
         key("\r", .enter), key("\n", .enter), key("\t", .tab), key("\u{7F}", .backspace), key("\u{8}", .backspace),
-        key("\0", .control(" ")), key("\u{1}", .control("a")), key("\u{1A}", .control("z")), key("\u{1C}", .control("\\")),
+        key("\0", .control(" ")), key("\u{1}", .control("a")), key("\u{1A}", .control("z")),
+        key("\u{1C}", .control("\\")),
         key("\u{1D}", .control("]")), key("\u{1E}", .control("^")), key("\u{1F}", .control("_")),
         // C1 controls are no text.
         Sent("\u{80}"), Sent("\u{9B}"), Sent("\u{9F}"), key("\u{A0}", .character("\u{A0}")),
@@ -42,8 +43,10 @@ struct Sent: Sendable, CustomStringConvertible {
 
     static let alt: [Sent] = [
         key("\u{1B}a", .alt("a")), key("\u{1B}A", .alt("A")), key("\u{1B} ", .alt(" ")), key("\u{1B}é", .alt("é")),
-        key("\u{1B}字", .alt("字")), key("\u{1B}𝄞", .alt("𝄞")), key("\u{1B}\r", .altEnter), key("\u{1B}\u{7F}", .altBackspace),
-        key("\u{1B}\u{8}", .altBackspace), Sent("\u{1B}\u{1}", [.escape, .control("a")]), Sent("\u{1B}\t", [.escape, .tab]),
+        key("\u{1B}字", .alt("字")), key("\u{1B}𝄞", .alt("𝄞")), key("\u{1B}\r", .altEnter),
+        key("\u{1B}\u{7F}", .altBackspace),
+        key("\u{1B}\u{8}", .altBackspace), Sent("\u{1B}\u{1}", [.escape, .control("a")]),
+        Sent("\u{1B}\t", [.escape, .tab]),
         Sent("\u{1B}\u{1B}a", [.escape, .alt("a")]), Sent("\u{1B}\u{1B}\u{1B}a", [.escape, .escape, .alt("a")]),
         Sent("\u{1B}\u{85}"),
         // What follows an Alt key at once is a key of its own.
@@ -53,15 +56,21 @@ struct Sent: Sendable, CustomStringConvertible {
     ]
 
     static let cursor: [Sent] = [
-        key(csi + "A", .up), key(csi + "B", .down), key(csi + "C", .right), key(csi + "D", .left), key(csi + "H", .home),
+        key(csi + "A", .up), key(csi + "B", .down), key(csi + "C", .right), key(csi + "D", .left),
+        key(csi + "H", .home),
         key(csi + "F", .end), key(ss3 + "A", .up), key(ss3 + "D", .left), key(ss3 + "H", .home), key(ss3 + "F", .end),
-        key(csi + "1~", .home), key(csi + "7~", .home), key(csi + "4~", .end), key(csi + "8~", .end), key(csi + "2~", .insert),
+        key(csi + "1~", .home), key(csi + "7~", .home), key(csi + "4~", .end), key(csi + "8~", .end),
+        key(csi + "2~", .insert),
         key(csi + "3~", .delete), key(csi + "5~", .pageUp), key(csi + "6~", .pageDown), key(csi + "Z", .backTab),
         key(csi + "1;2A", .shift(.up)), key(csi + "1;3B", .altArrow(.down)), key(csi + "1;4B", .altArrow(.down)),
-        key(csi + "1;5C", .controlArrow(.right)), key(csi + "1;6D", .controlShift(.left)), key(csi + "1;7C", .controlArrow(.right)),
-        key(csi + "1;8D", .controlShift(.left)), key(csi + "1;5H", .controlArrow(.home)), key(csi + "1;2F", .shift(.end)),
-        key(csi + "5;5~", .controlArrow(.pageUp)), key(csi + "6;2~", .shift(.pageDown)), key(csi + "3;5~", .controlDelete),
-        key(csi + ";5C", .controlArrow(.right)), key(csi + "1;0A", .up), key(csi + "1;1A", .up), key(ss3 + "5C", .controlArrow(.right)),
+        key(csi + "1;5C", .controlArrow(.right)), key(csi + "1;6D", .controlShift(.left)),
+        key(csi + "1;7C", .controlArrow(.right)),
+        key(csi + "1;8D", .controlShift(.left)), key(csi + "1;5H", .controlArrow(.home)),
+        key(csi + "1;2F", .shift(.end)),
+        key(csi + "5;5~", .controlArrow(.pageUp)), key(csi + "6;2~", .shift(.pageDown)),
+        key(csi + "3;5~", .controlDelete),
+        key(csi + ";5C", .controlArrow(.right)), key(csi + "1;0A", .up), key(csi + "1;1A", .up),
+        key(ss3 + "5C", .controlArrow(.right)),
         key(ss3 + "1;2A", .shift(.up)), key(csi + "1;5:1A", .controlArrow(.up)), Sent(csi + "1;5:3A"),
         // Num Lock is held down, as far as kitty is concerned.
         key(csi + "1;129A", .up),
@@ -72,7 +81,8 @@ struct Sent: Sendable, CustomStringConvertible {
         key("\u{1B}\u{1B}OD", .altArrow(.left)), key("\u{1B}\u{1B}[5~", .altArrow(.pageUp)),
         Sent("\u{1B}\u{1B}[3~", [.escape, .delete]), Sent("\u{1B}\u{1B}[I", .key(.escape), .focusIn),
         // The keypad in application mode
-        key(ss3 + "M", .enter), key(ss3 + "p", .character("0")), key(ss3 + "y", .character("9")), key(ss3 + "j", .character("*")),
+        key(ss3 + "M", .enter), key(ss3 + "p", .character("0")), key(ss3 + "y", .character("9")),
+        key(ss3 + "j", .character("*")),
         key(ss3 + "o", .character("/")), key(ss3 + "X", .character("=")),
     ]
 
@@ -89,10 +99,13 @@ struct Sent: Sendable, CustomStringConvertible {
     static let coded: [Sent] = [
         key(csi + "97u", .character("a")), key(csi + "97;5u", .control("a")), key(csi + "97;6u", .control("a")),
         key(csi + "97;3u", .alt("a")), key(csi + "97;4u", .alt("A")), key(csi + "97;2u", .character("A")),
-        key(csi + "49:33;2u", .character("!")), key(csi + "97;2;65u", .character("A")), key(csi + "97;65u", .character("a")),
-        key(csi + "97;5:2u", .control("a")), Sent(csi + "97;5:3u"), Sent(csi + "97;9u"), key(csi + "233u", .character("é")),
+        key(csi + "49:33;2u", .character("!")), key(csi + "97;2;65u", .character("A")),
+        key(csi + "97;65u", .character("a")),
+        key(csi + "97;5:2u", .control("a")), Sent(csi + "97;5:3u"), Sent(csi + "97;9u"),
+        key(csi + "233u", .character("é")),
         key(csi + "27u", .escape), key(csi + "13u", .enter), key(csi + "13;3u", .altEnter), key(csi + "9u", .tab),
-        key(csi + "9;2u", .backTab), key(csi + "127u", .backspace), key(csi + "127;3u", .altBackspace), key(csi + "105;5u", .tab),
+        key(csi + "9;2u", .backTab), key(csi + "127u", .backspace), key(csi + "127;3u", .altBackspace),
+        key(csi + "105;5u", .tab),
         key(csi + "91;5u", .escape), key(csi + "47;5u", .control("_")), key(csi + "32;5u", .control(" ")),
         key(csi + "57381u", .function(18)), Sent(csi + "57441u"), Sent(csi + "7u"), Sent(csi + "133u"),
         Sent(csi + "55296u"), Sent(csi + "1114112u"), Sent(csi + "u"), Sent(csi + "97;1;7u"),
@@ -134,8 +147,10 @@ struct Sent: Sendable, CustomStringConvertible {
     ]
 
     static let unknown: [Sent] = [
-        csi + "?1;2c", csi + ">41;354;0c", csi + "?2026;2$y", csi + "=1;2A", csi + "99~", csi + "0n", csi + "1 q", csi + "!p",
-        csi + "?1;2A", csi + "1;2;3;4A", csi + "99999999999999999999999A", csi + "1-2A", csi + "[z", ss3 + "z", ss3 + "?A", csi + "x",
+        csi + "?1;2c", csi + ">41;354;0c", csi + "?2026;2$y", csi + "=1;2A", csi + "99~", csi + "0n", csi + "1 q",
+        csi + "!p",
+        csi + "?1;2A", csi + "1;2;3;4A", csi + "99999999999999999999999A", csi + "1-2A", csi + "[z", ss3 + "z",
+        ss3 + "?A", csi + "x",
         csi + String(repeating: "1;", count: 32) + "A", csi + String(repeating: "1;", count: 33) + "A",
         csi + String(repeating: "7", count: 5_000) + "A", csi + String(repeating: " ", count: 65) + "~",
     ].map { Sent($0) }
@@ -145,14 +160,19 @@ struct Sent: Sendable, CustomStringConvertible {
         Sent(csi + "1;\r", [.enter]), Sent(csi + "1;" + csi + "A", [.up]), Sent(csi + "1é", [.character("é")]),
         Sent(csi + "[\r", [.enter]), Sent(csi + "[" + csi + "A", [.up]),
         Sent(csi + String(repeating: "1", count: 200) + "\r", [.enter]),
-        Sent(bytes: [0xFF], .key(.character("\u{FFFD}"))), Sent(bytes: [0x80, 0x41], .key(.character("\u{FFFD}")), .key(.character("A"))),
+        Sent(bytes: [0xFF], .key(.character("\u{FFFD}"))),
+        Sent(bytes: [0x80, 0x41], .key(.character("\u{FFFD}")), .key(.character("A"))),
         Sent(bytes: [0xC3, 0x41], .key(.character("\u{FFFD}")), .key(.character("A"))),
         Sent(bytes: [0x1B, 0xC3, 0x41], .key(.character("A"))), Sent(bytes: [0x1B, 0xC3, 0x1B, 0x5B, 0x41], .key(.up)),
         Sent(bytes: [0xE4, 0xB8, 0x0D], .key(.character("\u{FFFD}")), .key(.enter)),
         // Overlong, a surrogate, beyond Unicode: every byte is broken.
         Sent(bytes: [0xC0, 0xAF], .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}"))),
-        Sent(bytes: [0xE0, 0x80, 0xAF], .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}"))),
-        Sent(bytes: [0xED, 0xA0, 0x80], .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}"))),
+        Sent(
+            bytes: [0xE0, 0x80, 0xAF], .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}")),
+            .key(.character("\u{FFFD}"))),
+        Sent(
+            bytes: [0xED, 0xA0, 0x80], .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}")),
+            .key(.character("\u{FFFD}"))),
         Sent(bytes: [0xF4, 0x90], .key(.character("\u{FFFD}")), .key(.character("\u{FFFD}"))),
     ]
 

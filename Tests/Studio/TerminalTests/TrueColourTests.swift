@@ -20,7 +20,8 @@ import Testing
                 == "\u{1B}[0;1;38;2;230;184;115;48;2;21;23;30mb中")
         // A number of the palette keeps its look, and the first sixteen stay the terminal's.
         let cube = colour.number(of: .indexed(196))
-        #expect(sent("\u{1B}[38;5;\(cube)ma\u{1B}[38;5;9mb\u{1B}[91mc", colour) == "\u{1B}[0;38;2;255;0;0ma\u{1B}[91mbc")
+        #expect(
+            sent("\u{1B}[38;5;\(cube)ma\u{1B}[38;5;9mb\u{1B}[91mc", colour) == "\u{1B}[0;38;2;255;0;0ma\u{1B}[91mbc")
     }
 
     @Test func invisibleIsTheWavyLineAndColoursWithAnEightAreNot() {
@@ -37,17 +38,18 @@ import Testing
         #expect((16..<256).contains(colour.number(of: .rgb(255, 255, 255))))
     }
 
-    @Test(arguments: [
-        (["TERM": "xterm-256color"], 256, false, false),
-        (["TERM": "xterm-256color", "COLORTERM": "truecolor"], 256, true, false),
-        (["TERM": "xterm-256color", "COLORTERM": "truecolor", "VTE_VERSION": "7006"], 256, true, true),
-        (["TERM": "xterm-kitty", "COLORTERM": "truecolor"], 256, true, true),
-        (["TERM": "xterm-kitty", "COLORTERM": "truecolor"], 0, false, false),
-        (["TERM": "linux", "COLORTERM": "truecolor"], 8, false, false),
-        (["TERM": "screen-256color", "COLORTERM": "truecolor"], 256, false, false),
-        (["TERM": "screen-256color", "COLORTERM": "24bit", "TMUX": "/tmp/x"], 256, true, false),
-        (["TERM": "tmux-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/x"], 256, true, true),
-    ] as [([String: String], Int, Bool, Bool)])
+    @Test(
+        arguments: [
+            (["TERM": "xterm-256color"], 256, false, false),
+            (["TERM": "xterm-256color", "COLORTERM": "truecolor"], 256, true, false),
+            (["TERM": "xterm-256color", "COLORTERM": "truecolor", "VTE_VERSION": "7006"], 256, true, true),
+            (["TERM": "xterm-kitty", "COLORTERM": "truecolor"], 256, true, true),
+            (["TERM": "xterm-kitty", "COLORTERM": "truecolor"], 0, false, false),
+            (["TERM": "linux", "COLORTERM": "truecolor"], 8, false, false),
+            (["TERM": "screen-256color", "COLORTERM": "truecolor"], 256, false, false),
+            (["TERM": "screen-256color", "COLORTERM": "24bit", "TMUX": "/tmp/x"], 256, true, false),
+            (["TERM": "tmux-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/x"], 256, true, true),
+        ] as [([String: String], Int, Bool, Bool)])
     func terminalsByTheirVariables(_ environment: [String: String], _ colours: Int, _ trueColour: Bool, _ curly: Bool) {
         let ability = TerminalAbility(environment: environment, colours: colours)
         #expect(ability.trueColour == trueColour && ability.curlyUnderline == curly)

@@ -21,8 +21,13 @@ enum Answers {
             var counts = ArticleCounts(outline, bytes: text.bytes(in: 0..<text.utf8Count))
             if random.once(in: 4) { counts.target = Texts.number(&random) }
             if random.once(in: 4) { counts.sessionTarget = Texts.number(&random) }
-            for index in counts.sections.indices where random.once(in: 4) { counts.sections[index].target = Texts.number(&random) }
-            return [.outline(ticket, outline, words: outline.sections.reduce(0) { $0 + $1.words }), .counted(ticket, counts)]
+            for index in counts.sections.indices where random.once(in: 4) {
+                counts.sections[index].target = Texts.number(&random)
+            }
+            return [
+                .outline(ticket, outline, words: outline.sections.reduce(0) { $0 + $1.words }),
+                .counted(ticket, counts),
+            ]
         case .save(let path, let text, let version, _, _, _):
             switch random.below(6) {
             case 0: return [.saved(path: path, version: version, .failure(.changedOnDisk))]
@@ -33,13 +38,18 @@ enum Answers {
         case .recovery(.compare(let recovered)):
             let near = recovered.surroundings()
             return [.recoveryDifference(id: recovered.id, TextDiff.between(near.file, near.text))]
-        case .open(let path, let line): return [opened(path, line: random.once(in: 4) ? Texts.number(&random) : line, &random)]
+        case .open(let path, let line):
+            return [opened(path, line: random.once(in: 4) ? Texts.number(&random) : line, &random)]
         case .index, .indexFile: return indexing(&random)
         case .pauseIndexing(let isPaused): return isPaused ? [.indexingPaused] : []
         case .send(let ticket, _): return proposal(ticket, &random)
         case .export(let path, _): return [.exported(random.once(in: 3) ? .failure(failure(&random)) : .success(path))]
-        case .readClipboard(let ticket): return [.clipboard(ticket, random.once(in: 3) ? nil : Texts.text(&random, upTo: 3))]
-        case .loadThemes: return [.themes(random.once(in: 8) ? [] : [.plain, .ink], problem: random.once(in: 4) ? failure(&random) : nil)]
+        case .readClipboard(let ticket):
+            return [.clipboard(ticket, random.once(in: 3) ? nil : Texts.text(&random, upTo: 3))]
+        case .loadThemes:
+            return [
+                .themes(random.once(in: 8) ? [] : [.plain, .ink], problem: random.once(in: 4) ? failure(&random) : nil)
+            ]
         case .spelling(let request): return spelling(request, &random)
         case .loadHistory: return [.history(history(&random))]
         case .find(let request): return request.answer(isCancelled: { false }).map { [.found($0)] } ?? []
@@ -47,12 +57,15 @@ enum Answers {
         case .versions(let request): return versions(request, &random)
         case .disk(let request): return disk(request, &random)
         case .proposals(let request): return kept(request, &random)
-        case .agreeToProvider, .removeJournal, .recovery, .cancelSend, .copy, .rememberView, .recordWords, .suspend, .redraw, .quit: return []
+        case .agreeToProvider, .removeJournal, .recovery, .cancelSend, .copy, .rememberView, .recordWords, .suspend,
+            .redraw, .quit:
+            return []
         }
     }
 
     static func failure(_ random: inout SeededGenerator) -> Failure {
-        Failure(message: "It failed: " + Texts.word(&random), hint: random.once(in: 2) ? "Try " + Texts.word(&random) : nil)
+        Failure(
+            message: "It failed: " + Texts.word(&random), hint: random.once(in: 2) ? "Try " + Texts.word(&random) : nil)
     }
 
     private static func stamp(_ text: Text, _ random: inout SeededGenerator) -> FileStamp {
@@ -64,7 +77,10 @@ enum Answers {
     static func research(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
         guard !random.once(in: 8) else { return [.hits(ticket, .failure(failure(&random)))] }
         let hits = (0..<random.below(15)).map { hit($0, &random) }
-        return [.hits(ticket, .success(hits)), .sentences(ticket, (0..<hits.count + (random.once(in: 5) ? 1 : 0)).map { _ in Texts.word(&random) })]
+        return [
+            .hits(ticket, .success(hits)),
+            .sentences(ticket, (0..<hits.count + (random.once(in: 5) ? 1 : 0)).map { _ in Texts.word(&random) }),
+        ]
     }
 
     static func sources(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
@@ -75,30 +91,48 @@ enum Answers {
     private static func hit(_ number: Int, _ random: inout SeededGenerator) -> Hit {
         let scores = [0, 0.5, 1, -1, 1e300, .infinity, -.infinity, .nan]
         let passage = Passage(
-            id: "id\(random.below(5))", path: "notes/\(random.below(4)).md", title: Texts.word(&random), heading: Texts.word(&random), line: Texts.number(&random),
-            endLine: Texts.number(&random), text: Texts.text(&random, upTo: 4), tags: [Texts.word(&random)], date: random.once(in: 2) ? Texts.word(&random) : nil,
+            id: "id\(random.below(5))", path: "notes/\(random.below(4)).md", title: Texts.word(&random),
+            heading: Texts.word(&random), line: Texts.number(&random),
+            endLine: Texts.number(&random), text: Texts.text(&random, upTo: 4), tags: [Texts.word(&random)],
+            date: random.once(in: 2) ? Texts.word(&random) : nil,
             scope: random.of(Scope.allCases))
         return Hit(
-            passage: passage, rank: Texts.number(&random), score: random.of(scores), strength: random.once(in: 3) ? nil : random.of(scores),
-            similarity: random.once(in: 3) ? nil : random.of(scores), textScore: random.once(in: 3) ? nil : random.of(scores), zScore: random.of(scores), fused: random.of(scores),
-            penalty: random.of(scores), vectorRank: Texts.number(&random), textRank: Texts.number(&random), sentence: Texts.word(&random), matchedTerms: [Texts.word(&random)])
+            passage: passage, rank: Texts.number(&random), score: random.of(scores),
+            strength: random.once(in: 3) ? nil : random.of(scores),
+            similarity: random.once(in: 3) ? nil : random.of(scores),
+            textScore: random.once(in: 3) ? nil : random.of(scores), zScore: random.of(scores),
+            fused: random.of(scores),
+            penalty: random.of(scores), vectorRank: Texts.number(&random), textRank: Texts.number(&random),
+            sentence: Texts.word(&random), matchedTerms: [Texts.word(&random)])
     }
 
     private static func indexing(_ random: inout SeededGenerator) -> [Event] {
         let phases: [IndexProgress.Phase] = [.waiting, .scanning, .reading, .embedding, .linking, .finished]
         let progress = IndexProgress(
-            phase: random.of(phases), done: Texts.number(&random), total: Texts.number(&random), embedded: Texts.number(&random),
+            phase: random.of(phases), done: Texts.number(&random), total: Texts.number(&random),
+            embedded: Texts.number(&random),
             secondsRemaining: random.once(in: 2) ? random.of([0, 5, 1e9, 1e300, .infinity, .nan, -1]) : nil)
         let summary = IndexSummary(
-            notes: Texts.number(&random), passages: Texts.number(&random), embedded: Texts.number(&random), problems: (0..<random.below(3)).map { _ in Texts.word(&random) })
+            notes: Texts.number(&random), passages: Texts.number(&random), embedded: Texts.number(&random),
+            problems: (0..<random.below(3)).map { _ in Texts.word(&random) })
         let result: Result<IndexSummary, Failure> = random.once(in: 5) ? .failure(failure(&random)) : .success(summary)
-        if random.once(in: 8) { return [.indexingWithheld(random.of([AutomaticIndexing.Refusal.loneArticle, .sharedFolder, .large]))] }
+        if random.once(in: 8) {
+            return [.indexingWithheld(random.of([AutomaticIndexing.Refusal.loneArticle, .sharedFolder, .large]))]
+        }
         return [.indexing(progress), .indexed(result, isAsked: random.once(in: 2))]
     }
 
     private static func proposal(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
-        var events: [Event] = (0..<random.below(4)).map { _ in .proposalText(ticket, Texts.text(&random, upTo: 3) + random.of(["", "[^1]", "[^9]", "<think>"])) }
-        if !random.once(in: 5) { events.append(.proposalEnded(ticket, random.once(in: 3) ? .failure(failure(&random)) : .success(random.once(in: 2) ? nil : Texts.word(&random)))) }
+        var events: [Event] = (0..<random.below(4)).map { _ in
+            .proposalText(ticket, Texts.text(&random, upTo: 3) + random.of(["", "[^1]", "[^9]", "<think>"]))
+        }
+        if !random.once(in: 5) {
+            events.append(
+                .proposalEnded(
+                    ticket,
+                    random.once(in: 3)
+                        ? .failure(failure(&random)) : .success(random.once(in: 2) ? nil : Texts.word(&random))))
+        }
         return events
     }
 
@@ -108,8 +142,11 @@ enum Answers {
             return random.once(in: 10) ? [.proposals(.failed(failure(&random)))] : []
         }
         let original = Texts.text(&random, upTo: 2)
-        let start = random.once(in: 2) ? Texts.number(&random) : text.scalarBoundary(atOrBefore: random.below(text.utf8Count + 1))
-        let proposal = Proposal<Passage>(id: 1, sectionTitle: Texts.word(&random), original: original, text: Texts.text(&random, upTo: 3))
+        let start =
+            random.once(in: 2)
+            ? Texts.number(&random) : text.scalarBoundary(atOrBefore: random.below(text.utf8Count + 1))
+        let proposal = Proposal<Passage>(
+            id: 1, sectionTitle: Texts.word(&random), original: original, text: Texts.text(&random, upTo: 3))
         var kept = StoredProposal(proposal, article: path, range: nil, body: original, instruction: nil, model: nil)
         kept.start = start
         kept.end = random.once(in: 2) ? Texts.number(&random) : text.utf8Count
@@ -118,7 +155,9 @@ enum Answers {
 
     private static func history(_ random: inout SeededGenerator) -> Result<WritingHistory, Failure> {
         guard !random.once(in: 5) else { return .failure(failure(&random)) }
-        let days = (0..<random.below(4)).map { WritingHistory.Day(date: "2025-01-0\($0)", words: Texts.number(&random)) }
+        let days = (0..<random.below(4)).map {
+            WritingHistory.Day(date: "2025-01-0\($0)", words: Texts.number(&random))
+        }
         return .success(WritingHistory(days: days, today: "2025-01-01", streak: Texts.number(&random)))
     }
 
@@ -134,8 +173,10 @@ enum Answers {
             let start = text.scalarBoundary(atOrBefore: random.below(max(1, text.utf8Count)))
             let end = text.scalarBoundary(atOrBefore: min(text.utf8Count, start + random.below(8)))
             return [.spelling(.found(ticket, random.once(in: 4) || from < 0 ? nil : start..<end))]
-        case .suggest(let ticket, _, _): return [.spelling(.suggestions(ticket, (0..<random.below(12)).map { _ in Texts.word(&random) }))]
-        case .add(let word, _), .ignore(let word): return [.spelling(.accepted(word: word, sentence: random.once(in: 2) ? nil : Texts.word(&random)))]
+        case .suggest(let ticket, _, _):
+            return [.spelling(.suggestions(ticket, (0..<random.below(12)).map { _ in Texts.word(&random) }))]
+        case .add(let word, _), .ignore(let word):
+            return [.spelling(.accepted(word: word, sentence: random.once(in: 2) ? nil : Texts.word(&random)))]
         }
     }
 
@@ -143,10 +184,12 @@ enum Answers {
 
     static func editor(_ path: String, _ random: inout SeededGenerator) -> Editor {
         var editor = Editor(
-            path: path, displayName: random.once(in: 4) ? Texts.word(&random) : String(path.dropFirst(9)), libraryPath: nil, text: Text(Texts.text(&random, upTo: 12)),
+            path: path, displayName: random.once(in: 4) ? Texts.word(&random) : String(path.dropFirst(9)),
+            libraryPath: nil, text: Text(Texts.text(&random, upTo: 12)),
             isReadOnly: random.once(in: 10))
         if random.once(in: 10) {
-            editor.disk.lockOwner = LockOwner(processID: Texts.number(&random), terminal: Texts.word(&random), since: "10:02")
+            editor.disk.lockOwner = LockOwner(
+                processID: Texts.number(&random), terminal: Texts.word(&random), since: "10:02")
             editor.isReadOnly = true
         }
         return editor
@@ -161,29 +204,47 @@ enum Answers {
         var editor = editor(path, &random)
         if random.once(in: 10) {
             editor = Editor(path: path, displayName: "x", libraryPath: nil, text: "", isReadOnly: true)
-            editor.disk.undecided = UndecidedEncoding(path: path, line: Texts.number(&random), recognised: random.once(in: 2) ? .gb18030 : nil, isLossless: random.once(in: 2))
+            editor.disk.undecided = UndecidedEncoding(
+                path: path, line: Texts.number(&random), recognised: random.once(in: 2) ? .gb18030 : nil,
+                isLossless: random.once(in: 2))
         }
-        return OpenedFile(editor: editor, journal: random.once(in: 5) ? recovered(editor.text, &random) : nil, remark: random.once(in: 8) ? failure(&random) : nil)
+        return OpenedFile(
+            editor: editor, journal: random.once(in: 5) ? recovered(editor.text, &random) : nil,
+            remark: random.once(in: 8) ? failure(&random) : nil)
     }
 
     private static func recovered(_ file: Text, _ random: inout SeededGenerator) -> RecoveredText {
-        RecoveredText(id: "j\(random.below(3))", text: Text(Texts.text(&random, upTo: 8)), file: file, isFileChanged: random.once(in: 2), isCut: random.once(in: 2))
+        RecoveredText(
+            id: "j\(random.below(3))", text: Text(Texts.text(&random, upTo: 8)), file: file,
+            isFileChanged: random.once(in: 2), isCut: random.once(in: 2))
     }
 
     static func position(_ path: String, _ random: inout SeededGenerator) -> ArticlePosition {
         ArticlePosition(
             path: path, selection: Selection(anchor: Texts.number(&random), head: Texts.number(&random)),
-            scroll: ScrollPosition(line: Texts.number(&random), row: Texts.number(&random), blankRows: Texts.number(&random)), line: random.once(in: 4) ? Texts.number(&random) : nil)
+            scroll: ScrollPosition(
+                line: Texts.number(&random), row: Texts.number(&random), blankRows: Texts.number(&random)),
+            line: random.once(in: 4) ? Texts.number(&random) : nil)
     }
 
     private static func articles(_ request: ArticleRequest, _ random: inout SeededGenerator) -> [Event] {
         switch request {
-        case .listProject: return [.articles(.project((0..<random.below(8)).map { "f\($0)" + Texts.word(&random) + ".md" }))]
-        case .listFolder(let ticket, let typed, _): return [.articles(.folder(ticket, typed: typed, entries: (0..<random.below(8)).map { "e\($0)" + Texts.word(&random) + random.of(["", "/"]) }))]
+        case .listProject:
+            return [.articles(.project((0..<random.below(8)).map { "f\($0)" + Texts.word(&random) + ".md" }))]
+        case .listFolder(let ticket, let typed, _):
+            return [
+                .articles(
+                    .folder(
+                        ticket, typed: typed,
+                        entries: (0..<random.below(8)).map { "e\($0)" + Texts.word(&random) + random.of(["", "/"]) }))
+            ]
         case .open(let places, let before):
-            let files = places.enumerated().map { index, range in (file(range.path, &random), Answers.position(range.path, &random), index < before) }
+            let files = places.enumerated().map { index, range in
+                (file(range.path, &random), Answers.position(range.path, &random), index < before)
+            }
             return [.articles(.opened(files, problem: random.once(in: 4) ? failure(&random) : nil))]
-        case .writeCopy(let path, _, _, _): return [.articles(.copied(random.once(in: 3) ? .failure(failure(&random)) : .success(path)))]
+        case .writeCopy(let path, _, _, _):
+            return [.articles(.copied(random.once(in: 3) ? .failure(failure(&random)) : .success(path)))]
         case .recallUndo(let path, let text):
             var document = Document(Text(Texts.text(&random, upTo: 3)))
             for next in [Text(Texts.text(&random, upTo: 3)), text] {
@@ -202,32 +263,67 @@ enum Answers {
         case .list(let path, _):
             guard !random.once(in: 6) else { return [.versions(.listed(path: path, .failure(failure(&random))))] }
             let rows = (0..<random.below(30)).map {
-                VersionRow(number: $0 + 1, id: "v\($0)", time: Texts.word(&random), words: Texts.number(&random), change: random.once(in: 3) ? nil : Texts.number(&random), sections: [Texts.word(&random)])
+                VersionRow(
+                    number: $0 + 1, id: "v\($0)", time: Texts.word(&random), words: Texts.number(&random),
+                    change: random.once(in: 3) ? nil : Texts.number(&random), sections: [Texts.word(&random)])
             }
             return [.versions(.listed(path: path, .success(rows)))]
         case .compare(let path, let id, let text, _):
-            guard !random.once(in: 6) else { return [.versions(.compared(path: path, id: id, .failure(failure(&random))))] }
-            return [.versions(.compared(path: path, id: id, .success(TextDiff.between(Texts.text(&random, upTo: 8), text.string))))]
-        case .fetch(let path, let id, _): return [.versions(.fetched(path: path, id: id, random.once(in: 6) ? .failure(failure(&random)) : .success(Text(Texts.text(&random, upTo: 8)))))]
+            guard !random.once(in: 6) else {
+                return [.versions(.compared(path: path, id: id, .failure(failure(&random))))]
+            }
+            return [
+                .versions(
+                    .compared(path: path, id: id, .success(TextDiff.between(Texts.text(&random, upTo: 8), text.string)))
+                )
+            ]
+        case .fetch(let path, let id, _):
+            return [
+                .versions(
+                    .fetched(
+                        path: path, id: id,
+                        random.once(in: 6) ? .failure(failure(&random)) : .success(Text(Texts.text(&random, upTo: 8)))))
+            ]
         }
     }
 
     private static func disk(_ request: DiskRequest, _ random: inout SeededGenerator) -> [Event] {
         switch request {
-        case .watch(let paths): return [.disk(.seen(Dictionary(paths.map { ($0, random.once(in: 3) ? FileStamp(size: 1, modifiedNanoseconds: Int64(random.below(9)), inode: 2) : nil) }, uniquingKeysWith: { first, _ in first })))]
+        case .watch(let paths):
+            return [
+                .disk(
+                    .seen(
+                        Dictionary(
+                            paths.map {
+                                (
+                                    $0,
+                                    random.once(in: 3)
+                                        ? FileStamp(size: 1, modifiedNanoseconds: Int64(random.below(9)), inode: 2)
+                                        : nil
+                                )
+                            }, uniquingKeysWith: { first, _ in first })))
+            ]
         case .look, .release: return []
         case .name(let naming):
-            let outcome: NamingOutcome = random.of([.done(nil), .done(stamp(naming.text, &random)), .exists, .failed(failure(&random))])
+            let outcome: NamingOutcome = random.of([
+                .done(nil), .done(stamp(naming.text, &random)), .exists, .failed(failure(&random)),
+            ])
             return [.disk(.named(naming, outcome))]
         case .examine(let look): return [.disk(.examined(look, finding(look, &random)))]
-        case .compare(let path, let file, let text): return [.disk(.compared(path: path, TextDiff.between(file.string, text.string)))]
+        case .compare(let path, let file, let text):
+            return [.disk(.compared(path: path, TextDiff.between(file.string, text.string)))]
         case .open(let file, let choice):
             var editor = editor(file.path, &random)
             editor.format.encoding = choice.encoding
             return [.opened(.success(OpenedFile(editor: editor)), line: file.target)]
         case .takeOver(let look):
             let lockOwner = random.once(in: 2) ? nil : LockOwner(processID: 1, since: "")
-            return [.disk(.takenOver(path: look.path, lockOwner: lockOwner, isReadOnly: random.once(in: 4), journal: random.once(in: 4) ? recovered(look.known, &random) : nil))]
+            return [
+                .disk(
+                    .takenOver(
+                        path: look.path, lockOwner: lockOwner, isReadOnly: random.once(in: 4),
+                        journal: random.once(in: 4) ? recovered(look.known, &random) : nil))
+            ]
         }
     }
 
@@ -235,10 +331,16 @@ enum Answers {
         switch random.below(6) {
         case 0: return .gone
         case 1: return .failed(failure(&random))
-        case 2: return .same(FileReading(text: look.known, stamp: stamp(look.known, &random), format: FileFormat(), isReadOnly: random.once(in: 8)))
+        case 2:
+            return .same(
+                FileReading(
+                    text: look.known, stamp: stamp(look.known, &random), format: FileFormat(),
+                    isReadOnly: random.once(in: 8)))
         default:
             let text = Text(Texts.text(&random, upTo: 10))
-            let reading = FileReading(text: text, stamp: stamp(text, &random), format: FileFormat(usesCRLF: random.once(in: 3)), isReadOnly: random.once(in: 8))
+            let reading = FileReading(
+                text: text, stamp: stamp(text, &random), format: FileFormat(usesCRLF: random.once(in: 3)),
+                isReadOnly: random.once(in: 8))
             return .changed(reading, .turning(look.text, into: text))
         }
     }

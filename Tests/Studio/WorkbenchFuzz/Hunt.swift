@@ -39,7 +39,9 @@ final class Hunt: Sendable {
 
     init(_ plan: Plan) throws {
         self.plan = plan
-        folder = FileManager.default.temporaryDirectory.appending(path: "longhand-fuzz-\(UInt64.random(in: 0 ... .max))").path
+        folder =
+            FileManager.default.temporaryDirectory.appending(path: "longhand-fuzz-\(UInt64.random(in: 0 ... .max))")
+            .path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
@@ -68,7 +70,10 @@ final class Hunt: Sendable {
         while next < end {
             let progress = folder + "/progress-\(worker)"
             _ = FileManager.default.createFile(atPath: progress, contents: Data(count: 16))
-            let run = Child.run(["--from", "\(next)", "--to", "\(end)", "--seed", "\(plan.seed)", "--length", "\(plan.length)", "--progress", progress])
+            let run = Child.run([
+                "--from", "\(next)", "--to", "\(end)", "--seed", "\(plan.seed)", "--length", "\(plan.length)",
+                "--progress", progress,
+            ])
             guard let signature = run.signature else {
                 state.withLock { $0.events += run.events }
                 return
@@ -83,7 +88,9 @@ final class Hunt: Sendable {
 
     private static func place(_ path: String) -> (number: Int, step: Int) {
         guard let data = FileManager.default.contents(atPath: path), data.count == 16 else { return (0, 0) }
-        return data.withUnsafeBytes { (Int($0.loadUnaligned(as: Int64.self)), Int($0.loadUnaligned(fromByteOffset: 8, as: Int64.self))) }
+        return data.withUnsafeBytes {
+            (Int($0.loadUnaligned(as: Int64.self)), Int($0.loadUnaligned(fromByteOffset: 8, as: Int64.self)))
+        }
     }
 
     private func note(_ signature: String, _ place: (number: Int, step: Int), worker: Int) {
@@ -120,15 +127,21 @@ enum Child {
 
     /// - Parameter traces: says where it trapped, which takes seconds.
     static func run(_ arguments: [String], traces: Bool = false) -> Run {
-        let variables = ProcessInfo.processInfo.environment.filter { $0.key != "SWIFT_BACKTRACE" }.map { "\($0.key)=\($0.value)" }
+        let variables = ProcessInfo.processInfo.environment.filter { $0.key != "SWIFT_BACKTRACE" }.map {
+            "\($0.key)=\($0.value)"
+        }
         let backtrace = "SWIFT_BACKTRACE=enable=\(traces ? "yes" : "no"),color=no,interactive=no,sanitize=yes"
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         // A child's complaint is what tells one trap from another.
         let words = ["/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", program] + arguments
         do {
-            let run = try ChildProcess.run(words, environment: variables + [backtrace], timeLimit: .seconds(3_600), outputLimit: 64 << 20, isCancelled: { false })
+            let run = try ChildProcess.run(
+                words, environment: variables + [backtrace], timeLimit: .seconds(3_600), outputLimit: 64 << 20,
+                isCancelled: { false })
             let output = String(decoding: run.output, as: UTF8.self)
-            if run.ending == .status(0) { return Run(events: output.split(separator: "\n").last.flatMap { Int($0) } ?? 0, output: output) }
+            if run.ending == .status(0) {
+                return Run(events: output.split(separator: "\n").last.flatMap { Int($0) } ?? 0, output: output)
+            }
             return Run(signature: signature(output, run.ending), output: output)
         } catch {
             return Run(signature: "the child could not be run: \(error)")
@@ -139,6 +152,7 @@ enum Child {
         let lines = output.split(separator: "\n")
         let said = lines.last { $0.hasPrefix("violation: ") } ?? lines.first { $0.contains("Fatal error") } ?? ""
         // Numbers differ from one shortened sequence to the next.
-        return said.isEmpty ? "\(ending)" : said.hasPrefix("violation") ? String(said.filter { !$0.isNumber }) : String(said)
+        return said.isEmpty
+            ? "\(ending)" : said.hasPrefix("violation") ? String(said.filter { !$0.isNumber }) : String(said)
     }
 }

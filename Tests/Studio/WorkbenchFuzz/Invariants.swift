@@ -37,25 +37,43 @@ struct Invariants {
     private static func check(_ text: Text) throws(Violation) {
         let bytes = text.bytes(in: 0..<text.utf8Count)
         guard String(validating: bytes, as: UTF8.self) != nil else { throw Violation("the text isn't UTF-8") }
-        guard text.lineCount == bytes.count(where: { $0 == 0x0A }) + 1 else { throw Violation("the lines are miscounted") }
+        guard text.lineCount == bytes.count(where: { $0 == 0x0A }) + 1 else {
+            throw Violation("the lines are miscounted")
+        }
     }
 
     private static func check(_ editor: Editor) throws(Violation) {
         let (text, selection) = (editor.text, editor.document.selection)
         for end in [selection.anchor, selection.head] {
-            guard (0...text.utf8Count).contains(end), text.isScalarBoundary(end) else { throw Violation("the selection leaves the text or cuts a character") }
+            guard (0...text.utf8Count).contains(end), text.isScalarBoundary(end) else {
+                throw Violation("the selection leaves the text or cuts a character")
+            }
         }
-        guard editor.document.anchors.offsets.allSatisfy({ (0...text.utf8Count).contains($0) && text.isScalarBoundary($0) }) else {
+        guard
+            editor.document.anchors.offsets.allSatisfy({
+                (0...text.utf8Count).contains($0) && text.isScalarBoundary($0)
+            })
+        else {
             throw Violation("an anchor leaves the text or cuts a character")
         }
-        guard editor.scroll.line >= 0, editor.scroll.row >= 0, editor.scroll.blankRows >= 0 else { throw Violation("the page is scrolled above the text") }
+        guard editor.scroll.line >= 0, editor.scroll.row >= 0, editor.scroll.blankRows >= 0 else {
+            throw Violation("the page is scrolled above the text")
+        }
     }
 
     private static func check(_ grid: Grid, of workspace: Workspace) throws(Violation) {
-        guard grid.width == workspace.width, grid.height == workspace.height else { throw Violation("the screen has another size than the window") }
-        if let cursor = grid.cursor, !grid.bounds.contains(x: cursor.x, y: cursor.y) { throw Violation("the cursor is outside of the screen") }
-        guard workspace.width >= 20, workspace.height >= 5, workspace.focus == .editor, workspace.modal == nil, !workspace.assistant.isReviewing else { return }
-        guard workspace.editor.scroll.line < workspace.editor.text.lineCount else { throw Violation("the page is scrolled below the text") }
+        guard grid.width == workspace.width, grid.height == workspace.height else {
+            throw Violation("the screen has another size than the window")
+        }
+        if let cursor = grid.cursor, !grid.bounds.contains(x: cursor.x, y: cursor.y) {
+            throw Violation("the cursor is outside of the screen")
+        }
+        guard workspace.width >= 20, workspace.height >= 5, workspace.focus == .editor, workspace.modal == nil,
+            !workspace.assistant.isReviewing
+        else { return }
+        guard workspace.editor.scroll.line < workspace.editor.text.lineCount else {
+            throw Violation("the page is scrolled below the text")
+        }
         guard grid.cursor != nil else {
             let editor = workspace.editor
             throw Violation(
@@ -78,7 +96,9 @@ struct Invariants {
             }
             // A journal that was begun anew begins with its base.
             let starts = [journals[path], part.base].compactMap(\.self)
-            guard starts.contains(where: { result(from: $0) == part.text }) else { throw Violation("the journal doesn't lead to the text") }
+            guard starts.contains(where: { result(from: $0) == part.text }) else {
+                throw Violation("the journal doesn't lead to the text")
+            }
             journals[path] = part.text
         default: break
         }

@@ -22,19 +22,25 @@ struct World {
         var random = SeededGenerator(seed: setup)
         let keymap = Keymap(random.of(Keymap.Base.allCases))
         let view = ViewOptions(
-            typewriter: random.once(in: 6), focus: random.of(ViewOptions.Focus.allCases), lineNumbers: random.once(in: 3), textWidth: random.of([20, 40, 76, 400]),
+            typewriter: random.once(in: 6), focus: random.of(ViewOptions.Focus.allCases),
+            lineNumbers: random.once(in: 3), textWidth: random.of([20, 40, 76, 400]),
             checksSpelling: random.once(in: 2))
         let defaults = RequestDefaults(model: "m")
         var environment = StudioEnvironment(
-            root: "/project", projectName: "project", theme: random.once(in: 2) ? .plain : .ink, view: view, tabWidth: random.of([1, 2, 4, 8]),
-            provider: random.once(in: 3) ? .notConfigured(Failure(message: "No provider is set.")) : .ready(destination: "localhost", defaults: defaults),
+            root: "/project", projectName: "project", theme: random.once(in: 2) ? .plain : .ink, view: view,
+            tabWidth: random.of([1, 2, 4, 8]),
+            provider: random.once(in: 3)
+                ? .notConfigured(Failure(message: "No provider is set."))
+                : .ready(destination: "localhost", defaults: defaults),
             keymap: keymap, modelName: random.once(in: 2) ? nil : "model")
         environment.readsClipboard = random.once(in: 3)
         environment.autosave = random.once(in: 4) ? 2 : nil
         environment.sessionTarget = random.once(in: 3) ? Texts.number(&random) : nil
         environment.hasColour = !random.once(in: 4)
         let size = Self.size(&random)
-        workspace = Workspace(environment: environment, editor: Answers.editor("/project/article.md", &random), width: size.width, height: size.height)
+        workspace = Workspace(
+            environment: environment, editor: Answers.editor("/project/article.md", &random), width: size.width,
+            height: size.height)
         if random.once(in: 3) {
             workspace.articles.waiting = (0..<random.below(3)).map { Answers.position("/project/f\($0).md", &random) }
             workspace.articles.waitingBefore = random.below(3)
@@ -103,7 +109,8 @@ struct World {
         let x = random.once(in: 12) ? Texts.number(&random) : random.below(workspace.width + 1)
         let y = random.once(in: 12) ? Texts.number(&random) : random.below(workspace.height + 1)
         return MouseEvent(
-            kind: random.of(MouseEvent.Kind.allCases), x: x, y: y, button: random.once(in: 5) ? random.of(MouseEvent.Button.allCases) : .left, shift: random.once(in: 5),
+            kind: random.of(MouseEvent.Kind.allCases), x: x, y: y,
+            button: random.once(in: 5) ? random.of(MouseEvent.Button.allCases) : .left, shift: random.once(in: 5),
             alt: random.once(in: 9), control: random.once(in: 9))
     }
 
@@ -122,13 +129,23 @@ struct World {
         let ticket = Ticket(number: random.below(60))
         switch random.below(8) {
         case 0: return [.disk(.seen([path: FileStamp(size: 3, modifiedNanoseconds: Int64(random.below(9)), inode: 3)]))]
-        case 1: return [.disk(.takenOver(path: path, lockOwner: LockOwner(processID: 7, since: ""), isReadOnly: false, journal: nil))]
-        case 2: return [.disk(.isOpenAs(path: path, other: random.of(workspace.editors.map(\.path) + ["/project/y.md"])))]
+        case 1:
+            return [
+                .disk(
+                    .takenOver(
+                        path: path, lockOwner: LockOwner(processID: 7, since: ""), isReadOnly: false, journal: nil))
+            ]
+        case 2:
+            return [.disk(.isOpenAs(path: path, other: random.of(workspace.editors.map(\.path) + ["/project/y.md"])))]
         case 3: return [.libraryRemark(Texts.word(&random))]
         case 4: return [.modelUnusable(Answers.failure(&random))]
         case 5: return Answers.research(ticket, &random) + Answers.sources(ticket, &random)
         case 6: return Answers.to(.open(path: "/project/o\(random.below(4)).md", line: nil), &random)
-        default: return Answers.to(.articles(.open([Answers.position("/project/p\(random.below(4)).md", &random)], before: random.below(2))), &random)
+        default:
+            return Answers.to(
+                .articles(
+                    .open([Answers.position("/project/p\(random.below(4)).md", &random)], before: random.below(2))),
+                &random)
         }
     }
 }

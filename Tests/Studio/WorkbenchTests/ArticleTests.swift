@@ -66,7 +66,9 @@ import TextCore
 
     @Test func filesAreFoundByPartsOfTheirNames() {
         var workspace = workspace()
-        #expect(type("<Ctrl-O>", into: &workspace).contains { if case .articles(.listProject) = $0 { true } else { false } })
+        #expect(
+            type("<Ctrl-O>", into: &workspace).contains { if case .articles(.listProject) = $0 { true } else { false } }
+        )
         _ = handle(.articles(.project(["a.md", "drafts/second.md", "notes/词向量.md"])), &workspace)
         #expect(picker(workspace)?.matches.first?.shown == "b.md")
         type("词", into: &workspace)
@@ -84,7 +86,9 @@ import TextCore
         #expect(workspace.editor.displayName == "b.md")
         type("<Ctrl-O>drafts/zzz", into: &workspace)
         #expect(picker(workspace)?.matches.map(\.shown) == ["drafts/zzz.md"])
-        guard case .open(let path, nil)? = type("<Enter>", into: &workspace).first else { return #expect(Bool(false), "nothing opens") }
+        guard case .open(let path, nil)? = type("<Enter>", into: &workspace).first else {
+            return #expect(Bool(false), "nothing opens")
+        }
         #expect(path == "/project/drafts/zzz.md")
     }
 
@@ -104,7 +108,9 @@ import TextCore
         answer(["book.md", "bye.md"])
         #expect(picker(workspace)?.matches.map(\.shown) == ["~/writing/book.md", "~/writing/bye.md", "~/writing/b.md"])
         effects = type("oo<Tab><Enter>", into: &workspace)
-        guard case .open("/home/me/writing/book.md", nil)? = effects.first else { return #expect(Bool(false), "nothing opens") }
+        guard case .open("/home/me/writing/book.md", nil)? = effects.first else {
+            return #expect(Bool(false), "nothing opens")
+        }
     }
 
     @Test func closingGoesBackToTheOneBeforeAndAsksFirst() {
@@ -114,7 +120,9 @@ import TextCore
         type("<Esc>", into: &workspace)
         #expect(workspace.editors.count == 3)
         #expect(type("<Ctrl-W>d", into: &workspace).names.contains("removeJournal"))
-        #expect(workspace.editors.map(\.displayName) == ["b.md", "notes/c.md"] && workspace.editor.displayName == "notes/c.md")
+        #expect(
+            workspace.editors.map(\.displayName) == ["b.md", "notes/c.md"]
+                && workspace.editor.displayName == "notes/c.md")
         type("<Ctrl-W><Ctrl-W>", into: &workspace)
         #expect(workspace.editors.count == 1)
     }
@@ -124,7 +132,9 @@ import TextCore
         let effects = type("x<Ctrl-W>s", into: &workspace)
         type("<Alt-n>", into: &workspace)
         for case .save(let path, _, let version, _, _, _) in effects {
-            _ = handle(.saved(path: path, version: version, .success(FileStamp(size: 1, modifiedNanoseconds: 2, inode: 3))), &workspace)
+            _ = handle(
+                .saved(path: path, version: version, .success(FileStamp(size: 1, modifiedNanoseconds: 2, inode: 3))),
+                &workspace)
         }
         #expect(workspace.editors.map(\.displayName) == ["article.md", "b.md"])
     }
@@ -143,17 +153,29 @@ import TextCore
 
     @Test func articlesOfTheLastSessionComeInTheirOrderWithCaretAndScroll() {
         var workspace = makeWorkspace("one\n")
-        let position = ArticlePosition(path: "/project/b.md", selection: Selection(99), scroll: ScrollPosition(line: 70, row: 0))
+        let position = ArticlePosition(
+            path: "/project/b.md", selection: Selection(99), scroll: ScrollPosition(line: 70, row: 0))
         let opened = [
-            (file: OpenedFile(editor: editor("a.md", "abc\n")), position: ArticlePosition(path: "/project/a.md", selection: Selection(2)), isBefore: true),
-            (file: OpenedFile(editor: editor("b.md", String(repeating: "x\n", count: 80)), journal: RecoveredText(id: "j", text: "rescued", file: "")), position: position, isBefore: false),
+            (
+                file: OpenedFile(editor: editor("a.md", "abc\n")),
+                position: ArticlePosition(path: "/project/a.md", selection: Selection(2)), isBefore: true
+            ),
+            (
+                file: OpenedFile(
+                    editor: editor("b.md", String(repeating: "x\n", count: 80)),
+                    journal: RecoveredText(id: "j", text: "rescued", file: "")), position: position, isBefore: false
+            ),
         ]
         let effects = handle(.articles(.opened(opened, problem: nil)), &workspace)
         #expect(workspace.editors.map(\.displayName) == ["a.md", "article.md", "b.md"] && workspace.activeIndex == 1)
-        #expect(workspace.editors[0].caret == 2 && workspace.editors[2].caret == 99 && workspace.editors[2].scroll.line == 70)
+        #expect(
+            workspace.editors[0].caret == 2 && workspace.editors[2].caret == 99
+                && workspace.editors[2].scroll.line == 70)
         // What is to be recovered is offered when one looks at it.
         #expect(workspace.modal == nil)
-        guard case .articles(.remember(let record))? = effects.last else { return #expect(Bool(false), "the session is not remembered") }
+        guard case .articles(.remember(let record))? = effects.last else {
+            return #expect(Bool(false), "the session is not remembered")
+        }
         #expect(record.active == 1 && record.articles[2] == position)
         type("<Alt-n>", into: &workspace)
         guard case .confirm = workspace.modal else { return #expect(Bool(false), "nothing is offered") }
@@ -175,18 +197,28 @@ import TextCore
         #expect(workspace.editor.displayName == "notes/c.md")
         type(":ls\n", into: &workspace)
         guard case .report(let report) = workspace.modal else { return #expect(Bool(false), "nothing is listed") }
-        #expect(report.lines.map(\.text) == ["  1  a  + article.md  line 1", "  2 #a    b.md  line 1", "  3 %a    notes/c.md  line 1"])
+        #expect(
+            report.lines.map(\.text) == [
+                "  1  a  + article.md  line 1", "  2 #a    b.md  line 1", "  3 %a    notes/c.md  line 1",
+            ])
         type("<Esc>:bd b.md\n", into: &workspace)
         #expect(workspace.editors.map(\.displayName) == ["article.md", "notes/c.md"])
-        guard case .articles(.writeCopy("/project/copy.md", let text, _, false))? = type(":w copy.md\n", into: &workspace).first else {
+        guard
+            case .articles(.writeCopy("/project/copy.md", let text, _, false))? = type(":w copy.md\n", into: &workspace)
+                .first
+        else {
             return #expect(Bool(false), "no copy is written")
         }
         #expect(text.string == "ccc\n")
-        guard case .open("/project/new.md", nil)? = type(":e new.md\n", into: &workspace).first else { return #expect(Bool(false), "nothing opens") }
+        guard case .open("/project/new.md", nil)? = type(":e new.md\n", into: &workspace).first else {
+            return #expect(Bool(false), "nothing opens")
+        }
         // :e! brings the file back, and u what was typed.
         type("Ahey<Esc>", into: &workspace)
         #expect(workspace.editor.document.isModified)
-        guard case .disk(.examine(let look))? = type(":e!\n", into: &workspace).first else { return #expect(Bool(false), "nothing is read") }
+        guard case .disk(.examine(let look))? = type(":e!\n", into: &workspace).first else {
+            return #expect(Bool(false), "nothing is read")
+        }
         #expect(look.path == "/project/notes/c.md" && look.purpose == .rereading)
         findFile("ccc\n", look, &workspace)
         #expect(workspace.editor.text.string == "ccc\n" && !workspace.editor.document.isModified)
@@ -202,10 +234,14 @@ import TextCore
             #expect(typed == "notes/" && path == "/project/notes")
             _ = handle(.articles(.folder(ticket, typed: typed, entries: ["second.md", "third.md"])), &workspace)
         }
-        guard case .open("/project/notes/second.md", nil)? = type("<Enter>", into: &workspace).first else { return #expect(Bool(false), "nothing opens") }
+        guard case .open("/project/notes/second.md", nil)? = type("<Enter>", into: &workspace).first else {
+            return #expect(Bool(false), "nothing opens")
+        }
     }
 
-    private func answer(_ effects: [Effect], _ entries: [String] = [], _ problem: FolderProblem? = nil, in workspace: inout Workspace) -> [Effect] {
+    private func answer(
+        _ effects: [Effect], _ entries: [String] = [], _ problem: FolderProblem? = nil, in workspace: inout Workspace
+    ) -> [Effect] {
         var more: [Effect] = []
         for case .articles(.listFolder(let ticket, let typed, _)) in effects {
             more += handle(.articles(.folder(ticket, typed: typed, entries: entries, problem: problem)), &workspace)
@@ -223,7 +259,9 @@ import TextCore
         #expect(workspace.notice?.text == "/secret/ can't be looked at: Permission denied." && picker(workspace) != nil)
         // A file in it may well be opened; if not, the answer says why.
         type("a.md", into: &workspace)
-        guard case .open("/secret/a.md", nil)? = type("<Enter>", into: &workspace).first else { return #expect(Bool(false), "nothing opens") }
+        guard case .open("/secret/a.md", nil)? = type("<Enter>", into: &workspace).first else {
+            return #expect(Bool(false), "nothing opens")
+        }
         workspace.modal = nil
         effects = type("<Ctrl-O>/nowhere/a.md", into: &workspace)
         _ = answer(effects, [], FolderProblem(reason: "No such file or directory", isMissing: true), in: &workspace)
@@ -239,7 +277,9 @@ import TextCore
         let none = type("<Enter>", into: &workspace)
         #expect(none.isEmpty)
         effects = answer(effects, ["x.md"], in: &workspace)
-        guard case .open("/x.md", nil)? = effects.first else { return #expect(Bool(false), "nothing opens: \(effects.names)") }
+        guard case .open("/x.md", nil)? = effects.first else {
+            return #expect(Bool(false), "nothing opens: \(effects.names)")
+        }
         type("<Alt-O>zzzzz", into: &workspace)
         workspace.notice = nil
         type("<Enter>", into: &workspace)

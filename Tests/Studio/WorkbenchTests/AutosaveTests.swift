@@ -16,7 +16,9 @@ import TextCore
     }
 
     private func save(_ effects: [Effect]) -> (path: String, version: Int, expecting: FileExpectation, isAsked: Bool)? {
-        for case .save(let path, _, let version, _, let expecting, let isAsked) in effects { return (path, version, expecting, isAsked) }
+        for case .save(let path, _, let version, _, let expecting, let isAsked) in effects {
+            return (path, version, expecting, isAsked)
+        }
         return nil
     }
 
@@ -60,13 +62,21 @@ import TextCore
         type("x", into: &workspace)
         #expect(save(handle(.due(.autosave), &workspace)) != nil)
         _ = handle(.saved(path: path, version: 1, .failure(.changedOnDisk)), &workspace)
-        #expect(workspace.modal == nil && workspace.notice?.text.contains("Autosave is off for article.md: another program changed it.") == true)
+        #expect(
+            workspace.modal == nil
+                && workspace.notice?.text.contains("Autosave is off for article.md: another program changed it.")
+                    == true
+        )
         type("y", into: &workspace)
         #expect(handle(.due(.autosave), &workspace).isEmpty && handle(.terminal(.focusOut), &workspace).isEmpty)
         #expect(workspace.hasUnsavedChanges)
         // The writer is asked, and from then on it goes on by itself.
         #expect(save(type("<Ctrl-S>", into: &workspace))?.isAsked == true)
-        guard case .disk(.examine(let look))? = handle(.saved(path: path, version: 2, .failure(.changedOnDisk)), &workspace).first else {
+        guard
+            case .disk(.examine(let look))? = handle(
+                .saved(path: path, version: 2, .failure(.changedOnDisk)), &workspace
+            ).first
+        else {
             return #expect(Bool(false), "nothing is looked at")
         }
         findFile("another program's", look, &workspace, stamp: 5)

@@ -41,7 +41,8 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
     }
 
     @Test func focusDimsAllButTheParagraphThenTheSentence() {
-        var workspace = workspace(before: "Before it.\n\nFirst one here. Sec|ond one here.\n\nAfter it.", width: 60, height: 20)
+        var workspace = workspace(
+            before: "Before it.\n\nFirst one here. Sec|ond one here.\n\nAfter it.", width: 60, height: 20)
         func focused() -> String {
             let text = workspace.editor.text
             guard let range = workspace.focusRange else { return "all" }
@@ -175,7 +176,10 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
     @Test func theArticlesLanguageIsKnownBeforeTheFirstCount() {
         var workspace = workspace(before: "---\nlang: de_DE\n---\n\n|Wrot\n", width: 80, height: 24)
         workspace.view.checksSpelling = true
-        guard case .spelling(.find(_, _, from: _, backwards: false, let languages))? = type("<F7>", into: &workspace).first else {
+        guard
+            case .spelling(.find(_, _, from: _, backwards: false, let languages))? = type("<F7>", into: &workspace)
+                .first
+        else {
             Issue.record("F7 asked nothing")
             return
         }
@@ -228,13 +232,15 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
 
     @Test func theNextMisspeltWordIsSelected() {
         var workspace = makeChecked("|The wrod here\n")
-        guard case .spelling(.find(let ticket, _, from: 0, backwards: false, _))? = type("<F7>", into: &workspace).first else {
+        guard case .spelling(.find(let ticket, _, from: 0, backwards: false, _))? = type("<F7>", into: &workspace).first
+        else {
             Issue.record("nothing was asked")
             return
         }
         _ = handle(.spelling(.found(ticket, 4..<8)), &workspace)
         #expect(marked(workspace) == "The #[wrod]# here\n")
-        guard case .spelling(.find(let second, _, from: 8, backwards: false, _))? = type("<F7>", into: &workspace).first else {
+        guard case .spelling(.find(let second, _, from: 8, backwards: false, _))? = type("<F7>", into: &workspace).first
+        else {
             Issue.record("nothing was asked again")
             return
         }
@@ -261,7 +267,8 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
         type("four five six", into: &workspace)
         #expect(count(&workspace).names.contains("recordWords 3"))
         screen = render(workspace).snapshot()
-        #expect(screen.contains("6/10 words") && screen.contains("session 3/4") && screen.contains("6/6 ✓"), "\(screen)")
+        #expect(
+            screen.contains("6/10 words") && screen.contains("session 3/4") && screen.contains("6/6 ✓"), "\(screen)")
         type("<Shift-Left><Shift-Left><Shift-Left>", into: &workspace)
         #expect(render(workspace).snapshot().contains("1 of 6/10"))
     }
@@ -271,7 +278,9 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
         _ = count(&workspace)
         _ = run("count words", &workspace)
         let screen = render(workspace).snapshot()
-        #expect(screen.contains("1 words · 4 Chinese characters · 5 together") && screen.contains("1 min to read"), "\(screen)")
+        #expect(
+            screen.contains("1 words · 4 Chinese characters · 5 together") && screen.contains("1 min to read"),
+            "\(screen)")
         type("<Esc>", into: &workspace)
         #expect(workspace.modal == nil)
     }
@@ -279,10 +288,14 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
     @Test func theHistoryIsDrawnByDay() {
         var workspace = makeWorkspace("x", width: 100, height: 24)
         #expect(run("writing history", &workspace).names == ["loadHistory"])
-        let days = [WritingHistory.Day(date: "2026-03-01", words: 100), WritingHistory.Day(date: "2026-03-02", words: 1_200)]
+        let days = [
+            WritingHistory.Day(date: "2026-03-01", words: 100), WritingHistory.Day(date: "2026-03-02", words: 1_200),
+        ]
         _ = handle(.history(.success(WritingHistory(days: days, today: "2026-03-02", streak: 2))), &workspace)
         let screen = render(workspace).snapshot()
-        #expect(screen.contains("Today 1,200 · in all 1,300 · 650 a day") && screen.contains("2 days in a row · best 1,200 on 2026-03-02"))
+        #expect(
+            screen.contains("Today 1,200 · in all 1,300 · 650 a day")
+                && screen.contains("2 days in a row · best 1,200 on 2026-03-02"))
         #expect(screen.contains("2026-03-02     1,200  ████"), "\(screen)")
     }
 

@@ -9,13 +9,19 @@ import TextCore
 @Suite struct ConsentTests {
     /// A stranger's address, whose end says where it leads.
     private static let address =
-        "https://api.openai.com." + String(repeating: "long.", count: 150) + "evil.example:8443/v1/" + String(repeating: "x", count: 90) + "END"
-    private static let key = "the key in your environment variable " + String(repeating: "SECRET_", count: 30) + "TAIL, as ~/p/longhand.toml says"
+        "https://api.openai.com." + String(repeating: "long.", count: 150) + "evil.example:8443/v1/"
+        + String(repeating: "x", count: 90) + "END"
+    private static let key =
+        "the key in your environment variable " + String(repeating: "SECRET_", count: 30)
+        + "TAIL, as ~/p/longhand.toml says"
 
-    private func asked(_ width: Int, _ height: Int, question: String? = "longhand.toml chose this address or key, and not you.") -> Workspace {
+    private func asked(
+        _ width: Int, _ height: Int, question: String? = "longhand.toml chose this address or key, and not you."
+    ) -> Workspace {
         let defaults = RequestDefaults(model: "a-model-" + String(repeating: "m", count: 120) + "-end")
         var workspace = makeWorkspace(
-            "# Title\n\nOpening.\n", width: width, height: height, provider: .ready(destination: "host", defaults: defaults))
+            "# Title\n\nOpening.\n", width: width, height: height,
+            provider: .ready(destination: "host", defaults: defaults))
         workspace.environment.providerTerms = ProviderDisclosure(
             address: Self.address, addressOrigin: "~/a folder/longhand.toml", key: Self.key, question: question)
         var passage = makePassage(1)
@@ -30,7 +36,9 @@ import TextCore
         let workspace = asked(width, height)
         let (terms, _) = ConsentView.lines(workspace)
         let text = terms.map(\.text).joined().filter { $0 != " " }
-        for words in [Self.address, Self.key, "-end", "note-END.md"] { #expect(text.contains(words.filter { $0 != " " })) }
+        for words in [Self.address, Self.key, "-end", "note-END.md"] {
+            #expect(text.contains(words.filter { $0 != " " }))
+        }
         #expect(terms.allSatisfy { DisplayWidth.of($0.text.trimmed) <= width - 4 })
         #expect(!text.contains("…"))
         // Of the rows, each is on the screen at some place of the scroll.

@@ -11,8 +11,11 @@ import TextCore
     private let path = "/project/article.md"
 
     /// The workspace hears that its file looks different; returns the look it asks for.
-    private func notice(_ workspace: inout Workspace, path: String = "/project/article.md", stamp: Int = 7, size: Int = 1) -> FileCheck? {
-        let effects = handle(.disk(.seen([path: FileStamp(size: size, modifiedNanoseconds: Int64(stamp), inode: 1)])), &workspace)
+    private func notice(
+        _ workspace: inout Workspace, path: String = "/project/article.md", stamp: Int = 7, size: Int = 1
+    ) -> FileCheck? {
+        let effects = handle(
+            .disk(.seen([path: FileStamp(size: size, modifiedNanoseconds: Int64(stamp), inode: 1)])), &workspace)
         for case .disk(.examine(let look)) in effects { return look }
         return nil
     }
@@ -24,15 +27,20 @@ import TextCore
     @Test func withNothingUnsavedTheNewTextIsShownAndTheCaretStaysInItsWord() throws {
         var workspace = workspace(before: "# Title\n\nOne line here.\n\nThe ca|ret is here.\n\nLast.\n")
         let look = try #require(notice(&workspace))
-        let effects = findFile("# Another title\n\nOne more line here.\n\nAnd one.\n\nThe caret is here.\n\nLast one.\n", look, &workspace)
-        #expect(marked(workspace) == "# Another title\n\nOne more line here.\n\nAnd one.\n\nThe ca|ret is here.\n\nLast one.\n")
+        let effects = findFile(
+            "# Another title\n\nOne more line here.\n\nAnd one.\n\nThe caret is here.\n\nLast one.\n", look, &workspace)
+        #expect(
+            marked(workspace)
+                == "# Another title\n\nOne more line here.\n\nAnd one.\n\nThe ca|ret is here.\n\nLast one.\n")
         #expect(!workspace.editor.document.isModified && workspace.editor.stamp?.modifiedNanoseconds == 7)
-        #expect(workspace.notice?.text == "article.md is shown as it is on the disk now; Ctrl-U brings back what was here.")
+        #expect(
+            workspace.notice?.text == "article.md is shown as it is on the disk now; Ctrl-U brings back what was here.")
         #expect(effects.names.contains("removeJournal") && effects.names.contains("wait outline"))
         type("<Ctrl-U>", into: &workspace)
         #expect(marked(workspace) == "# Title\n\nOne line here.\n\nThe ca|ret is here.\n\nLast.\n")
         #expect(workspace.editor.document.isModified)
-        guard case .save(_, _, _, _, .this(let stamp), _)? = type("<Ctrl-S>", into: &workspace).last(where: \.isSave) else { return #expect(Bool(false), "nothing is saved") }
+        guard case .save(_, _, _, _, .this(let stamp), _)? = type("<Ctrl-S>", into: &workspace).last(where: \.isSave)
+        else { return #expect(Bool(false), "nothing is saved") }
         #expect(stamp.modifiedNanoseconds == 7)
     }
 
@@ -63,7 +71,10 @@ import TextCore
         // Mine is kept: the next save replaces that file and no other.
         type("k", into: &workspace)
         #expect(workspace.modal == nil && workspace.editor.document.isModified)
-        guard case .save(_, let saved, _, _, .this(let stamp), _)? = type("<Ctrl-S>", into: &workspace).last(where: \.isSave) else { return #expect(Bool(false), "nothing is saved") }
+        guard
+            case .save(_, let saved, _, _, .this(let stamp), _)? = type("<Ctrl-S>", into: &workspace).last(
+                where: \.isSave)
+        else { return #expect(Bool(false), "nothing is saved") }
         #expect(saved.string == "my ktext\n" && stamp.modifiedNanoseconds == 7)
     }
 
@@ -72,7 +83,9 @@ import TextCore
         type("my ", into: &workspace)
         findFile("their text\n", try #require(notice(&workspace)), &workspace)
         _ = handle(.due(.disk), &workspace)
-        guard case .disk(.examine(let look))? = type("r", into: &workspace).first else { return #expect(Bool(false), "nothing is read") }
+        guard case .disk(.examine(let look))? = type("r", into: &workspace).first else {
+            return #expect(Bool(false), "nothing is read")
+        }
         findFile("their text\n", look, &workspace)
         #expect(workspace.editor.text.string == "their text\n" && !workspace.editor.document.isModified)
         type("<Ctrl-U>", into: &workspace)
@@ -92,19 +105,25 @@ import TextCore
         guard case .disk(.examine(let look))? = effects.first else { return #expect(Bool(false), "nothing is read") }
         findFile("theirs\n", look, &workspace)
         #expect(question(workspace)?.answers.map { $0.title } == ["reload", "keep mine and save", "compare"])
-        guard case .save(_, _, _, _, .this, _)? = type("k", into: &workspace).last(where: \.isSave) else { return #expect(Bool(false), "nothing is saved") }
+        guard case .save(_, _, _, _, .this, _)? = type("k", into: &workspace).last(where: \.isSave) else {
+            return #expect(Bool(false), "nothing is saved")
+        }
     }
 
     @Test func aFileThatWasOnlyTouchedAsksNothingAndIsSaved() throws {
         var workspace = workspace(before: "|text\n")
         type("x", into: &workspace)
         findFile("text\n", try #require(notice(&workspace)), &workspace)
-        #expect(workspace.modal == nil && workspace.editor.disk.outside == nil && workspace.editor.stamp?.modifiedNanoseconds == 7)
+        #expect(
+            workspace.modal == nil && workspace.editor.disk.outside == nil
+                && workspace.editor.stamp?.modifiedNanoseconds == 7)
         type("<Ctrl-S>", into: &workspace)
         let effects = handle(.saved(path: path, version: 1, .failure(.changedOnDisk)), &workspace)
         guard case .disk(.examine(let look))? = effects.first else { return #expect(Bool(false), "nothing is read") }
         let next = findFile("text\n", look, &workspace, stamp: 9)
-        guard case .save(_, _, _, _, .this(let stamp), _)? = next.last(where: \.isSave) else { return #expect(Bool(false), "it isn't saved after all") }
+        guard case .save(_, _, _, _, .this(let stamp), _)? = next.last(where: \.isSave) else {
+            return #expect(Bool(false), "it isn't saved after all")
+        }
         #expect(stamp.modifiedNanoseconds == 9)
     }
 
@@ -114,7 +133,10 @@ import TextCore
         // The watch sees the new file before the save is known to be done, and then again.
         #expect(notice(&workspace, stamp: 5, size: 6) == nil)
         let saved = FileStamp(size: 6, modifiedNanoseconds: 5, inode: 1)
-        #expect(handle(.saved(path: path, version: 1, .success(saved)), &workspace).contains { if case .disk(.look) = $0 { true } else { false } })
+        #expect(
+            handle(.saved(path: path, version: 1, .success(saved)), &workspace).contains {
+                if case .disk(.look) = $0 { true } else { false }
+            })
         #expect(notice(&workspace, stamp: 5, size: 6) == nil)
         // A late sight of the old file finds the text that was saved.
         let look = try #require(notice(&workspace, stamp: 1))
@@ -123,23 +145,32 @@ import TextCore
         // What was read before a save says nothing after it.
         let old = try #require(notice(&workspace, stamp: 6))
         type("y<Ctrl-S>", into: &workspace)
-        _ = handle(.saved(path: path, version: 2, .success(FileStamp(size: 7, modifiedNanoseconds: 8, inode: 1))), &workspace)
+        _ = handle(
+            .saved(path: path, version: 2, .success(FileStamp(size: 7, modifiedNanoseconds: 8, inode: 1))), &workspace)
         let again = findFile("late\n", old, &workspace, stamp: 6)
-        #expect(again.contains { if case .disk(.examine) = $0 { true } else { false } } && workspace.editor.text.string == "xytext\n")
+        #expect(
+            again.contains { if case .disk(.examine) = $0 { true } else { false } }
+                && workspace.editor.text.string == "xytext\n")
     }
 
     @Test func aDeletedFileIsSaidAndWrittenAnew() throws {
         var workspace = workspace(before: "|text\n")
         workspace.withEditor { $0.stamp = FileStamp(size: 5, modifiedNanoseconds: 1, inode: 1) }
         let effects = handle(.disk(.seen([path: nil])), &workspace)
-        guard case .disk(.examine(let look))? = effects.first else { return #expect(Bool(false), "nothing is looked at") }
+        guard case .disk(.examine(let look))? = effects.first else {
+            return #expect(Bool(false), "nothing is looked at")
+        }
         _ = handle(.disk(.examined(look, .gone)), &workspace)
-        #expect(workspace.notice?.text == "article.md is no longer on the disk; saving writes it anew." && workspace.editor.document.isModified)
+        #expect(
+            workspace.notice?.text == "article.md is no longer on the disk; saving writes it anew."
+                && workspace.editor.document.isModified)
         // Back as it was, it counts as saved.
         findFile("text\n", try #require(notice(&workspace)), &workspace)
         #expect(!workspace.editor.document.isModified && workspace.editor.stamp != nil)
         workspace.withEditor { $0.stamp = nil }
-        guard case .save(_, _, _, _, .nothing, _)? = type("<Ctrl-S>", into: &workspace).last(where: \.isSave) else { return #expect(Bool(false), "nothing is saved") }
+        guard case .save(_, _, _, _, .nothing, _)? = type("<Ctrl-S>", into: &workspace).last(where: \.isSave) else {
+            return #expect(Bool(false), "nothing is saved")
+        }
     }
 
     /// Where a new article was begun, a file has appeared.
@@ -178,7 +209,8 @@ import TextCore
             findFile("new\n", try #require(notice(&workspace, path: "/project/\(name).md")), &workspace)
         }
         #expect(workspace.notice?.text == "3 articles were changed by other programs and are shown as they are now.")
-        #expect(workspace.editors.map(\.text.string) == ["new\n", "new\n", "new\n", "xold\n"] && workspace.modal == nil)
+        #expect(
+            workspace.editors.map(\.text.string) == ["new\n", "new\n", "new\n", "xold\n"] && workspace.modal == nil)
         // The one with unsaved text is asked about when it is looked at.
         _ = handle(.due(.disk), &workspace)
         #expect(workspace.modal == nil)
@@ -215,7 +247,8 @@ import TextCore
     private func held(_ keymap: Keymap = .standard) -> Workspace {
         var workspace = makeWorkspace("text\n", width: 80, height: 24)
         workspace.environment.keymap = keymap
-        var editor = Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: "old\n", isReadOnly: true)
+        var editor = Editor(
+            path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: "old\n", isReadOnly: true)
         editor.disk.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02")
         _ = handle(.opened(.success(OpenedFile(editor: editor)), line: nil), &workspace)
         return workspace
@@ -223,29 +256,44 @@ import TextCore
 
     @Test func itIsReadOnlyAndSaysWhoHasIt() {
         let workspace = held()
-        #expect(workspace.notice?.text == "b.md is open in another Longhand (process 4711 on pts/3, since 10:02): read only here until that ends.")
+        #expect(
+            workspace.notice?.text
+                == "b.md is open in another Longhand (process 4711 on pts/3, since 10:02): read only here until that ends."
+        )
         let screen = render(workspace).snapshot()
         #expect(screen.contains("b.md (open elsewhere: read only)") && screen.contains("until that ends."))
     }
 
     @Test func typingTriesToTakeItOver() {
         var workspace = held()
-        guard case .disk(.takeOver(let look))? = type("x", into: &workspace).first else { return #expect(Bool(false), "nothing is tried") }
+        guard case .disk(.takeOver(let look))? = type("x", into: &workspace).first else {
+            return #expect(Bool(false), "nothing is tried")
+        }
         #expect(workspace.editor.text.string == "old\n")
-        _ = handle(.disk(.takenOver(path: look.path, lockOwner: workspace.editor.disk.lockOwner, isReadOnly: true, journal: nil)), &workspace)
+        _ = handle(
+            .disk(
+                .takenOver(path: look.path, lockOwner: workspace.editor.disk.lockOwner, isReadOnly: true, journal: nil)),
+            &workspace)
         #expect(workspace.editor.isReadOnly)
         // It has left: what it saved is there before the first key.
         findFile("saved by the other\n", look, &workspace)
         _ = handle(.disk(.takenOver(path: look.path, lockOwner: nil, isReadOnly: false, journal: nil)), &workspace)
         #expect(workspace.notice?.text == "The other Longhand has left b.md: it can be edited here now.")
         type("x", into: &workspace)
-        #expect(workspace.editor.text.string.contains("x") && workspace.editor.text.string.contains("saved by the other"))
+        #expect(
+            workspace.editor.text.string.contains("x") && workspace.editor.text.string.contains("saved by the other"))
     }
 
     @Test func whatACrashedOneLeftIsOffered() {
         var workspace = held()
-        _ = handle(.disk(.takenOver(path: "/project/b.md", lockOwner: nil, isReadOnly: false, journal: RecoveredText(id: "j", text: "unsaved\n", file: workspace.editor.text))), &workspace)
-        guard case .confirm(let question) = workspace.modal, case .recover = question.subject else { return #expect(Bool(false), "nothing is offered") }
+        _ = handle(
+            .disk(
+                .takenOver(
+                    path: "/project/b.md", lockOwner: nil, isReadOnly: false,
+                    journal: RecoveredText(id: "j", text: "unsaved\n", file: workspace.editor.text))), &workspace)
+        guard case .confirm(let question) = workspace.modal, case .recover = question.subject else {
+            return #expect(Bool(false), "nothing is offered")
+        }
         type("r", into: &workspace)
         #expect(workspace.editor.text.string == "unsaved\n")
     }
@@ -254,13 +302,21 @@ import TextCore
         var workspace = held(Keymap(.vim))
         for line in [":w\n", ":w!\n"] {
             type(line, into: &workspace)
-            #expect(workspace.notice?.text == "b.md belongs to another Longhand (process 4711 on pts/3, since 10:02), which saves it; :w NAME writes a copy.")
+            #expect(
+                workspace.notice?.text
+                    == "b.md belongs to another Longhand (process 4711 on pts/3, since 10:02), which saves it; :w NAME writes a copy."
+            )
         }
     }
 
     @Test func closingGivesItBack() {
         var workspace = makeWorkspace("text\n")
-        _ = handle(.opened(.success(OpenedFile(editor: Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: "b\n"))), line: nil), &workspace)
+        _ = handle(
+            .opened(
+                .success(
+                    OpenedFile(
+                        editor: Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: "b\n"))),
+                line: nil), &workspace)
         let effects = type("<Ctrl-W>", into: &workspace)
         #expect(effects.contains { if case .disk(.release("/project/b.md")) = $0 { true } else { false } })
         #expect(effects.contains { if case .disk(.watch(["/project/article.md"])) = $0 { true } else { false } })
@@ -268,7 +324,8 @@ import TextCore
 
     private func undecided(_ path: String, isLossless: Bool = true) -> OpenedFile {
         var editor = Editor(path: path, displayName: "old.txt", libraryPath: nil, text: "", isReadOnly: true)
-        editor.disk.undecided = UndecidedEncoding(path: path, line: 3, recognised: .gb18030, isLossless: isLossless, target: 9)
+        editor.disk.undecided = UndecidedEncoding(
+            path: path, line: 3, recognised: .gb18030, isLossless: isLossless, target: 9)
         return OpenedFile(editor: editor)
     }
 
@@ -280,10 +337,16 @@ import TextCore
         #expect(screen.contains("old.txt isn't UTF-8 (line 3); it looks like GB18030."))
         #expect(screen.contains("u as GB18030, save as UTF-8 · k keep GB18030 · b bytes as they are · Esc not now"))
         // The panes make room for it, so that the status line stays.
-        #expect(screen.split(separator: "\n", omittingEmptySubsequences: false).dropLast(2).last?.contains("article.md  1:1") == true)
-        guard case .disk(.open(let file, .kept(.gb18030)))? = type("k", into: &workspace).first else { return #expect(Bool(false), "nothing is opened") }
+        #expect(
+            screen.split(separator: "\n", omittingEmptySubsequences: false).dropLast(2).last?.contains(
+                "article.md  1:1") == true)
+        guard case .disk(.open(let file, .kept(.gb18030)))? = type("k", into: &workspace).first else {
+            return #expect(Bool(false), "nothing is opened")
+        }
         #expect(file.target == 9)
-        let editor = Editor(path: "/project/old.txt", displayName: "old.txt", libraryPath: nil, text: "词\n", format: FileFormat(encoding: .gb18030))
+        let editor = Editor(
+            path: "/project/old.txt", displayName: "old.txt", libraryPath: nil, text: "词\n",
+            format: FileFormat(encoding: .gb18030))
         _ = handle(.opened(.success(OpenedFile(editor: editor)), line: 9), &workspace)
         #expect(workspace.editor.text.string == "词\n" && render(workspace).snapshot().contains("GB18030"))
         #expect(workspace.session.articles.last?.encoding == .gb18030)
@@ -292,22 +355,31 @@ import TextCore
         _ = handle(.opened(.success(undecided("/project/other.txt", isLossless: false)), line: nil), &workspace)
         guard case .confirm(let question) = workspace.modal else { return #expect(Bool(false), "nothing is asked") }
         #expect(question.answers.map { $0.key } == ["u", "b"])
-        guard case .disk(.release("/project/other.txt"))? = type("<Esc>", into: &workspace).first else { return #expect(Bool(false), "it is kept") }
+        guard case .disk(.release("/project/other.txt"))? = type("<Esc>", into: &workspace).first else {
+            return #expect(Bool(false), "it is kept")
+        }
         #expect(workspace.modal == nil && workspace.editors.count == 2)
     }
 
     @Test func aStartWithSuchAFileAsksAndEscLeavesAnEmptyPage() {
         let file = undecided("/project/old.txt")
-        var workspace = Workspace(environment: makeWorkspace("").environment, editor: file.editor, width: 80, height: 24)
+        var workspace = Workspace(
+            environment: makeWorkspace("").environment, editor: file.editor, width: 80, height: 24)
         workspace.welcome(file)
         _ = handle(.terminal(.resize(width: 80, height: 24)), &workspace)
         guard case .confirm = workspace.modal else { return #expect(Bool(false), "nothing is asked") }
         type("<Esc>", into: &workspace)
-        #expect(workspace.modal == nil && workspace.notice?.text == "old.txt isn't open. Typing asks again; Ctrl-O opens another.")
+        #expect(
+            workspace.modal == nil
+                && workspace.notice?.text == "old.txt isn't open. Typing asks again; Ctrl-O opens another.")
         type("x", into: &workspace)
-        guard case .disk(.open(_, .converted(.gb18030)))? = type("u", into: &workspace).first else { return #expect(Bool(false), "nothing is opened") }
+        guard case .disk(.open(_, .converted(.gb18030)))? = type("u", into: &workspace).first else {
+            return #expect(Bool(false), "nothing is opened")
+        }
         #expect(workspace.modal == nil)
-        var editor = Editor(path: "/project/old.txt", displayName: "old.txt", libraryPath: nil, text: "词\n", format: FileFormat(encoding: .gb18030))
+        var editor = Editor(
+            path: "/project/old.txt", displayName: "old.txt", libraryPath: nil, text: "词\n",
+            format: FileFormat(encoding: .gb18030))
         editor.format = FileFormat()
         _ = handle(.opened(.success(OpenedFile(editor: editor)), line: nil), &workspace)
         #expect(workspace.editors.count == 1 && workspace.editor.text.string == "词\n")

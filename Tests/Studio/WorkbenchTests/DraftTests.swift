@@ -99,10 +99,14 @@ import TextCore
     @Test func aProvidersOriginIsShownAndAProjectsIsAskedAbout() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
         workspace.environment.providerTerms = ProviderDisclosure(
-            address: "https://api.example.com/v1", addressOrigin: "/project/longhand.toml", key: "the key in your environment variable A_KEY",
+            address: "https://api.example.com/v1", addressOrigin: "/project/longhand.toml",
+            key: "the key in your environment variable A_KEY",
             question: "The project chose it.")
         let shown = render(workspace).snapshot()
-        for words in ["The project chose it.", "https://api.example.com/v1", "as /project/longhand.toml says", "variable A_KEY", "y agree and send"] {
+        for words in [
+            "The project chose it.", "https://api.example.com/v1", "as /project/longhand.toml says", "variable A_KEY",
+            "y agree and send",
+        ] {
             #expect(shown.contains(words), "\(words)")
         }
         #expect(!shown.contains("Enter send"))

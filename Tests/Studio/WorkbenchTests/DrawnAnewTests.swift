@@ -35,8 +35,10 @@ import Testing
         """
 
     private static let keys = [
-        "a", "字", " ", "*", "`", "#", ">", "-", "<Enter>", "<Backspace>", "<Delete>", "<Up>", "<Down>", "<Left>", "<Right>", "<PageDown>", "<PageUp>",
-        "<Ctrl-U>", "<Ctrl-Y>", "<Ctrl-K>", "<Ctrl-A>", "<Esc>", "<F2>", "<F3>", "<Ctrl-X>", "<Ctrl-V>", "<Ctrl-Space>", "<F8>", "<F9>", "<Tab>", "👩‍👩‍👧",
+        "a", "字", " ", "*", "`", "#", ">", "-", "<Enter>", "<Backspace>", "<Delete>", "<Up>", "<Down>", "<Left>",
+        "<Right>", "<PageDown>", "<PageUp>",
+        "<Ctrl-U>", "<Ctrl-Y>", "<Ctrl-K>", "<Ctrl-A>", "<Esc>", "<F2>", "<F3>", "<Ctrl-X>", "<Ctrl-V>", "<Ctrl-Space>",
+        "<F8>", "<F9>", "<Tab>", "👩‍👩‍👧",
     ]
 
     /// The same workspace with nothing kept.
@@ -57,7 +59,9 @@ import Testing
     /// A file that is opened anew in another encoding, say: another text where the same one was.
     @Test func anotherTextAtTheSamePathIsSeen() {
         var workspace = makeWorkspace("")
-        workspace.editors[0] = Editor(path: "/project/article.md", displayName: "article.md", libraryPath: "article.md", text: "# 知识管理\n\nWords.\n")
+        workspace.editors[0] = Editor(
+            path: "/project/article.md", displayName: "article.md", libraryPath: "article.md",
+            text: "# 知识管理\n\nWords.\n")
         _ = handle(.terminal(.focusIn), &workspace)
         #expect(render(workspace).snapshot().contains("知识管理"))
         #expect(render(workspace) == render(anew(workspace)))
@@ -67,7 +71,8 @@ import Testing
     func whateverHappensTheScreenIsTheSame(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         let sizes = [(120, 20), (80, 24), (40, 12), (200, 50), (24, 9)]
-        var workspace = makeWorkspace(Self.article, width: sizes[seed % sizes.count].0, height: sizes[seed % sizes.count].1)
+        var workspace = makeWorkspace(
+            Self.article, width: sizes[seed % sizes.count].0, height: sizes[seed % sizes.count].1)
         for step in 0..<150 {
             switch random.below(24) {
             case 0:
@@ -82,7 +87,8 @@ import Testing
             }
             _ = handle(.terminal(.focusIn), &workspace)
             let isSame = render(workspace) == render(anew(workspace))
-            #expect(isSame, "step \(step):\n\(render(workspace).snapshot())\n---\n\(render(anew(workspace)).snapshot())")
+            #expect(
+                isSame, "step \(step):\n\(render(workspace).snapshot())\n---\n\(render(anew(workspace)).snapshot())")
             if !isSame { return }
         }
     }

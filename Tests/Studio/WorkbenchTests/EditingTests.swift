@@ -123,7 +123,8 @@ import TextCore
 
     /// The screen's row first, and pressed again the line: who writes on at a paragraph's end gets there.
     @Test func endAndHomeGoToTheRowsEndsAndThenToTheLines() {
-        var workspace = makeWorkspace("before\none two three four five six seven eight nine ten\nafter", width: 40, height: 12)
+        var workspace = makeWorkspace(
+            "before\none two three four five six seven eight nine ten\nafter", width: 40, height: 12)
         type("<Down><End>", into: &workspace)
         #expect(marked(workspace) == "before\none two three four five six seven| eight nine ten\nafter")
         type("<End>", into: &workspace)

@@ -8,20 +8,21 @@ import TestSupport
         FilePicker.ranked(names.map { FilePicker.Item(path: "/p/" + $0, shown: $0) }, by: query).map(\.shown)
     }
 
-    @Test(arguments: [
-        // What begins words, stands together, or is in the file's own name comes first.
-        ("ch", ["notes/watch.md", "chapter.md"], ["chapter.md", "notes/watch.md"]),
-        ("c2", ["chapter-12.md", "chapter-2.md"], ["chapter-2.md", "chapter-12.md"]),
-        ("essay", ["essay/notes.md", "notes/essay.md"], ["notes/essay.md", "essay/notes.md"]),
-        ("DRAFT", ["my-draft.md"], ["my-draft.md"]),
-        ("draft my", ["my-draft.md", "draft.md"], ["my-draft.md"]),
-        ("词向", ["notes/词向量.md", "notes/向量.md"], ["notes/词向量.md"]),
-        ("Ü", ["über.md"], ["über.md"]),
-        ("xyz", ["a.md"], []),
-        // Equals keep their order, so that what was used last stays first.
-        ("md", ["b.md", "a.md"], ["b.md", "a.md"]),
-        ("", ["b.md", "a.md"], ["b.md", "a.md"]),
-    ] as [(String, [String], [String])])
+    @Test(
+        arguments: [
+            // What begins words, stands together, or is in the file's own name comes first.
+            ("ch", ["notes/watch.md", "chapter.md"], ["chapter.md", "notes/watch.md"]),
+            ("c2", ["chapter-12.md", "chapter-2.md"], ["chapter-2.md", "chapter-12.md"]),
+            ("essay", ["essay/notes.md", "notes/essay.md"], ["notes/essay.md", "essay/notes.md"]),
+            ("DRAFT", ["my-draft.md"], ["my-draft.md"]),
+            ("draft my", ["my-draft.md", "draft.md"], ["my-draft.md"]),
+            ("词向", ["notes/词向量.md", "notes/向量.md"], ["notes/词向量.md"]),
+            ("Ü", ["über.md"], ["über.md"]),
+            ("xyz", ["a.md"], []),
+            // Equals keep their order, so that what was used last stays first.
+            ("md", ["b.md", "a.md"], ["b.md", "a.md"]),
+            ("", ["b.md", "a.md"], ["b.md", "a.md"]),
+        ] as [(String, [String], [String])])
     func ranking(query: String, names: [String], expected: [String]) {
         #expect(ranked(query, names) == expected)
     }
@@ -59,7 +60,8 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("a.md", "/p/a.md"), ("./a/../b.md", "/p/b.md"), ("~/x.md", "/home/me/x.md"), ("~", "/home/me"), ("/etc//x", "/etc/x"), ("../q.md", "/q.md"),
+        ("a.md", "/p/a.md"), ("./a/../b.md", "/p/b.md"), ("~/x.md", "/home/me/x.md"), ("~", "/home/me"),
+        ("/etc//x", "/etc/x"), ("../q.md", "/q.md"),
         ("../../../q.md", "/q.md"), ("~you/x", "/p/~you/x"),
     ])
     func pathsAsTyped(typed: String, expected: String) {

@@ -9,7 +9,8 @@ import Testing
 @Suite struct IndexingTests {
     private func summary(passages: Int, embedded: Int = 0, problems: [String] = []) -> Event {
         .indexed(
-            .success(IndexSummary(notes: 3, passages: passages, embedded: embedded, problems: problems)), isAsked: false)
+            .success(IndexSummary(notes: 3, passages: passages, embedded: embedded, problems: problems)), isAsked: false
+        )
     }
 
     private func status(_ workspace: Workspace) -> String {
@@ -109,6 +110,8 @@ import Testing
 
     @Test func aProjectIsIndexedUnasked() {
         var workspace = makeWorkspace("Text.\n")
-        guard case .index(isAsked: false)? = Workbench.start(&workspace).last else { return #expect(Bool(false), "nothing is indexed") }
+        guard case .index(isAsked: false)? = Workbench.start(&workspace).last else {
+            return #expect(Bool(false), "nothing is indexed")
+        }
     }
 }

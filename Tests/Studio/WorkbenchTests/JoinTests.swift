@@ -16,8 +16,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a\n   \nb\nc", "a b c"), ("a\n\n\n\nb", "a b"), ("a  \n \t \n  b", "a b"), ("a\n   ", "a"), ("   \nb", "b"), ("\n\n", "\n"), ("a\n- \n- b", "a b"),
-        ("- one\n- two\n- three", "- one two three"), ("> a\n>  \n> b", "> a b"), ("字\n \n笔", "字笔"), ("字\n\nword", "字word"), ("a\n1. \nb ", "a b "), ("a\n\tb\n", "a b\n"),
+        ("a\n   \nb\nc", "a b c"), ("a\n\n\n\nb", "a b"), ("a  \n \t \n  b", "a b"), ("a\n   ", "a"), ("   \nb", "b"),
+        ("\n\n", "\n"), ("a\n- \n- b", "a b"),
+        ("- one\n- two\n- three", "- one two three"), ("> a\n>  \n> b", "> a b"), ("字\n \n笔", "字笔"),
+        ("字\n\nword", "字word"), ("a\n1. \nb ", "a b "), ("a\n\tb\n", "a b\n"),
     ])
     func blankLinesAreOneGap(before: String, after: String) {
         #expect(joined(before) == after)

@@ -9,9 +9,12 @@ import TextCore
     private let place = KeymapError.Location(path: "config.toml", line: 7)
 
     private func bound(_ bindings: [(String, [String])], on base: Keymap.Base = .standard) throws -> Keymap {
-        try Keymap(base, rebinding: bindings.enumerated().map {
-            KeyBinding(command: $1.0, chords: $1.1, location: KeymapError.Location(path: "config.toml", line: $0 + 1))
-        })
+        try Keymap(
+            base,
+            rebinding: bindings.enumerated().map {
+                KeyBinding(
+                    command: $1.0, chords: $1.1, location: KeymapError.Location(path: "config.toml", line: $0 + 1))
+            })
     }
 
     private func failure(_ bindings: [(String, [String])], on base: Keymap.Base = .standard) -> KeymapError? {
@@ -79,7 +82,9 @@ import TextCore
 
     @Test func wrongBindingsAreToldWithTheirPlaceInOneSentence() {
         #expect(failure([("sav", ["f12"])]) == .unknownCommand(.init(path: "config.toml", line: 1), name: "sav"))
-        #expect(failure([("save", ["ctrl-sideways"])]) == .unreadableKey(.init(path: "config.toml", line: 1), command: "save", key: "ctrl-sideways"))
+        #expect(
+            failure([("save", ["ctrl-sideways"])])
+                == .unreadableKey(.init(path: "config.toml", line: 1), command: "save", key: "ctrl-sideways"))
         #expect(
             failure([("save", ["ctrl-f"])])
                 == .twoCommands(.init(path: "config.toml", line: 1), chord: "Ctrl-F", command: "save", other: "find"))
@@ -88,12 +93,16 @@ import TextCore
                 == .twoCommands(.init(path: "config.toml", line: 2), chord: "F12", command: "quit", other: "save"))
         #expect(
             failure([("save", ["ctrl-x ctrl-s"])])
-                == .hiddenChord(.init(path: "config.toml", line: 1), short: "Ctrl-X", command: "cut", long: "Ctrl-X Ctrl-S", other: "save"))
+                == .hiddenChord(
+                    .init(path: "config.toml", line: 1), short: "Ctrl-X", command: "cut", long: "Ctrl-X Ctrl-S",
+                    other: "save"))
         #expect(failure([("save", ["ctrl-f"]), ("find", ["f12"])]) == nil)
         #expect(failure([("save", ["ctrl-s", "ctrl-x ctrl-s"]), ("find", ["f12"])], on: .emacs) == nil)
         let message = failure([("save", ["ctrl-f"])])?.message
         #expect(message == "config.toml:1: Ctrl-F would be both save and find.")
-        #expect(throws: KeymapError.unknownKeymap(place, name: "vi")) { try Keymap(named: "vi", at: place, rebinding: []) }
+        #expect(throws: KeymapError.unknownKeymap(place, name: "vi")) {
+            try Keymap(named: "vi", at: place, rebinding: [])
+        }
     }
 
     /// A pane's own keys may be general ones too: they come first there.

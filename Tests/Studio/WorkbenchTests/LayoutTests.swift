@@ -6,7 +6,10 @@ import TextCore
 
 @Suite struct LayoutTests {
     /// What is drawn, and where the caret stands at each place, agree however odd the characters.
-    @Test(arguments: ["กำน้ำที่", "हिन्दी नि", "🇫🇷🇩🇪x", "👩‍👩‍👧👍🏽x", "ｶﾞﾊﾟx", "e\u{301}o\u{308}", "1️⃣❤️x", "한\u{1112}\u{1161}\u{11AB}x", "你“好”—…", "a\tb\tc"])
+    @Test(arguments: [
+        "กำน้ำที่", "हिन्दी नि", "🇫🇷🇩🇪x", "👩‍👩‍👧👍🏽x", "ｶﾞﾊﾟx", "e\u{301}o\u{308}", "1️⃣❤️x", "한\u{1112}\u{1161}\u{11AB}x", "你“好”—…",
+        "a\tb\tc",
+    ])
     func theCaretStandsWhereTheTextIsDrawn(line: String) {
         var workspace = workspace(before: "|" + line + "Z")
         type("<End>", into: &workspace)

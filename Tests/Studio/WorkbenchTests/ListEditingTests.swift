@@ -104,7 +104,10 @@ import TextCore
         ("- item\n\n  |a‸|b|\n  |-|-|\n  |long|x|", "- item\n\n  | a‸    | b   |\n  | ---- | --- |\n  | long | x   |"),
         ("- |a|b‸|\n  |-|-|\n  |c|d|", "- | a   | b‸   |\n  | --- | --- |\n  | c   | d   |"),
         ("> |a|b|\n> |-|-|\n> |c‸|d|", "> | a   | b   |\n> | --- | --- |\n> | c‸   | d   |"),
-        ("1. x\n\n   |字|b|\n   |-|-:|\n   |c|d‸|\n2. y", "1. x\n\n   | 字  |   b |\n   | --- | --: |\n   | c   |   d‸ |\n2. y"),
+        (
+            "1. x\n\n   |字|b|\n   |-|-:|\n   |c|d‸|\n2. y",
+            "1. x\n\n   | 字  |   b |\n   | --- | --: |\n   | c   |   d‸ |\n2. y"
+        ),
     ])
     func tablesKeepWhatTheyAreIn(before: String, after: String) {
         let parts = before.split(separator: "‸", omittingEmptySubsequences: false)
@@ -121,7 +124,9 @@ import TextCore
         var workspace = makeWorkspace(article)
         workspace.withEditor { $0.select(Selection(article.utf8.count - 1)) }
         type("<Tab>e", into: &workspace)
-        #expect(workspace.editor.text.string == "- x\n\n  | a   | b   |\n  | --- | --- |\n  | c   | d   |\n  | e    |     |")
+        #expect(
+            workspace.editor.text.string == "- x\n\n  | a   | b   |\n  | --- | --- |\n  | c   | d   |\n  | e    |     |"
+        )
     }
 
     /// Whatever is done to lists, their numbers are in order, and undo comes back.
@@ -130,7 +135,9 @@ import TextCore
         var random = SeededGenerator(seed: seed)
         let article = "1. a\n2. b\n   - x\n   - y\n3. c\n   1. m\n   2. n\n4. d\n"
         var workspace = makeWorkspace(article)
-        let keys = ["<Tab>", "<Shift-Tab>", "<End><Enter>z", "<Alt-Up>", "<Alt-Down>", "<Alt-y>", "<Down>", "<Up>", "<Down>"]
+        let keys = [
+            "<Tab>", "<Shift-Tab>", "<End><Enter>z", "<Alt-Up>", "<Alt-Down>", "<Alt-y>", "<Down>", "<Up>", "<Down>",
+        ]
         var pendingKeys = ""
         for _ in 0..<12 {
             let key = keys[random.below(keys.count)]
@@ -147,7 +154,9 @@ import TextCore
                 last[indent] = nil
                 continue
             }
-            if let before = last[indent] { #expect(number == before + 1, "\(pendingKeys)\n\(workspace.editor.text.string)") }
+            if let before = last[indent] {
+                #expect(number == before + 1, "\(pendingKeys)\n\(workspace.editor.text.string)")
+            }
             last[indent] = number
         }
         for _ in 0..<60 { type("<Ctrl-U>", into: &workspace) }

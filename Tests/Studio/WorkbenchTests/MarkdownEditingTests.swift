@@ -36,7 +36,10 @@ import TextCore
         ("A[^1] b|.\n\n[^1]: x\n", "<Alt-^>y", "A[^1] b[^2].\n\n[^1]: x\n[^2]: y|\n"),
         ("End|", "<Alt-^>n", "End[^1]\n\n[^1]: n|\n"),
         ("A| b.\n\n[x]: http://y.z\n", "<Alt-^>n", "A[^1] b.\n\n[x]: http://y.z\n\n[^1]: n|\n"),
-        ("A| b.[^1]\n\n[^1]: x\n\n    more\n\n[y]: z\n", "<Alt-^>n", "A[^2] b.[^1]\n\n[^1]: x\n\n    more\n[^2]: n|\n\n[y]: z\n"),
+        (
+            "A| b.[^1]\n\n[^1]: x\n\n    more\n\n[y]: z\n", "<Alt-^>n",
+            "A[^2] b.[^1]\n\n[^1]: x\n\n    more\n[^2]: n|\n\n[y]: z\n"
+        ),
         ("A| b.\n\n```\nopen", "<Alt-^>n", "A[^1] b.\n\n[^1]: n|\n\n```\nopen"),
         ("A[^1|] b.\n\n[^1]: x\n", "<Alt-'>", "A[^1] b.\n\n[^1]: |x\n"),
         ("A[^1] b.\n\n[^1]: x|\n", "<Alt-'>", "A[^1]| b.\n\n[^1]: x\n"),

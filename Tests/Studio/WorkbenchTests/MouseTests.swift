@@ -18,9 +18,11 @@ import TextCore
     }
 
     @Test(arguments: [
-        ("one two three", 5, "one #[two]# three"), ("one two three", 0, "#[one]# two three"), ("one two", 7, "one #[two]#"),
+        ("one two three", 5, "one #[two]# three"), ("one two three", 0, "#[one]# two three"),
+        ("one two", 7, "one #[two]#"),
         ("one two", 3, "#[one]# two"), ("one, two", 4, "one,| two"), ("你好世界", 3, "#[你好]#世界"), ("  one", 0, "|  one"),
-        ("one\n\ntwo", 4, "one\n|\ntwo"), ("one\ntwo", 3, "#[one]#\ntwo"), ("", 0, "|"), ("don't stop", 1, "#[don't]# stop"),
+        ("one\n\ntwo", 4, "one\n|\ntwo"), ("one\ntwo", 3, "#[one]#\ntwo"), ("", 0, "|"),
+        ("don't stop", 1, "#[don't]# stop"),
     ])
     func aDoubleClickSelectsTheWord(_ article: String, _ offset: Int, _ expected: String) {
         var workspace = makeWorkspace(article)

@@ -47,7 +47,10 @@ import TextCore
         ("# A\n```\n# no\n```\n# B\nb|", true, "# B\nb|\n# A\n```\n# no\n```"),
         // Definitions stay at the end.
         ("# A\n\na[^1]|\n\n# B\n\nb\n\n[^1]: one\n", false, "# B\n\nb\n\n# A\n\na[^1]|\n\n[^1]: one\n"),
-        ("# A\n\na\n\n# B\n\nb[x]|\n\n[^1]: one\n\n    more\n[x]: http://y.z\n", true, "# B\n\nb[x]|\n\n# A\n\na\n\n[^1]: one\n\n    more\n[x]: http://y.z\n"),
+        (
+            "# A\n\na\n\n# B\n\nb[x]|\n\n[^1]: one\n\n    more\n[x]: http://y.z\n", true,
+            "# B\n\nb[x]|\n\n# A\n\na\n\n[^1]: one\n\n    more\n[x]: http://y.z\n"
+        ),
         ("# A\n\na\n\n# B|\n\n[^1]: one", true, "# B|\n\n# A\n\na\n\n[^1]: one"),
         ("# A\n\na\n\n[^2]: two\n\n# B|\n\nb\n", true, "# B|\n\nb\n\n# A\n\na\n\n[^2]: two\n"),
         ("# A\n\na\n\n# B\n\nb\n\n[^1]: on|e\n", true, "# A\n\na\n\n# B\n\nb\n\n[^1]: on|e\n"),
@@ -59,8 +62,12 @@ import TextCore
         _ = workspace.run(try #require(CommandTable.all.first { $0.name == name }))
         #expect(marked(workspace) == after)
         // The outline has the new order before it is read anew.
-        #expect(workspace.outline.sections.map(\.title) == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.title))
-        #expect(workspace.outline.sections.map(\.range.lowerBound) == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.range.lowerBound))
+        #expect(
+            workspace.outline.sections.map(\.title)
+                == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.title))
+        #expect(
+            workspace.outline.sections.map(\.range.lowerBound)
+                == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.range.lowerBound))
     }
 
     /// A section goes to another article with its footnotes.

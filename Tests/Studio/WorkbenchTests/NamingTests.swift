@@ -28,16 +28,26 @@ import TextCore
         _ = handle(.due(.journal), &workspace)
         type("<Alt-S><Ctrl-U>drafts/two", into: &workspace)
         let naming = try #require(asked(type("<Enter>", into: &workspace)))
-        #expect(naming.kind == .saveAs && naming.from == "/project/article.md" && naming.to == "/project/drafts/two.md" && !naming.isOverwriting)
+        #expect(
+            naming.kind == .saveAs && naming.from == "/project/article.md" && naming.to == "/project/drafts/two.md"
+                && !naming.isOverwriting)
         #expect(naming.text == workspace.editor.text)
         // Nothing else is saved until that is done.
         #expect(!type("<Ctrl-S>", into: &workspace).names.contains("save"))
         workspace.withEditor { $0.nextSave = nil }
         let effects = handle(.disk(.named(naming, .done(stamp))), &workspace)
-        #expect(workspace.editor.path == "/project/drafts/two.md" && workspace.editor.displayName == "drafts/two.md" && workspace.editor.libraryPath == "drafts/two.md")
-        #expect(!workspace.editor.document.isModified && workspace.editor.stamp == stamp && workspace.editor.savingVersion == nil)
-        #expect(effects.names.contains("removeJournal") && !effects.names.contains("journal") && say(workspace) == "Saved as drafts/two.md.")
-        #expect(workspace.articles.recent == ["/project/drafts/two.md"] && workspace.session.articles.map(\.path) == ["/project/drafts/two.md"])
+        #expect(
+            workspace.editor.path == "/project/drafts/two.md" && workspace.editor.displayName == "drafts/two.md"
+                && workspace.editor.libraryPath == "drafts/two.md")
+        #expect(
+            !workspace.editor.document.isModified && workspace.editor.stamp == stamp
+                && workspace.editor.savingVersion == nil)
+        #expect(
+            effects.names.contains("removeJournal") && !effects.names.contains("journal")
+                && say(workspace) == "Saved as drafts/two.md.")
+        #expect(
+            workspace.articles.recent == ["/project/drafts/two.md"]
+                && workspace.session.articles.map(\.path) == ["/project/drafts/two.md"])
         var released: [String] = []
         for case .disk(.release(let path)) in effects { released.append(path) }
         #expect(released == ["/project/article.md"])
@@ -56,7 +66,9 @@ import TextCore
         #expect(asked(type("<Alt-S><Ctrl-U>\(String(repeating: "長", count: 85))<Enter>", into: &workspace)) == nil)
         #expect(say(workspace) == "That name is too long: file systems take up to 255 bytes.")
         let longest = String(repeating: "長", count: 84)
-        #expect(try #require(asked(type("<Alt-S><Ctrl-U>\(longest)<Enter>", into: &workspace))).to == "/project/\(longest).md")
+        #expect(
+            try #require(asked(type("<Alt-S><Ctrl-U>\(longest)<Enter>", into: &workspace))).to
+                == "/project/\(longest).md")
     }
 
     @Test func itsOwnNameWithoutAnEndingStaysItsName() {
@@ -79,7 +91,9 @@ import TextCore
         for case .journal(let path, let part) in effects {
             var text = part.base
             for changes in part.changes { try changes.apply(to: &text) }
-            #expect(path == "/project/two.md" && part.base == "astart\n" && text == workspace.editor.text && text == "abstart\n")
+            #expect(
+                path == "/project/two.md" && part.base == "astart\n" && text == workspace.editor.text
+                    && text == "abstart\n")
         }
     }
 
@@ -90,7 +104,9 @@ import TextCore
         guard case .confirm(let question) = workspace.modal else { throw Failure(message: "not asked") }
         #expect(question.question == "other.md exists already." && workspace.editor.savingVersion == nil)
         #expect(asked(type("<Esc>", into: &workspace)) == nil && workspace.editor.path == naming.from)
-        _ = handle(.disk(.named(try #require(asked(type("<Alt-S><Ctrl-U>other.md<Enter>", into: &workspace))), .exists)), &workspace)
+        _ = handle(
+            .disk(.named(try #require(asked(type("<Alt-S><Ctrl-U>other.md<Enter>", into: &workspace))), .exists)),
+            &workspace)
         let again = try #require(asked(type("r", into: &workspace)))
         #expect(again.isOverwriting && again.to == naming.to)
     }
@@ -101,8 +117,12 @@ import TextCore
         let naming = try #require(asked(run("rename-article", typing: "new.md", &workspace)))
         #expect(naming.kind == .rename && naming.to == "/project/new.md")
         let effects = handle(.disk(.named(naming, .done(stamp))), &workspace)
-        #expect(workspace.editor.path == "/project/new.md" && workspace.editor.document.isModified && workspace.editor.stamp == stamp)
-        for case .journal(let path, let part) in effects { #expect(path == "/project/new.md" && part.base == "start\n") }
+        #expect(
+            workspace.editor.path == "/project/new.md" && workspace.editor.document.isModified
+                && workspace.editor.stamp == stamp)
+        for case .journal(let path, let part) in effects {
+            #expect(path == "/project/new.md" && part.base == "start\n")
+        }
         #expect(effects.names.contains("journal") && effects.names.filter { $0 == "indexFile" }.count == 2)
         #expect(say(workspace) == "This article is new.md now.")
         workspace.environment.namedArticle = "/project/new.md"
@@ -117,7 +137,9 @@ import TextCore
             type("x", into: &workspace)
             let naming = try #require(asked(run(command, typing: "new.md", &workspace)))
             _ = handle(.disk(.named(naming, .failed(Failure(message: "No room.")))), &workspace)
-            #expect(workspace.editor.path == "/project/article.md" && workspace.editor.document.isModified && workspace.editor.savingVersion == nil)
+            #expect(
+                workspace.editor.path == "/project/article.md" && workspace.editor.document.isModified
+                    && workspace.editor.savingVersion == nil)
             #expect(say(workspace) == "No room.")
             #expect(type("<Ctrl-S>", into: &workspace).names.contains("save"))
         }
@@ -128,8 +150,12 @@ import TextCore
         let naming = try #require(asked(run("rename-article", typing: "new.md", &workspace)))
         #expect(naming.kind == .nameOnly)
         _ = handle(.disk(.named(naming, .done(nil))), &workspace)
-        #expect(workspace.editor.path == "/project/new.md" && workspace.editor.stamp == nil && workspace.editor.document.isModified)
-        for case .save(let path, _, _, _, let expecting, _) in type("<Ctrl-S>", into: &workspace) { #expect(path == "/project/new.md" && expecting == .nothing) }
+        #expect(
+            workspace.editor.path == "/project/new.md" && workspace.editor.stamp == nil
+                && workspace.editor.document.isModified)
+        for case .save(let path, _, _, _, let expecting, _) in type("<Ctrl-S>", into: &workspace) {
+            #expect(path == "/project/new.md" && expecting == .nothing)
+        }
     }
 
     @Test func duplicatedTheCopyIsOpened() throws {
@@ -143,7 +169,10 @@ import TextCore
     @Test func namesThatCannotBeAreRefused() {
         var workspace = saved()
         workspace.add(Editor(path: "/project/b.md", displayName: "b.md", libraryPath: "b.md", text: "b"))
-        for (typed, word) in [("", "Without a name"), ("notes/", "is a folder"), ("b.md", "is open here"), ("article.md", "its name already")] {
+        for (typed, word) in [
+            ("", "Without a name"), ("notes/", "is a folder"), ("b.md", "is open here"),
+            ("article.md", "its name already"),
+        ] {
             #expect(asked(run("rename-article", typing: typed, &workspace)) == nil)
             #expect(say(workspace).contains(word), "\(typed): \(say(workspace))")
         }

@@ -18,7 +18,8 @@ import Testing
         let variables = ProcessInfo.processInfo.environment
         let (events, seed) = (variables["LONGHAND_FUZZ_EVENTS"] ?? "200000", variables["LONGHAND_FUZZ_SEED"] ?? "1")
         let run = try ChildProcess.run(
-            [program, "--events", events, "--seed", seed], timeLimit: .seconds(3_600), outputLimit: 1 << 20, isCancelled: { false })
+            [program, "--events", events, "--seed", seed], timeLimit: .seconds(3_600), outputLimit: 1 << 20,
+            isCancelled: { false })
         #expect(run.ending == .status(0), "\(String(decoding: run.output, as: UTF8.self))")
     }
 }

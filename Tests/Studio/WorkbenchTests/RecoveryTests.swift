@@ -35,7 +35,10 @@ import TextCore
     @Test func everyWayOfChangingTheTextComesToTheJournal() throws {
         var workspace = makeWorkspace("- one\n- two\n")
         var text = workspace.editor.text
-        let ways = ["x", "<Enter>", "<Ctrl-K>", "<Tab>", "<Ctrl-U>", "<Ctrl-Y>", "<Ctrl-A><Ctrl-X>", "<Ctrl-V>", "<Alt-Down>", "<Alt-y>", "<Alt-*>"]
+        let ways = [
+            "x", "<Enter>", "<Ctrl-K>", "<Tab>", "<Ctrl-U>", "<Ctrl-Y>", "<Ctrl-A><Ctrl-X>", "<Ctrl-V>", "<Alt-Down>",
+            "<Alt-y>", "<Alt-*>",
+        ]
         for keys in ways {
             type(keys, into: &workspace)
             if let part = part(handle(.due(.journal), &workspace)) { text = try replayed(part, on: text) }
@@ -90,9 +93,12 @@ import TextCore
 
     // MARK: Recovering
 
-    private let recovered = RecoveredText(id: "j", text: "# T\n\nAll that was written. 词语。\n\nEnd.\n", file: "# T\n\nAll that was.\n\nEnd.\n")
+    private let recovered = RecoveredText(
+        id: "j", text: "# T\n\nAll that was written. 词语。\n\nEnd.\n", file: "# T\n\nAll that was.\n\nEnd.\n")
 
-    private func offered(_ recovered: RecoveredText, _ keymap: Keymap = .standard, width: Int = 80, height: Int = 24) -> Workspace {
+    private func offered(_ recovered: RecoveredText, _ keymap: Keymap = .standard, width: Int = 80, height: Int = 24)
+        -> Workspace
+    {
         var workspace = makeWorkspace(recovered.file.string, width: width, height: height)
         workspace.environment.keymap = keymap
         workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: recovered))
@@ -110,7 +116,8 @@ import TextCore
         guard case .confirm(let question) = workspace.modal else { throw Failure(message: "not asked") }
         #expect(
             question.question.hasSuffix(
-                "has unsaved changes from an earlier run; the file was changed since: they are of 2026-03-01 12:00:00, the file of 2026-03-01 12:01:01 is newer."),
+                "has unsaved changes from an earlier run; the file was changed since: they are of 2026-03-01 12:00:00, the file of 2026-03-01 12:01:01 is newer."
+            ),
             "\(question.question)")
         #expect(question.answers.first?.title == "recover the older text")
         type("c", into: &workspace)
@@ -119,7 +126,9 @@ import TextCore
         older.dates?.isFileNewer = false
         workspace = offered(older)
         guard case .confirm(let other) = workspace.modal else { throw Failure(message: "not asked") }
-        #expect(other.question.hasSuffix("they are of 2026-03-01 12:00:00, the file of 2026-03-01 12:01:01.") && other.answers.first?.title == "recover")
+        #expect(
+            other.question.hasSuffix("they are of 2026-03-01 12:00:00, the file of 2026-03-01 12:01:01.")
+                && other.answers.first?.title == "recover")
     }
 
     @Test(arguments: ["default", "emacs", "vim"])
@@ -128,7 +137,9 @@ import TextCore
         let keymap = Keymap(base)
         var workspace = offered(recovered, keymap)
         let effects = type("r", into: &workspace).names
-        #expect(effects.contains("journal") && effects.firstIndex(of: "journal") ?? 9 < effects.firstIndex(of: "recovery") ?? 0)
+        #expect(
+            effects.contains("journal")
+                && effects.firstIndex(of: "journal") ?? 9 < effects.firstIndex(of: "recovery") ?? 0)
         #expect(workspace.editor.text == recovered.text && workspace.editor.document.isModified)
         #expect(workspace.notice?.text.hasPrefix("Recovered. \(base == .vim ? "u " : "")") == true)
         _ = workspace.replay({ $0.undo() }, nothing: "")
@@ -144,7 +155,9 @@ import TextCore
         #expect(workspace.notice?.text.contains("Kept for later") == true)
 
         workspace = offered(recovered, keymap)
-        guard case .recovery(.compare(let asked))? = type("c", into: &workspace).first else { return #expect(Bool(false), "nothing is compared") }
+        guard case .recovery(.compare(let asked))? = type("c", into: &workspace).first else {
+            return #expect(Bool(false), "nothing is compared")
+        }
         let (file, text) = asked.surroundings()
         _ = handle(.recoveryDifference(id: "another", [DiffPiece(.added, "wrong")]), &workspace)
         _ = handle(.recoveryDifference(id: "j", TextDiff.between(file, text)), &workspace)
@@ -160,15 +173,20 @@ import TextCore
         #expect(workspace.modal != nil)
         type(cancel, into: &workspace)
         #expect(isAsked(workspace))
-        guard case .recovery(.discard(let id))? = type("dy", into: &workspace).first else { return #expect(Bool(false), "nothing is discarded") }
+        guard case .recovery(.discard(let id))? = type("dy", into: &workspace).first else {
+            return #expect(Bool(false), "nothing is discarded")
+        }
         #expect(id == "j")
     }
 
     @Test(arguments: [(80, 24), (40, 12), (20, 6)])
     func everyAnswerIsInSight(width: Int, height: Int) {
         var workspace = offered(recovered, width: width, height: height)
-        func flat() -> String { render(workspace).snapshot().split(separator: "\n").map { $0.trimmingPrefix(" ") }.joined(separator: " ") }
-        for answer in ["unsaved changes", "r recover", "c compare", "d discard", "Esc later"] where width > 20 || answer.count < 12 {
+        func flat() -> String {
+            render(workspace).snapshot().split(separator: "\n").map { $0.trimmingPrefix(" ") }.joined(separator: " ")
+        }
+        for answer in ["unsaved changes", "r recover", "c compare", "d discard", "Esc later"]
+        where width > 20 || answer.count < 12 {
             #expect(flat().replacing("  ", with: " ").contains(answer), "\(answer) in\n\(render(workspace).snapshot())")
         }
         type("c", into: &workspace)
@@ -184,7 +202,9 @@ import TextCore
         var text = file
         text.replace(file.lineStart(1_000)..<file.lineStart(1_000), with: "New.\n")
         let around = RecoveredText(id: "j", text: text, file: file).surroundings()
-        #expect(around.text.utf8.count < 3_000 && around.text.contains("New.\nLine 1000") && around.file.contains("Line 999 of a long text.\nLine 1000"))
+        #expect(
+            around.text.utf8.count < 3_000 && around.text.contains("New.\nLine 1000")
+                && around.file.contains("Line 999 of a long text.\nLine 1000"))
         #expect(around.text.hasPrefix("Line") && around.file.utf8.count == around.text.utf8.count - 5)
         for (old, new) in [("", "a"), ("a", ""), ("a\nb", "a\nb\nc"), ("x", "y"), ("same", "same")] {
             let (file, text) = RecoveredText(id: "j", text: Text(new), file: Text(old)).surroundings()
@@ -230,7 +250,9 @@ import TextCore
         #expect(!handle(.due(.journal), &workspace).names.contains("removeJournal"))
         let second = try #require(save(handle(.saved(path: path, version: 1, .success(stamp)), &workspace)))
         #expect(second.text == "text")
-        #expect(handle(.saved(path: path, version: second.version, .success(stamp)), &workspace).names.contains("removeJournal"))
+        #expect(
+            handle(.saved(path: path, version: second.version, .success(stamp)), &workspace).names.contains(
+                "removeJournal"))
         #expect(!workspace.editor.document.isModified)
     }
 }

@@ -9,48 +9,88 @@ import Testing
 /// Every view and everything that lies over it, at sizes from a cell on, opened before the window got that size and after.
 @Suite struct SizeTests {
     private static let sizes = [
-        (1, 1), (1, 80), (80, 1), (2, 2), (19, 4), (20, 4), (20, 5), (20, 6), (21, 7), (36, 5), (40, 12), (80, 5), (99, 6), (100, 5), (100, 6), (101, 7), (120, 40),
+        (1, 1), (1, 80), (80, 1), (2, 2), (19, 4), (20, 4), (20, 5), (20, 6), (21, 7), (36, 5), (40, 12), (80, 5),
+        (99, 6), (100, 5), (100, 6), (101, 7), (120, 40),
     ]
 
-    private static let article = "# One\n\nWords of a paragraph that take several rows in a window that is as narrow as this one.\n\n## Two\n\n我的笔记。\n"
+    private static let article =
+        "# One\n\nWords of a paragraph that take several rows in a window that is as narrow as this one.\n\n## Two\n\n我的笔记。\n"
 
     /// Opens each of the overlays and panes.
     private static let openings: [(name: String, open: @Sendable (inout Workspace) -> Void)] = [
         ("text", { _ in }),
         ("outline", { type("<F2>", into: &$0) }),
-        ("research", { workspace in
-            giveHits((1..<9).map { makeHit($0) }, &workspace)
-            type("<F3>", into: &workspace)
-        }),
-        ("preview", { workspace in
-            giveHits([makeHit(1)], &workspace)
-            type("<F3><Enter>", into: &workspace)
-        }),
+        (
+            "research",
+            { workspace in
+                giveHits((1..<9).map { makeHit($0) }, &workspace)
+                type("<F3>", into: &workspace)
+            }
+        ),
+        (
+            "preview",
+            { workspace in
+                giveHits([makeHit(1)], &workspace)
+                type("<F3><Enter>", into: &workspace)
+            }
+        ),
         ("palette", { type("<Ctrl-P>", into: &$0) }),
         ("palette, nothing found", { type("<Ctrl-P>zzz", into: &$0) }),
         ("help", { type("<F1>", into: &$0) }),
-        ("files", { workspace in
-            type("<Ctrl-O>", into: &workspace)
-            _ = handle(.articles(.project((0..<30).map { "notes/file-\($0).md" })), &workspace)
-        }),
+        (
+            "files",
+            { workspace in
+                type("<Ctrl-O>", into: &workspace)
+                _ = handle(.articles(.project((0..<30).map { "notes/file-\($0).md" })), &workspace)
+            }
+        ),
         ("find", { type("<Ctrl-F>o", into: &$0) }),
         ("lookup", { type("<Alt-r>long question of many words that needs the whole row", into: &$0) }),
-        ("headings", { workspace in _ = workspace.run(CommandTable.all.first { $0.name == "go-to-heading" } ?? CommandTable.all[0]) }),
+        (
+            "headings",
+            { workspace in
+                _ = workspace.run(CommandTable.all.first { $0.name == "go-to-heading" } ?? CommandTable.all[0])
+            }
+        ),
         ("themes", { _ = handle(.themes([.plain, .ink], problem: nil), &$0) }),
-        ("report", { workspace in
-            let days = (1..<20).map { WritingHistory.Day(date: "2025-01-\($0)", words: $0) }
-            _ = handle(.history(.success(WritingHistory(days: days, today: "2025-01-19", streak: 3))), &workspace)
-        }),
-        ("versions", { workspace in
-            let rows = (1..<30).map { VersionRow(number: $0, id: "\($0)", time: "10:00", words: $0, change: -$0, sections: ["One"]) }
-            _ = handle(.versions(.listed(path: workspace.editor.path, .success(rows))), &workspace)
-        }),
-        ("comparison", { workspace in
-            _ = handle(.versions(.listed(path: workspace.editor.path, .success([VersionRow(number: 1, id: "1", time: "10:00", words: 1, change: nil, sections: [])]))), &workspace)
-            _ = handle(.versions(.compared(path: workspace.editor.path, id: "1", .success([DiffPiece(.same, "a\nb\n"), DiffPiece(.added, "c\nd")]))), &workspace)
-        }),
+        (
+            "report",
+            { workspace in
+                let days = (1..<20).map { WritingHistory.Day(date: "2025-01-\($0)", words: $0) }
+                _ = handle(.history(.success(WritingHistory(days: days, today: "2025-01-19", streak: 3))), &workspace)
+            }
+        ),
+        (
+            "versions",
+            { workspace in
+                let rows = (1..<30).map {
+                    VersionRow(number: $0, id: "\($0)", time: "10:00", words: $0, change: -$0, sections: ["One"])
+                }
+                _ = handle(.versions(.listed(path: workspace.editor.path, .success(rows))), &workspace)
+            }
+        ),
+        (
+            "comparison",
+            { workspace in
+                _ = handle(
+                    .versions(
+                        .listed(
+                            path: workspace.editor.path,
+                            .success([
+                                VersionRow(number: 1, id: "1", time: "10:00", words: 1, change: nil, sections: [])
+                            ]))), &workspace)
+                _ = handle(
+                    .versions(
+                        .compared(
+                            path: workspace.editor.path, id: "1",
+                            .success([DiffPiece(.same, "a\nb\n"), DiffPiece(.added, "c\nd")]))), &workspace)
+            }
+        ),
         ("question", { type("x<Ctrl-Q>", into: &$0) }),
-        ("notice", { $0.say("A sentence that is long enough to take more than the one row that there is for it.", .error) }),
+        (
+            "notice",
+            { $0.say("A sentence that is long enough to take more than the one row that there is for it.", .error) }
+        ),
     ]
 
     @Test(arguments: openings.indices) func fitsEverySize(_ index: Int) {
@@ -62,14 +102,19 @@ import Testing
             Self.openings[index].open(&after)
             for workspace in [before, after] {
                 let grid = render(workspace)
-                #expect(grid.width == width && grid.height == height, "\(Self.openings[index].name) at \(width)x\(height)")
-                #expect(grid.cursor.map { grid.bounds.contains(x: $0.x, y: $0.y) } ?? true, "\(Self.openings[index].name) at \(width)x\(height)")
+                #expect(
+                    grid.width == width && grid.height == height, "\(Self.openings[index].name) at \(width)x\(height)")
+                #expect(
+                    grid.cursor.map { grid.bounds.contains(x: $0.x, y: $0.y) } ?? true,
+                    "\(Self.openings[index].name) at \(width)x\(height)")
             }
             // What it was before is there again.
             _ = handle(.terminal(.resize(width: 120, height: 30)), &before)
             var large = makeWorkspace(Self.article, width: 120, height: 30)
             Self.openings[index].open(&large)
-            #expect(render(before).snapshot() == render(large).snapshot(), "\(Self.openings[index].name) at \(width)x\(height)")
+            #expect(
+                render(before).snapshot() == render(large).snapshot(),
+                "\(Self.openings[index].name) at \(width)x\(height)")
         }
     }
 
@@ -93,7 +138,9 @@ import Testing
     private func textRows(_ workspace: Workspace) -> Int {
         let area = workspace.textArea
         let grid = render(workspace)
-        return (area.y..<area.maxY).count { y in (area.x..<area.maxX).contains { !["", " "].contains(grid[$0, y].text) } }
+        return (area.y..<area.maxY).count { y in
+            (area.x..<area.maxX).contains { !["", " "].contains(grid[$0, y].text) }
+        }
     }
 
     @Test func undoingManyParagraphsLeavesTheTextOnTheScreen() {
@@ -130,9 +177,11 @@ import Testing
     @Test func aSessionMayHoldAnyNumbers() {
         for number in Self.numbers {
             for line in [0, 1, 2] + [number] {
-                var workspace = makeWorkspace("one\n" + String(repeating: "word ", count: 60) + "\nthree", width: 40, height: 12)
+                var workspace = makeWorkspace(
+                    "one\n" + String(repeating: "word ", count: 60) + "\nthree", width: 40, height: 12)
                 let place = ArticlePosition(
-                    path: workspace.editor.path, selection: Selection(anchor: number, head: number), scroll: ScrollPosition(line: line, row: number, blankRows: number))
+                    path: workspace.editor.path, selection: Selection(anchor: number, head: number),
+                    scroll: ScrollPosition(line: line, row: number, blankRows: number))
                 workspace.go(to: place)
                 _ = handle(.terminal(.focusIn), &workspace)
                 #expect(render(workspace).cursor != nil)
@@ -147,7 +196,9 @@ import Testing
 
     @Test func rowsThatTheLineHasNotAreItsLast() {
         var workspace = makeWorkspace("a\n" + String(repeating: "word ", count: 60), width: 40, height: 8)
-        workspace.go(to: ArticlePosition(path: workspace.editor.path, selection: Selection(300), scroll: ScrollPosition(line: 1, row: .max)))
+        workspace.go(
+            to: ArticlePosition(
+                path: workspace.editor.path, selection: Selection(300), scroll: ScrollPosition(line: 1, row: .max)))
         workspace.prepareForDisplay()
         #expect(workspace.editor.scroll.line <= 1)
         #expect(render(workspace).snapshot().contains("word"))
@@ -158,7 +209,8 @@ import Testing
             #expect(number.grouped.filter { $0 != "," } == String(number))
             #expect(ProgressBar(value: number, of: 1, cells: 4).text.count == 4)
             #expect(ProgressBar(value: number, of: number, cells: 4).percent == (number > 0 ? 100 : 0))
-            let history = WritingHistory(days: [.init(date: "a", words: number), .init(date: "b", words: number)], today: "a", streak: number)
+            let history = WritingHistory(
+                days: [.init(date: "a", words: number), .init(date: "b", words: number)], today: "a", streak: number)
             var workspace = makeWorkspace("text")
             _ = handle(.history(.success(history)), &workspace)
             _ = render(workspace)
@@ -167,8 +219,12 @@ import Testing
             _ = handle(.versions(.listed(path: workspace.editor.path, .success([row]))), &workspace)
             #expect(render(workspace).snapshot().contains("10:00"))
         }
-        #expect(WritingHistory(days: [.init(date: "a", words: .max), .init(date: "b", words: 5)], today: "a", streak: 0).total == .max)
-        #expect(WritingHistory(days: [.init(date: "a", words: .min), .init(date: "b", words: -5)], today: "a", streak: 0).total == .min)
+        #expect(
+            WritingHistory(days: [.init(date: "a", words: .max), .init(date: "b", words: 5)], today: "a", streak: 0)
+                .total == .max)
+        #expect(
+            WritingHistory(days: [.init(date: "a", words: .min), .init(date: "b", words: -5)], today: "a", streak: 0)
+                .total == .min)
     }
 
     @Test func scoresMayBeAnything() {

@@ -40,7 +40,8 @@ import TextCore
 
     /// Everything the writer can have on at once, and a wide character where a row ends.
     private static func withEverything(_ workspace: inout Workspace) {
-        workspace.view = ViewOptions(typewriter: true, focus: .paragraph, lineNumbers: true, textWidth: 76, checksSpelling: true)
+        workspace.view = ViewOptions(
+            typewriter: true, focus: .paragraph, lineNumbers: true, textWidth: 76, checksSpelling: true)
         workspace.environment.hasColour = false
         workspace.environment.sessionTarget = 500
         var bytes = Array(workspace.editor.text.string.utf8)
@@ -58,12 +59,16 @@ import TextCore
         ("editor", 120, 40, { _ in }),
         ("editor", 80, 24, { _ in }),
         ("editor", 40, 12, { _ in }),
-        ("everything", 40, 12, withEverything), ("everything", 80, 24, withEverything), ("everything", 120, 40, withEverything),
+        ("everything", 40, 12, withEverything), ("everything", 80, 24, withEverything),
+        ("everything", 120, 40, withEverything),
         ("everything", 200, 50, withEverything), ("everything", 400, 100, withEverything),
-        ("theme", 80, 24, { workspace in
-            _ = handle(.themes([.ink, .plain], problem: nil), &workspace)
-            type("<Down>", into: &workspace)
-        }),
+        (
+            "theme", 80, 24,
+            { workspace in
+                _ = handle(.themes([.ink, .plain], problem: nil), &workspace)
+                type("<Down>", into: &workspace)
+            }
+        ),
         ("research", 80, 24, { type("<F3><Down>", into: &$0) }),
         ("preview", 120, 40, { type("<F3><Enter>p", into: &$0) }),
         ("outline", 80, 24, { type("<F2><Down>", into: &$0) }),
@@ -77,12 +82,15 @@ import TextCore
         ("comparison", 40, 12, { compareRecovered(&$0) }),
         ("consent", 120, 40, { askForDraft(&$0) }),
         ("consent", 80, 24, { askForDraft(&$0) }),
-        ("proposal", 120, 40, { workspace in
-            askForDraft(&workspace)
-            guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else { return }
-            _ = handle(.proposalText(ticket, "What remains is the **question** of scale.[^2] 还有语言的问题。"), &workspace)
-            _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
-        }),
+        (
+            "proposal", 120, 40,
+            { workspace in
+                askForDraft(&workspace)
+                guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else { return }
+                _ = handle(.proposalText(ticket, "What remains is the **question** of scale.[^2] 还有语言的问题。"), &workspace)
+                _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+            }
+        ),
     ]
 
     @Test(arguments: screens.indices)
@@ -90,9 +98,12 @@ import TextCore
         let (name, width, height, make) = Self.screens[index]
         let defaults = RequestDefaults(model: "test-model")
         var workspace = makeWorkspace(
-            Self.article, width: width, height: height, provider: .ready(destination: "127.0.0.1:9", defaults: defaults))
+            Self.article, width: width, height: height, provider: .ready(destination: "127.0.0.1:9", defaults: defaults)
+        )
         workspace.withEditor { $0.select(Selection($0.text.lineStart(6))) }
-        giveHits([makeHit(1), makeHit(2, similarity: 0.52, text: "意思相近的词，它们的向量方向也相近。"), makeHit(3, similarity: 0.31)], &workspace)
+        giveHits(
+            [makeHit(1), makeHit(2, similarity: 0.52, text: "意思相近的词，它们的向量方向也相近。"), makeHit(3, similarity: 0.31)],
+            &workspace)
         make(&workspace)
         let grid = render(workspace)
         let cursor = grid.cursor.map { "cursor \($0.x),\($0.y)" } ?? "no cursor"
@@ -119,7 +130,8 @@ private func offerRecovery(_ workspace: inout Workspace) {
     text.replace(file.utf8Count..<file.utf8Count, with: "A last sentence, 还没有保存。\n")
     let place = file.lineStart(6)
     text.replace(place..<place + 5, with: "Sentences")
-    workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: RecoveredText(id: "j", text: text, file: file)))
+    workspace.offerRecovery(
+        of: OpenedFile(editor: workspace.editor, journal: RecoveredText(id: "j", text: text, file: file)))
 }
 
 private func compareRecovered(_ workspace: inout Workspace) {

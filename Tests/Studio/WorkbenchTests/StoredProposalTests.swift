@@ -23,7 +23,8 @@ import TextCore
     /// Asks for a draft of the section `title`, which is sent.
     private func ask(for title: String = "Empty", _ workspace: inout Workspace) throws -> Ticket {
         let place = try #require(workspace.editor.text.string.range(of: "## " + title))
-        let caret = workspace.editor.text.string.utf8.distance(from: workspace.editor.text.string.startIndex, to: place.lowerBound)
+        let caret = workspace.editor.text.string.utf8.distance(
+            from: workspace.editor.text.string.startIndex, to: place.lowerBound)
         workspace.withEditor { $0.select(Selection(caret)) }
         let effects = type("<Alt-d>Be brief.<Enter><Enter>", into: &workspace)
         guard case .send(let ticket, _)? = effects.first else { throw Missing() }
@@ -33,7 +34,8 @@ import TextCore
     private struct Missing: Error {}
 
     /// A workspace with the proposal `text` waiting, and what was asked to be kept of it last.
-    private func waiting(_ text: String, end: Result<String?, Failure> = .success(nil)) throws -> (Workspace, [Effect]) {
+    private func waiting(_ text: String, end: Result<String?, Failure> = .success(nil)) throws -> (Workspace, [Effect])
+    {
         var workspace = started()
         let ticket = try ask(&workspace)
         _ = handle(.proposalText(ticket, text), &workspace)
@@ -61,7 +63,10 @@ import TextCore
         #expect(workspace.notice?.text == "There is nothing to accept: the answer holds no text.")
     }
 
-    @Test(arguments: [Result<String?, Failure>.success("The answer stops at the model's limit."), .failure(Failure(message: "It was cut."))])
+    @Test(arguments: [
+        Result<String?, Failure>.success("The answer stops at the model's limit."),
+        .failure(Failure(message: "It was cut.")),
+    ])
     func aPartIsAcceptedWhenAskedForTwice(_ end: Result<String?, Failure>) throws {
         var (workspace, _) = try waiting("Half a", end: end)
         type("a", into: &workspace)
@@ -89,7 +94,8 @@ import TextCore
     @Test func eachArticleHasItsOwn() throws {
         var (workspace, _) = try waiting("For the first.")
         type("<Esc>", into: &workspace)
-        let other = Editor(path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article))
+        let other = Editor(
+            path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article))
         workspace.show(other)
         #expect(!render(workspace).snapshot().contains("1 proposal"))
         let ticket = try ask(for: "Last", &workspace)
@@ -104,7 +110,8 @@ import TextCore
         #expect(workspace.assistant.proposal?.text == "For the first.")
         #expect(workspace.waitingProposals?.contains("“Empty” in article.md, “Last” in other.md") == true)
         type("<Alt-p>a", into: &workspace)
-        #expect(workspace.editor.text.string.contains("For the first.") && !workspace.editor.text.string.contains("second"))
+        #expect(
+            workspace.editor.text.string.contains("For the first.") && !workspace.editor.text.string.contains("second"))
         type("<Alt-n><Alt-p>a", into: &workspace)
         #expect(workspace.editor.path == "/project/other.md")
         #expect(workspace.editor.text.string.contains("## Last\n\nFor the second.\n"))
@@ -113,7 +120,8 @@ import TextCore
     @Test func oneArrivesAtATime() throws {
         var workspace = started()
         _ = try ask(&workspace)
-        workspace.show(Editor(path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article)))
+        workspace.show(
+            Editor(path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article)))
         type("<Alt-d>", into: &workspace)
         #expect(workspace.modal == nil)
         #expect(workspace.notice?.text == "The draft for article.md is still arriving: wait for it, or stop it there.")
@@ -135,7 +143,8 @@ import TextCore
         var workspace = started()
         let ticket = try ask(&workspace)
         _ = handle(.proposalText(ticket, "Half"), &workspace)
-        workspace.add(Editor(path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article)))
+        workspace.add(
+            Editor(path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article)))
         let effects = type("<Ctrl-W>", into: &workspace)
         #expect(workspace.editor.path == "/project/other.md")
         #expect(kept(effects)?.kept.text == "Half" && effects.names.contains("cancelSend"))
@@ -146,7 +155,9 @@ import TextCore
         type("<Esc>", into: &workspace)
         #expect(type("<Ctrl-Q>", into: &workspace).names.contains("quit"))
         #expect(kept(workspace.farewell())?.kept.text == "The draft.")
-        #expect(workspace.waitingProposals == "The proposal for “Empty” in article.md is kept, and offered when the article is opened again.")
+        #expect(
+            workspace.waitingProposals
+                == "The proposal for “Empty” in article.md is kept, and offered when the article is opened again.")
         type("x<Ctrl-Q>", into: &workspace)
         #expect(render(workspace).snapshot().contains("is kept, and offered"))
         type("<Esc>", into: &workspace)
@@ -209,7 +220,9 @@ import TextCore
         let kept = try #require(kept(effects)?.kept)
         var workspace = next("# Title\n\nA longer opening.\n\n## Before\n\nX.\n\n## Empty\n\n## Last\n", kept)
         type("<Alt-p>a", into: &workspace)
-        #expect(workspace.editor.text.string == "# Title\n\nA longer opening.\n\n## Before\n\nX.\n\n## Empty\n\nMeaning.\n\n## Last\n")
+        #expect(
+            workspace.editor.text.string
+                == "# Title\n\nA longer opening.\n\n## Before\n\nX.\n\n## Empty\n\nMeaning.\n\n## Last\n")
     }
 
     @Test func aSectionThatWasWrittenMeanwhileIsNotReplacedUnasked() throws {

@@ -19,7 +19,8 @@ func makeWorkspace(
         path: "/project/article.md", displayName: "article.md", libraryPath: "article.md", text: Text(article))
     var workspace = Workspace(environment: environment, editor: editor, width: width, height: height)
     answerOutline(start(&workspace), &workspace)
-    _ = handle(.indexed(.success(IndexSummary(notes: 3, passages: 9, embedded: 0, problems: [])), isAsked: true), &workspace)
+    _ = handle(
+        .indexed(.success(IndexSummary(notes: 3, passages: 9, embedded: 0, problems: [])), isAsked: true), &workspace)
     return workspace
 }
 
@@ -35,7 +36,8 @@ func answerOutline(_ effects: [Effect], _ workspace: inout Workspace) {
 @discardableResult
 func findFile(_ text: String, _ look: FileCheck, _ workspace: inout Workspace, stamp: Int = 7) -> [Effect] {
     let file = FileReading(
-        text: Text(text), stamp: FileStamp(size: text.utf8.count, modifiedNanoseconds: Int64(stamp), inode: 1), format: FileFormat(), isReadOnly: false)
+        text: Text(text), stamp: FileStamp(size: text.utf8.count, modifiedNanoseconds: Int64(stamp), inode: 1),
+        format: FileFormat(), isReadOnly: false)
     let isKnown = look.purpose != .rereading && file.text == look.known
     let finding = isKnown ? FileFinding.same(file) : .changed(file, .difference(from: look.text, to: file.text))
     return handle(.disk(.examined(look, finding)), &workspace)
@@ -48,7 +50,9 @@ func type(_ keys: String, into workspace: inout Workspace) -> [Effect] {
     var rest = keys[...]
     while let first = rest.first {
         let key: Key
-        if first == "<", let end = rest.firstIndex(of: ">"), let named = Key(name: String(rest[rest.index(after: rest.startIndex)..<end])) {
+        if first == "<", let end = rest.firstIndex(of: ">"),
+            let named = Key(name: String(rest[rest.index(after: rest.startIndex)..<end]))
+        {
             key = named
             rest = rest[rest.index(after: end)...]
         } else {
@@ -78,16 +82,21 @@ func workspace(before: String, width: Int = 120, height: Int = 40) -> Workspace 
     return workspace
 }
 
-func makePassage(_ number: Int, text: String = "Vectors of like words point the same way.", scope: Scope = .share) -> Passage {
+func makePassage(_ number: Int, text: String = "Vectors of like words point the same way.", scope: Scope = .share)
+    -> Passage
+{
     Passage(
         id: "id\(number)", path: "notes/note-\(number).md", title: "Note \(number)", heading: "Part › Whole", line: 7,
         endLine: 9, text: text, tags: ["vectors"], date: "2025-03-01", scope: scope)
 }
 
-func makeHit(_ number: Int, similarity: Double = 0.71, text: String = "Vectors of like words point the same way.") -> Hit {
+func makeHit(_ number: Int, similarity: Double = 0.71, text: String = "Vectors of like words point the same way.")
+    -> Hit
+{
     Hit(
         passage: makePassage(number, text: text), rank: number, score: 0.03, strength: max(0, similarity * 2 - 0.6),
-        similarity: similarity, textScore: 2.5, zScore: 4, fused: 4.5, penalty: 0.5, vectorRank: number, textRank: number + 1, sentence: text, matchedTerms: ["vectors", "words"])
+        similarity: similarity, textScore: 2.5, zScore: 4, fused: 4.5, penalty: 0.5, vectorRank: number,
+        textRank: number + 1, sentence: text, matchedTerms: ["vectors", "words"])
 }
 
 /// Gives the research pane `hits`, as the runner's answer to its last question.

@@ -49,8 +49,10 @@ import TextCore
     }
 
     @Test(arguments: [
-        "yw$p", "ywP", "yyp", "yyP", "3p", "x", "dd", "dw", "cwnew<Esc>", "ccnew<Esc>", "~", "J", ">>", "<lt><lt>", "rx", "Rxyz<Esc>", "ix<Esc>", "Ax<Esc>",
-        "ox<Esc>", "Ox<Esc>", "gUU", "g~w", ".", "u", "<C-r>", "&", "vd", "Vp", "vU", "vrx", "vJ", "yyVp", ":s/o/x/<CR>", ":%s/o/x/gc<CR>y", ":d<CR>", ":%j<CR>",
+        "yw$p", "ywP", "yyp", "yyP", "3p", "x", "dd", "dw", "cwnew<Esc>", "ccnew<Esc>", "~", "J", ">>", "<lt><lt>",
+        "rx", "Rxyz<Esc>", "ix<Esc>", "Ax<Esc>",
+        "ox<Esc>", "Ox<Esc>", "gUU", "g~w", ".", "u", "<C-r>", "&", "vd", "Vp", "vU", "vrx", "vJ", "yyVp",
+        ":s/o/x/<CR>", ":%s/o/x/gc<CR>y", ":d<CR>", ":%j<CR>",
         ":><CR>", ":&<CR>", "qaxq@a", "5ihello<Esc>", "vIx<Esc>",
     ])
     func anArticleForReadingOnlyStaysAsItIs(keys: String) {
@@ -70,7 +72,9 @@ import TextCore
         type(keys: "gU", &workspace)
         #expect(String(validating: Array(workspace.editor.text.string.utf8), as: UTF8.self) == "笔记笔记...")
         type(keys: "gvd", &workspace)
-        #expect(String(validating: workspace.editor.text.bytes(in: 0..<workspace.editor.text.utf8Count), as: UTF8.self) != nil)
+        #expect(
+            String(validating: workspace.editor.text.bytes(in: 0..<workspace.editor.text.utf8Count), as: UTF8.self)
+                != nil)
     }
 
     @Test(arguments: [
@@ -138,18 +142,19 @@ import TextCore
         #expect(workspace.editor.text == Text(String(repeating: "xyz", count: 99_999) + "\nend"))
     }
 
-    @Test(arguments: [
-        ("‸x", "3oab<Esc>", "x\nab\nab\na‸b"),
-        ("‸x", "5i1. a<CR><Esc>", nil),
-        ("‸x", "4ia<CR>b<Esc>", "a\nba\nba\nba\n‸bx"),
-        ("‸abcdefgh", "3Rxy<Esc>", "xyxyx‸ygh"),
-        ("‸x", "3iab<BS>c<Esc>", "acaca‸cx"),
-        ("‸abcdef\nz", "4Rxy<Esc>u", "‸abcdef\nz"),
-        ("‸ab日本👩‍👩‍👧h\nz", "3Ré-<Esc>", "é-é-é‸-\nz"),
-        ("‸abcdefghi", "2Rxyz<BS>-<Esc>", "xy-xy‸-ghi"),
-        ("‸abcdefghi", "2Rxy<Esc>4l.", "xyxyefgxyx‸y"),
-        ("‸x", "3ia<Esc>.", "aaaa‸aax"),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            ("‸x", "3oab<Esc>", "x\nab\nab\na‸b"),
+            ("‸x", "5i1. a<CR><Esc>", nil),
+            ("‸x", "4ia<CR>b<Esc>", "a\nba\nba\nba\n‸bx"),
+            ("‸abcdefgh", "3Rxy<Esc>", "xyxyx‸ygh"),
+            ("‸x", "3iab<BS>c<Esc>", "acaca‸cx"),
+            ("‸abcdef\nz", "4Rxy<Esc>u", "‸abcdef\nz"),
+            ("‸ab日本👩‍👩‍👧h\nz", "3Ré-<Esc>", "é-é-é‸-\nz"),
+            ("‸abcdefghi", "2Rxyz<BS>-<Esc>", "xy-xy‸-ghi"),
+            ("‸abcdefghi", "2Rxy<Esc>4l.", "xyxyefgxyx‸y"),
+            ("‸x", "3ia<Esc>.", "aaaa‸aax"),
+        ] as [(String, String, String?)])
     func countedInsertionsAreAsTyped(before: String, keys: String, after: String?) {
         let result = vimResult(before, keys)
         if let after { #expect(result == after) }
@@ -176,7 +181,9 @@ import TextCore
         type(keys: "x", &workspace)
         let length = workspace.editor.text.utf8Count
         type(keys: "<Esc>", &workspace)
-        #expect(workspace.vim.playback.isEmpty && workspace.editor.text.utf8Count == length && workspace.vim.mode == .normal)
+        #expect(
+            workspace.vim.playback.isEmpty && workspace.editor.text.utf8Count == length && workspace.vim.mode == .normal
+        )
         type(keys: "0x", &workspace)
         #expect(workspace.editor.text.utf8Count == length - 1)
     }
@@ -226,15 +233,24 @@ import TextCore
     @Test(arguments: UInt64(1)...4)
     func anyCommandsLeaveAValidState(seed: UInt64) {
         let commands = [
-            "x", "X", "dd", "dw", "de", "db", "d}", "d)", "D", "cwab<Esc>", "ccé<Esc>", "yy", "yw", "p", "P", "J", "gJ", ">>", "<lt><lt>", "~", "g~~", "rß", "3rx",
-            "Rab<BS><Esc>", "ix<CR>y<Esc>", "a- <CR><Esc>", "o<Tab>z<Esc>", "O<Esc>", "I*<Esc>", "A <Esc>", "u", "<C-r>", ".", "3.", "G", "gg", "j", "k", "w", "b", "e",
-            "ge", "$", "0", "^", "{", "}", "(", ")", "[[", "]]", "%", "H", "M", "L", "fa", "Tb", ";", ",", "*", "#", "n", "N", "/a<CR>", "?é<CR>", "d/b<CR>", "vd", "vjd",
-            "Vp", "V>", "VG<lt>", "vy", "viwU", "vapJ", "vI1<Esc>", "vA2<Esc>", "vr-", "gv", "ma", "`a", "'a", "d'a", "diw", "daw", "cis<Esc>", "dap", "yi(", "di\"",
-            "dit", "dih", "das", "99999999999p", "5ia<Esc>", "2ob<Esc>", "qaxjq", "3@a", "@:", "&", ":&<CR>", ":&&<CR>", ":s<CR>", ":s !<CR>", ":1,$j<CR>", ":%j!<CR>",
-            ":2+9223372036854775807<CR>", ":$d<CR>", ":1,.><CR>", ":'a,.d<CR>", ":%s/a/b\\r/g<CR>", ":%s/\\n//<CR>", ":%s/^/-/<CR>", ":s/\\(.*\\)/\\1\\1/<CR>",
-            ":%s/./&&/gc<CR>ynyla", ":s/\\v(/x/<CR>", ":/<CR>", ":0<CR>", ":99999999999999999999<CR>", "<C-f>", "<C-b>", "<C-d>", "<C-e>", "99999<C-y>", "gi<Esc>",
+            "x", "X", "dd", "dw", "de", "db", "d}", "d)", "D", "cwab<Esc>", "ccé<Esc>", "yy", "yw", "p", "P", "J", "gJ",
+            ">>", "<lt><lt>", "~", "g~~", "rß", "3rx",
+            "Rab<BS><Esc>", "ix<CR>y<Esc>", "a- <CR><Esc>", "o<Tab>z<Esc>", "O<Esc>", "I*<Esc>", "A <Esc>", "u",
+            "<C-r>", ".", "3.", "G", "gg", "j", "k", "w", "b", "e",
+            "ge", "$", "0", "^", "{", "}", "(", ")", "[[", "]]", "%", "H", "M", "L", "fa", "Tb", ";", ",", "*", "#",
+            "n", "N", "/a<CR>", "?é<CR>", "d/b<CR>", "vd", "vjd",
+            "Vp", "V>", "VG<lt>", "vy", "viwU", "vapJ", "vI1<Esc>", "vA2<Esc>", "vr-", "gv", "ma", "`a", "'a", "d'a",
+            "diw", "daw", "cis<Esc>", "dap", "yi(", "di\"",
+            "dit", "dih", "das", "99999999999p", "5ia<Esc>", "2ob<Esc>", "qaxjq", "3@a", "@:", "&", ":&<CR>", ":&&<CR>",
+            ":s<CR>", ":s !<CR>", ":1,$j<CR>", ":%j!<CR>",
+            ":2+9223372036854775807<CR>", ":$d<CR>", ":1,.><CR>", ":'a,.d<CR>", ":%s/a/b\\r/g<CR>", ":%s/\\n//<CR>",
+            ":%s/^/-/<CR>", ":s/\\(.*\\)/\\1\\1/<CR>",
+            ":%s/./&&/gc<CR>ynyla", ":s/\\v(/x/<CR>", ":/<CR>", ":0<CR>", ":99999999999999999999<CR>", "<C-f>", "<C-b>",
+            "<C-d>", "<C-e>", "99999<C-y>", "gi<Esc>",
         ]
-        let texts = ["", "\n", "a", "a\n", "a b\n\nc (d) é\n", "# A\n\n- one\n- two\n\n\"q\" 👩‍👩‍👧 中文。\n", "  a\n\tb\n<b>c</b>"]
+        let texts = [
+            "", "\n", "a", "a\n", "a b\n\nc (d) é\n", "# A\n\n- one\n- two\n\n\"q\" 👩‍👩‍👧 中文。\n", "  a\n\tb\n<b>c</b>",
+        ]
         var random = SeededGenerator(seed: seed)
         for _ in 0..<20 {
             var workspace = vimWorkspace(texts.randomElement(using: &random) ?? "")
@@ -245,13 +261,17 @@ import TextCore
                 typed.append(keys)
                 type(keys: keys, &workspace)
                 if workspace.editor.text.utf8Count > 2_000 { break }
-                for _ in 0..<4 where workspace.modal != nil || workspace.vim.mode != .normal { type(keys: "<Esc>", &workspace) }
+                for _ in 0..<4 where workspace.modal != nil || workspace.vim.mode != .normal {
+                    type(keys: "<Esc>", &workspace)
+                }
                 let (text, caret) = (workspace.editor.text, workspace.editor.caret)
                 #expect(workspace.modal == nil && workspace.vim.mode == .normal, "\(typed)")
                 #expect(caret >= 0 && caret <= text.utf8Count && text.isScalarBoundary(caret), "\(typed)")
                 #expect(String(validating: text.bytes(in: 0..<text.utf8Count), as: UTF8.self) != nil, "\(typed)")
                 let line = text.lineRange(text.line(at: caret))
-                #expect(caret < line.upperBound || line.isEmpty || caret == text.utf8Count, "\(typed): \(caretMarked(workspace).debugDescription)")
+                #expect(
+                    caret < line.upperBound || line.isEmpty || caret == text.utf8Count,
+                    "\(typed): \(caretMarked(workspace).debugDescription)")
             }
         }
     }

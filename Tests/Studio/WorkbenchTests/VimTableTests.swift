@@ -41,7 +41,8 @@ import TextCore
         let vim = Process()
         vim.executableURL = URL(filePath: "/usr/bin/vim")
         vim.arguments = [
-            "--clean", "-u", "NONE", "-N", "-i", "NONE", "-n", "-es", "--cmd", "let g:cases='\(Self.file.path)'", "--cmd", "let g:out='\(output)'",
+            "--clean", "-u", "NONE", "-N", "-i", "NONE", "-n", "-es", "--cmd", "let g:cases='\(Self.file.path)'",
+            "--cmd", "let g:out='\(output)'",
             "-S", Self.folder.appending(path: "../../Scripts/vim-cases.vim").standardizedFileURL.path,
         ]
         vim.standardInput = FileHandle.nullDevice
@@ -52,7 +53,9 @@ import TextCore
         guard let data = FileManager.default.contents(atPath: output) else { return }
         let results = try JSONDecoder().decode([String].self, from: data)
         #expect(results.count == cases.count)
-        for (one, result) in zip(cases, results) { #expect(result == one.after, "\(one.before.debugDescription) \(one.keys)") }
+        for (one, result) in zip(cases, results) {
+            #expect(result == one.after, "\(one.before.debugDescription) \(one.keys)")
+        }
     }
 }
 

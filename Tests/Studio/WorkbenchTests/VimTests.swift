@@ -111,7 +111,10 @@ import TextCore
         type(keys: "<Esc>", &workspace)
         #expect(workspace.focus == .editor)
         workspace.environment.keymap = try Keymap(
-            .vim, rebinding: [KeyBinding(command: "export", chords: ["space e"], location: .init(path: "config.toml", line: 1))])
+            .vim,
+            rebinding: [
+                KeyBinding(command: "export", chords: ["space e"], location: .init(path: "config.toml", line: 1))
+            ])
         #expect(type(keys: " e", &workspace).names == ["export"])
         type(keys: "ia b<Esc>", &workspace)
         #expect(caretMarked(workspace) == "a ‸bone")
@@ -141,17 +144,22 @@ import TextCore
 
     @Test(arguments: ["‸", "‸中\n\n"])
     func everyKeyIsSafeAnywhere(before: String) {
-        let keys = (0x21..<0x7F).map { Key.character(Character(UnicodeScalar($0))) } + (0x61..<0x7B).map { Key.control(Character(UnicodeScalar($0))) }
+        let keys =
+            (0x21..<0x7F).map { Key.character(Character(UnicodeScalar($0))) }
+            + (0x61..<0x7B).map { Key.control(Character(UnicodeScalar($0))) }
         for first in keys {
             for second in "wbGjp}i$./*J".map({ Key.character($0) }) {
                 var workspace = vimWorkspace(before)
-                for key in [first, second, .character("w"), .escape, .escape, .escape] { _ = handle(.terminal(.key(key)), &workspace) }
+                for key in [first, second, .character("w"), .escape, .escape, .escape] {
+                    _ = handle(.terminal(.key(key)), &workspace)
+                }
             }
         }
     }
 
     @Test func linesBehindTheColonAreRead() {
-        #expect(VimLine("%s/a/b/g").isWhole && VimLine("%s/a/b/g").name == "s" && VimLine("%s/a/b/g").argument == "/a/b/g")
+        #expect(
+            VimLine("%s/a/b/g").isWhole && VimLine("%s/a/b/g").name == "s" && VimLine("%s/a/b/g").argument == "/a/b/g")
         #expect(VimLine("q!").hasBang)
         #expect(VimLine("'<,'>s/a/b/").from?.address == .mark("<"))
         #expect(VimLine(".,+3d").to?.offset == 3)

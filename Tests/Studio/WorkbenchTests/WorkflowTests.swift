@@ -122,7 +122,9 @@ import TextCore
 
     @Test func unsavedTextOfAnEarlierRunIsOfferedAndRecoveredAsOneStep() {
         var workspace = makeWorkspace("on disk")
-        workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: RecoveredText(id: "j", text: "on disk and more", file: "on disk")))
+        workspace.offerRecovery(
+            of: OpenedFile(
+                editor: workspace.editor, journal: RecoveredText(id: "j", text: "on disk and more", file: "on disk")))
         type("r", into: &workspace)
         #expect(workspace.editor.text.string == "on disk and more")
         type("<Ctrl-U>", into: &workspace)

@@ -88,7 +88,9 @@ import TextCore
     @Test func whatAnotherProgramWroteDoesNotCountNorDoesItsUndo() throws {
         var workspace = session("# A\n\nold|\n")
         var look: FileCheck?
-        for case .disk(.examine(let asked)) in handle(.disk(.seen(["/project/article.md": FileStamp(size: 9, modifiedNanoseconds: 7, inode: 1)])), &workspace) { look = asked }
+        for case .disk(.examine(let asked)) in handle(
+            .disk(.seen(["/project/article.md": FileStamp(size: 9, modifiedNanoseconds: 7, inode: 1)])), &workspace)
+        { look = asked }
         findFile("# A\n\nold\n\nfive words by another one\n", try #require(look), &workspace)
         #expect(written(&workspace) == 0)
         type("<Ctrl-U>", into: &workspace)

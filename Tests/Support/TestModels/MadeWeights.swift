@@ -33,7 +33,9 @@ public enum MadeWeights {
     /// words weigh more than layers, so that different texts stay different.
     ///
     /// - Parameter type: `F32` or `BF16`; any other is the name of the first with bytes of F32.
-    public static func tensors(_ shapes: [(name: String, shape: [Int])], type: String = "F32", seed: UInt64 = 42) -> [Tensor] {
+    public static func tensors(_ shapes: [(name: String, shape: [Int])], type: String = "F32", seed: UInt64 = 42)
+        -> [Tensor]
+    {
         var state = seed
         return shapes.map { name, shape in
             let scale: Float = name.contains("word_embeddings") ? 64 : 512

@@ -8,7 +8,8 @@ public struct TinyModel: Sendable {
     public static let dimensions = 8
 
     private static let pieces =
-        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + (UInt8(ascii: "a")...UInt8(ascii: "z")).flatMap { letter in
+        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+        + (UInt8(ascii: "a")...UInt8(ascii: "z")).flatMap { letter in
             let character = String(UnicodeScalar(letter))
             return [character, "##" + character]
         }
@@ -27,7 +28,8 @@ public struct TinyModel: Sendable {
             "modules.json": Array(
                 #"[{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}, {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}]"#
                     .utf8),
-            "1_Pooling/config.json": Array(#"{"pooling_mode_mean_tokens": true, "pooling_mode_cls_token": false}"#.utf8),
+            "1_Pooling/config.json": Array(
+                #"{"pooling_mode_mean_tokens": true, "pooling_mode_cls_token": false}"#.utf8),
             "model.safetensors": MadeWeights.file(Self.tensors(seed: seed)),
         ]
     }
@@ -52,6 +54,7 @@ public struct TinyModel: Sendable {
 
     private static func tensors(seed: UInt64) -> [MadeWeights.Tensor] {
         MadeWeights.tensors(
-            MadeWeights.shapes(pieces: pieces.count, positions: positions, layers: 1, hidden: dimensions, wide: 16), seed: seed)
+            MadeWeights.shapes(pieces: pieces.count, positions: positions, layers: 1, hidden: dimensions, wide: 16),
+            seed: seed)
     }
 }

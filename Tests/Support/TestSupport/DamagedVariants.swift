@@ -1,7 +1,8 @@
 /// Variants of a file: each of its numbers as an extreme one, bytes flipped, ends cut off.
 public func damagedVariants(of text: String, seed: UInt64) -> [[UInt8]] {
     let numbers = [
-        "9223372036854775807", "-9223372036854775808", "9223372036854775808", "-1", "0", "1e300", "NaN", "inf", "4294967296", "2147483648", "",
+        "9223372036854775807", "-9223372036854775808", "9223372036854775808", "-1", "0", "1e300", "NaN", "inf",
+        "4294967296", "2147483648", "",
     ]
     var generator = SeededGenerator(seed: seed)
     var found: [[UInt8]] = []

@@ -24,9 +24,12 @@ import Testing
         ("text\n| a | b |\n|---|---|", [.paragraph, .table]),
         ("<div>\nx\n</div>\n\ny", [.html, .paragraph]),
         ("<!-- a\n\nb -->\ny", [.html, .paragraph]),
-        ("[^1]: note\n    more\n[^2]: two\n\nx", [
-            .footnoteDefinition(label: "1"), .footnoteDefinition(label: "2"), .paragraph,
-        ]),
+        (
+            "[^1]: note\n    more\n[^2]: two\n\nx",
+            [
+                .footnoteDefinition(label: "1"), .footnoteDefinition(label: "2"), .paragraph,
+            ]
+        ),
         ("---\ntitle: x\n---\n# H", [.frontMatter, .heading(level: 1)]),
         ("---\n\nx\n\n---\n", [.thematicBreak, .paragraph, .thematicBreak]),
         ("\u{FEFF}# H", [.heading(level: 1)]),
@@ -40,9 +43,10 @@ import Testing
         let source = "# H\r\n\r\ntext\nmore\n\n```js x\ncode"
         let blocks = MarkdownBlocks.parse(source)
         let bytes = Array(source.utf8)
-        #expect(blocks.map { String(decoding: bytes[$0.range], as: UTF8.self) } == [
-            "# H", "text\nmore", "```js x\ncode",
-        ])
+        #expect(
+            blocks.map { String(decoding: bytes[$0.range], as: UTF8.self) } == [
+                "# H", "text\nmore", "```js x\ncode",
+            ])
         #expect(blocks.map(\.line) == [1, 3, 6])
         #expect(blocks.map(\.endLine) == [1, 4, 7])
         #expect(blocks[0].title == "H")

@@ -97,7 +97,8 @@ import Testing
         #expect(caret.hasSuffix("[^\(label)]\n\n"))
         // What is typed there is a paragraph of its own, and all blocks there were still are.
         let end = caret.utf8.count
-        let typed = String(decoding: Array(text.utf8)[..<end] + Array("A sentence.".utf8) + Array(text.utf8)[end...], as: UTF8.self)
+        let typed = String(
+            decoding: Array(text.utf8)[..<end] + Array("A sentence.".utf8) + Array(text.utf8)[end...], as: UTF8.self)
         let blocks = MarkdownBlocks.parse(typed)
         #expect(blocks.contains { $0.kind == .paragraph && $0.range == end..<end + 11 })
         let kinds = blocks.map(\.kind).filter { $0 != .paragraph && $0 != .quotation }.count

@@ -25,9 +25,12 @@ import Testing
         ("`code *x*` ``a`b``", ["code:`code *x*`", "code:``a`b``"]),
         ("a ` alone", []),
         ("\\*no\\* \\`no", []),
-        ("[t](u) ![i](s) <https://a.b> https://c.d.", [
-            "link:[t](u)", "link:![i](s)", "link:<https://a.b>", "link:https://c.d",
-        ]),
+        (
+            "[t](u) ![i](s) <https://a.b> https://c.d.",
+            [
+                "link:[t](u)", "link:![i](s)", "link:<https://a.b>", "link:https://c.d",
+            ]
+        ),
         ("see[^a] and [[wiki]]", ["footnote:[^a]", "link:[[wiki]]"]),
         ("[^a]: text", ["footnote:[^a]:"]),
         ("## Head `c`", ["heading:## Head ", "code:`c`"]),
@@ -48,9 +51,10 @@ import Testing
     @Test func fencesCommentsAndFrontMatterReachOverLines() {
         #expect(pieces("```js\n# x\n```\n# y") == ["code:```js", "code:# x", "code:```", "heading:# y"])
         #expect(pieces("a <!-- b\nc\nd --> *e*") == ["comment:<!-- b", "comment:c", "comment:d -->", "emphasis:*e*"])
-        #expect(pieces("---\na: b\n---\n# y", from: .start) == [
-            "frontMatter:---", "frontMatter:a: b", "frontMatter:---", "heading:# y",
-        ])
+        #expect(
+            pieces("---\na: b\n---\n# y", from: .start) == [
+                "frontMatter:---", "frontMatter:a: b", "frontMatter:---", "heading:# y",
+            ])
         #expect(pieces("> ```\n> x\nafter", from: .body) == ["quote:>", "code:```", "quote:>", "code:x"])
     }
 

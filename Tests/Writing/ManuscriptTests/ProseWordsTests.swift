@@ -48,9 +48,13 @@ import Testing
     /// Ranges lie within the line, on the boundaries of scalars, in order.
     @Test func rangesHoldForAnyLine() {
         var random = SystemRandomNumberGenerator()
-        let pieces = ["a", "é", "'", "’", "中", "`", "[", "](", ")", "<", ">", "&", ";", "@", "_", "\\", ".", "/", "#", "👩‍👩‍👧", "1", " ", "e\u{301}", "<!--", "-->"]
+        let pieces = [
+            "a", "é", "'", "’", "中", "`", "[", "](", ")", "<", ">", "&", ";", "@", "_", "\\", ".", "/", "#", "👩‍👩‍👧", "1",
+            " ", "e\u{301}", "<!--", "-->",
+        ]
         for _ in 0..<2_000 {
-            let line = (0..<Int.random(in: 0..<24, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+            let line = (0..<Int.random(in: 0..<24, using: &random)).map { _ in pieces.randomElement(using: &random)! }
+                .joined()
             var state = LineState.body
             var last = 0
             for range in ProseWords.ranges(of: line, state: &state) {

@@ -17,7 +17,9 @@ import TextCore
         let one = 5
         let two = 15
         let three = text.utf8Count - 17
-        #expect(text.nextSection(after: 0) == one && text.nextSection(after: one) == two && text.nextSection(after: two) == three)
+        #expect(
+            text.nextSection(after: 0) == one && text.nextSection(after: one) == two
+                && text.nextSection(after: two) == three)
         #expect(text.nextSection(after: three) == text.utf8Count)
         #expect(text.previousSection(before: text.utf8Count) == three && text.previousSection(before: three) == two)
         #expect(text.previousSection(before: one) == 0)
@@ -36,7 +38,10 @@ import TextCore
     @Test(arguments: 1...40)
     func agreesWithTheOutlineOnPlainArticles(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let pieces = ["# A\n", "## B\n", "text here\n", "\n", "Under\n===\n", "```\ncode\n# x\n```\n", "more text\n\n", "### C ##\n\n"]
+        let pieces = [
+            "# A\n", "## B\n", "text here\n", "\n", "Under\n===\n", "```\ncode\n# x\n```\n", "more text\n\n",
+            "### C ##\n\n",
+        ]
         let text = Text((0..<30).map { _ in pieces[random.below(pieces.count)] }.joined())
         let outline = Outline(text).sections.filter { $0.level > 0 }
         #expect(text.headings(around: text.utf8Count / 2).map(\.start) == outline.map(\.range.lowerBound))

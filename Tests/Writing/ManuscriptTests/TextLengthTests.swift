@@ -23,14 +23,21 @@ import Testing
 
     /// Only what a reader reads is a word.
     @Test(arguments: [
-        ("it[^1] and[^note]", 2), ("See https://example.org/a-b/c?d=e_f.", 2), ("<https://example.org/a/b> here", 2), ("me@example.org wrote", 2),
-        ("[text][ref] and ![alt text](images/one-two.png)", 4), ("[a b](<x y.md> \"title\")", 2), ("[[page name|shown]] and [[other page]]", 4),
-        ("a <b class=\"x y\">bold</b> un<i>like</i>ly<br>b", 4), ("a <!-- not\nthese --> b", 2), ("<script>\nlet x = 1\n</script>\none", 1),
+        ("it[^1] and[^note]", 2), ("See https://example.org/a-b/c?d=e_f.", 2), ("<https://example.org/a/b> here", 2),
+        ("me@example.org wrote", 2),
+        ("[text][ref] and ![alt text](images/one-two.png)", 4), ("[a b](<x y.md> \"title\")", 2),
+        ("[[page name|shown]] and [[other page]]", 4),
+        ("a <b class=\"x y\">bold</b> un<i>like</i>ly<br>b", 4), ("a <!-- not\nthese --> b", 2),
+        ("<script>\nlet x = 1\n</script>\none", 1),
         ("[ref]: https://a.b/c \"A title\"\n\none", 1), ("[^1]: its text", 2), ("[^k]: Title, *Part* — `n/x.md:3`", 0),
-        ("| a | b |\n| --- | :-: |\n| c | d |", 4), ("1. one\n2. two\n- [x] three", 3), ("> 1. said", 1), ("***\n---\n", 0),
-        ("```swift\nlet a = b\n```", 3), ("`a](b c)` d", 4), ("\\[^1] x", 2), ("e.g. 3.14 snake_case", 3), ("caf&eacute; a&nbsp;b AT&amp;T", 5),
-        ("❤️ 👩‍👩‍👧 👍🏽 🇩🇪 ok", 1), ("Auto\u{AD}bahn می\u{200C}خواهم", 2), ("1\u{20E3}", 1), ("字ｶﾅ、ー。", 4), ("# H {#id .c}", 1), ("€ 5 — 6", 2),
-        ("text\r\n[^1]: more\r\n", 2), ("a\u{2028}b", 2), ("[^1", 1), ("a ]( b", 2), ("<", 0), ("&", 0), ("a & b", 2), ("$5 {x}", 2),
+        ("| a | b |\n| --- | :-: |\n| c | d |", 4), ("1. one\n2. two\n- [x] three", 3), ("> 1. said", 1),
+        ("***\n---\n", 0),
+        ("```swift\nlet a = b\n```", 3), ("`a](b c)` d", 4), ("\\[^1] x", 2), ("e.g. 3.14 snake_case", 3),
+        ("caf&eacute; a&nbsp;b AT&amp;T", 5),
+        ("❤️ 👩‍👩‍👧 👍🏽 🇩🇪 ok", 1), ("Auto\u{AD}bahn می\u{200C}خواهم", 2), ("1\u{20E3}", 1), ("字ｶﾅ、ー。", 4), ("# H {#id .c}", 1),
+        ("€ 5 — 6", 2),
+        ("text\r\n[^1]: more\r\n", 2), ("a\u{2028}b", 2), ("[^1", 1), ("a ]( b", 2), ("<", 0), ("&", 0), ("a & b", 2),
+        ("$5 {x}", 2),
     ])
     func wordsAreWhatAReaderReads(_ text: String, _ expected: Int) {
         #expect(TextLength(text).total == expected, "\(text)")
@@ -87,7 +94,10 @@ import Testing
         #expect(ArticleCounts(Outline(""), bytes: []) == ArticleCounts())
     }
 
-    @Test(arguments: ["<!-- target: 500", "<!-- target 500 -->", "<!-- target: 0 -->", "<!-- target: -5 -->", "<-- target: 5 -->", "<!-->"])
+    @Test(arguments: [
+        "<!-- target: 500", "<!-- target 500 -->", "<!-- target: 0 -->", "<!-- target: -5 -->", "<-- target: 5 -->",
+        "<!-->",
+    ])
     func whatIsNoTarget(_ comment: String) {
         let article = "# A\n\n\(comment)\n"
         #expect(ArticleCounts(Outline(article), bytes: Array(article.utf8)).sections.first?.target == nil)

@@ -6,8 +6,10 @@ import Testing
 
 /// Footnotes are where GitHub's own parser sees them, where that program is installed.
 @Suite struct TreeOracleTests {
-    private static let program: String? = ["/usr/bin/cmark-gfm", "/usr/local/bin/cmark-gfm", "/opt/homebrew/bin/cmark-gfm"]
-        .first { FileManager.default.isExecutableFile(atPath: $0) }
+    private static let program: String? = [
+        "/usr/bin/cmark-gfm", "/usr/local/bin/cmark-gfm", "/opt/homebrew/bin/cmark-gfm",
+    ]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
 
     private static func render(_ source: String) throws -> String {
         let process = Process()

@@ -4,14 +4,18 @@ import TextCore
 @testable import Manuscript
 
 /// Types `keys` at the end of `text`, as an editor would.
-private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctuation, behind rest: String = "") -> String {
+private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctuation, behind rest: String = "")
+    -> String
+{
     var before = text
     for key in keys {
         before.append(key)
         let whole = Text(before + rest)
         let caret = before.utf8.count
         var state = LineState.start
-        for line in 0..<whole.line(at: caret) { _ = MarkdownHighlighter.highlight(whole.slice(whole.lineRange(line)), state: &state) }
+        for line in 0..<whole.line(at: caret) {
+            _ = MarkdownHighlighter.highlight(whole.slice(whole.lineRange(line)), state: &state)
+        }
         guard let found = rules.conversion(in: whole, at: caret, state: state) else { continue }
         before = whole.slice(0..<found.range.lowerBound) + found.becomes
     }
@@ -61,10 +65,14 @@ private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctu
     @Test(arguments: [
         ("", "`a \"b\" -- c`", ""), ("``x` ", "\"y\"", ""), ("see `", "\"x\"", "`"),
         ("```\n", "print(\"x\")", "\n```\n"), ("~~~ swift\nx\n", "\"...\"", ""), ("text\n\n    ", "\"code\"", ""),
-        ("---\ntitle: ", "\"A -- b\"", "\n---\n"), ("", "---", "\n\ntext"), ("text\n\n", "---", ""), ("text\n", "-----", ""),
-        ("| a | b |\n", "|---|---|", ""), ("|a|\n", "--- | ---", ""), ("", "<a title=\"x\">", ""), ("", "<!-- \"x\" -- ... -->", ""),
-        ("<!--\n", "\"x\"", "\n-->"), ("[a](", "b \"title\")", ""), ("[a](", "x--y", ")"), ("![a](", "b'c.png)", ""), ("a[^", "it's]", ""),
-        ("", "[^it's]: ", ""), ("", "[ref]: http://a.b \"title\"", ""), ("", "https://a.b/c--d...", ""), ("", "<https://a.b/c--d>", ""),
+        ("---\ntitle: ", "\"A -- b\"", "\n---\n"), ("", "---", "\n\ntext"), ("text\n\n", "---", ""),
+        ("text\n", "-----", ""),
+        ("| a | b |\n", "|---|---|", ""), ("|a|\n", "--- | ---", ""), ("", "<a title=\"x\">", ""),
+        ("", "<!-- \"x\" -- ... -->", ""),
+        ("<!--\n", "\"x\"", "\n-->"), ("[a](", "b \"title\")", ""), ("[a](", "x--y", ")"), ("![a](", "b'c.png)", ""),
+        ("a[^", "it's]", ""),
+        ("", "[^it's]: ", ""), ("", "[ref]: http://a.b \"title\"", ""), ("", "https://a.b/c--d...", ""),
+        ("", "<https://a.b/c--d>", ""),
         ("## T ", "{.x a=\"b\"}", ""), ("> ```\n> ", "\"x\"", ""),
     ])
     func exclusions(before: String, keys: String, rest: String) {
@@ -74,9 +82,12 @@ private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctu
 
     /// Prose it is again behind them.
     @Test(arguments: [
-        ("`a` ", "\"b\"", "“b”"), ("```\nx\n```\n\n", "\"b\"", "“b”"), ("[a](b) ", "\"b\"", "“b”"), ("a[^1] ", "it's", "it’s"),
-        ("[^1]: ", "it's", "it’s"), ("a < b, ", "\"c\"", "“c”"), ("- ", "\"a\"", "“a”"), ("> ", "\"a\"", "“a”"), ("# ", "\"a\"", "“a”"),
-        ("| ", "\"a\" |", "“a” |"), ("[", "\"a\"](b)", "“a”](b)"), ("- [ ] ", "'a'", "‘a’"), ("---\ntitle: x\n---\n", "\"a\"", "“a”"),
+        ("`a` ", "\"b\"", "“b”"), ("```\nx\n```\n\n", "\"b\"", "“b”"), ("[a](b) ", "\"b\"", "“b”"),
+        ("a[^1] ", "it's", "it’s"),
+        ("[^1]: ", "it's", "it’s"), ("a < b, ", "\"c\"", "“c”"), ("- ", "\"a\"", "“a”"), ("> ", "\"a\"", "“a”"),
+        ("# ", "\"a\"", "“a”"),
+        ("| ", "\"a\" |", "“a” |"), ("[", "\"a\"](b)", "“a”](b)"), ("- [ ] ", "'a'", "‘a’"),
+        ("---\ntitle: x\n---\n", "\"a\"", "“a”"),
     ])
     func proseBehind(before: String, keys: String, expected: String) {
         #expect(typed(keys, after: before, TypedPunctuation(isSmart: true)) == before + expected)
@@ -109,7 +120,8 @@ private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctu
 
     @Test func bothSetsOfRulesGoTogether() {
         let rules = TypedPunctuation(isSmart: true, isChinese: true, language: "zh")
-        #expect(typed("他说\"Don't\",\"'好'\"......\n\nIt's \"so\"--yes...", rules) == "他说“Don’t”，“‘好’”……\n\nIt’s “so”–yes…")
+        #expect(
+            typed("他说\"Don't\",\"'好'\"......\n\nIt's \"so\"--yes...", rules) == "他说“Don’t”，“‘好’”……\n\nIt’s “so”–yes…")
     }
 
     @Test func aDashThatGrowsIsToldAsItWasTyped() throws {
@@ -142,7 +154,8 @@ private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctu
 
     @Test func aSelectionOverAFenceLeavesTheFence() throws {
         let text: Text = "\"a\"\n\n```\n\"b\"\n```\n\n\"c\"\n"
-        let edit = try #require(PunctuationEdits.typeset(text, Selection(anchor: 0, head: text.utf8Count), language: "en"))
+        let edit = try #require(
+            PunctuationEdits.typeset(text, Selection(anchor: 0, head: text.utf8Count), language: "en"))
         var result = text
         try edit.changes.apply(to: &result)
         #expect(result.string == "“a”\n\n```\n\"b\"\n```\n\n“c”\n")
@@ -158,7 +171,8 @@ private func typed(_ keys: String, after text: String = "", _ rules: TypedPunctu
 
     @Test func aBookIsTypesetInOneEdit() throws {
         let text = Text(String(repeating: "\"It's\" -- a line of “prose”, 他说\"好\".\n\n", count: 20_000))
-        let edit = try #require(PunctuationEdits.typeset(text, Selection(anchor: 0, head: text.utf8Count), language: "en"))
+        let edit = try #require(
+            PunctuationEdits.typeset(text, Selection(anchor: 0, head: text.utf8Count), language: "en"))
         #expect(edit.changes.lengthBefore == text.utf8Count)
     }
 }

@@ -33,7 +33,9 @@ import Testing
         // Thinning twice is thinning once, and later it goes on from there to the same as at once.
         #expect(!VersionThinning.kept(kept, now: now).contains(false))
         let later = now + 20 * day
-        func thinned(_ times: [Int], _ now: Int) -> [Int] { zip(times, VersionThinning.kept(times, now: now)).filter(\.1).map(\.0) }
+        func thinned(_ times: [Int], _ now: Int) -> [Int] {
+            zip(times, VersionThinning.kept(times, now: now)).filter(\.1).map(\.0)
+        }
         #expect(thinned(kept, later) == thinned(times, later))
         #expect(VersionThinning.kept([5], now: now) == [true])
         #expect(VersionThinning.kept([], now: now) == [])

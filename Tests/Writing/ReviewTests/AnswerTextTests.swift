@@ -5,7 +5,8 @@ import Testing
 @Suite struct AnswerTextTests {
     /// An answer without anything to read must not take a section's place.
     @Test(arguments: [
-        "", " \n\t", "\u{200B}\u{FEFF}", "<!-- nothing to add -->", "<!-- never closed", "&nbsp;\n<br/>\n&#160;", "<!-- a -->\u{A0}<!-- b -->&NBSP;",
+        "", " \n\t", "\u{200B}\u{FEFF}", "<!-- nothing to add -->", "<!-- never closed", "&nbsp;\n<br/>\n&#160;",
+        "<!-- a -->\u{A0}<!-- b -->&NBSP;",
     ])
     func whatShowsNothingIsBlank(text: String) {
         #expect(AnswerText.isBlank(text))

@@ -38,7 +38,8 @@ private func put(_ text: String, into title: String, of article: String) throws 
     @Test(arguments: [
         ("<think>hm\nwell</think>\n\nText.", "Text."), ("<think>still", ""), ("## Title\n\nText.", "Text."),
         ("# title #\nText.", "Text."), ("## Other\n\nText.", "## Other\n\nText."),
-        ("```markdown\nText.\n```", "Text."), ("```markdown\nText.\n\n```swift\nx\n```\n```", "Text.\n\n```swift\nx\n```"),
+        ("```markdown\nText.\n```", "Text."),
+        ("```markdown\nText.\n\n```swift\nx\n```\n```", "Text.\n\n```swift\nx\n```"),
         ("```swift\nx\n```", "```swift\nx\n```"), ("\n\n  Text. \n", "  Text."),
         ("a\u{1B}[2Jb\u{7}\r\nc\u{202E}\u{9B}", "a[2Jb\nc"),
     ])
@@ -79,12 +80,16 @@ private func put(_ text: String, into title: String, of article: String) throws 
         let last = try #require(sections.last).bodyRange
         #expect(kept("B", body: Self.text.slice(last)).range(in: Self.text, isSameText: false) == last)
         #expect(kept("B", body: "Neither.").range(in: Self.text, isSameText: false) == nil)
-        #expect(kept("A", body: "Edited since.").range(in: Self.text, isSameText: false) == sections.first { $0.title == "A" }?.bodyRange)
+        #expect(
+            kept("A", body: "Edited since.").range(in: Self.text, isSameText: false)
+                == sections.first { $0.title == "A" }?.bodyRange)
     }
 
     @Test func whatIsKeptIsTheProposalAgain() {
-        var proposal = Proposal(id: 7, sectionTitle: "A", original: "Old.", text: "New.", state: .failed("It was cut."), sources: ["s"])
-        let again = StoredProposal(proposal, article: "/a.md", range: nil, body: "Old.", instruction: nil, model: nil).proposal(id: 7)
+        var proposal = Proposal(
+            id: 7, sectionTitle: "A", original: "Old.", text: "New.", state: .failed("It was cut."), sources: ["s"])
+        let again = StoredProposal(proposal, article: "/a.md", range: nil, body: "Old.", instruction: nil, model: nil)
+            .proposal(id: 7)
         #expect(again == proposal)
         proposal.state = .streaming
         let stopped = StoredProposal(proposal, article: "/a.md", range: nil, body: "Old.", instruction: nil, model: nil)

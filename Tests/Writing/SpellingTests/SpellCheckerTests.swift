@@ -6,28 +6,37 @@ import TextCore
 
 /// A small dictionary of the test's own, so that no machine needs one installed.
 @Suite final class SpellCheckerTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "longhand-spelling-\(UInt64.random(in: 0 ... .max))")
+    private let folder = FileManager.default.temporaryDirectory.appending(
+        path: "longhand-spelling-\(UInt64.random(in: 0 ... .max))")
     private let checker: SpellChecker
 
     init() throws {
         try FileManager.default.createDirectory(at: folder.appending(path: "own"), withIntermediateDirectories: true)
         try FileManager.default.createDirectory(at: folder.appending(path: "system"), withIntermediateDirectories: true)
         try Self.write(
-            ["hello", "word/S", "the", "isn't", "Paris"], "SET UTF-8\nTRY esianrtolcdugmphbyfvkwz\nSFX S Y 1\nSFX S 0 s .\n",
+            ["hello", "word/S", "the", "isn't", "Paris"],
+            "SET UTF-8\nTRY esianrtolcdugmphbyfvkwz\nSFX S Y 1\nSFX S 0 s .\n",
             to: folder.appending(path: "system/en_US"), as: .utf8)
-        try Self.write(["Straße", "grün", "das"], "SET ISO8859-1\nTRY aeiouüß\n", to: folder.appending(path: "own/de_DE"), as: .isoLatin1)
+        try Self.write(
+            ["Straße", "grün", "das"], "SET ISO8859-1\nTRY aeiouüß\n", to: folder.appending(path: "own/de_DE"),
+            as: .isoLatin1)
         try Self.write(["привет"], "SET KOI8-R\n", to: folder.appending(path: "system/ru_RU"), as: nil)
         checker = SpellChecker(
-            folders: DictionaryFolders(own: folder.appending(path: "own").path, system: [folder.appending(path: "system").path]),
-            userWords: folder.appending(path: "own/words").path, projectWords: folder.appending(path: "project-words").path)
+            folders: DictionaryFolders(
+                own: folder.appending(path: "own").path, system: [folder.appending(path: "system").path]),
+            userWords: folder.appending(path: "own/words").path,
+            projectWords: folder.appending(path: "project-words").path)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    private static func write(_ words: [String], _ affixes: String, to path: URL, as encoding: String.Encoding?) throws {
+    private static func write(_ words: [String], _ affixes: String, to path: URL, as encoding: String.Encoding?) throws
+    {
         let list = "\(words.count)\n" + words.joined(separator: "\n") + "\n"
         // Foundation has no KOI8-R here; the one word of that dictionary is written by hand.
-        let bytes = encoding.map { list.data(using: $0) ?? Data() } ?? Data("1\n".utf8) + Data([0xD0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4, 0x0A])
+        let bytes =
+            encoding.map { list.data(using: $0) ?? Data() } ?? Data("1\n".utf8)
+            + Data([0xD0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4, 0x0A])
         try bytes.write(to: path.appendingPathExtension("dic"))
         try Data(affixes.utf8).write(to: path.appendingPathExtension("aff"))
     }
@@ -40,7 +49,8 @@ import TextCore
     @Test func severalLanguagesAtOnceEachInItsEncoding() throws {
         #expect(try checker.misspelt(["hello", "Straße", "grün"], languages: "en_US") == ["Straße", "grün"])
         #expect(try checker.misspelt(["hello", "Straße", "grün", "grunn"], languages: "en_US,de-DE") == ["grunn"])
-        #expect(try checker.misspelt(["привет", "превет", "hello", "helo"], languages: "en_US, ru") == ["превет", "helo"])
+        #expect(
+            try checker.misspelt(["привет", "превет", "hello", "helo"], languages: "en_US, ru") == ["превет", "helo"])
     }
 
     @Test func otherScriptsAreNoneOfADictionarysBusiness() throws {
@@ -67,7 +77,8 @@ import TextCore
         _ = try checker.add("second", toProject: true)
         #expect(try String(contentsOf: project, encoding: .utf8) == "first\nsecond\n")
         let another = SpellChecker(
-            folders: DictionaryFolders(own: folder.appending(path: "own").path, system: [folder.appending(path: "system").path]),
+            folders: DictionaryFolders(
+                own: folder.appending(path: "own").path, system: [folder.appending(path: "system").path]),
             userWords: user, projectWords: project.path)
         #expect(try another.misspelt(["Longhand", "first", "second", "third"], languages: "en_US") == ["third"])
     }
@@ -76,12 +87,14 @@ import TextCore
     @Test func noWordIsWrittenThroughALinkOfTheProject() throws {
         let elsewhere = folder.appending(path: "elsewhere")
         try Data("mine\n".utf8).write(to: elsewhere)
-        try FileManager.default.createSymbolicLink(at: folder.appending(path: "project-words"), withDestinationURL: elsewhere)
+        try FileManager.default.createSymbolicLink(
+            at: folder.appending(path: "project-words"), withDestinationURL: elsewhere)
         let error = #expect(throws: SpellingError.self) { try checker.add("zzyzx", toProject: true) }
         #expect(error?.description.contains("is a link to another file") == true)
         #expect(try String(contentsOf: elsewhere, encoding: .utf8) == "mine\n")
         // The writer's own list may be a link, as those do who keep such files in one place.
-        try FileManager.default.createSymbolicLink(at: folder.appending(path: "own/words"), withDestinationURL: elsewhere)
+        try FileManager.default.createSymbolicLink(
+            at: folder.appending(path: "own/words"), withDestinationURL: elsewhere)
         _ = try checker.add("zzyzx", toProject: false)
         #expect(try String(contentsOf: elsewhere, encoding: .utf8) == "mine\nzzyzx\n")
     }
@@ -100,16 +113,23 @@ import TextCore
         #expect(error?.message.contains("xx.aff") == true)
     }
 
-    @Test(arguments: [("en", "en_US"), ("en_US", "en_US"), ("en_us", "en_US"), ("en_GB", nil), ("de_AT", "de_DE"), ("de", "de_DE"), ("ru", "ru_RU"), ("../etc/passwd", nil)] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("en", "en_US"), ("en_US", "en_US"), ("en_us", "en_US"), ("en_GB", nil), ("de_AT", "de_DE"),
+            ("de", "de_DE"), ("ru", "ru_RU"), ("../etc/passwd", nil),
+        ] as [(String, String?)])
     func languagesFindTheirDictionary(_ language: String, _ expected: String?) {
-        let folders = DictionaryFolders(own: folder.appending(path: "own").path, system: [folder.appending(path: "system").path])
+        let folders = DictionaryFolders(
+            own: folder.appending(path: "own").path, system: [folder.appending(path: "system").path])
         #expect(folders.path(of: language).map { String($0.split(separator: "/").last ?? "") } == expected)
     }
 
     @Test func aTextIsSearchedBothWaysAndAroundItsEnd() throws {
         let text = Text("---\nlang: xqxq\n---\n\nhello wrod\n\n`cdoe` the zwei\n\nthe word tird\n")
         func next(_ from: Int, backwards: Bool = false) throws -> String? {
-            try checker.nextMisspelt(in: text, from: from, backwards: backwards, languages: "en_US").map { text.slice($0) }
+            try checker.nextMisspelt(in: text, from: from, backwards: backwards, languages: "en_US").map {
+                text.slice($0)
+            }
         }
         #expect(try next(0) == "wrod")
         let second = try #require(try checker.nextMisspelt(in: text, from: 32, backwards: false, languages: "en_US"))
@@ -119,6 +139,8 @@ import TextCore
         #expect(try next(second.lowerBound, backwards: true) == "wrod")
         #expect(try next(0, backwards: true) == "tird")
         #expect(try checker.nextMisspelt(in: Text("hello\n"), from: 0, backwards: false, languages: "en_US") == nil)
-        #expect(try checker.nextMisspelt(in: text, from: 0, backwards: false, languages: "en_US", isCancelled: { true }) == nil)
+        #expect(
+            try checker.nextMisspelt(in: text, from: 0, backwards: false, languages: "en_US", isCancelled: { true })
+                == nil)
     }
 }

@@ -52,7 +52,9 @@ extension ChangeSet {
     public static func joined(_ changes: [ChangeSet], limit: Int = 4_096) -> [(changes: ChangeSet, count: Int)] {
         var result: [(changes: ChangeSet, count: Int)] = []
         for next in changes {
-            if let last = result.last, last.changes.weight <= limit, next.weight <= limit, let both = try? last.changes.composed(with: next) {
+            if let last = result.last, last.changes.weight <= limit, next.weight <= limit,
+                let both = try? last.changes.composed(with: next)
+            {
                 result[result.count - 1] = (both, last.count + 1)
             } else {
                 result.append((next, 1))
@@ -83,7 +85,9 @@ public enum CommonEnds {
 
     public static func end(_ a: [UInt8], _ b: [UInt8], atMost most: Int) -> Int {
         var same = 0
-        while same + block <= most, a[a.count - same - block..<a.count - same] == b[b.count - same - block..<b.count - same] { same += block }
+        while same + block <= most,
+            a[a.count - same - block..<a.count - same] == b[b.count - same - block..<b.count - same]
+        { same += block }
         while same < most, a[a.count - same - 1] == b[b.count - same - 1] { same += 1 }
         return same
     }

@@ -70,15 +70,15 @@ enum Fingerprint {
         func said(_ flag: Bool?) -> String { flag.map { "\($0)" } ?? "-" }
         let dense = config.dense.map { "\($0.outputs) \($0.hasTanh)" }.joined(separator: ", ")
         return """
-        layers \(config.layers) heads \(config.heads) hidden \(config.hidden)
-        eps \(config.layerNormEps.bitPattern) pooling \(config.pooling.rawValue)
-        length \(config.maxSequenceLength) positions from \(config.positionOffset)
-        activation \(config.activation.rawValue) dense \(dense)
-        lower \(said(config.lowerCase)) first \(config.lowersFirst) strip \(said(config.stripAccents))
-        ideographs \(said(config.isolateIdeographs))
-        query \(config.queryPrefix.utf8.count):\(config.queryPrefix)
-        passage \(config.passagePrefix.utf8.count):\(config.passagePrefix)
+            layers \(config.layers) heads \(config.heads) hidden \(config.hidden)
+            eps \(config.layerNormEps.bitPattern) pooling \(config.pooling.rawValue)
+            length \(config.maxSequenceLength) positions from \(config.positionOffset)
+            activation \(config.activation.rawValue) dense \(dense)
+            lower \(said(config.lowerCase)) first \(config.lowersFirst) strip \(said(config.stripAccents))
+            ideographs \(said(config.isolateIdeographs))
+            query \(config.queryPrefix.utf8.count):\(config.queryPrefix)
+            passage \(config.passagePrefix.utf8.count):\(config.passagePrefix)
 
-        """
+            """
     }
 }

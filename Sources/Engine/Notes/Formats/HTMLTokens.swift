@@ -148,7 +148,9 @@ package struct HTMLTokens {
         var found: [String: String] = [:]
         var i = bytes.startIndex
         while i < bytes.endIndex {
-            while i < bytes.endIndex, isBlank(bytes[i]) || bytes[i] == UInt8(ascii: "/") || bytes[i] == UInt8(ascii: "=") {
+            while i < bytes.endIndex,
+                isBlank(bytes[i]) || bytes[i] == UInt8(ascii: "/") || bytes[i] == UInt8(ascii: "=")
+            {
                 i += 1
             }
             let nameStart = i

@@ -23,7 +23,9 @@ public struct SystemConverter: DocumentConverter {
     public func has(_ program: DocumentProgram) -> Bool { executable(of: program) != nil }
 
     public func identity(of program: DocumentProgram) -> String {
-        guard let executable = executable(of: program), let facts = FileFacts(executable) else { return program.rawValue }
+        guard let executable = executable(of: program), let facts = FileFacts(executable) else {
+            return program.rawValue
+        }
         return "\(executable) \(facts.mtime) \(facts.size)"
     }
 
@@ -68,13 +70,15 @@ public struct SystemConverter: DocumentConverter {
         }
         do throws(ChildProcess.Failure) {
             let (bytes, ending) = try ChildProcess.run(
-                words, environment: environment, timeLimit: timeLimit, outputLimit: outputLimit, isCancelled: isCancelled)
+                words, environment: environment, timeLimit: timeLimit, outputLimit: outputLimit,
+                isCancelled: isCancelled)
             if ending == .status(0) { return bytes }
         } catch {
             throw switch error {
             case .notStarted: ConversionFailure(reason: "can't be converted: \(name) can't be started")
             case .cancelled: ConversionFailure(reason: "was interrupted")
-            case .tookTooLong: ConversionFailure(reason: "took \(name) more than \(timeLimit.components.seconds) seconds")
+            case .tookTooLong:
+                ConversionFailure(reason: "took \(name) more than \(timeLimit.components.seconds) seconds")
             case .wroteTooMuch: ConversionFailure(reason: "is more than \(outputLimit >> 20) MB of text")
             }
         }

@@ -50,7 +50,9 @@ public struct Glob: Sendable, Equatable {
 
     /// The ending that a name must have, where that is all the pattern says: `*.md`.
     package var ending: [UInt8]? {
-        guard !foldersOnly, parts.count == 2, parts[0] == .folders, case .ending(let bytes) = parts[1] else { return nil }
+        guard !foldersOnly, parts.count == 2, parts[0] == .folders, case .ending(let bytes) = parts[1] else {
+            return nil
+        }
         return bytes
     }
 
@@ -103,7 +105,9 @@ public struct Glob: Sendable, Equatable {
             while tail.count >= piece.count, !tail.isEmpty {
                 if zip(piece, tail).allSatisfy({ $0.matches($1) }) {
                     let behind = tail.dropFirst(piece.count)
-                    if !isLast { return match(rest[piece.endIndex...], behind, isFolder: isFolder, takesBelow: takesBelow) }
+                    if !isLast {
+                        return match(rest[piece.endIndex...], behind, isFolder: isFolder, takesBelow: takesBelow)
+                    }
                     if behind.isEmpty ? !foldersOnly || isFolder : takesBelow { return true }
                 }
                 tail = tail.dropFirst()

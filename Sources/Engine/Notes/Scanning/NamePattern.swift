@@ -129,7 +129,9 @@ package enum CharacterSetPattern {
             if pattern[p] == UInt8(ascii: "["), p + 1 < pattern.count, pattern[p + 1] == UInt8(ascii: ":"),
                 let end = classEnd(pattern, p + 2)
             {
-                guard let holds = named(String(decoding: pattern[(p + 2)..<end], as: UTF8.self), wanted) else { return nil }
+                guard let holds = named(String(decoding: pattern[(p + 2)..<end], as: UTF8.self), wanted) else {
+                    return nil
+                }
                 isFound = isFound || holds
                 p = end + 2
                 continue

@@ -114,7 +114,8 @@ package struct NoteScanner {
             guard let facts = facts ?? reader.facts(of: name) else {
                 // A folder that may be listed, but whose files may not be looked at.
                 if entry.kind == .file, reader.refuses(name) {
-                    result.problems.append(NoteProblem(path: path, reason: "can't be read; check the permissions of its folder"))
+                    result.problems.append(
+                        NoteProblem(path: path, reason: "can't be read; check the permissions of its folder"))
                     continue
                 }
                 // Nothing behind it: a link, if it isn't something that has just been deleted.
@@ -145,7 +146,8 @@ package struct NoteScanner {
             result.missingPrograms[path] = program
         } else {
             result.files.append(
-                NoteFile(path: path, absolutePath: absolute(path), mtime: facts.mtime, size: facts.size, ctime: facts.ctime))
+                NoteFile(
+                    path: path, absolutePath: absolute(path), mtime: facts.mtime, size: facts.size, ctime: facts.ctime))
         }
     }
 

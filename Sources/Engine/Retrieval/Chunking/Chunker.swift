@@ -246,7 +246,9 @@ struct Chunker: Sendable {
 
     /// `unit` with the sentence before the cut, if it is short and there's room for it.
     private func overlapping(_ unit: Unit) -> Unit {
-        guard let before = unit.before.first, before.tokens <= overlap, before.tokens + unit.tokens < limit else { return unit }
+        guard let before = unit.before.first, before.tokens <= overlap, before.tokens + unit.tokens < limit else {
+            return unit
+        }
         var whole = before
         Chunker.follow(&whole, by: unit)
         return whole

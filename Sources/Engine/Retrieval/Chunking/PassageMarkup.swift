@@ -7,7 +7,9 @@ import Notes
 enum PassageMarkup {
     /// - Returns: nil where the text is the Markdown, or the note isn't written in it.
     static func of(_ chunk: Chunk, in note: Note, lines: [SourceLine]) -> String? {
-        guard NoteFormat(path: note.facts.path) == .markdown, chunk.line >= 1, chunk.endLine <= lines.count, chunk.line <= chunk.endLine else { return nil }
+        guard NoteFormat(path: note.facts.path) == .markdown, chunk.line >= 1, chunk.endLine <= lines.count,
+            chunk.line <= chunk.endLine
+        else { return nil }
         let own = lines[(chunk.line - 1)...(chunk.endLine - 1)].map { WikiLinks.markdown($0.text) }
         if let code = codeBlock(around: chunk, in: note) { return fenced(chunk.text, like: code) }
         guard own.contains(where: isQuoted) else { return nil }
@@ -15,7 +17,8 @@ enum PassageMarkup {
         if signs(own.joined()) == signs(chunk.text) { return own.joined(separator: "\n") }
         // Of a sentence that was cut out of a quotation it is known that it is quoted.
         guard own.allSatisfy({ $0.isEmpty || isQuoted($0) }) else { return nil }
-        return chunk.text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n")
+        return chunk.text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> " + $0 }
+            .joined(separator: "\n")
     }
 
     private static func isQuoted(_ line: String) -> Bool { line.drop { $0 == " " || $0 == "\t" }.first == ">" }
@@ -28,7 +31,9 @@ enum PassageMarkup {
     /// The first line of the fenced block that the chunk is a piece of; nil where it is none or has that line.
     private static func codeBlock(around chunk: Chunk, in note: Note) -> String? {
         let block = note.blocks.first { block in
-            guard block.kind == .code, let first = block.lines.first?.number, let last = block.lines.last?.number else { return false }
+            guard block.kind == .code, let first = block.lines.first?.number, let last = block.lines.last?.number else {
+                return false
+            }
             return first < chunk.line && chunk.endLine <= last
         }
         let first = block?.lines.first?.text.drop { $0 == " " }

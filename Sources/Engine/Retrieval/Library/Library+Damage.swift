@@ -51,7 +51,9 @@ extension Library {
         let last = try store.read { try Double.fetchOne($0, sql: "SELECT value FROM meta WHERE key = 'checked'") }
         guard let last else {
             // It has only just been made.
-            try store.note { try $0.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('checked', ?)", arguments: [now]) }
+            try store.note {
+                try $0.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('checked', ?)", arguments: [now])
+            }
             return true
         }
         if (0...Self.trusted).contains(now - last) { return true }

@@ -148,7 +148,9 @@ extension Library {
         let last = try store.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM notes") ?? 0 }
         let pass = try update.run(found.files, isWhole: false, progress, isCancelled)
         lastScan.withLock { $0?.update(with: found, of: paths) }
-        let embedded = try pass.changed == 0 ? 0 : embedMissing(ofNotesAfter: last, { _ in true }, progress, {}, isCancelled).embedded
+        let embedded =
+            try pass.changed == 0
+            ? 0 : embedMissing(ofNotesAfter: last, { _ in true }, progress, {}, isCancelled).embedded
         return (pass, embedded)
     }
 

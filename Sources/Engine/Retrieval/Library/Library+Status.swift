@@ -9,7 +9,9 @@ extension Library {
     /// A file counts as stale when its size or its date differ from those indexed, and, when only
     /// the date does, its content too. One that can't be read isn't stale: reading it again changes nothing, so it is a problem.
     public func status() throws(LibraryError) -> LibraryStatus {
-        let found = try LibraryError.translating { () throws(NoteError) in try NoteScanner.scan(project, programs: programs) }
+        let found = try LibraryError.translating { () throws(NoteError) in
+            try NoteScanner.scan(project, programs: programs)
+        }
         let known = try store.read(KnownFile.fetch)
         var stale = 0
         var unreadable: [NoteProblem] = []
@@ -34,7 +36,8 @@ extension Library {
         var status = LibraryStatus(
             notes: counts.notes, passages: counts.passages, embedded: counts.embedded,
             model: encoder?.name, modelFingerprint: encoder?.fingerprint, stale: stale,
-            problems: try problems(found.problems, unreadable: unreadable), missing: found.missing, root: project.root, databasePath: store.path)
+            problems: try problems(found.problems, unreadable: unreadable), missing: found.missing, root: project.root,
+            databasePath: store.path)
         status.hidden = found.hidden
         status.isDamaged = try !isWhole()
         status.damagedCopy = Library.damagedCopy(of: project)
@@ -72,7 +75,9 @@ extension Library {
     func settled() throws(LibraryError) -> Counts? {
         let key = settledKey
         return try store.read { db in
-            guard let text = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'settled'") else { return nil }
+            guard let text = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'settled'") else {
+                return nil
+            }
             let fields = text.split(separator: " ")
             let numbers = fields.prefix(4).compactMap { Int($0) }
             guard fields.count == 5, numbers.count == 4, fields[4] == key,
@@ -88,13 +93,16 @@ extension Library {
         guard encoder == nil || counts.embedded == counts.passages, encoder?.leavesMachine != true else { return }
         let key = settledKey
         try store.note { db in
-            let value = "\(try LibraryDatabase.generation(db)) \(counts.notes) \(counts.passages) \(counts.embedded) \(key)"
+            let value =
+                "\(try LibraryDatabase.generation(db)) \(counts.notes) \(counts.passages) \(counts.embedded) \(key)"
             try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('settled', ?)", arguments: [value])
         }
     }
 
     /// For which model, and which way of cutting notes, a library can be settled.
-    private var settledKey: String { ContentHash.hexadecimal(of: modelKey + "/" + chunkerKey(Chunker(encoder: encoder))) }
+    private var settledKey: String {
+        ContentHash.hexadecimal(of: modelKey + "/" + chunkerKey(Chunker(encoder: encoder)))
+    }
 
     /// `found`, and what was wrong with the files when they were read, by path.
     ///

@@ -60,7 +60,8 @@ public enum LibraryError: UserFacingError, Equatable {
         switch self {
         case .rootMissing: "Check the path and its permissions."
         case .cannotOpen: "Check the folder's permissions and its disk."
-        case .corrupt: "Run `longhand index`: it keeps that file aside and makes a new one of your notes, which are untouched."
+        case .corrupt:
+            "Run `longhand index`: it keeps that file aside and makes a new one of your notes, which are untouched."
         case .newerSchema: "Update Longhand, or delete that file and run `longhand index`."
         case .diskFull: "Free some space and run `longhand index` again; what is indexed stays."
         case .busy: "Wait for the other `longhand index` to end, then try again."

@@ -92,7 +92,9 @@ struct NoteUpdate {
     private func entry(for file: NoteFile, _ isCancelled: () -> Bool) -> NoteWriter.Entry {
         do {
             let bytes = try NoteReader.bytes(of: file)
-            if isSameCut, let old = known[file.path]?.hash, old == ContentHash.hexadecimal(of: bytes) { return .touched }
+            if isSameCut, let old = known[file.path]?.hash, old == ContentHash.hexadecimal(of: bytes) {
+                return .touched
+            }
             let note = try NoteReader.read(bytes, of: file, converter, isCancelled)
             return .note(note, chunker.chunks(of: note))
         } catch {
@@ -119,7 +121,8 @@ struct KnownFile: Sendable {
     func isCurrent(_ file: NoteFile, _ converter: any DocumentConverter) -> Bool {
         guard mtime == file.mtime, size == file.size else { return false }
         guard let attempt else { return true }
-        let causes: [NoteReader.Refusal.Cause] = [.access] + (NoteFormat(path: file.path).program.map { [.program($0)] } ?? [])
+        let causes: [NoteReader.Refusal.Cause] =
+            [.access] + (NoteFormat(path: file.path).program.map { [.program($0)] } ?? [])
         return causes.contains { Self.attempt($0, file, converter) == attempt }
     }
 

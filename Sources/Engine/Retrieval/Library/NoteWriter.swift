@@ -97,7 +97,8 @@ enum NoteWriter {
     static func refillFullText(_ db: Database) throws {
         try db.execute(sql: "DELETE FROM fullText")
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT p.id, n.title, p.heading, p.text FROM passages p JOIN notes n ON n.id = p.note ORDER BY p.id")
+            db,
+            sql: "SELECT p.id, n.title, p.heading, p.text FROM passages p JOIN notes n ON n.id = p.note ORDER BY p.id")
         while let row = try rows.next() {
             let (title, heading): (String, String) = (row[1], row[2])
             try insertFullText(db, row[0], heading: title + " " + heading, body: row[3])

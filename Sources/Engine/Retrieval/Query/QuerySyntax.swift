@@ -128,7 +128,9 @@ private struct QueryToken {
             } else {
                 let start = i
                 // A quotation mark without a space before it begins a phrase too: 检索"质量".
-                while i < characters.count, !characters[i].isWhitespace, i == start || !isQuote(characters[i]) { i += 1 }
+                while i < characters.count, !characters[i].isWhitespace, i == start || !isQuote(characters[i]) {
+                    i += 1
+                }
                 token.text = String(characters[start..<i])
             }
             if token.isQuoted, i < characters.count, isStar(characters[i]) {

@@ -39,7 +39,8 @@ struct WhereParser {
     /// Joins conditions in their order to a tree as flat as can be: one after the other, a long list would be too deep a
     /// tree for the stack.
     private static func balanced(
-        _ nodes: ArraySlice<WhereExpression.Node>, _ join: (WhereExpression.Node, WhereExpression.Node) -> WhereExpression.Node
+        _ nodes: ArraySlice<WhereExpression.Node>,
+        _ join: (WhereExpression.Node, WhereExpression.Node) -> WhereExpression.Node
     ) -> WhereExpression.Node {
         guard nodes.count > 1 else { return nodes[nodes.startIndex] }
         let middle = nodes.startIndex + nodes.count / 2
@@ -105,7 +106,13 @@ struct WhereParser {
     private mutating func parseList() throws(LibraryError) -> [WhereExpression.Literal] {
         skipSpace()
         let close: Character
-        if take("(") { close = ")" } else if take("[") { close = "]" } else { throw bad("expected a list, as in (a, b)") }
+        if take("(") {
+            close = ")"
+        } else if take("[") {
+            close = "]"
+        } else {
+            throw bad("expected a list, as in (a, b)")
+        }
         var values = [try parseValue(inList: true)]
         while true {
             skipSpace()

@@ -162,8 +162,11 @@ struct FullTextQuery: Sendable, Equatable {
     private static func says(_ term: String, _ other: String) -> Bool {
         if other.unicodeScalars.allSatisfy(\.isUnspaced) { return term.contains(other) }
         if other.contains("*") || other.contains(" ") { return false }
-        if term.hasSuffix("*") { return other.hasPrefix(term.dropLast()) || Stemmer.stem(other).hasPrefix(term.dropLast()) }
-        return term.contains(" ") && term.split(separator: " ").contains { Stemmer.stem(String($0)) == Stemmer.stem(other) }
+        if term.hasSuffix("*") {
+            return other.hasPrefix(term.dropLast()) || Stemmer.stem(other).hasPrefix(term.dropLast())
+        }
+        return term.contains(" ")
+            && term.split(separator: " ").contains { Stemmer.stem(String($0)) == Stemmer.stem(other) }
     }
 
     private static func contains(_ terms: [Term], _ item: Item) -> Bool {

@@ -22,7 +22,9 @@ enum Fusion {
     }
 
     /// The weighted sum of scores, each list's stretched so that its best has 1 and its last 0.
-    static func stretched<Item: Hashable>(_ lists: [[(Item, Double)]], weights: [Double]) -> [(item: Item, score: Double)] {
+    static func stretched<Item: Hashable>(_ lists: [[(Item, Double)]], weights: [Double]) -> [(
+        item: Item, score: Double
+    )] {
         ranked(
             zip(lists, weights).map { list, weight in
                 let low = list.last?.1 ?? 0

@@ -46,12 +46,16 @@ struct RunStretches {
         var best = 0
         for position in positions[Self.key(run[start], run[start + 1])] ?? [] {
             var length = 2
-            while length < most, position + length < scalars.count, scalars[position + length] == run[start + length] { length += 1 }
+            while length < most, position + length < scalars.count, scalars[position + length] == run[start + length] {
+                length += 1
+            }
             best = max(best, length)
             if best == most { break }
         }
         return best
     }
 
-    private static func key(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> UInt64 { UInt64(a.value) << 32 | UInt64(b.value) }
+    private static func key(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> UInt64 {
+        UInt64(a.value) << 32 | UInt64(b.value)
+    }
 }

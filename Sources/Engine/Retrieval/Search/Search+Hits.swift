@@ -58,7 +58,8 @@ extension Search {
                     passage: passage, rank: hits.count + 1, score: score,
                     strength: strength(zScore.map { rule.isCalibrated ? candidate.score : $0 }, baseline),
                     similarity: similarity,
-                    textScore: textScore, zScore: zScore, fused: fused, penalty: taken, vectorRank: vectorRanks[ordinal],
+                    textScore: textScore, zScore: zScore, fused: fused, penalty: taken,
+                    vectorRank: vectorRanks[ordinal],
                     textRank: textRanks[ordinal], sentence: sentence(of: passage.text),
                     matchedTerms: text.matchedTerms(in: passage.heading + "\n" + passage.text)))
             if penalty > 0, let baseline {
@@ -78,7 +79,9 @@ extension Search {
         return Self.oneLine(sentences[SnippetSelector(self.text).best(sentences)])
     }
 
-    static func oneLine(_ sentence: String) -> String { sentence.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    static func oneLine(_ sentence: String) -> String {
+        sentence.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 
     /// A passage that has all words of a query commonly stands about so much farther out than its words count.
     private static let wordsForMeaning = 1.5
@@ -120,7 +123,11 @@ extension Search {
             // it may not leave the machine, the words speak for the meaning too.
             let known = Set(lists.vectors.map(\.row))
             let others = evidence.filter { !known.contains($0.0) }.map { ordinal, evidence in
-                (ordinal, catalog.similarity(ordinal, vector).map { baseline.zScore(Double($0)) } ?? Self.wordsForMeaning * evidence)
+                (
+                    ordinal,
+                    catalog.similarity(ordinal, vector).map { baseline.zScore(Double($0)) } ?? Self.wordsForMeaning
+                        * evidence
+                )
             }
             fused = Fusion.ranked([
                 lists.vectors.map { ($0.row, baseline.zScore(Double($0.similarity))) } + others, evidence,

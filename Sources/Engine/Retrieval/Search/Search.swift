@@ -50,7 +50,9 @@ struct Search {
             return set
         }
         // One condition after the other, so that only one set more is in memory, and none is asked once nothing is left.
-        var left = candidates.map { candidates in catalog.passageIDs.indices.filter(candidates.contains) } ?? Array(catalog.passageIDs.indices)
+        var left =
+            candidates.map { candidates in catalog.passageIDs.indices.filter(candidates.contains) }
+            ?? Array(catalog.passageIDs.indices)
         for condition in conditions where !left.isEmpty {
             if let required = try matches(condition.requirement) { left.removeAll { !required.contains($0) } }
             if let excluded = try matches(condition.exclusion) { left.removeAll(where: excluded.contains) }

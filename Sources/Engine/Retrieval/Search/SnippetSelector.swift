@@ -20,7 +20,8 @@ package struct SnippetSelector: Sendable {
         var best = 0
         var most = -Double.infinity
         for (index, sentence) in sentences.enumerated() where index < similarities.count {
-            let shared = Double(TextAnalyzer.keys(of: sentence).intersection(wanted).count) / Double(max(1, wanted.count))
+            let shared =
+                Double(TextAnalyzer.keys(of: sentence).intersection(wanted).count) / Double(max(1, wanted.count))
             let sum = similarities[index] + termWeight * shared
             if sum > most {
                 most = sum

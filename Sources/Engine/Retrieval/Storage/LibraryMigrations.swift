@@ -22,7 +22,9 @@ enum LibraryMigrations {
         try migrator.migrate(writer)
     }
 
-    private static func stepsTaken(_ db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+    private static func stepsTaken(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    }
 
     /// What an older version counted becomes names of migrations.
     private static func adoptSteps(_ db: Database) throws {

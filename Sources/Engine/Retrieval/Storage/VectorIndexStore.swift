@@ -53,7 +53,9 @@ final class VectorIndexStore: Sendable {
     /// `index` with a graph over all of it, made now if there's none.
     func withGraph(_ index: VectorIndex) -> VectorIndex {
         keeping.withLock { _ in
-            guard let graphed = self.index.withLock({ $0?.graph == nil ? nil : $0 }) ?? index.withGraph() else { return index }
+            guard let graphed = self.index.withLock({ $0?.graph == nil ? nil : $0 }) ?? index.withGraph() else {
+                return index
+            }
             _ = graphed.link(pool: pool())
             self.index.withLock { $0 = graphed }
             return graphed
@@ -133,7 +135,8 @@ final class VectorIndexStore: Sendable {
                 let ids =
                     mayDrop
                     ? try Int64.fetchAll(
-                        db, sql: "SELECT id FROM vectors WHERE model = \(LibraryMigrations.modelID) ORDER BY id", arguments: [model])
+                        db, sql: "SELECT id FROM vectors WHERE model = \(LibraryMigrations.modelID) ORDER BY id",
+                        arguments: [model])
                     : nil
                 return (known, isWhole, try self.key(db), ids)
             }

@@ -27,7 +27,9 @@ package struct ArticleExport {
         (markdown, problems) = MarkdownExporter.export(
             text,
             resolve: { path in
-                guard let file = Self.file(of: path, root: root), let found = Self.reference(to: path, at: file) else { return nil }
+                guard let file = Self.file(of: path, root: root), let found = Self.reference(to: path, at: file) else {
+                    return nil
+                }
                 inputs.append(OutputDestination.Input(file))
                 return found
             }, link: links.link)
@@ -50,7 +52,8 @@ package struct ArticleExport {
     package func write(to target: String, isChosen: Bool, keeping saves: InPlaceSaves?, waits: Bool) throws(FileError) {
         try OutputDestination.check(target, against: inputs)
         if !isChosen, OutputDestination.isLink(target) {
-            guard case .file(let file) = OutputDestination(target), file.hasPrefix(OutputDestination.real(root) + "/") else {
+            guard case .file(let file) = OutputDestination(target), file.hasPrefix(OutputDestination.real(root) + "/")
+            else {
                 throw .leadsOutside(path: target)
             }
         }
@@ -59,7 +62,9 @@ package struct ArticleExport {
 
     /// The folder that links in the export start from: the one it is in; the article's, where it goes into a pipe.
     private static func folder(of target: String, article: String, root: String) -> String {
-        if target != "-", case .file(let file) = OutputDestination(target) { return (file as NSString).deletingLastPathComponent }
+        if target != "-", case .file(let file) = OutputDestination(target) {
+            return (file as NSString).deletingLastPathComponent
+        }
         guard article != "-", case .file(let file) = OutputDestination(article) else { return root }
         return (file as NSString).deletingLastPathComponent
     }
@@ -75,6 +80,7 @@ package struct ArticleExport {
         // Why it can't be read doesn't matter here: the problem names the note either way.
         guard let bytes = (try? AtomicFile.read(file)) ?? nil else { return nil }
         let note = NoteDescription(bytes, path: path)
-        return NoteReference(title: note.title, author: note.fields["author"], date: note.date, path: path, url: note.fields["url"])
+        return NoteReference(
+            title: note.title, author: note.fields["author"], date: note.date, path: path, url: note.fields["url"])
     }
 }

@@ -18,10 +18,13 @@ extension AtomicFile {
         }
     }
 
-    private static func write(_ bytes: [UInt8], toStream target: String, saying path: String, waits: Bool) throws(FileError) {
+    private static func write(_ bytes: [UInt8], toStream target: String, saying path: String, waits: Bool)
+        throws(FileError)
+    {
         let descriptor = open(target, O_WRONLY | O_CLOEXEC | O_NOCTTY | (waits ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else {
-            throw .cannotSend(path: path, reason: errno == ENXIO ? "nobody reads from it" : String(cString: strerror(errno)))
+            throw .cannotSend(
+                path: path, reason: errno == ENXIO ? "nobody reads from it" : String(cString: strerror(errno)))
         }
         defer { close(descriptor) }
         if !waits { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) }
@@ -32,7 +35,9 @@ extension AtomicFile {
     private static func send(_ bytes: [UInt8], to descriptor: Int32, saying path: String) throws(FileError) {
         var written = 0
         while written < bytes.count {
-            let got = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress! + written, bytes.count - written) }
+            let got = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+            }
             if got < 0, errno == EINTR { continue }
             guard got > 0 else { throw .cannotSend(path: path, reason: String(cString: strerror(errno))) }
             written += got

@@ -49,7 +49,9 @@ package final class ArticleLocks: Sendable {
                     let reason = errno
                     defer { close(descriptor) }
                     if reason == EINTR { continue }
-                    guard reason == EWOULDBLOCK else { return .unavailable("\(folder): \(String(cString: strerror(reason)))") }
+                    guard reason == EWOULDBLOCK else {
+                        return .unavailable("\(folder): \(String(cString: strerror(reason)))")
+                    }
                     // Who only asks whether it is held has it for a moment.
                     attempts += 1
                     if attempts < 4 {

@@ -20,7 +20,9 @@ package enum AtomicFile {
     ///   - isPrivate: only its owner may read it.
     ///   - saves: for a file of the writer's, which stays the same file: all that it has beside its bytes is kept, and where renaming
     ///     would break that or isn't possible, it is written in place.
-    package static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false, keeping saves: InPlaceSaves? = nil) throws(FileError) {
+    package static func write(
+        _ bytes: [UInt8], to path: String, isPrivate: Bool = false, keeping saves: InPlaceSaves? = nil
+    ) throws(FileError) {
         let target = try self.target(of: path)
         if let obstacle = RegularFile.obstacle(at: target) { throw FileError(obstacle, reading: path) }
         var old: Int32 = -1
@@ -33,12 +35,18 @@ package enum AtomicFile {
                 guard info.st_nlink < 2, old >= 0 else { return try inPlace(bytes, target, saves, path, EPERM) }
             }
         }
-        guard let number = try replaced(target, by: bytes, attributesOf: old, isPrivate: isPrivate, saying: path) else { return }
+        guard let number = try replaced(target, by: bytes, attributesOf: old, isPrivate: isPrivate, saying: path) else {
+            return
+        }
         try inPlace(bytes, target, saves, path, number)
     }
 
-    private static func inPlace(_ bytes: [UInt8], _ target: String, _ saves: InPlaceSaves?, _ path: String, _ number: Int32) throws(FileError) {
-        guard let saves, access(target, F_OK) == 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(number))) }
+    private static func inPlace(
+        _ bytes: [UInt8], _ target: String, _ saves: InPlaceSaves?, _ path: String, _ number: Int32
+    ) throws(FileError) {
+        guard let saves, access(target, F_OK) == 0 else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(number)))
+        }
         try saves.overwrite(target, with: bytes, saying: path)
     }
 
@@ -63,7 +71,9 @@ package enum AtomicFile {
         } else if errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK {
             // A file system without second names.
             guard !isThere(to) else { throw .exists(path: to) }
-            guard Foundation.rename(from, to) == 0 else { throw .cannotWrite(path: to, reason: String(cString: strerror(errno))) }
+            guard Foundation.rename(from, to) == 0 else {
+                throw .cannotWrite(path: to, reason: String(cString: strerror(errno)))
+            }
         } else {
             throw .cannotWrite(path: to, reason: String(cString: strerror(errno)))
         }
@@ -75,7 +85,8 @@ package enum AtomicFile {
     /// - Returns: false where a plain rename will do.
     private static func renameLink(_ from: String, to: String) throws(FileError) -> Bool {
         let folder = (from as NSString).deletingLastPathComponent
-        guard folder != (to as NSString).deletingLastPathComponent, let link = link(at: from), !link.hasPrefix("/") else { return false }
+        guard folder != (to as NSString).deletingLastPathComponent, let link = link(at: from), !link.hasPrefix("/")
+        else { return false }
         let destination = folder + "/" + link
         guard symlink(destination, to) == 0 else {
             if errno == EEXIST { throw .exists(path: to) }
@@ -108,8 +119,12 @@ package enum AtomicFile {
         func failed() throws(FileError) -> Int32 {
             let number = errno
             if descriptor >= 0 { unlink(temporary) }
-            if number == ENOENT, descriptor < 0, !isThere(folder.isEmpty ? "." : folder) { throw .noFolder(path: path, folder: folder) }
-            guard surmountable.contains(number) else { throw .cannotWrite(path: path, reason: String(cString: strerror(number))) }
+            if number == ENOENT, descriptor < 0, !isThere(folder.isEmpty ? "." : folder) {
+                throw .noFolder(path: path, folder: folder)
+            }
+            guard surmountable.contains(number) else {
+                throw .cannotWrite(path: path, reason: String(cString: strerror(number)))
+            }
             return number
         }
         guard descriptor >= 0 else { return try failed() }

@@ -30,10 +30,15 @@ package enum FileCodec {
         case .utf16LittleEndian, .utf16BigEndian:
             guard bytes.starts(with: encoding == .utf16LittleEndian ? [0xFF, 0xFE] : [0xFE, 0xFF]) else { return nil }
             format.hasByteOrderMark = true
-            guard let text = try? Iconv.convert(bytes.dropFirst(2), from: encoding.systemName, to: "UTF-8") else { return nil }
+            guard let text = try? Iconv.convert(bytes.dropFirst(2), from: encoding.systemName, to: "UTF-8") else {
+                return nil
+            }
             body = text
         case .gb18030, .windows1252:
-            guard let text = (try? Iconv.convert(bytes[...], from: encoding.systemName, to: "UTF-8")) ?? recognised(bytes, as: encoding) else { return nil }
+            guard
+                let text = (try? Iconv.convert(bytes[...], from: encoding.systemName, to: "UTF-8"))
+                    ?? recognised(bytes, as: encoding)
+            else { return nil }
             body = text
         }
         let check = UTF8Check(body[...])
@@ -75,20 +80,28 @@ package enum FileCodec {
         let line = UTF8Check(body).lineFeeds + 1
         let recognised = TextEncoding.recognised(in: bytes).flatMap { FileEncoding($0.encoding) }
         var isLossless = false
-        if let recognised, let decoded = decode(bytes, as: recognised) { isLossless = (try? encode(decoded.text, decoded.format, for: path)) == bytes }
+        if let recognised, let decoded = decode(bytes, as: recognised) {
+            isLossless = (try? encode(decoded.text, decoded.format, for: path)) == bytes
+        }
         return UndecidedEncoding(path: path, line: line, recognised: recognised, isLossless: isLossless)
     }
 
     /// The text of a file that was in `encoding` when it was last looked at and may have been converted since. It always can be read, as bytes if need be.
     package static func decode(_ bytes: [UInt8], likely encoding: FileEncoding) -> Decoded {
         // Valid UTF-8 beyond ASCII doesn't come about by chance in another encoding.
-        if encoding != .bytes, let decoded = decode(bytes, as: .utf8), encoding == .utf8 || bytes.contains(where: { $0 >= 0x80 }) { return decoded }
+        if encoding != .bytes, let decoded = decode(bytes, as: .utf8),
+            encoding == .utf8 || bytes.contains(where: { $0 >= 0x80 })
+        {
+            return decoded
+        }
         return decode(bytes, as: encoding) ?? decode(bytes, as: .bytes) ?? Decoded(text: Text(), format: FileFormat())
     }
 
     /// Where this system's iconv doesn't know the encoding, reading goes on by the way notes are read.
     private static func recognised(_ bytes: [UInt8], as encoding: FileEncoding) -> [UInt8]? {
-        guard let found = TextEncoding.recognised(in: bytes), FileEncoding(found.encoding) == encoding else { return nil }
+        guard let found = TextEncoding.recognised(in: bytes), FileEncoding(found.encoding) == encoding else {
+            return nil
+        }
         return Array(found.text.utf8)
     }
 

@@ -49,13 +49,15 @@ package enum FileError: UserFacingError {
         case .isDirectory(let path): "\(path) is a folder, not a file."
         case .special(let path, let kind): "\(path) is \(kind), not a file."
         case .notUTF8(let path, let offset): "\(path) is not UTF-8 text (byte \(offset))."
-        case .tooLarge(let path): "\(path) has more than \(FileStore.limit >> 20) MB, which is what Longhand opens at most."
+        case .tooLarge(let path):
+            "\(path) has more than \(FileStore.limit >> 20) MB, which is what Longhand opens at most."
         case .cannotEncode(let path, let character, let line, let encoding):
             "\(path) was not saved: \(encoding.rawValue) has no “\(character)” (line \(line))."
         case .openAs(let path, let other): "\(path) is the same file as \(other), which is open."
         case .heldElsewhere(let path): "\(path) is open in another Longhand and was left alone."
         case .cannotWrite(let path, let reason): "\(path) could not be written: \(reason); what was there is untouched."
-        case .torn(let path, let reason, _): "\(path) could not be written whole: \(reason); part of it is the old text."
+        case .torn(let path, let reason, _):
+            "\(path) could not be written whole: \(reason); part of it is the old text."
         case .cannotSend(let path, let reason): "\(path) could not be written: \(reason)."
         case .isInput(let path, let input):
             path == input

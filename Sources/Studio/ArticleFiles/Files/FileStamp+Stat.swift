@@ -7,6 +7,8 @@ extension FileStamp {
     package init?(of path: String) {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
-        self.init(size: Int(info.st_size), modifiedNanoseconds: FileTime.nanoseconds(info.st_mtim), inode: UInt64(info.st_ino))
+        self.init(
+            size: Int(info.st_size), modifiedNanoseconds: FileTime.nanoseconds(info.st_mtim), inode: UInt64(info.st_ino)
+        )
     }
 }

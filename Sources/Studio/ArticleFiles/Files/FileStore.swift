@@ -54,7 +54,12 @@ package struct FileStore: Sendable {
             file.editor.isReadOnly = true
             return file
         case .unavailable(let reason):
-            file.remark = remark ?? Failure(message: "Two Longhands could open the same article, since none can be locked (\(terminalSafe(reason))).")
+            file.remark =
+                remark
+                ?? Failure(
+                    message:
+                        "Two Longhands could open the same article, since none can be locked (\(terminalSafe(reason)))."
+                )
         case .taken, .openAs: break
         }
         if file.editor.disk.undecided == nil { recall(&file) }
@@ -64,11 +69,13 @@ package struct FileStore: Sendable {
     private func editor(_ path: String, as choice: EncodingChoice?) throws(FileError) -> Editor {
         let stamp = stamp(of: path)
         guard let bytes = try read(path) else {
-            return Editor(path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: Text())
+            return Editor(
+                path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: Text())
         }
         func made(_ text: Text, _ format: FileFormat, isReadOnly: Bool) -> Editor {
             Editor(
-                path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text, stamp: stamp, isReadOnly: isReadOnly,
+                path: path, displayName: displayName(of: path), libraryPath: relativePath(of: path), text: text,
+                stamp: stamp, isReadOnly: isReadOnly,
                 format: format)
         }
         guard let decoded = FileCodec.decode(bytes, as: choice?.encoding ?? .utf8) else {
@@ -92,14 +99,17 @@ package struct FileStore: Sendable {
         // The stamp is taken first: what is written meanwhile then is noticed later.
         guard let stamp = stamp(of: path), let bytes = try read(path) else { return nil }
         let decoded = FileCodec.decode(bytes, likely: encoding)
-        return FileReading(text: decoded.text, stamp: stamp, format: decoded.format, isReadOnly: access(path, W_OK) != 0)
+        return FileReading(
+            text: decoded.text, stamp: stamp, format: decoded.format, isReadOnly: access(path, W_OK) != 0)
     }
 
     /// Writes `text` to `path`, in the form the file had.
     ///
     /// - Parameter expecting: what must be there.
     /// - Throws: `FileError.changedOnDisk` where something else is, or the reason it cannot be written.
-    package func save(_ text: Text, to path: String, format: FileFormat, expecting: FileExpectation) throws(FileError) -> FileStamp {
+    package func save(_ text: Text, to path: String, format: FileFormat, expecting: FileExpectation) throws(FileError)
+        -> FileStamp
+    {
         let now = stamp(of: path)
         switch expecting {
         case .anything: break
@@ -120,7 +130,9 @@ package struct FileStore: Sendable {
     package func hasJournal(for path: String) -> Bool { journals.hasJournal(for: path) }
 
     /// What an earlier run left unsaved of the article at `path`, of which the file holds `text`.
-    package func recovered(for path: String, file text: Text) -> RecoveredText? { journals.recall(for: path, file: text).recovered }
+    package func recovered(for path: String, file text: Text) -> RecoveredText? {
+        journals.recall(for: path, file: text).recovered
+    }
 
     private func recall(_ file: inout OpenedFile) {
         let (recovered, format, remark) = journals.recall(for: file.editor.path, file: file.editor.text)

@@ -24,7 +24,9 @@ package struct InPlaceSaves: Sendable {
 
     /// Writes `bytes` over what is in the file at `target`; puts back what was there where that fails.
     package func overwrite(_ target: String, with bytes: [UInt8], saying path: String) throws(FileError) {
-        guard let before = try AtomicFile.read(target) else { throw .cannotWrite(path: path, reason: String(cString: strerror(ENOENT))) }
+        guard let before = try AtomicFile.read(target) else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(ENOENT)))
+        }
         let descriptor = open(target, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
@@ -38,7 +40,9 @@ package struct InPlaceSaves: Sendable {
         if lock >= 0 { flock(lock, LOCK_EX | LOCK_NB) }
         guard Self.put(bytes, over: before.count, into: descriptor) else {
             let reason = String(cString: strerror(errno))
-            guard Self.put(before, over: before.count, into: descriptor) else { throw .torn(path: path, reason: reason, copy: backupPath) }
+            guard Self.put(before, over: before.count, into: descriptor) else {
+                throw .torn(path: path, reason: reason, copy: backupPath)
+            }
             unlink(backupPath)
             throw .cannotWrite(path: path, reason: reason)
         }
@@ -48,7 +52,9 @@ package struct InPlaceSaves: Sendable {
     /// What needs new room on the disk is written first, so that a full one is noticed while nothing of the old text is gone.
     private static func put(_ bytes: [UInt8], over length: Int, into descriptor: Int32) -> Bool {
         for part in [min(length, bytes.count)..<bytes.count, 0..<min(length, bytes.count)] {
-            guard lseek(descriptor, off_t(part.lowerBound), SEEK_SET) >= 0, AtomicFile.put(Array(bytes[part]), into: descriptor) else { return false }
+            guard lseek(descriptor, off_t(part.lowerBound), SEEK_SET) >= 0,
+                AtomicFile.put(Array(bytes[part]), into: descriptor)
+            else { return false }
         }
         return ftruncate(descriptor, off_t(bytes.count)) == 0 && fsync(descriptor) == 0
     }
@@ -67,8 +73,10 @@ package struct InPlaceSaves: Sendable {
         defer { close(lock) }
         guard flock(lock, LOCK_SH | LOCK_NB) == 0 else { return nil }
         do throws(FileError) {
-            guard let bytes = try AtomicFile.read(backupPath, atMost: 2 * FileStore.limit + 1 << 16), let file = try AtomicFile.read(target),
-                let record = Self.record(bytes), record.path == target, Self.isTorn(file, record) || file == record.before || file == record.after
+            guard let bytes = try AtomicFile.read(backupPath, atMost: 2 * FileStore.limit + 1 << 16),
+                let file = try AtomicFile.read(target),
+                let record = Self.record(bytes), record.path == target,
+                Self.isTorn(file, record) || file == record.before || file == record.after
             else { return quarantine(backupPath, name) }
             if file == record.before || file == record.after {
                 unlink(backupPath)
@@ -94,15 +102,19 @@ package struct InPlaceSaves: Sendable {
         let kept = backupPath + ".kept"
         rename(backupPath, kept)
         return Failure(
-            message: "A save of \(name) was interrupted, and the file was changed since.", hint: "What was there and what was to be saved are kept in \(terminalSafe(kept)).")
+            message: "A save of \(name) was interrupted, and the file was changed since.",
+            hint: "What was there and what was to be saved are kept in \(terminalSafe(kept)).")
     }
 
     /// Whether each byte of the file is the old text's or the new one's, or a hole behind the old text's end.
     private static func isTorn(_ file: [UInt8], _ record: Record) -> Bool {
         let (before, after) = (record.before, record.after)
-        guard file.count >= min(before.count, after.count), file.count <= max(before.count, after.count) else { return false }
+        guard file.count >= min(before.count, after.count), file.count <= max(before.count, after.count) else {
+            return false
+        }
         return file.indices.allSatisfy { index in
-            (index < before.count ? file[index] == before[index] : file[index] == 0) || (index < after.count && file[index] == after[index])
+            (index < before.count ? file[index] == before[index] : file[index] == 0)
+                || (index < after.count && file[index] == after[index])
         }
     }
 
@@ -110,10 +122,14 @@ package struct InPlaceSaves: Sendable {
         let lines = bytes.prefix(1 << 16).split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
         guard lines.count == 3 else { return nil }
         let words = String(decoding: lines[0], as: UTF8.self).split(separator: " ")
-        guard words.count == 5, words.prefix(3).joined(separator: " ") == word, let old = Int(words[3]), let new = Int(words[4]), old >= 0, new >= 0 else { return nil }
+        guard words.count == 5, words.prefix(3).joined(separator: " ") == word, let old = Int(words[3]),
+            let new = Int(words[4]), old >= 0, new >= 0
+        else { return nil }
         let body = bytes.dropFirst(lines[0].count + lines[1].count + 2)
         guard old <= body.count, new == body.count - old else { return nil }
-        return Record(path: String(decoding: lines[1], as: UTF8.self), before: Array(body.prefix(old)), after: Array(body.dropFirst(old)))
+        return Record(
+            path: String(decoding: lines[1], as: UTF8.self), before: Array(body.prefix(old)),
+            after: Array(body.dropFirst(old)))
     }
 
     private func backupPath(of target: String) -> String { "\(folder)/\(StateName.of(target))" }

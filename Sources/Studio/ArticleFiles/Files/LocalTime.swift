@@ -16,7 +16,9 @@ package struct LocalTime {
     package static var now: LocalTime { LocalTime(time(nil)) }
 
     /// `2026-11-24`.
-    package var date: String { "\(Int(parts.tm_year) + 1_900)-\(Self.two(parts.tm_mon + 1))-\(Self.two(parts.tm_mday))" }
+    package var date: String {
+        "\(Int(parts.tm_year) + 1_900)-\(Self.two(parts.tm_mon + 1))-\(Self.two(parts.tm_mday))"
+    }
     /// `14:05`.
     package var clock: String { "\(Self.two(parts.tm_hour)):\(Self.two(parts.tm_min))" }
     /// `14:05:12`.

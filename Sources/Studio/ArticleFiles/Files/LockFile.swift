@@ -6,6 +6,7 @@ package enum LockFile {
     package static func isCurrent(_ descriptor: Int32, _ path: String) -> Bool {
         var held = stat()
         var named = stat()
-        return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev
+        return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
+            && held.st_dev == named.st_dev
     }
 }

@@ -6,7 +6,9 @@ package enum ProjectFiles {
     /// No more are listed, nor deeper than so many folders.
     package static let limit = 20_000
     private static let deepest = 24
-    private static let endings: Set<String> = ["md", "markdown", "mdown", "mkd", "txt", "text", "org", "rst", "adoc", "typ", "tex"]
+    private static let endings: Set<String> = [
+        "md", "markdown", "mdown", "mkd", "txt", "text", "org", "rst", "adoc", "typ", "tex",
+    ]
     private static let passedOver: Set<String> = ["node_modules", "__pycache__", "target", "build"]
 
     /// Relative to `root`, sorted; files in hidden folders and such of programs aren't listed. Links to folders aren't followed.
@@ -18,11 +20,15 @@ package enum ProjectFiles {
             defer { closedir(directory) }
             while let entry = readdir(directory) {
                 let name = self.name(of: entry)
-                guard !name.hasPrefix("."), let isFolder = isFolder(entry, at: root + "/" + folder + "/" + name, followingLinks: false) else { continue }
+                guard !name.hasPrefix("."),
+                    let isFolder = isFolder(entry, at: root + "/" + folder + "/" + name, followingLinks: false)
+                else { continue }
                 let path = folder.isEmpty ? name : folder + "/" + name
                 if isFolder {
                     if depth < deepest, !passedOver.contains(name) { folders.append((path, depth + 1)) }
-                } else if let dot = name.lastIndex(of: "."), endings.contains(name[name.index(after: dot)...].lowercased()), found.count < limit {
+                } else if let dot = name.lastIndex(of: "."),
+                    endings.contains(name[name.index(after: dot)...].lowercased()), found.count < limit
+                {
                     found.append(path)
                 }
             }
@@ -41,13 +47,16 @@ package enum ProjectFiles {
     package static func entries(of folder: String) throws(FolderProblem) -> [String] {
         guard let directory = opendir(folder) else {
             let number = errno
-            throw FolderProblem(reason: String(cString: strerror(number)), isMissing: number == ENOENT || number == ENOTDIR)
+            throw FolderProblem(
+                reason: String(cString: strerror(number)), isMissing: number == ENOENT || number == ENOTDIR)
         }
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory), names.count < limit {
             let name = self.name(of: entry)
-            guard name != ".", name != "..", let isFolder = isFolder(entry, at: folder + "/" + name, followingLinks: true) else { continue }
+            guard name != ".", name != "..",
+                let isFolder = isFolder(entry, at: folder + "/" + name, followingLinks: true)
+            else { continue }
             names.append(isFolder ? name + "/" : name)
         }
         return names.sorted()
@@ -60,7 +69,8 @@ package enum ProjectFiles {
     }
 
     /// Nil for what is neither a folder nor a file.
-    private static func isFolder(_ entry: UnsafeMutablePointer<dirent>, at path: String, followingLinks: Bool) -> Bool? {
+    private static func isFolder(_ entry: UnsafeMutablePointer<dirent>, at path: String, followingLinks: Bool) -> Bool?
+    {
         switch Int32(entry.pointee.d_type) {
         case Int32(DT_DIR): return true
         case Int32(DT_REG): return false

@@ -13,6 +13,7 @@ package enum StateName {
 
     /// A folder that only its owner can look into.
     package static func makeFolder(_ path: String) {
-        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try? FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 }

@@ -21,7 +21,8 @@ package final class JournalFile {
         let descriptor = open(temporary, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotWrite(path: journalPath, reason: String(cString: strerror(errno))) }
         flock(descriptor, LOCK_EX | LOCK_NB)
-        guard AtomicFile.put(bytes, into: descriptor), fsync(descriptor) == 0, rename(temporary, journalPath) == 0 else {
+        guard AtomicFile.put(bytes, into: descriptor), fsync(descriptor) == 0, rename(temporary, journalPath) == 0
+        else {
             let reason = String(cString: strerror(errno))
             unlink(temporary)
             close(descriptor)

@@ -28,12 +28,15 @@ package struct JournalStore {
     /// Begins a journal of changes to the text `base`, which the file holds.
     ///
     /// - Parameter wholly: `base` isn't what the file holds, so it is copied into the journal however long it is.
-    package func begin(_ path: String, base: Text, format: FileFormat, stamp: FileStamp?, wholly: Bool = false) throws(FileError) -> JournalFile {
+    package func begin(_ path: String, base: Text, format: FileFormat, stamp: FileStamp?, wholly: Bool = false)
+        throws(FileError) -> JournalFile
+    {
         StateName.makeFolder(folder)
         let id = "\(StateName.of(path)).\(String(UInt64.random(in: 0 ... .max), radix: 16))\(Self.ending)"
         let isCopied = wholly || base.utf8Count <= Self.copiedAtOnce
         let header = JournalHeader(
-            path: path, format: Self.words(for: format), stamp: wholly ? "" : FileStamp(of: path) == stamp ? Self.exactStamp(of: path) : "unknown",
+            path: path, format: Self.words(for: format),
+            stamp: wholly ? "" : FileStamp(of: path) == stamp ? Self.exactStamp(of: path) : "unknown",
             baseLength: base.utf8Count, baseHash: isCopied ? TextHash.of(base) : "", base: isCopied ? base.string : nil)
         return try JournalFile(at: folder + "/" + id, header)
     }
@@ -68,7 +71,9 @@ package struct JournalStore {
     ///
     /// - Parameter file: what the file holds; empty where there is none.
     /// - Returns: the text, with the form its file had; and a sentence about a journal that can't be used, which is put aside.
-    package func recall(for path: String, file: Text) -> (recovered: RecoveredText?, format: FileFormat?, remark: Failure?) {
+    package func recall(for path: String, file: Text) -> (
+        recovered: RecoveredText?, format: FileFormat?, remark: Failure?
+    ) {
         var (newest, format, remark): (RecoveredText?, FileFormat?, Failure?)
         let ids = ids(for: path)
         let hash = ids.isEmpty ? "" : TextHash.of(file)
@@ -82,7 +87,9 @@ package struct JournalStore {
                 found = try text(bytes, at: journalPath, path, file, hash)
             } catch {
                 // What the disk refuses now may be read the next time.
-                remark = Failure(message: "A journal of unsaved changes can't be read, and is left as it is: " + Failure(error).message)
+                remark = Failure(
+                    message: "A journal of unsaved changes can't be read, and is left as it is: "
+                        + Failure(error).message)
                 continue
             }
             guard let found else {
@@ -91,11 +98,16 @@ package struct JournalStore {
             }
             // A crash right behind a recovery leaves two journals of one text.
             guard found.text != file, found.text != newest?.text else {
-                if found.isCut, newest == nil { remark = quarantine(journalPath, of: path) } else { remove(journalPath) }
+                if found.isCut, newest == nil {
+                    remark = quarantine(journalPath, of: path)
+                } else {
+                    remove(journalPath)
+                }
                 continue
             }
             guard newest == nil else { continue }
-            newest = RecoveredText(id: id, text: found.text, file: file, isFileChanged: found.isFileChanged, isCut: found.isCut)
+            newest = RecoveredText(
+                id: id, text: found.text, file: file, isFileChanged: found.isFileChanged, isCut: found.isCut)
             if found.isFileChanged { newest?.dates = dates(of: journalPath, and: path) }
             format = found.format
         }
@@ -123,7 +135,9 @@ package struct JournalStore {
     }
 
     /// - Returns: nil for what is no journal of the article, or can't be used.
-    private func text(_ bytes: [UInt8], at journalPath: String, _ path: String, _ file: Text, _ hash: String) throws(FileError) -> Found? {
+    private func text(_ bytes: [UInt8], at journalPath: String, _ path: String, _ file: Text, _ hash: String)
+        throws(FileError) -> Found?
+    {
         // One that couldn't be removed was emptied instead.
         if bytes.isEmpty { return Found(text: file) }
         guard Journal.isOne(bytes) || journalPath.hasSuffix(Self.ending) else {
@@ -152,8 +166,14 @@ package struct JournalStore {
             return (found.text, found.isWhole, false)
         }
         var base = header.base.map { Text($0) }
-        if base == nil, let bytes = try AtomicFile.read(Self.copy(of: journalPath)), let string = String(validating: bytes, as: UTF8.self) { base = Text(string) }
-        guard let base, let baseHash = journal.baseHash, TextHash.of(base) == baseHash, let found = journal.replayed(on: base) else { return nil }
+        if base == nil, let bytes = try AtomicFile.read(Self.copy(of: journalPath)),
+            let string = String(validating: bytes, as: UTF8.self)
+        {
+            base = Text(string)
+        }
+        guard let base, let baseHash = journal.baseHash, TextHash.of(base) == baseHash,
+            let found = journal.replayed(on: base)
+        else { return nil }
         // One that was begun anew while it was kept doesn't build on what was in the file.
         return (found.text, found.isWhole, !header.stamp.isEmpty)
     }
@@ -175,9 +195,16 @@ package struct JournalStore {
         let name = StateName.of(path)
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [] }
         // What a crash left of one that was being made has nothing in it.
-        for name in names where name.hasPrefix(StateName.of(path) + ".") && name.hasSuffix(Self.ending + JournalFile.unfinished) { removeUnfinished(folder + "/" + name) }
-        let own = names.filter { $0 == name || $0 == Self.oldName(of: path) || ($0.hasPrefix(name + ".") && $0.hasSuffix(Self.ending)) }
-        return own.map { (id: $0, time: FileStamp(of: folder + "/" + $0)?.modifiedNanoseconds ?? 0) }.sorted { ($0.time, $0.id) > ($1.time, $1.id) }.map(\.id)
+        for name in names
+        where name.hasPrefix(StateName.of(path) + ".") && name.hasSuffix(Self.ending + JournalFile.unfinished) {
+            removeUnfinished(folder + "/" + name)
+        }
+        let own = names.filter {
+            $0 == name || $0 == Self.oldName(of: path) || ($0.hasPrefix(name + ".") && $0.hasSuffix(Self.ending))
+        }
+        return own.map { (id: $0, time: FileStamp(of: folder + "/" + $0)?.modifiedNanoseconds ?? 0) }.sorted {
+            ($0.time, $0.id) > ($1.time, $1.id)
+        }.map(\.id)
     }
 
     private func removeUnfinished(_ journalPath: String) {
@@ -198,14 +225,18 @@ package struct JournalStore {
         rename(journalPath, kept)
         rename(Self.copy(of: journalPath), Self.copy(of: kept))
         return Failure(
-            message: "A journal of unsaved changes to \(terminalSafe((path as NSString).lastPathComponent)) can't be used: it is damaged, or made for another text.",
+            message:
+                "A journal of unsaved changes to \(terminalSafe((path as NSString).lastPathComponent)) can't be used: it is damaged, or made for another text.",
             hint: "It is kept as \(terminalSafe(kept)).")
     }
 
     // MARK: What is said of a file
 
     private static func words(for format: FileFormat) -> String {
-        [format.usesCRLF ? "crlf" : nil, format.hasByteOrderMark ? "bom" : nil, format.encoding == .utf8 ? nil : format.encoding.rawValue].compactMap { $0 }.joined(separator: " ")
+        [
+            format.usesCRLF ? "crlf" : nil, format.hasByteOrderMark ? "bom" : nil,
+            format.encoding == .utf8 ? nil : format.encoding.rawValue,
+        ].compactMap { $0 }.joined(separator: " ")
     }
 
     private static func format(_ words: String) -> FileFormat {
@@ -220,7 +251,8 @@ package struct JournalStore {
         var info = stat()
         guard stat(path, &info) == 0 else { return "none" }
         return [
-            Int(info.st_size), Int(info.st_dev), Int(info.st_ino), info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_ctim.tv_sec, info.st_ctim.tv_nsec,
+            Int(info.st_size), Int(info.st_dev), Int(info.st_ino), info.st_mtim.tv_sec, info.st_mtim.tv_nsec,
+            info.st_ctim.tv_sec, info.st_ctim.tv_nsec,
         ].map { String($0) }.joined(separator: " ")
     }
 }

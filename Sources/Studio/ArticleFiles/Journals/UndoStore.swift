@@ -31,7 +31,9 @@ package struct UndoStore {
     ///
     /// - Throws: where there is one that can't be read, which must not be taken for none and replaced.
     package func recall(for path: String, _ text: Text) throws(FileError) -> History? {
-        guard let bytes = try AtomicFile.read(filePath(of: path)), let kept = HistoryRecord.hash(of: bytes), kept == Self.hash(of: text) else { return nil }
+        guard let bytes = try AtomicFile.read(filePath(of: path)), let kept = HistoryRecord.hash(of: bytes),
+            kept == Self.hash(of: text)
+        else { return nil }
         return HistoryRecord.decode(bytes, hash: kept, for: text)
     }
 

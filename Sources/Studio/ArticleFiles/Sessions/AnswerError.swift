@@ -7,7 +7,8 @@ package enum AnswerError: UserFacingError {
 
     package var message: String {
         switch self {
-        case .notWhole(let article, let gap): "\(terminalSafe(article)) is as it was, since this is not the whole answer: \(terminalSafe(gap))"
+        case .notWhole(let article, let gap):
+            "\(terminalSafe(article)) is as it was, since this is not the whole answer: \(terminalSafe(gap))"
         }
     }
 

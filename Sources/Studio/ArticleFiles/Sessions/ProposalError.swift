@@ -9,8 +9,10 @@ package enum ProposalError: UserFacingError {
 
     package var message: String {
         switch self {
-        case .damaged(let article, let filePath): "The proposal kept for \(terminalSafe(article)) is damaged; it was put aside as \(terminalSafe(filePath))."
-        case .newer(let article, let filePath): "The proposal kept for \(terminalSafe(article)) was written by a newer Longhand; it was put aside as \(terminalSafe(filePath))."
+        case .damaged(let article, let filePath):
+            "The proposal kept for \(terminalSafe(article)) is damaged; it was put aside as \(terminalSafe(filePath))."
+        case .newer(let article, let filePath):
+            "The proposal kept for \(terminalSafe(article)) was written by a newer Longhand; it was put aside as \(terminalSafe(filePath))."
         }
     }
 

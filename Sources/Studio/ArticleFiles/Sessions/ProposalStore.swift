@@ -18,7 +18,9 @@ package struct ProposalStore {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let filePath = filePath(of: proposal.article)
         let bytes: Data
-        do { bytes = try encoder.encode(proposal) } catch { throw .cannotWrite(path: filePath, reason: "it can't be encoded") }
+        do { bytes = try encoder.encode(proposal) } catch {
+            throw .cannotWrite(path: filePath, reason: "it can't be encoded")
+        }
         StateName.makeFolder(folder)
         try AtomicFile.write(Array(bytes), to: filePath, isPrivate: true)
     }
@@ -32,7 +34,9 @@ package struct ProposalStore {
         let decoder = JSONDecoder()
         do {
             let format = try decoder.decode(Format.self, from: Data(bytes)).format
-            guard format <= StoredProposal<Passage>.currentFormat else { throw ProposalError.newer(article: path, filePath: try quarantine(filePath)) }
+            guard format <= StoredProposal<Passage>.currentFormat else {
+                throw ProposalError.newer(article: path, filePath: try quarantine(filePath))
+            }
             let kept = try decoder.decode(StoredProposal<Passage>.self, from: Data(bytes))
             // Another article's, whose name comes to the same: it isn't this one's.
             return kept.article == path ? kept : nil
@@ -55,7 +59,9 @@ package struct ProposalStore {
             aside = "\(filePath).aside-\(number)"
             number += 1
         }
-        guard rename(filePath, aside) == 0 else { throw .cannotWrite(path: aside, reason: String(cString: strerror(errno))) }
+        guard rename(filePath, aside) == 0 else {
+            throw .cannotWrite(path: aside, reason: String(cString: strerror(errno)))
+        }
         return aside
     }
 

@@ -41,11 +41,15 @@ package struct SessionStore {
                 guard parts.count == 5, numbers.count == 4, parts[4].hasPrefix("/") else { continue }
                 let selection = Selection(anchor: numbers[0], head: numbers[1])
                 record.articles.append(
-                    ArticlePosition(path: String(parts[4]), selection: selection, scroll: ScrollPosition(line: numbers[2], row: numbers[3])))
+                    ArticlePosition(
+                        path: String(parts[4]), selection: selection,
+                        scroll: ScrollPosition(line: numbers[2], row: numbers[3])))
             case "encoding":
                 let parts = words[1].split(separator: " ", maxSplits: 1)
                 guard parts.count == 2, let encoding = FileEncoding(rawValue: String(parts[0])) else { continue }
-                for index in record.articles.indices where record.articles[index].path == parts[1] { record.articles[index].encoding = encoding }
+                for index in record.articles.indices where record.articles[index].path == parts[1] {
+                    record.articles[index].encoding = encoding
+                }
             case "active": record.active = Int(words[1]).flatMap { Self.numbers.contains($0) ? $0 : nil } ?? 0
             case "recent": if words[1].hasPrefix("/") { record.recent.append(String(words[1])) }
             default: continue
@@ -58,7 +62,9 @@ package struct SessionStore {
         var lines = [Self.word, "active \(record.active)"]
         for position in record.articles where !position.path.contains("\n") {
             let selection = position.selection
-            lines.append("open \(selection.anchor) \(selection.head) \(position.scroll.line) \(position.scroll.row) \(position.path)")
+            lines.append(
+                "open \(selection.anchor) \(selection.head) \(position.scroll.line) \(position.scroll.row) \(position.path)"
+            )
             if let encoding = position.encoding { lines.append("encoding \(encoding.rawValue) \(position.path)") }
         }
         lines += record.recent.filter { !$0.contains("\n") }.map { "recent \($0)" }

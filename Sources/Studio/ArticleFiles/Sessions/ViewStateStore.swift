@@ -42,7 +42,8 @@ package struct ViewStateStore {
 
     /// `configured` with what was chosen in an earlier session; a file that can't be read remembers nothing.
     package func recall(configured: ViewOptions) -> ViewOptions {
-        guard let bytes = try? AtomicFile.read(path, atMost: Self.longest), let memory = try? JSONDecoder().decode(Memory.self, from: Data(bytes))
+        guard let bytes = try? AtomicFile.read(path, atMost: Self.longest),
+            let memory = try? JSONDecoder().decode(Memory.self, from: Data(bytes))
         else { return configured }
         let (now, then, chosen) = (Record(configured), memory.configured, memory.chosen)
         var view = configured
@@ -50,10 +51,16 @@ package struct ViewStateStore {
         if now.typewriter == then.typewriter { view.typewriter = chosen.typewriter }
         if now.focus == then.focus { view.focus = ViewOptions.Focus(rawValue: chosen.focus) ?? view.focus }
         if now.lineNumbers == then.lineNumbers { view.lineNumbers = chosen.lineNumbers }
-        if now.textWidth == then.textWidth, ViewOptions.textWidths.contains(chosen.textWidth) { view.textWidth = chosen.textWidth }
+        if now.textWidth == then.textWidth, ViewOptions.textWidths.contains(chosen.textWidth) {
+            view.textWidth = chosen.textWidth
+        }
         if now.checksSpelling == then.checksSpelling { view.checksSpelling = chosen.checksSpelling }
-        if now.smartPunctuation == then.smartPunctuation { view.smartPunctuation = chosen.smartPunctuation ?? view.smartPunctuation }
-        if now.chinesePunctuation == then.chinesePunctuation { view.chinesePunctuation = chosen.chinesePunctuation ?? view.chinesePunctuation }
+        if now.smartPunctuation == then.smartPunctuation {
+            view.smartPunctuation = chosen.smartPunctuation ?? view.smartPunctuation
+        }
+        if now.chinesePunctuation == then.chinesePunctuation {
+            view.chinesePunctuation = chosen.chinesePunctuation ?? view.chinesePunctuation
+        }
         return view
     }
 
@@ -62,7 +69,9 @@ package struct ViewStateStore {
         _ = try AtomicFile.read(path)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        guard let data = try? encoder.encode(Memory(chosen: Record(view), configured: Record(configured))) else { return }
+        guard let data = try? encoder.encode(Memory(chosen: Record(view), configured: Record(configured))) else {
+            return
+        }
         try? FileManager.default.createDirectory(
             atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try AtomicFile.write(Array(data), to: path)

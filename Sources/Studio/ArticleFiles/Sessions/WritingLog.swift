@@ -22,7 +22,10 @@ package struct WritingLog {
         defer { close(descriptor) }
         let before = lseek(descriptor, 0, SEEK_END)
         let name = file.replacing("\n", with: " ")
-        guard AtomicFile.put(Array("\(Self.day(of: date)) \(words > 0 ? "+" : "")\(words) \(name)\n".utf8), into: descriptor) else {
+        guard
+            AtomicFile.put(
+                Array("\(Self.day(of: date)) \(words > 0 ? "+" : "")\(words) \(name)\n".utf8), into: descriptor)
+        else {
             let reason = String(cString: strerror(errno))
             // Half a line would make the next one unreadable, too.
             ftruncate(descriptor, before)
@@ -31,7 +34,9 @@ package struct WritingLog {
         guard before > Self.longest else { return }
         // What can't be read as lines is kept as it is.
         let (entries, others) = try lines()
-        let shorter = others.map { $0 + "\n" } + added(entries).map { "\($0.day) \($0.words > 0 ? "+" : "")\($0.words) \($0.file)\n" }
+        let shorter =
+            others.map { $0 + "\n" }
+            + added(entries).map { "\($0.day) \($0.words > 0 ? "+" : "")\($0.words) \($0.file)\n" }
         try AtomicFile.write(Array(shorter.joined().utf8), to: path, isPrivate: true)
     }
 
@@ -53,7 +58,9 @@ package struct WritingLog {
         let wanted = try lines().entries.filter { root == nil || $0.file.hasPrefix(root! + "/") }
         var sums: [String: Int] = [:]
         for entry in wanted { sums[entry.day, default: 0] += entry.words }
-        let days = sums.filter { $0.value != 0 }.map { WritingHistory.Day(date: $0.key, words: $0.value) }.sorted { $0.date < $1.date }
+        let days = sums.filter { $0.value != 0 }.map { WritingHistory.Day(date: $0.key, words: $0.value) }.sorted {
+            $0.date < $1.date
+        }
         let written = Set(days.filter { $0.words > 0 }.map(\.date))
         var streak = 0
         var day = date

@@ -15,7 +15,9 @@ package enum Deflate {
         guard count >= 0, count <= bytes.count * 1_100 + 64 else { return nil }
         var result = [UInt8](repeating: 0, count: max(1, count))
         var length = uLong(count)
-        guard uncompress(&result, &length, Array(bytes), uLong(bytes.count)) == Z_OK, Int(length) == count else { return nil }
+        guard uncompress(&result, &length, Array(bytes), uLong(bytes.count)) == Z_OK, Int(length) == count else {
+            return nil
+        }
         return Array(result.prefix(count))
     }
 

@@ -13,10 +13,12 @@ package enum VersionError: UserFacingError {
     package var message: String {
         switch self {
         case .damaged(let path, let number): "Version \(number) of \(terminalSafe(path)) is damaged and can't be read."
-        case .unreadable(let path, let reason): "The versions of \(terminalSafe(path)) can't be read: \(terminalSafe(reason))"
+        case .unreadable(let path, let reason):
+            "The versions of \(terminalSafe(path)) can't be read: \(terminalSafe(reason))"
         case .gone(let path): "That version of \(terminalSafe(path)) is no longer kept."
         case .none(let path): "No version of \(terminalSafe(path)) is kept."
-        case .noSuchVersion(let name, let path, let count): "\(terminalSafe(path)) has no version \(terminalSafe(name)): there are \(count), 1 is the newest."
+        case .noSuchVersion(let name, let path, let count):
+            "\(terminalSafe(path)) has no version \(terminalSafe(name)): there are \(count), 1 is the newest."
         }
     }
 

@@ -50,12 +50,17 @@ package struct VersionFolder {
             let time = Int((FileStamp(of: object(hash))?.modifiedNanoseconds ?? 0) / 1_000_000_000)
             versions.append(Version(time: time, hash: hash, bytes: bytes.count, summary: VersionSummary(bytes: bytes)))
         }
-        return (versions.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element), false)
+        return (
+            versions.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element),
+            false
+        )
     }
 
     /// The bytes of a version; nil where they are damaged or gone.
     package func bytes(_ hash: String) throws(FileError) -> [UInt8]? {
-        guard let small = try AtomicFile.read(object(hash)), let bytes = Deflate.expand(small[...]), ContentHash.hexadecimal(of: bytes) == hash else { return nil }
+        guard let small = try AtomicFile.read(object(hash)), let bytes = Deflate.expand(small[...]),
+            ContentHash.hexadecimal(of: bytes) == hash
+        else { return nil }
         return bytes
     }
 
@@ -63,7 +68,8 @@ package struct VersionFolder {
     package func write(_ versions: [Version], dropping dropped: [Version]) throws(FileError) {
         let lines = versions.map { version in
             let parts = version.summary.parts.map { part in
-                "\t" + String(part.digest, radix: 16) + " " + part.title.replacing("\t", with: " ").replacing("\n", with: " ")
+                "\t" + String(part.digest, radix: 16) + " "
+                    + part.title.replacing("\t", with: " ").replacing("\n", with: " ")
             }
             return "\(version.time) \(version.hash) \(version.bytes) \(version.summary.words)" + parts.joined() + "\n"
         }
@@ -81,7 +87,9 @@ package struct VersionFolder {
         var found: Set<String> = []
         errno = 0
         while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
             if Self.isHash(name) { found.insert(name) }
             errno = 0
         }
@@ -99,7 +107,8 @@ package struct VersionFolder {
     private static func version(_ line: Substring) -> Version? {
         let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
         let head = fields[0].split(separator: " ")
-        guard head.count == 4, let time = Int(head[0]), times.contains(time), let size = Int(head[2]), let words = Int(head[3]), isHash(head[1]),
+        guard head.count == 4, let time = Int(head[0]), times.contains(time), let size = Int(head[2]),
+            let words = Int(head[3]), isHash(head[1]),
             (0...FileStore.limit).contains(size), (0...FileStore.limit).contains(words)
         else { return nil }
         let parts = fields.dropFirst().compactMap { field -> VersionSummary.Part? in
@@ -107,6 +116,7 @@ package struct VersionFolder {
             guard words.count == 2, let digest = UInt64(words[0], radix: 16) else { return nil }
             return VersionSummary.Part(title: String(words[1]), digest: digest)
         }
-        return Version(time: time, hash: String(head[1]), bytes: size, summary: VersionSummary(words: words, parts: parts))
+        return Version(
+            time: time, hash: String(head[1]), bytes: size, summary: VersionSummary(words: words, parts: parts))
     }
 }

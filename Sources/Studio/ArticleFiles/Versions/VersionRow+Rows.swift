@@ -8,8 +8,10 @@ extension VersionRow {
             let version = versions[index]
             let older = index > 0 ? versions[index - 1].summary : nil
             return VersionRow(
-                number: versions.count - index, id: version.hash, time: Self.time(version.time), words: version.summary.words,
-                change: older.map { version.summary.words - $0.words }, sections: older.map { version.summary.changes(since: $0) } ?? [])
+                number: versions.count - index, id: version.hash, time: Self.time(version.time),
+                words: version.summary.words,
+                change: older.map { version.summary.words - $0.words },
+                sections: older.map { version.summary.changes(since: $0) } ?? [])
         }
     }
 

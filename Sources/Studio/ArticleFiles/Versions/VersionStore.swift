@@ -39,7 +39,9 @@ package struct VersionStore {
     }
 
     @discardableResult
-    package func keep(_ bytes: [UInt8], of path: String, at now: Date = Date(), apart: Int = 0) throws(FileError) -> Bool {
+    package func keep(_ bytes: [UInt8], of path: String, at now: Date = Date(), apart: Int = 0) throws(FileError)
+        -> Bool
+    {
         let folderPath = folderPath(of: path)
         StateName.makeFolder(folderPath)
         let list = VersionFolder(path: folderPath)
@@ -49,12 +51,17 @@ package struct VersionStore {
         let (known, isWhole) = try list.read()
         guard known.last?.hash != hash || !list.has(hash) else { return false }
         // A clock that was set back must not keep versions from being made.
-        if apart > 0, let last = known.last?.time, (0..<apart).contains(Int(now.timeIntervalSince1970) &- last) { return false }
+        if apart > 0, let last = known.last?.time, (0..<apart).contains(Int(now.timeIntervalSince1970) &- last) {
+            return false
+        }
         if !list.has(hash) {
-            guard let small = Deflate.compress(bytes) else { throw .cannotWrite(path: list.object(hash), reason: "it can't be compressed") }
+            guard let small = Deflate.compress(bytes) else {
+                throw .cannotWrite(path: list.object(hash), reason: "it can't be compressed")
+            }
             try AtomicFile.write(small, to: list.object(hash), isPrivate: true)
         }
-        let version = Version(time: Int(now.timeIntervalSince1970), hash: hash, bytes: bytes.count, summary: VersionSummary(bytes: bytes))
+        let version = Version(
+            time: Int(now.timeIntervalSince1970), hash: hash, bytes: bytes.count, summary: VersionSummary(bytes: bytes))
         let all = known + [version]
         let keeps = isWhole ? VersionThinning.kept(all.map(\.time), now: version.time) : all.map { _ in true }
         try list.write(zip(all, keeps).filter(\.1).map(\.0), dropping: zip(all, keeps).filter { !$0.1 }.map(\.0))
@@ -75,7 +82,8 @@ package struct VersionStore {
             throw .cannotWrite(path: new.object(hash), reason: String(cString: strerror(errno)))
         }
         // The versions that are there already are read without the list, should this end in the middle.
-        let all = (moved + known).enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+        let all = (moved + known).enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            .map(\.element)
         try new.write(all, dropping: [])
         unlink(old.path + "/list")
         unlink(old.path + "/lock")
@@ -97,7 +105,9 @@ package struct VersionStore {
     package func bytes(_ number: Int, of path: String) throws(VersionError) -> [UInt8] {
         let all = try versions(of: path)
         guard !all.isEmpty else { throw .none(path: path) }
-        guard number > 0, number <= all.count else { throw .noSuchVersion(String(number), path: path, count: all.count) }
+        guard number > 0, number <= all.count else {
+            throw .noSuchVersion(String(number), path: path, count: all.count)
+        }
         return try bytes(of: all[all.count - number], number, path)
     }
 
@@ -125,12 +135,15 @@ package struct VersionStore {
     /// - Parameter held: the folder whose lock is held already.
     private func thin(holding held: String) {
         // Without the list of folders nothing is known to be too much.
-        let folderPaths = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
+        let folderPaths = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map {
+            "\(folder)/\($0)"
+        }
         var total = 0
         var candidates: [(time: Int, folderPath: String, hash: String, size: Int)] = []
         for folderPath in folderPaths {
             // A list that can't be read is left alone.
-            guard let (all, isWhole) = try? VersionFolder(path: folderPath).read(), isWhole, let newest = all.last else { continue }
+            guard let (all, isWhole) = try? VersionFolder(path: folderPath).read(), isWhole, let newest = all.last
+            else { continue }
             var seen: Set<String> = []
             for version in all where seen.insert(version.hash).inserted {
                 guard let size = FileStamp(of: folderPath + "/" + version.hash)?.size else { continue }

@@ -3,22 +3,37 @@ import TextCore
 
 extension CommandTable {
     static let articleCommands: [Command] = [
-        Command("open-file", "Open an article", "Find a file of the project by part of its name, or type a path; one that isn't there is begun.", in: .everywhere, [.control("o")]) {
+        Command(
+            "open-file", "Open an article",
+            "Find a file of the project by part of its name, or type a path; one that isn't there is begun.",
+            in: .everywhere, [.control("o")]
+        ) {
             $0.pickFile(.open)
         },
-        Command("switch-article", "Go to an open article", "Choose among the open ones, the last used first.", in: .everywhere, [.alt("O")]) {
+        Command(
+            "switch-article", "Go to an open article", "Choose among the open ones, the last used first.",
+            in: .everywhere, [.alt("O")]
+        ) {
             $0.pickFile(.goTo)
         },
         Command("next-article", "Next open article", "Move through the open articles.", in: .everywhere, [.alt("n")]) {
             $0.cycleEditors(by: 1)
         },
-        Command("previous-article", "Previous open article", "Move through the open articles backwards.", in: .everywhere, [.alt("N")]) {
+        Command(
+            "previous-article", "Previous open article", "Move through the open articles backwards.", in: .everywhere,
+            [.alt("N")]
+        ) {
             $0.cycleEditors(by: -1)
         },
-        Command("last-article", "Back to the last article", "Change between two articles.", in: .everywhere, [.alt("6")]) {
+        Command(
+            "last-article", "Back to the last article", "Change between two articles.", in: .everywhere, [.alt("6")]
+        ) {
             $0.goToLastArticle()
         },
-        Command("close-article", "Close this article", "Go back to the one used before; asks when it isn't saved.", in: .everywhere, [.control("w")]) {
+        Command(
+            "close-article", "Close this article", "Go back to the one used before; asks when it isn't saved.",
+            in: .everywhere, [.control("w")]
+        ) {
             $0.closeOrAsk()
         },
     ]
@@ -58,7 +73,8 @@ extension Workspace {
             guard seen.insert(path).inserted else { return nil }
             let editor = open[path]
             return FilePicker.Item(
-                path: path, shown: editor?.displayName ?? paths.shown(path), isModified: editor?.document.isModified ?? false, isOpen: editor != nil)
+                path: path, shown: editor?.displayName ?? paths.shown(path),
+                isModified: editor?.document.isModified ?? false, isOpen: editor != nil)
         }
     }
 
@@ -66,7 +82,9 @@ extension Workspace {
 
     /// Goes to the article at `path`, which is opened where it isn't yet.
     mutating func openArticle(_ path: String, line: Int? = nil) -> [Effect] {
-        guard let index = editors.firstIndex(where: { $0.path == path && $0.disk.undecided == nil }) else { return [.open(path: path, line: line)] }
+        guard let index = editors.firstIndex(where: { $0.path == path && $0.disk.undecided == nil }) else {
+            return [.open(path: path, line: line)]
+        }
         goToEditor(index)
         if let line { goTo(line: line) }
         return afterFileChange()
@@ -114,7 +132,9 @@ extension Workspace {
             guard case .files(var picker) = modal, picker.purpose == .open else { return [] }
             picker.isListing = false
             // What was chosen already stays chosen.
-            let chosen = picker.matches.indices.contains(picker.selected) && picker.selected > 0 ? picker.matches[picker.selected].path : nil
+            let chosen =
+                picker.matches.indices.contains(picker.selected) && picker.selected > 0
+                ? picker.matches[picker.selected].path : nil
             picker.replace(items: pickable(.open))
             if let chosen { picker.selected = picker.matches.firstIndex { $0.path == chosen } ?? 0 }
             modal = .files(picker)
@@ -131,7 +151,9 @@ extension Workspace {
                 vimComplete(&prompt, folder: typed, entries: entries)
                 modal = .prompt(prompt)
             case .prompt(var prompt) where prompt.isNaming && prompt.field.text.hasPrefix(typed):
-                if let longer = ArticlePaths.completion(of: String(prompt.field.text.dropFirst(typed.count)), among: entries) {
+                if let longer = ArticlePaths.completion(
+                    of: String(prompt.field.text.dropFirst(typed.count)), among: entries)
+                {
                     prompt.field = TextField(typed + longer)
                     modal = .prompt(prompt)
                 }
@@ -141,7 +163,9 @@ extension Workspace {
         case .opened(let opened, let problem):
             for (file, position, _) in opened {
                 if let remark = file.remark { tellOfLocks(remark) }
-                if let journal = file.journal, journal.text != file.editor.text { articles.unclaimed[file.editor.path] = file }
+                if let journal = file.journal, journal.text != file.editor.text {
+                    articles.unclaimed[file.editor.path] = file
+                }
                 guard !editors.contains(where: { $0.path == file.editor.path }) else { continue }
                 var editor = file.editor
                 editor.go(to: position)

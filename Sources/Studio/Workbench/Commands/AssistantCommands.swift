@@ -7,19 +7,35 @@ import TextCore
 
 extension CommandTable {
     static let assistantCommands: [Command] = [
-        Command("draft", "Draft this section", "Ask the remote model for a draft of the section; shows what would be sent first.", in: .everywhere, [.alt("d")]) {
+        Command(
+            "draft", "Draft this section",
+            "Ask the remote model for a draft of the section; shows what would be sent first.", in: .everywhere,
+            [.alt("d")]
+        ) {
             $0.startDraft()
         },
-        Command("proposal", "Review the proposal", "Show the draft that waits, as a difference.", in: .everywhere, [.alt("p")]) {
+        Command(
+            "proposal", "Review the proposal", "Show the draft that waits, as a difference.", in: .everywhere,
+            [.alt("p")]
+        ) {
             $0.showProposal()
         },
-        Command("proposal.accept", "Accept the proposal", "Put it into the article, as one step of undo.", in: .proposal, [.character("a"), .enter]) {
+        Command(
+            "proposal.accept", "Accept the proposal", "Put it into the article, as one step of undo.", in: .proposal,
+            [.character("a"), .enter]
+        ) {
             $0.acceptProposal()
         },
-        Command("proposal.reject", "Reject the proposal", "Throw it away; the article stays as it is.", in: .proposal, [.character("r")]) {
+        Command(
+            "proposal.reject", "Reject the proposal", "Throw it away; the article stays as it is.", in: .proposal,
+            [.character("r")]
+        ) {
             $0.rejectProposal()
         },
-        Command("proposal.later", "Decide later", "Stop the stream, or go back to writing; the proposal waits.", in: .proposal, [.escape]) {
+        Command(
+            "proposal.later", "Decide later", "Stop the stream, or go back to writing; the proposal waits.",
+            in: .proposal, [.escape]
+        ) {
             $0.leaveProposal()
         },
         Command("proposal.up", "Scroll up", "Scroll the proposal up.", in: .proposal, [.up, .character("k")]) {
@@ -151,7 +167,9 @@ extension Workspace {
         guard let target = assistant.target, let start = editor.document.offset(of: target.start),
             let end = editor.document.offset(of: target.end), start <= end
         else {
-            say("The section “\(proposal.sectionTitle)” is not in this article any more, so there is no place for the proposal.", .error)
+            say(
+                "The section “\(proposal.sectionTitle)” is not in this article any more, so there is no place for the proposal.",
+                .error)
             return []
         }
         if let warning = warnBeforeAccepting(proposal, isEdited: editor.text.slice(start..<end) != target.body) {
@@ -172,7 +190,8 @@ extension Workspace {
         var warnings: [String] = []
         switch proposal.state {
         case .failed where assistant.warned.insert(.notWhole).inserted: warnings.append("This is not the whole answer.")
-        case .cancelled where assistant.warned.insert(.notWhole).inserted: warnings.append("This is not the whole answer: it was stopped.")
+        case .cancelled where assistant.warned.insert(.notWhole).inserted:
+            warnings.append("This is not the whole answer: it was stopped.")
         default: break
         }
         var consequence = "accept again to take what there is."

@@ -39,7 +39,9 @@ public struct Command: Sendable {
 /// Every command there is.
 public enum CommandTable {
     public static let all: [Command] =
-        fileCommands + articleCommands + namingCommands + versionCommands + paneCommands + editingCommands + movementCommands + outlineCommands
-        + moveCommands + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands + assistantCommands
+        fileCommands + articleCommands + namingCommands + versionCommands + paneCommands + editingCommands
+        + movementCommands + outlineCommands
+        + moveCommands + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands
+        + assistantCommands
         + viewCommands + spellingCommands + writingCommands
 }

@@ -7,25 +7,48 @@ extension CommandTable {
         Command("newline", "New line", "Break the line; lists and quotations go on.", in: .editor, [.enter]) {
             $0.insertNewline()
         },
-        Command("tab", "Indent", "Set a list item in, go to the next cell of a table; elsewhere insert spaces.", in: .editor, [.tab]) {
+        Command(
+            "tab", "Indent", "Set a list item in, go to the next cell of a table; elsewhere insert spaces.",
+            in: .editor, [.tab]
+        ) {
             let (text, selection) = ($0.editor.text, $0.editor.document.selection)
-            if let edit = TableEdits.align(text, selection, move: .next) ?? ListEdits.indent(text, selection, out: false) { return $0.apply(edit) }
+            if let edit = TableEdits.align(text, selection, move: .next)
+                ?? ListEdits.indent(text, selection, out: false)
+            {
+                return $0.apply(edit)
+            }
             return $0.insert(String(repeating: " ", count: $0.environment.tabWidth), origin: .typing)
         },
-        Command("delete-backward", "Delete backward", "Delete the selection or the character before; right behind a mark that was converted, what was typed comes back.", in: .editor, [.backspace]) {
+        Command(
+            "delete-backward", "Delete backward",
+            "Delete the selection or the character before; right behind a mark that was converted, what was typed comes back.",
+            in: .editor, [.backspace]
+        ) {
             if let effects = $0.takeBackConversion() { return effects }
             return $0.deleteSelection { editor in editor.text.previousGrapheme(before: editor.caret)..<editor.caret }
         },
-        Command("delete-forward", "Delete forward", "Delete the selection or the character after.", in: .editor, [.delete, .control("d")]) {
+        Command(
+            "delete-forward", "Delete forward", "Delete the selection or the character after.", in: .editor,
+            [.delete, .control("d")]
+        ) {
             $0.deleteSelection { editor in editor.caret..<editor.text.nextGrapheme(after: editor.caret) }
         },
-        Command("delete-word-backward", "Delete word backward", "Delete to the start of the word.", in: .editor, [.altBackspace, .alt("h")]) {
+        Command(
+            "delete-word-backward", "Delete word backward", "Delete to the start of the word.", in: .editor,
+            [.altBackspace, .alt("h")]
+        ) {
             $0.deleteSelection { editor in editor.text.previousWord(before: editor.caret)..<editor.caret }
         },
-        Command("delete-word-forward", "Delete word forward", "Delete to the end of the word.", in: .editor, [.controlDelete, .alt("k")]) {
+        Command(
+            "delete-word-forward", "Delete word forward", "Delete to the end of the word.", in: .editor,
+            [.controlDelete, .alt("k")]
+        ) {
             $0.deleteSelection { editor in editor.caret..<editor.text.nextWord(after: editor.caret) }
         },
-        Command("delete-to-line-end", "Delete to the line's end", "Delete the rest of the line, or the line break.", in: .editor, [.control("k")]) {
+        Command(
+            "delete-to-line-end", "Delete to the line's end", "Delete the rest of the line, or the line break.",
+            in: .editor, [.control("k")]
+        ) {
             $0.deleteSelection { editor in
                 let end = editor.text.lineRange(editor.text.line(at: editor.caret)).upperBound
                 return editor.caret..<(end > editor.caret ? end : editor.text.nextGrapheme(after: editor.caret))
@@ -37,7 +60,8 @@ extension CommandTable {
         Command("redo", "Redo", "Do again what was undone.", in: .editor, [.control("y")]) {
             $0.replay({ $0.redo() }, nothing: "Nothing to redo.")
         },
-        Command("mark", "Set the mark", "Moves select from here until Esc.", in: .editor, [.control(" ")]) { workspace in
+        Command("mark", "Set the mark", "Moves select from here until Esc.", in: .editor, [.control(" ")]) {
+            workspace in
             workspace.withEditor { editor in
                 editor.select(Selection(editor.caret))
                 editor.isMarking.toggle()
@@ -55,10 +79,15 @@ extension CommandTable {
         Command("cut", "Cut", "Cut the selection, or the line.", in: .editor, [.control("x")]) {
             $0.cutSelection()
         },
-        Command("paste", "Paste", "Insert what was cut or copied, here or in another program.", in: .editor, [.control("v")]) {
+        Command(
+            "paste", "Paste", "Insert what was cut or copied, here or in another program.", in: .editor, [.control("v")]
+        ) {
             $0.paste(.paste)
         },
-        Command("repeat", "Repeat", "Do the last change again: what was typed, or the last command that changed the text.", in: .editor, [.function(4)]) {
+        Command(
+            "repeat", "Repeat", "Do the last change again: what was typed, or the last command that changed the text.",
+            in: .editor, [.function(4)]
+        ) {
             $0.repeatLastChange()
         },
     ]
@@ -87,7 +116,8 @@ extension Workspace {
 
     func effectsOfChange() -> [Effect] {
         [
-            .wait(.outline, milliseconds: 200), .wait(.research, milliseconds: environment.researchPause), .wait(.undoStep, milliseconds: 1_000),
+            .wait(.outline, milliseconds: 200), .wait(.research, milliseconds: environment.researchPause),
+            .wait(.undoStep, milliseconds: 1_000),
         ]
     }
 
@@ -109,7 +139,8 @@ extension Workspace {
         let range = editor.document.selection.range
         let end = range.lowerBound + string.utf8.count
         let edit = Edit(
-            changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: string)]), selection: Selection(end),
+            changes: ChangeSet(length: editor.text.utf8Count, replacing: [(range: range, with: string)]),
+            selection: Selection(end),
             origin: origin)
         return apply(origin == .paste ? ListEdits.keepingNumbers(edit, in: editor.text) : edit)
     }
@@ -124,7 +155,9 @@ extension Workspace {
             selection: Selection(doomed.lowerBound), origin: .deletion)
         // Within a line no list loses an item; a number that is being changed stays as it is.
         let text = editor.text
-        return apply(text.line(at: doomed.lowerBound) == text.line(at: doomed.upperBound) ? edit : ListEdits.keepingNumbers(edit, in: text))
+        return apply(
+            text.line(at: doomed.lowerBound) == text.line(at: doomed.upperBound)
+                ? edit : ListEdits.keepingNumbers(edit, in: text))
     }
 
     mutating func copySelection() -> [Effect] {

@@ -6,19 +6,28 @@ extension CommandTable {
         Command("save", "Save", "Write the file to disk, whole or not at all.", in: .everywhere, [.control("s")]) {
             $0.saveActive()
         },
-        Command("save-as-utf-8", "Save as UTF-8", "Write the file in UTF-8 from now on, whatever it was in.", in: .everywhere, []) {
+        Command(
+            "save-as-utf-8", "Save as UTF-8", "Write the file in UTF-8 from now on, whatever it was in.",
+            in: .everywhere, []
+        ) {
             $0.saveAsUTF8()
         },
-        Command("export", "Export the article", "Write finished Markdown with its references.", in: .everywhere, [.alt("e")]) {
+        Command(
+            "export", "Export the article", "Write finished Markdown with its references.", in: .everywhere, [.alt("e")]
+        ) {
             [.export(path: $0.editor.path, $0.editor.text)]
         },
-        Command("index", "Index the notes", "Read notes that are new or changed into the library.", in: .everywhere, [.alt("i")]) {
+        Command(
+            "index", "Index the notes", "Read notes that are new or changed into the library.", in: .everywhere,
+            [.alt("i")]
+        ) {
             let wasPaused = $0.library.activity == .paused
             $0.library.activity = .indexing(done: 0, total: 0, timeLeft: nil)
             return (wasPaused ? [.pauseIndexing(false)] : []) + [.index(isAsked: true)]
         },
         Command(
-            "pause-indexing", "Pause indexing, or go on", "Leave the library as it is until you go on; what is done stays.",
+            "pause-indexing", "Pause indexing, or go on",
+            "Leave the library as it is until you go on; what is done stays.",
             in: .everywhere, [.alt("x")]
         ) {
             $0.pauseOrResumeIndexing()
@@ -43,11 +52,15 @@ extension CommandTable {
             $0.modal = .palette(Palette())
             return []
         },
-        Command("next-pane", "Next pane", "Move the focus to the next pane.", in: .everywhere, [.function(6), .alt("o")]) {
+        Command(
+            "next-pane", "Next pane", "Move the focus to the next pane.", in: .everywhere, [.function(6), .alt("o")]
+        ) {
             $0.moveFocus(by: 1)
             return []
         },
-        Command("previous-pane", "Previous pane", "Move the focus to the pane before.", in: .everywhere, [.function(18)]) {
+        Command(
+            "previous-pane", "Previous pane", "Move the focus to the pane before.", in: .everywhere, [.function(18)]
+        ) {
             $0.moveFocus(by: -1)
             return []
         },
@@ -55,15 +68,23 @@ extension CommandTable {
             $0.focus = .editor
             return []
         },
-        Command("focus-outline", "Go to the outline", "Show the article's headings.", in: .everywhere, [.function(2), .alt("2")]) {
+        Command(
+            "focus-outline", "Go to the outline", "Show the article's headings.", in: .everywhere,
+            [.function(2), .alt("2")]
+        ) {
             $0.focusOutline()
             return []
         },
-        Command("focus-research", "Go to research", "Show the passages of your notes.", in: .everywhere, [.function(3), .alt("3")]) {
+        Command(
+            "focus-research", "Go to research", "Show the passages of your notes.", in: .everywhere,
+            [.function(3), .alt("3")]
+        ) {
             $0.focus = .research
             return []
         },
-        Command("lookup", "Look something up", "Ask your notes a question in your own words.", in: .everywhere, [.alt("r")]) {
+        Command(
+            "lookup", "Look something up", "Ask your notes a question in your own words.", in: .everywhere, [.alt("r")]
+        ) {
             $0.modal = .prompt(Prompt(purpose: .lookup, field: TextField("")))
             return []
         },
@@ -86,15 +107,16 @@ extension Workspace {
     /// - Parameter asked: the writer wants it saved.
     mutating func save(at path: String, asked: Bool = true) -> [Effect] {
         // The journal has what is saved first: a crash in between finds the one or the other whole.
-        writeJournal(of: path) + (withEditor(path: path) { editor -> [Effect] in
-            editor.sealHistory()
-            // One at a time: what the file looks like is known once the first one is done.
-            guard editor.savingVersion == nil else {
-                editor.nextSave = (editor.text, editor.document.version)
-                return []
-            }
-            return [editor.beginSave(editor.text, version: editor.document.version, asked: asked)]
-        } ?? [])
+        writeJournal(of: path)
+            + (withEditor(path: path) { editor -> [Effect] in
+                editor.sealHistory()
+                // One at a time: what the file looks like is known once the first one is done.
+                guard editor.savingVersion == nil else {
+                    editor.nextSave = (editor.text, editor.document.version)
+                    return []
+                }
+                return [editor.beginSave(editor.text, version: editor.document.version, asked: asked)]
+            } ?? [])
     }
 
     mutating func pauseOrResumeIndexing() -> [Effect] {

@@ -6,11 +6,18 @@ extension CommandTable {
 
     /// What has to do with keys themselves.
     static let keyCommands: [Command] = [
-        Command("cancel", "Cancel", "Close or let go of one thing: a preview, a selection, a side pane.", in: .everywhere, [.escape]) {
+        Command(
+            "cancel", "Cancel", "Close or let go of one thing: a preview, a selection, a side pane.", in: .everywhere,
+            [.escape]
+        ) {
             $0.cancel()
         },
-        Command(countCommand, "Repeat the next command", "Then digits: how often. Without them four times, again sixteen times.", in: .editor, []) {
-            $0.pendingKeys.count = min(PendingKeys.largestCount, ($0.pendingKeys.hasDigits ? 1 : $0.pendingKeys.count ?? 1) * 4)
+        Command(
+            countCommand, "Repeat the next command",
+            "Then digits: how often. Without them four times, again sixteen times.", in: .editor, []
+        ) {
+            $0.pendingKeys.count = min(
+                PendingKeys.largestCount, ($0.pendingKeys.hasDigits ? 1 : $0.pendingKeys.count ?? 1) * 4)
             $0.pendingKeys.hasDigits = false
             return []
         },

@@ -4,26 +4,36 @@ import TextCore
 extension CommandTable {
     /// Cutting and pasting with a ring of what was cut. The default keymap leaves them to the palette.
     static let killCommands: [Command] = [
-        Command("kill-line", "Kill to the line's end", "Cut the rest of the line, or its break, into the kill ring.", in: .editor, []) {
+        Command(
+            "kill-line", "Kill to the line's end", "Cut the rest of the line, or its break, into the kill ring.",
+            in: .editor, []
+        ) {
             $0.kill("kill-line") { editor in
                 let end = editor.text.lineRange(editor.text.line(at: editor.caret)).upperBound
                 return editor.caret..<(end > editor.caret ? end : editor.text.nextGrapheme(after: editor.caret))
             }
         },
-        Command("kill-word-forward", "Kill word forward", "Cut to the end of the word into the kill ring.", in: .editor, []) {
+        Command(
+            "kill-word-forward", "Kill word forward", "Cut to the end of the word into the kill ring.", in: .editor, []
+        ) {
             $0.kill("kill-word-forward") { $0.caret..<$0.text.nextWord(after: $0.caret) }
         },
-        Command("kill-word-backward", "Kill word backward", "Cut to the start of the word into the kill ring.", in: .editor, []) {
+        Command(
+            "kill-word-backward", "Kill word backward", "Cut to the start of the word into the kill ring.", in: .editor,
+            []
+        ) {
             $0.kill("kill-word-backward", backwards: true) { $0.text.previousWord(before: $0.caret)..<$0.caret }
         },
-        Command("kill-region", "Kill the selection", "Cut the selection into the kill ring.", in: .editor, []) { workspace in
+        Command("kill-region", "Kill the selection", "Cut the selection into the kill ring.", in: .editor, []) {
+            workspace in
             guard !workspace.editor.document.selection.isEmpty else {
                 workspace.say("Nothing is selected.")
                 return []
             }
             return workspace.kill("kill-region") { $0.document.selection.range }
         },
-        Command("copy-region", "Copy into the kill ring", "Copy the selection for a yank.", in: .editor, []) { workspace in
+        Command("copy-region", "Copy into the kill ring", "Copy the selection for a yank.", in: .editor, []) {
+            workspace in
             let effects = workspace.copySelection()
             if !effects.isEmpty {
                 workspace.killRing.add(workspace.clipboard)
@@ -34,10 +44,16 @@ extension CommandTable {
         Command("yank", "Yank", "Insert what was killed or copied last.", in: .editor, []) {
             $0.paste(.yank)
         },
-        Command("yank-pop", "Yank what was killed before", "Right behind a yank: put an older kill in its place.", in: .editor, []) {
+        Command(
+            "yank-pop", "Yank what was killed before", "Right behind a yank: put an older kill in its place.",
+            in: .editor, []
+        ) {
             $0.yankPop()
         },
-        Command("exchange-mark", "Exchange caret and mark", "Put the caret at the other end of the selection.", in: .editor, []) { workspace in
+        Command(
+            "exchange-mark", "Exchange caret and mark", "Put the caret at the other end of the selection.", in: .editor,
+            []
+        ) { workspace in
             workspace.withEditor { editor in
                 let selection = editor.document.selection
                 let wasMarking = editor.isMarking
@@ -71,7 +87,8 @@ extension Workspace {
     }
 
     mutating func yankPop() -> [Effect] {
-        guard let last = pendingKeys.lastCommand, last == "yank" || last == "yank-pop", let old = killRing.current else {
+        guard let last = pendingKeys.lastCommand, last == "yank" || last == "yank-pop", let old = killRing.current
+        else {
             say("There was no yank just before.")
             return []
         }

@@ -5,22 +5,40 @@ import TextCore
 extension CommandTable {
     /// Paragraphs and sections carried past their neighbours.
     static let moveCommands: [Command] = [
-        Command("move-paragraph-up", "Move the paragraph up", "Past the one above; with a selection, the paragraphs it touches.", in: .editor, [.altArrow(.pageUp)]) {
+        Command(
+            "move-paragraph-up", "Move the paragraph up",
+            "Past the one above; with a selection, the paragraphs it touches.", in: .editor, [.altArrow(.pageUp)]
+        ) {
             $0.moveParagraph(up: true)
         },
-        Command("move-paragraph-down", "Move the paragraph down", "Past the one below; with a selection, the paragraphs it touches.", in: .editor, [.altArrow(.pageDown)]) {
+        Command(
+            "move-paragraph-down", "Move the paragraph down",
+            "Past the one below; with a selection, the paragraphs it touches.", in: .editor, [.altArrow(.pageDown)]
+        ) {
             $0.moveParagraph(up: false)
         },
-        Command("move-section-up", "Move the section up", "With all below its heading, past the one of its level before it.", in: .editor, []) {
+        Command(
+            "move-section-up", "Move the section up",
+            "With all below its heading, past the one of its level before it.", in: .editor, []
+        ) {
             $0.moveSection(up: true)
         },
-        Command("move-section-down", "Move the section down", "With all below its heading, past the next one of its level.", in: .editor, []) {
+        Command(
+            "move-section-down", "Move the section down", "With all below its heading, past the next one of its level.",
+            in: .editor, []
+        ) {
             $0.moveSection(up: false)
         },
-        Command("outline.move-up", "Move the heading up", "With its whole section, past the one of its level before it.", in: .outline, [.altArrow(.up), .character("K")]) {
+        Command(
+            "outline.move-up", "Move the heading up", "With its whole section, past the one of its level before it.",
+            in: .outline, [.altArrow(.up), .character("K")]
+        ) {
             $0.moveSelectedSection(up: true)
         },
-        Command("outline.move-down", "Move the heading down", "With its whole section, past the next one of its level.", in: .outline, [.altArrow(.down), .character("J")]) {
+        Command(
+            "outline.move-down", "Move the heading down", "With its whole section, past the next one of its level.",
+            in: .outline, [.altArrow(.down), .character("J")]
+        ) {
             $0.moveSelectedSection(up: false)
         },
     ]

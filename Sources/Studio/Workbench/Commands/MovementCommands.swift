@@ -12,7 +12,9 @@ extension CommandTable {
             $0.move(to: target(&$0), extending: false, keepingColumn: keepsColumn)
         }
         guard !shifted.isEmpty else { return [plain] }
-        let extended = Command("select." + name, "Select: " + title.lowercased(), "Move and extend the selection.", in: .editor, shifted) {
+        let extended = Command(
+            "select." + name, "Select: " + title.lowercased(), "Move and extend the selection.", in: .editor, shifted
+        ) {
             $0.move(to: target(&$0), extending: true, keepingColumn: keepsColumn)
         }
         return [plain, extended]
@@ -40,22 +42,31 @@ extension CommandTable {
         },
         move("line-start", "Start of the screen line, then of the line", [.home], extending: [.shift(.home)]) {
             let start = $0.rowBounds().lowerBound
-            return start == $0.editor.caret ? $0.editor.text.lineRange($0.editor.text.line(at: start)).lowerBound : start
+            return start == $0.editor.caret
+                ? $0.editor.text.lineRange($0.editor.text.line(at: start)).lowerBound : start
         },
         move("line-end", "End of the screen line, then of the line", [.end, .control("e")], extending: [.shift(.end)]) {
             let end = $0.rowBounds().upperBound
             return end == $0.editor.caret ? $0.editor.text.lineRange($0.editor.text.line(at: end)).upperBound : end
         },
-        move("word-left", "Word left", [.controlArrow(.left), .altArrow(.left), .alt("b")], extending: [.controlShift(.left)]) { workspace in
+        move(
+            "word-left", "Word left", [.controlArrow(.left), .altArrow(.left), .alt("b")],
+            extending: [.controlShift(.left)]
+        ) { workspace in
             workspace.editor.text.previousWord(before: workspace.editor.caret)
         },
-        move("word-right", "Word right", [.controlArrow(.right), .altArrow(.right), .alt("f")], extending: [.controlShift(.right)]) { workspace in
+        move(
+            "word-right", "Word right", [.controlArrow(.right), .altArrow(.right), .alt("f")],
+            extending: [.controlShift(.right)]
+        ) { workspace in
             workspace.editor.text.nextWord(after: workspace.editor.caret)
         },
-        move("paragraph-up", "Paragraph up", [.controlArrow(.up), .alt("{")], extending: [.controlShift(.up)]) { workspace in
+        move("paragraph-up", "Paragraph up", [.controlArrow(.up), .alt("{")], extending: [.controlShift(.up)]) {
+            workspace in
             workspace.editor.text.previousParagraph(before: workspace.editor.caret)
         },
-        move("paragraph-down", "Paragraph down", [.controlArrow(.down), .alt("}")], extending: [.controlShift(.down)]) { workspace in
+        move("paragraph-down", "Paragraph down", [.controlArrow(.down), .alt("}")], extending: [.controlShift(.down)]) {
+            workspace in
             workspace.editor.text.nextParagraph(after: workspace.editor.caret)
         },
         move("sentence-left", "Sentence back", [.alt("(")]) { workspace in
@@ -64,14 +75,21 @@ extension CommandTable {
         move("sentence-right", "Sentence forward", [.alt(")")]) { workspace in
             workspace.editor.text.nextSentence(after: workspace.editor.caret)
         },
-        move("section-up", "Section up", [.controlArrow(.pageUp), .alt(",")], extending: [.controlShift(.pageUp)]) { workspace in
+        move("section-up", "Section up", [.controlArrow(.pageUp), .alt(",")], extending: [.controlShift(.pageUp)]) {
+            workspace in
             workspace.editor.text.previousSection(before: workspace.editor.caret)
         },
-        move("section-down", "Section down", [.controlArrow(.pageDown), .alt(".")], extending: [.controlShift(.pageDown)]) { workspace in
+        move(
+            "section-down", "Section down", [.controlArrow(.pageDown), .alt(".")], extending: [.controlShift(.pageDown)]
+        ) { workspace in
             workspace.editor.text.nextSection(after: workspace.editor.caret)
         },
-        move("text-start", "Start of the text", [.controlArrow(.home), .alt("<")], extending: [.controlShift(.home)]) { _ in 0 },
-        move("text-end", "End of the text", [.controlArrow(.end), .alt(">")], extending: [.controlShift(.end)]) { $0.editor.text.utf8Count },
+        move("text-start", "Start of the text", [.controlArrow(.home), .alt("<")], extending: [.controlShift(.home)]) {
+            _ in 0
+        },
+        move("text-end", "End of the text", [.controlArrow(.end), .alt(">")], extending: [.controlShift(.end)]) {
+            $0.editor.text.utf8Count
+        },
     ].flatMap { $0 }
 }
 

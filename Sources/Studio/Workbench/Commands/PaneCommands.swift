@@ -25,30 +25,49 @@ extension CommandTable {
         Command("research.down", "Next passage", "Select the passage below.", in: .research, [.down, .character("j")]) {
             $0.moveResearch(by: 1)
         },
-        Command("research.preview", "Preview the passage", "Show it whole, with the parts of its score.", in: .research, [.enter, .character(" ")]) {
+        Command(
+            "research.preview", "Preview the passage", "Show it whole, with the parts of its score.", in: .research,
+            [.enter, .character(" ")]
+        ) {
             $0.research.isPreviewing.toggle()
             $0.research.previewScroll = 0
             return []
         },
-        Command("research.cite", "Cite the passage", "Insert it as a quotation with a footnote that names its note.", in: .research, [.character("c")]) {
+        Command(
+            "research.cite", "Cite the passage", "Insert it as a quotation with a footnote that names its note.",
+            in: .research, [.character("c")]
+        ) {
             $0.citeSelected()
         },
-        Command("research.open", "Open the note", "Open the note at the passage's line.", in: .research, [.character("o")]) {
+        Command(
+            "research.open", "Open the note", "Open the note at the passage's line.", in: .research, [.character("o")]
+        ) {
             guard let hit = $0.research.selectedHit else { return [] }
             return $0.openArticle($0.environment.root + "/" + hit.passage.path, line: hit.passage.line)
         },
-        Command("research.pin", "Pin the passage", "Choose it as a source of the next draft, or let it go.", in: .research, [.character("p")]) {
+        Command(
+            "research.pin", "Pin the passage", "Choose it as a source of the next draft, or let it go.", in: .research,
+            [.character("p")]
+        ) {
             $0.togglePin()
         },
-        Command("research.lookup", "Look something up", "Ask your notes a question.", in: .research, [.character("/")]) {
+        Command("research.lookup", "Look something up", "Ask your notes a question.", in: .research, [.character("/")])
+        {
             $0.modal = .prompt(Prompt(purpose: .lookup, field: TextField("")))
             return []
         },
-        Command("research.filter", "Filter the passages", "Show only some: tag:x path:notes/ lang:zh after:2020 year>=2020. Empty shows all.", in: .research, [.character("F")]) {
+        Command(
+            "research.filter", "Filter the passages",
+            "Show only some: tag:x path:notes/ lang:zh after:2020 year>=2020. Empty shows all.", in: .research,
+            [.character("F")]
+        ) {
             $0.modal = .prompt(Prompt(purpose: .filter, field: TextField($0.research.filter?.line ?? "")))
             return []
         },
-        Command("research.follow", "Follow the cursor", "Leave the lookup; research follows the paragraph again.", in: .research, [.character("f")]) {
+        Command(
+            "research.follow", "Follow the cursor", "Leave the lookup; research follows the paragraph again.",
+            in: .research, [.character("f")]
+        ) {
             $0.research.source = .paragraph
             return $0.requestResearch(force: true)
         },

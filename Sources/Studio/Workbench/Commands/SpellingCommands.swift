@@ -2,19 +2,26 @@ import Screen
 
 extension CommandTable {
     static let spellingCommands: [Command] = [
-        Command("spelling.next", "Next misspelt word", "Select the next word no dictionary has.", in: .everywhere, [.function(7)]) {
+        Command(
+            "spelling.next", "Next misspelt word", "Select the next word no dictionary has.", in: .everywhere,
+            [.function(7)]
+        ) {
             $0.findMisspelling(backwards: false)
         },
-        Command("spelling.previous", "Previous misspelt word", "Select the one before.", in: .everywhere, [.function(19)]) {
+        Command(
+            "spelling.previous", "Previous misspelt word", "Select the one before.", in: .everywhere, [.function(19)]
+        ) {
             $0.findMisspelling(backwards: true)
         },
         Command(
-            "spelling.suggest", "Correct this word", "Choose what was meant, or add the word to a dictionary.", in: .editor,
+            "spelling.suggest", "Correct this word", "Choose what was meant, or add the word to a dictionary.",
+            in: .editor,
             [.alt("$")]
         ) {
             $0.suggestSpelling()
         },
-        Command("spelling", "Check the spelling, or not", "Underline misspelt words as you write.", in: .everywhere, []) {
+        Command("spelling", "Check the spelling, or not", "Underline misspelt words as you write.", in: .everywhere, [])
+        {
             $0.toggleSpelling()
         },
     ]

@@ -2,17 +2,24 @@ import Screen
 
 extension CommandTable {
     static let viewCommands: [Command] = [
-        Command("theme", "Choose a theme", "See each theme at once; Enter keeps it, Esc goes back.", in: .everywhere, []) { _ in
+        Command(
+            "theme", "Choose a theme", "See each theme at once; Enter keeps it, Esc goes back.", in: .everywhere, []
+        ) { _ in
             [.loadThemes]
         },
-        Command("typewriter", "Typewriter mode", "Keep the caret's line in the middle of the pane, or let it go.", in: .everywhere, [.function(9)]) {
+        Command(
+            "typewriter", "Typewriter mode", "Keep the caret's line in the middle of the pane, or let it go.",
+            in: .everywhere, [.function(9)]
+        ) {
             $0.changeView { view in
                 view.typewriter.toggle()
-                return view.typewriter ? "Typewriter mode: the line you write stays in the middle." : "Typewriter mode is off."
+                return view.typewriter
+                    ? "Typewriter mode: the line you write stays in the middle." : "Typewriter mode is off."
             }
         },
         Command(
-            "focus-mode", "Focus mode", "Dim all but the paragraph, then all but the sentence, then nothing.", in: .everywhere,
+            "focus-mode", "Focus mode", "Dim all but the paragraph, then all but the sentence, then nothing.",
+            in: .everywhere,
             [.function(8)]
         ) {
             $0.changeView { view in
@@ -35,24 +42,36 @@ extension CommandTable {
                 return view.lineNumbers ? "Line numbers are shown." : "Line numbers are hidden."
             }
         },
-        Command("smart-punctuation", "Smart punctuation", "Quotation marks, dashes and ellipses of the language as you type, or not.", in: .everywhere, []) {
+        Command(
+            "smart-punctuation", "Smart punctuation",
+            "Quotation marks, dashes and ellipses of the language as you type, or not.", in: .everywhere, []
+        ) {
             $0.changeView { view in
                 view.smartPunctuation.toggle()
                 return view.smartPunctuation
-                    ? "Quotation marks, dashes and ellipses are the language's; Backspace right behind one takes it back." : "Punctuation stays as it is typed."
+                    ? "Quotation marks, dashes and ellipses are the language's; Backspace right behind one takes it back."
+                    : "Punctuation stays as it is typed."
             }
         },
-        Command("chinese-punctuation", "Chinese punctuation", "Marks typed behind Chinese in their full width, or not.", in: .everywhere, []) {
+        Command(
+            "chinese-punctuation", "Chinese punctuation", "Marks typed behind Chinese in their full width, or not.",
+            in: .everywhere, []
+        ) {
             $0.changeView { view in
                 view.chinesePunctuation.toggle()
                 return view.chinesePunctuation
-                    ? "Marks behind Chinese take their full width; Backspace right behind one takes it back." : "Marks behind Chinese stay as they are typed."
+                    ? "Marks behind Chinese take their full width; Backspace right behind one takes it back."
+                    : "Marks behind Chinese stay as they are typed."
             }
         },
-        Command("text-wider", "Wider text", "Make the column of prose wider.", in: .everywhere, [.alt("+"), .alt("=")]) {
+        Command("text-wider", "Wider text", "Make the column of prose wider.", in: .everywhere, [.alt("+"), .alt("=")])
+        {
             $0.changeTextWidth(by: 4)
         },
-        Command("text-narrower", "Narrower text", "Make the column of prose narrower, with wider margins.", in: .everywhere, [.alt("-")]) {
+        Command(
+            "text-narrower", "Narrower text", "Make the column of prose narrower, with wider margins.", in: .everywhere,
+            [.alt("-")]
+        ) {
             $0.changeTextWidth(by: -4)
         },
     ]
@@ -82,7 +101,9 @@ extension Workspace {
         guard modal == nil, !themes.isEmpty else { return [] }
         let current = themes.firstIndex { $0.name == environment.theme.name } ?? 0
         modal = .menu(
-            Menu(.theme(themes, original: environment.theme), title: "Theme", items: themes.map(\.name), selected: current))
+            Menu(
+                .theme(themes, original: environment.theme), title: "Theme", items: themes.map(\.name),
+                selected: current))
         if let problem { say(problem) }
         return []
     }

@@ -10,7 +10,8 @@ extension CommandTable {
         Command("lower-case-word", "Lower-case the word", "From the caret to the word's end.", in: .editor, []) {
             $0.recase { $0.lowercased() }
         },
-        Command("capitalize-word", "Capitalize the word", "The first letter large, the others small.", in: .editor, []) {
+        Command("capitalize-word", "Capitalize the word", "The first letter large, the others small.", in: .editor, [])
+        {
             $0.recase { word in
                 let start = word.firstIndex { $0.isLetter } ?? word.startIndex
                 return word[..<start] + word[start...].prefix(1).uppercased() + word[start...].dropFirst().lowercased()
@@ -28,7 +29,10 @@ extension CommandTable {
             workspace.withEditor { $0.select(Selection(caret)) }
             return effects
         },
-        Command("center", "Center the caret's line", "Scroll so that the caret is in the middle, and paint anew.", in: .editor, []) {
+        Command(
+            "center", "Center the caret's line", "Scroll so that the caret is in the middle, and paint anew.",
+            in: .editor, []
+        ) {
             $0.scrollCaret(to: $0.textAreaHeight / 2)
             return [.redraw]
         },
@@ -64,7 +68,8 @@ extension Workspace {
         let start = text.previousGrapheme(before: middle)
         let end = text.nextGrapheme(after: middle)
         guard middle > line.lowerBound, start >= line.lowerBound, end <= line.upperBound else { return [] }
-        return replace(start..<end, with: text.slice(middle..<end) + text.slice(start..<middle), origin: .command("transpose"))
+        return replace(
+            start..<end, with: text.slice(middle..<end) + text.slice(start..<middle), origin: .command("transpose"))
     }
 
     mutating func transposeWords() -> [Effect] {

@@ -4,11 +4,16 @@ import TextCore
 
 extension CommandTable {
     static let writingCommands: [Command] = [
-        Command("count", "Count words and characters", "The article, the section and the selection, with their targets.", in: .everywhere, []) {
+        Command(
+            "count", "Count words and characters", "The article, the section and the selection, with their targets.",
+            in: .everywhere, []
+        ) {
             $0.modal = .report($0.countReport())
             return []
         },
-        Command("history", "Writing history", "The words written on each day.", in: .everywhere, []) { _ in [.loadHistory] },
+        Command("history", "Writing history", "The words written on each day.", in: .everywhere, []) { _ in
+            [.loadHistory]
+        },
     ]
 }
 
@@ -16,7 +21,9 @@ extension Workspace {
     mutating func take(_ counts: ArticleCounts, _ ticket: Ticket) -> [Effect] {
         guard ticket == outline.ticket else { return [] }
         // The text that was counted is the one at the time of asking.
-        let borrowed = progress.asked.flatMap { $0.ticket == ticket ? $0.borrowed : nil } ?? progress.borrowed[editor.path]?.total ?? 0
+        let borrowed =
+            progress.asked.flatMap { $0.ticket == ticket ? $0.borrowed : nil } ?? progress.borrowed[editor.path]?.total
+            ?? 0
         let change = progress.take(counts, path: editor.path, borrowed: borrowed)
         return change == 0 ? [] : [.recordWords(path: editor.path, change: change)]
     }
@@ -37,31 +44,45 @@ extension Workspace {
         }
         let most = history.days.reduce(1) { max($0, $1.words) }
         var lines = [
-            Report.Line("Today \(history.wordsToday.grouped) · in all \(history.total.grouped) · \(history.average.grouped) a day", .strong),
-            Report.Line("\(history.streak) \(history.streak == 1 ? "day" : "days") in a row" + (history.best.map { " · best \($0.words.grouped) on \($0.date)" } ?? "")),
+            Report.Line(
+                "Today \(history.wordsToday.grouped) · in all \(history.total.grouped) · \(history.average.grouped) a day",
+                .strong),
+            Report.Line(
+                "\(history.streak) \(history.streak == 1 ? "day" : "days") in a row"
+                    + (history.best.map { " · best \($0.words.grouped) on \($0.date)" } ?? "")),
             Report.Line(""),
         ]
         for day in history.days.reversed() {
             let bar = ProgressBar(value: max(0, day.words), of: most, cells: 36).text
             let words = day.words.grouped
-            lines.append(Report.Line(day.date + String(repeating: " ", count: max(1, 10 - words.utf8.count)) + words + "  " + bar))
+            lines.append(
+                Report.Line(
+                    day.date + String(repeating: " ", count: max(1, 10 - words.utf8.count)) + words + "  " + bar))
         }
         return lines
     }
 
     func countReport() -> Report {
-        guard let counts = progress.counts else { return Report(title: "Length", lines: [Report.Line("Counting…", .dim)]) }
+        guard let counts = progress.counts else {
+            return Report(title: "Length", lines: [Report.Line("Counting…", .dim)])
+        }
         var lines = countLines("The article", counts.total, target: counts.target)
         if let index = outline.index(at: editor.caret), counts.sections.indices.contains(index) {
             let section = counts.sections[index]
             lines += countLines("This section: " + outline.sections[index].title, section.whole, target: section.target)
         }
         let selection = editor.document.selection.range
-        if !selection.isEmpty { lines += countLines("The selection", TextLength(editor.text.slice(selection)), target: nil) }
+        if !selection.isEmpty {
+            lines += countLines("The selection", TextLength(editor.text.slice(selection)), target: nil)
+        }
         let target = counts.sessionTarget ?? environment.sessionTarget
         lines.append(Report.Line("This session", .heading))
-        lines.append(Report.Line("  \(progress.sessionWords.signed) words" + (target.map { " of \($0.grouped)" } ?? "")))
-        if let target { lines.append(Report.Line("  " + ProgressBar(value: max(0, progress.sessionWords), of: target, cells: 40).labelled)) }
+        lines.append(
+            Report.Line("  \(progress.sessionWords.signed) words" + (target.map { " of \($0.grouped)" } ?? "")))
+        if let target {
+            lines.append(
+                Report.Line("  " + ProgressBar(value: max(0, progress.sessionWords), of: target, cells: 40).labelled))
+        }
         return Report(title: "Length: Esc closes", lines: lines)
     }
 
@@ -69,7 +90,9 @@ extension Workspace {
         var lines = [Report.Line(title, .heading), Report.Line("  " + count.sentence)]
         if count.readingMinutes > 0 { lines.append(Report.Line("  \(count.readingMinutes) min to read")) }
         if let target {
-            lines.append(Report.Line("  target \(target.grouped)  " + ProgressBar(value: count.total, of: target, cells: 30).labelled))
+            lines.append(
+                Report.Line(
+                    "  target \(target.grouped)  " + ProgressBar(value: count.total, of: target, cells: 30).labelled))
         }
         return lines + [Report.Line("")]
     }
@@ -114,7 +137,9 @@ struct ProgressBar {
     var labelled: String { "\(text) \(percent)%" }
 
     /// Both numbers may have been typed by anyone, into an article or a file of ours.
-    private func share(of whole: Int) -> Int { Int(exactly: (Double(value) / Double(target) * Double(whole)).rounded(.down)) ?? .max }
+    private func share(of whole: Int) -> Int {
+        Int(exactly: (Double(value) / Double(target) * Double(whole)).rounded(.down)) ?? .max
+    }
 }
 
 extension Int {

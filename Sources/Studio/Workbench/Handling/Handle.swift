@@ -34,7 +34,9 @@ public func start(_ workspace: inout Workspace) -> [Effect] {
         effects.append(.index(isAsked: false))
     case .refused(let refusal): workspace.library.activity = .withheld(refusal)
     }
-    if !workspace.articles.waiting.isEmpty { effects.append(.articles(.open(workspace.articles.waiting, before: workspace.articles.waitingBefore))) }
+    if !workspace.articles.waiting.isEmpty {
+        effects.append(.articles(.open(workspace.articles.waiting, before: workspace.articles.waitingBefore)))
+    }
     workspace.prepareForDisplay()
     return effects
 }
@@ -180,7 +182,9 @@ extension Workspace {
             if isKnown {
                 // Said before.
             } else if let problem = summary.problems.first {
-                say(summary.problems.count == 1 ? problem : "\(problem) (and \(summary.problems.count - 1) more: longhand status)", .error)
+                say(
+                    summary.problems.count == 1
+                        ? problem : "\(problem) (and \(summary.problems.count - 1) more: longhand status)", .error)
             } else if isAsked, summary.embedded > 0, notice == nil {
                 let notes = "\(summary.notes) note\(summary.notes == 1 ? "" : "s")"
                 say("Indexed \(notes): \(summary.embedded) passage\(summary.embedded == 1 ? "" : "s") embedded.")
@@ -208,7 +212,8 @@ extension Workspace {
     private mutating func take(saved result: Result<FileStamp, SaveFailure>, path: String, version: Int) -> [Effect] {
         switch result {
         case .success(let stamp):
-            let outcome = withEditor(path: path) { editor -> (name: String, closes: Bool, clean: Bool, asked: Bool, next: Effect?) in
+            let outcome = withEditor(path: path) {
+                editor -> (name: String, closes: Bool, clean: Bool, asked: Bool, next: Effect?) in
                 editor.didSave(stamp, version: version)
                 let isLatest = editor.document.version == version
                 let asked = editor.isSaveAsked

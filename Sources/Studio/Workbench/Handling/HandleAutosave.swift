@@ -29,7 +29,9 @@ extension Workspace {
     private mutating func autosave(_ path: String) -> [Effect] {
         guard let seconds = environment.autosave else { return [] }
         let isFree = withEditor(path: path) { editor -> Bool? in
-            guard editor.document.isModified, !editor.isReadOnly, !editor.isAutosaveHeld, editor.disk.outside == nil, editor.disk.undecided == nil else { return nil }
+            guard editor.document.isModified, !editor.isReadOnly, !editor.isAutosaveHeld, editor.disk.outside == nil,
+                editor.disk.undecided == nil
+            else { return nil }
             return editor.savingVersion == nil
         }
         guard let isFree = isFree.flatMap({ $0 }) else { return [] }
@@ -48,8 +50,13 @@ extension Workspace {
         guard let name = name.flatMap({ $0 }) else { return false }
         let key = environment.keymap.base == .vim ? ":w" : environment.keymap.hint("save")
         switch failure {
-        case .changedOnDisk: say(Failure(message: "Autosave is off for \(name): another program changed it.", hint: "\(key) asks what to do."))
-        case .failed(let failure): say(Failure(message: failure.sentence, hint: "Autosave is off for \(name) until \(key) has saved it."))
+        case .changedOnDisk:
+            say(
+                Failure(
+                    message: "Autosave is off for \(name): another program changed it.", hint: "\(key) asks what to do."
+                ))
+        case .failed(let failure):
+            say(Failure(message: failure.sentence, hint: "Autosave is off for \(name) until \(key) has saved it."))
         }
         return true
     }

@@ -13,12 +13,15 @@ extension Workspace {
         case .deletion:
             noteCut(edit.changes, before.text)
             words = 0
-        case .paste, .quotation, .proposal: words = takeCut(edit.changes) ? 0 : grown(edit.changes, before.text, editor.text)
+        case .paste, .quotation, .proposal:
+            words = takeCut(edit.changes) ? 0 : grown(edit.changes, before.text, editor.text)
         case .command(let name):
             noteCut(edit.changes, before.text)
             // A command that only takes away is the writer's deleting; a character by itself was typed, in whatever keymap.
             let isTyped = edit.changes.inserted.count == 1 && (edit.changes.inserted.first?.count ?? 0) <= 1
-            let growth = isTyped || edit.changes.inserted.isEmpty || takeCut(edit.changes) ? 0 : grown(edit.changes, before.text, editor.text)
+            let growth =
+                isTyped || edit.changes.inserted.isEmpty || takeCut(edit.changes)
+                ? 0 : grown(edit.changes, before.text, editor.text)
             words = name == "reload" ? growth : max(0, growth)
         }
         let step = editor.document.history.stepCount
@@ -41,7 +44,8 @@ extension Workspace {
     /// Remembers what was cut: pasted again it is the writer's as it was.
     private mutating func noteCut(_ changes: ChangeSet, _ before: Text) {
         let touched = changes.touched
-        guard changes.inserted.isEmpty, touched.count > 1, touched.count == changes.lengthBefore - changes.lengthAfter else { return }
+        guard changes.inserted.isEmpty, touched.count > 1, touched.count == changes.lengthBefore - changes.lengthAfter
+        else { return }
         let cut = before.slice(touched).trimmed
         if cut.count > 1 { progress.cuts = progress.cuts.suffix(15) + [cut] }
     }
@@ -66,7 +70,8 @@ extension ChangeSet {
 extension String {
     /// Without blanks and line ends around it.
     fileprivate var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
         return String(self[first...last])
     }
 }

@@ -12,13 +12,17 @@ extension Workspace {
         case .examined(let look, let finding): return take(finding, of: look)
         case .compared(let path, let pieces):
             guard case .confirm(let question) = modal, case .outside(path, _) = question.subject else { return [] }
-            modal = .comparison(Comparison(title: "From the file on the disk to this text", pieces: pieces, question: question))
+            modal = .comparison(
+                Comparison(title: "From the file on the disk to this text", pieces: pieces, question: question))
             return []
-        case .takenOver(let path, let lockOwner, let isReadOnly, let journal): return takeOver(path, lockOwner, isReadOnly, journal)
+        case .takenOver(let path, let lockOwner, let isReadOnly, let journal):
+            return takeOver(path, lockOwner, isReadOnly, journal)
         case .named(let naming, let outcome): return take(naming, outcome)
         case .isOpenAs(let path, let other):
             // What was asked about and never opened is let go of.
-            guard let index = editors.firstIndex(where: { $0.path == other }) else { return [.disk(.release(path: other)), .open(path: path, line: nil)] }
+            guard let index = editors.firstIndex(where: { $0.path == other }) else {
+                return [.disk(.release(path: other)), .open(path: path, line: nil)]
+            }
             say("\(paths.shown(path)) is the same file as \(editors[index].displayName), which is open.")
             goToEditor(index)
             return afterFileChange()
@@ -43,7 +47,9 @@ extension Workspace {
             editors[index].disk.mustLook = true
             return []
         }
-        guard editors[index].disk.generation == look.generation else { return [.disk(.examine(editors[index].fileCheck(look.purpose)))] }
+        guard editors[index].disk.generation == look.generation else {
+            return [.disk(.examine(editors[index].fileCheck(look.purpose)))]
+        }
         switch finding {
         case .failed(let failure):
             isQuitting = false
@@ -63,7 +69,9 @@ extension Workspace {
             return []
         case .changed(let file, let changes):
             // Typing went on: the change is worked out again.
-            guard editors[index].document.version == look.version else { return [.disk(.examine(editors[index].fileCheck(look.purpose)))] }
+            guard editors[index].document.version == look.version else {
+                return [.disk(.examine(editors[index].fileCheck(look.purpose)))]
+            }
             if look.purpose == .rereading { return reload(index, file, changes) }
             editors[index].disk.outside = ExternalChange(file: file, changes: changes, version: look.version)
             // Where nothing is unsaved it is shown without asking.
@@ -108,7 +116,9 @@ extension Workspace {
     /// The writer pauses.
     mutating func askAboutDisk() -> [Effect] {
         articles.isAboutToAsk = false
-        guard modal == nil, let outside = editor.disk.outside, !outside.isPutOff, editor.savingVersion == nil else { return [] }
+        guard modal == nil, let outside = editor.disk.outside, !outside.isPutOff, editor.savingVersion == nil else {
+            return []
+        }
         ask(isSaving: false)
         return []
     }
@@ -117,12 +127,15 @@ extension Workspace {
         guard modal == nil else { return }
         modal = .confirm(
             Confirmation(
-                subject: .outside(path: editor.path, isSaving: isSaving), question: "\(editor.displayName) was changed by another program.",
-                answers: [("r", "reload"), ("k", isSaving ? "keep mine and save" : "keep mine"), ("c", "compare")], escape: "later"))
+                subject: .outside(path: editor.path, isSaving: isSaving),
+                question: "\(editor.displayName) was changed by another program.",
+                answers: [("r", "reload"), ("k", isSaving ? "keep mine and save" : "keep mine"), ("c", "compare")],
+                escape: "later"))
     }
 
     mutating func answer(outside path: String, isSaving: Bool, _ key: Character, _ question: Confirmation) -> [Effect] {
-        guard let index = editors.firstIndex(where: { $0.path == path }), let outside = editors[index].disk.outside else { return [] }
+        guard let index = editors.firstIndex(where: { $0.path == path }), let outside = editors[index].disk.outside
+        else { return [] }
         switch key {
         case "r":
             editors[index].closesAfterSave = false
@@ -160,14 +173,18 @@ extension Workspace {
         let undo = environment.keymap.base == .vim ? "u" : environment.keymap.hint("undo")
         let back = editor.isReadOnly ? "." : "; \(undo) brings back what was here."
         if encoding != editor.format.encoding {
-            say("\(editor.displayName) was changed by another program and is \(editor.format.encoding.rawValue) now\(back)")
+            say(
+                "\(editor.displayName) was changed by another program and is \(editor.format.encoding.rawValue) now\(back)"
+            )
         } else if articles.reloaded.count > 1 {
             say("\(articles.reloaded.count) articles were changed by other programs and are shown as they are now.")
         } else {
             say("\(editor.displayName) is shown as it is on the disk now\(back)")
         }
         if !changes.isIdentity {
-            noteWords(of: Edit(changes: changes, selection: editor.document.selection, origin: .command("reload")), index: index, before: before)
+            noteWords(
+                of: Edit(changes: changes, selection: editor.document.selection, origin: .command("reload")),
+                index: index, before: before)
         }
         // Its history ends with another text than the one that was kept.
         articles.saved.append(editor.path)
@@ -186,7 +203,9 @@ extension Workspace {
 
     /// Keys in a comparison: those of its question come before those that scroll.
     mutating func take(_ key: Key, in comparison: Comparison) -> [Effect] {
-        if case .character(let character) = key, character != "c", comparison.question.answers.contains(where: { $0.key == character }) {
+        if case .character(let character) = key, character != "c",
+            comparison.question.answers.contains(where: { $0.key == character })
+        {
             return take(key, in: comparison.question)
         }
         guard let scroll = scrolled(comparison.scroll, by: key == .enter ? .escape : key) else {

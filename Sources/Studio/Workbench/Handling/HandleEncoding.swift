@@ -15,7 +15,8 @@ extension Workspace {
         let looks = file.recognised.map { "it looks like \($0.rawValue)" } ?? "what it is can't be told"
         modal = .confirm(
             Confirmation(
-                subject: .encoding(file), question: "\(name) isn't UTF-8 (line \(file.line)); \(looks).", answers: answers, escape: "not now"))
+                subject: .encoding(file), question: "\(name) isn't UTF-8 (line \(file.line)); \(looks).",
+                answers: answers, escape: "not now"))
     }
 
     mutating func answer(encoding file: UndecidedEncoding, _ key: Character) -> [Effect] {
@@ -30,9 +31,13 @@ extension Workspace {
 
     /// Esc: what isn't open stays so; an empty editor that stands for the file asks again when it is typed in or gone to.
     mutating func declineEncoding(_ file: UndecidedEncoding) -> [Effect] {
-        guard withEditor(path: file.path, { $0.disk.hasDeclined = true }) != nil else { return [.disk(.release(path: file.path))] }
+        guard withEditor(path: file.path, { $0.disk.hasDeclined = true }) != nil else {
+            return [.disk(.release(path: file.path))]
+        }
         if editors.count > 1, editor.path == file.path, close(path: file.path) { return afterFileChange() }
-        say("\(editor.displayName) isn't open. Typing asks again; \(environment.keymap.hint("open-file")) opens another.")
+        say(
+            "\(editor.displayName) isn't open. Typing asks again; \(environment.keymap.hint("open-file")) opens another."
+        )
         return []
     }
 
@@ -40,10 +45,16 @@ extension Workspace {
     mutating func saveAsUTF8() -> [Effect] {
         guard !editor.isReadOnly else { return refuseSave() }
         if editor.format.encoding == .bytes {
-            say("\(editor.displayName) holds bytes that are no characters, which UTF-8 can't spell; it stays as it is.", .error)
+            say(
+                "\(editor.displayName) holds bytes that are no characters, which UTF-8 can't spell; it stays as it is.",
+                .error)
             return []
         }
-        withEditor { $0.format = FileFormat(usesCRLF: $0.format.usesCRLF, hasByteOrderMark: $0.format.encoding == .utf8 && $0.format.hasByteOrderMark) }
+        withEditor {
+            $0.format = FileFormat(
+                usesCRLF: $0.format.usesCRLF,
+                hasByteOrderMark: $0.format.encoding == .utf8 && $0.format.hasByteOrderMark)
+        }
         return save(at: editor.path)
     }
 
@@ -54,7 +65,8 @@ extension Workspace {
             ask(undecided)
             return []
         }
-        if let index = editors.firstIndex(where: { $0.path == file.editor.path }), editors[index].disk.undecided != nil {
+        if let index = editors.firstIndex(where: { $0.path == file.editor.path }), editors[index].disk.undecided != nil
+        {
             editors[index] = file.editor
             // The empty page that stood for it was counted.
             progress.noteForeignChange(of: file.editor.path)

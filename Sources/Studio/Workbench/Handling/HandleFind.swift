@@ -34,7 +34,8 @@ extension Workspace {
         find.problem = nil
         find.isShown = true
         // A selection of several lines is a place to search in, one within a line rather is a word that was found.
-        let isPlace = editor.text.line(at: selection.range.lowerBound) != editor.text.line(at: selection.range.upperBound)
+        let isPlace =
+            editor.text.line(at: selection.range.lowerBound) != editor.text.line(at: selection.range.upperBound)
         find.scope = isPlace ? selection.range : nil
         withEditor { $0.isMarking = false }
     }
@@ -135,7 +136,9 @@ extension Workspace {
             find.problem = error.description
             return []
         }
-        return search(then: .from(prompt.isBackwards ? (find.scope?.upperBound ?? origin) : origin, backwards: prompt.isBackwards))
+        return search(
+            then: .from(prompt.isBackwards ? (find.scope?.upperBound ?? origin) : origin, backwards: prompt.isBackwards)
+        )
     }
 
     // MARK: Searching
@@ -284,7 +287,9 @@ extension Workspace {
 
     /// The matches to mark in a text from `offset` on; none where they are of another text.
     func shownMatches(from offset: Int) -> ArraySlice<Range<Int>> {
-        guard find.isShown, find.version == editor.document.version, find.path == editor.path, find.ticket == nil else { return [] }
+        guard find.isShown, find.version == editor.document.version, find.path == editor.path, find.ticket == nil else {
+            return []
+        }
         var index = find.index(at: offset)
         // A match of several lines may have begun above.
         if index > 0 { index -= 1 }

@@ -5,7 +5,9 @@ extension Workspace {
     /// A key while nothing lies over the panes: part of a chord, a command, or a character to type.
     mutating func take(_ key: Key) -> [Effect] {
         if isVimActive, pendingKeys.chord.isEmpty {
-            let isOwn = vim.mode == .normal && vim.pending.isEmpty && environment.keymap.isRebound(KeyChord(key), in: [.editor, .everywhere])
+            let isOwn =
+                vim.mode == .normal && vim.pending.isEmpty
+                && environment.keymap.isRebound(KeyChord(key), in: [.editor, .everywhere])
             if !isOwn, let effects = vimTake(key) { return effects }
         }
         return take(asCommand: key)
@@ -85,7 +87,8 @@ extension Workspace {
     /// there too, and what finds goes to the next match.
     func translated(_ key: Key) -> Key {
         if case .character = key { return key }
-        guard case .command(let command) = environment.keymap.meaning(of: KeyChord(key), in: [.editor, .everywhere]) else { return key }
+        guard case .command(let command) = environment.keymap.meaning(of: KeyChord(key), in: [.editor, .everywhere])
+        else { return key }
         switch command.name {
         case "cancel": return .escape
         case "left": return .left

@@ -20,7 +20,11 @@ extension Workspace {
     mutating func greetArticle() {
         withEditor { $0.disk.hasDeclined = false }
         // The title says it too, and what went wrong is said nowhere else.
-        if let lockOwner = editor.disk.lockOwner, notice?.kind != .error { say("\(editor.displayName) is open in another Longhand (\(lockOwner.words)): read only here until that ends.") }
+        if let lockOwner = editor.disk.lockOwner, notice?.kind != .error {
+            say(
+                "\(editor.displayName) is open in another Longhand (\(lockOwner.words)): read only here until that ends."
+            )
+        }
     }
 
     /// Why the article can't be edited, and the attempt to change that.
@@ -33,7 +37,9 @@ extension Workspace {
             say("\(editor.displayName) is open for reading only.", .error)
             return []
         }
-        say("\(editor.displayName) is still open in another Longhand (\(lockOwner.words)), so it is read only here.", .error)
+        say(
+            "\(editor.displayName) is still open in another Longhand (\(lockOwner.words)), so it is read only here.",
+            .error)
         return [.disk(.takeOver(editor.fileCheck(.noticed)))]
     }
 
@@ -47,8 +53,12 @@ extension Workspace {
         return [.disk(.takeOver(editor.fileCheck(.noticed)))]
     }
 
-    mutating func takeOver(_ path: String, _ lockOwner: LockOwner?, _ isReadOnly: Bool, _ journal: RecoveredText?) -> [Effect] {
-        guard let index = editors.firstIndex(where: { $0.path == path }), editors[index].disk.lockOwner != nil else { return [] }
+    mutating func takeOver(_ path: String, _ lockOwner: LockOwner?, _ isReadOnly: Bool, _ journal: RecoveredText?)
+        -> [Effect]
+    {
+        guard let index = editors.firstIndex(where: { $0.path == path }), editors[index].disk.lockOwner != nil else {
+            return []
+        }
         editors[index].disk.lockOwner = lockOwner
         guard lockOwner == nil else { return [] }
         editors[index].isReadOnly = isReadOnly
@@ -56,7 +66,9 @@ extension Workspace {
         if editors[index].document.history.isEmpty { editors[index].hasRecalledUndo = false }
         articles.generation += 1
         guard index == activeIndex else { return [] }
-        say("The other Longhand has left \(editor.displayName)\(isReadOnly ? "." : ": it can be edited here now.")", .success)
+        say(
+            "The other Longhand has left \(editor.displayName)\(isReadOnly ? "." : ": it can be edited here now.")",
+            .success)
         if let journal { offerRecovery(of: OpenedFile(editor: editor, journal: journal)) }
         return []
     }

@@ -79,7 +79,8 @@ extension Workspace {
             modal = nil
             return []
         case .tab where prompt.purpose == .vimCommand: return vimComplete(prompt)
-        case .tab where prompt.isNaming: return listFolder(prompt.field.text.lastIndex(of: "/").map { String(prompt.field.text[...$0]) } ?? "")
+        case .tab where prompt.isNaming:
+            return listFolder(prompt.field.text.lastIndex(of: "/").map { String(prompt.field.text[...$0]) } ?? "")
         default:
             guard prompt.field.take(key) else { return [] }
             modal = .prompt(prompt)
@@ -205,13 +206,15 @@ extension Workspace {
             let effects = endJournal(of: path)
             _ = closeActive()
             return effects + afterFileChange()
-        case (.outside(let path, let isSaving), _): return answer(outside: path, isSaving: isSaving, character, confirmation)
+        case (.outside(let path, let isSaving), _):
+            return answer(outside: path, isSaving: isSaving, character, confirmation)
         case (.encoding(let file), _): return answer(encoding: file, character)
         case (.replaceFile(let naming), _): return replaceFile(naming)
         case (.discard(_, let recovered), _):
             say("Discarded.")
             return [.recovery(.discard(id: recovered.id))]
-        case (.recover(let path, let recovered), let answer): return answerRecovery(recovered, of: path, answer, confirmation)
+        case (.recover(let path, let recovered), let answer):
+            return answerRecovery(recovered, of: path, answer, confirmation)
         }
     }
 }
@@ -227,7 +230,8 @@ extension Palette {
             return words.allSatisfy { haystack.contains($0) }
         }
         let start = words[0]
-        return found.filter { $0.title.lowercased().hasPrefix(start) } + found.filter { !$0.title.lowercased().hasPrefix(start) }
+        return found.filter { $0.title.lowercased().hasPrefix(start) }
+            + found.filter { !$0.title.lowercased().hasPrefix(start) }
     }
 }
 

@@ -3,16 +3,29 @@ import TextCore
 
 extension CommandTable {
     static let namingCommands: [Command] = [
-        Command("new-article", "New article", "Begin an article: a name or a path, in the project's folder unless it says otherwise.", in: .everywhere, []) {
+        Command(
+            "new-article", "New article",
+            "Begin an article: a name or a path, in the project's folder unless it says otherwise.", in: .everywhere, []
+        ) {
             $0.askForName(.new)
         },
-        Command("save-as", "Save as", "Write the article into another file, and go on with that one; asks before it replaces a file.", in: .everywhere, [.alt("S")]) {
+        Command(
+            "save-as", "Save as",
+            "Write the article into another file, and go on with that one; asks before it replaces a file.",
+            in: .everywhere, [.alt("S")]
+        ) {
             $0.askForName(.saveAs)
         },
-        Command("rename-article", "Rename this article", "Give the file another name or folder; its versions and its undo go with it.", in: .everywhere, []) {
+        Command(
+            "rename-article", "Rename this article",
+            "Give the file another name or folder; its versions and its undo go with it.", in: .everywhere, []
+        ) {
             $0.askForName(.rename)
         },
-        Command("duplicate-article", "Duplicate this article", "Write the text into another file and open that beside this one.", in: .everywhere, []) {
+        Command(
+            "duplicate-article", "Duplicate this article",
+            "Write the text into another file and open that beside this one.", in: .everywhere, []
+        ) {
             $0.askForName(.duplicate)
         },
     ]
@@ -54,7 +67,9 @@ extension Workspace {
     mutating func name(_ kind: ArticleNaming.Kind, _ typed: String, overwriting: Bool = false) -> [Effect] {
         let typed = typed.trimmingSpaces
         guard !typed.isEmpty, !ArticlePaths.isFolder(typed) else {
-            say(typed.isEmpty ? "Without a name nothing is done." : "\(typed) is a folder; add the name of a file.", .error)
+            say(
+                typed.isEmpty ? "Without a name nothing is done." : "\(typed) is a folder; add the name of a file.",
+                .error)
             return []
         }
         guard !ArticlePaths.isTooLong(typed) else {
@@ -62,7 +77,8 @@ extension Workspace {
             return []
         }
         // The name it has, which may have no ending, or vim's word for it.
-        let isItself = kind != .new && (typed == editor.displayName || (typed == "%" && environment.keymap.base == .vim))
+        let isItself =
+            kind != .new && (typed == editor.displayName || (typed == "%" && environment.keymap.base == .vim))
         let path = isItself ? editor.path : paths.absolute(ArticlePaths.withExtension(typed))
         if kind == .new {
             if editors.contains(where: { $0.path == path }) { return openArticle(path) }
@@ -85,7 +101,8 @@ extension Workspace {
 
     private func naming(_ kind: ArticleNaming.Kind, to path: String, overwriting: Bool) -> ArticleNaming {
         ArticleNaming(
-            kind: kind, from: editor.path, to: path, text: editor.text, version: editor.document.version, format: editor.format,
+            kind: kind, from: editor.path, to: path, text: editor.text, version: editor.document.version,
+            format: editor.format,
             isOverwriting: overwriting)
     }
 
@@ -123,7 +140,8 @@ extension Workspace {
             if modal == nil {
                 modal = .confirm(
                     Confirmation(
-                        subject: .replaceFile(naming), question: "\(paths.shown(naming.to)) exists already.", answers: [("r", "replace it")]))
+                        subject: .replaceFile(naming), question: "\(paths.shown(naming.to)) exists already.",
+                        answers: [("r", "replace it")]))
             } else {
                 say("\(paths.shown(naming.to)) exists already and was left alone.", .error)
             }
@@ -182,9 +200,13 @@ extension Workspace {
         progress.rename(naming.from, to: naming.to)
         if find.path == naming.from { find.path = naming.to }
         if naming.kind == .saveAs { articles.saved.append(naming.to) }
-        var said = naming.kind == .saveAs ? "Saved as \(paths.shown(naming.to))." : "This article is \(paths.shown(naming.to)) now."
+        var said =
+            naming.kind == .saveAs
+            ? "Saved as \(paths.shown(naming.to))." : "This article is \(paths.shown(naming.to)) now."
         if naming.kind == .nameOnly { said += " It is written there once it is saved." }
-        if naming.kind == .rename, naming.from == environment.namedArticle { said += " longhand.toml still names \(paths.shown(naming.from))." }
+        if naming.kind == .rename, naming.from == environment.namedArticle {
+            said += " longhand.toml still names \(paths.shown(naming.from))."
+        }
         say(said, .success)
         // The new journal has what isn't saved before the old one goes.
         var effects = writeJournal(of: naming.to) + [.removeJournal(path: naming.from)]
@@ -211,7 +233,9 @@ extension Workspace {
     mutating func vimFile(_ line: VimLine) -> [Effect] {
         guard line.argument.isEmpty else { return name(.nameOnly, line.argument) }
         let number = editor.text.line(at: editor.caret) + 1
-        let state = (editor.document.isModified ? ", not saved" : "") + (editor.isReadOnly ? ", read only" : "") + (editor.stamp == nil ? ", new" : "")
+        let state =
+            (editor.document.isModified ? ", not saved" : "") + (editor.isReadOnly ? ", read only" : "")
+            + (editor.stamp == nil ? ", new" : "")
         say("\(editor.displayName)\(state): line \(number) of \(editor.text.lineCount)")
         return []
     }

@@ -46,7 +46,8 @@ extension Workspace {
             return []
         }
         // A macro and a repetition go on at once, with what was pasted last.
-        guard environment.readsClipboard, !editor.isReadOnly, !typing.isRepeating, !vim.isRepeating, !vim.isPlaying else { return nil }
+        guard environment.readsClipboard, !editor.isReadOnly, !typing.isRepeating, !vim.isRepeating, !vim.isPlaying
+        else { return nil }
         let ticket = ticket()
         pasting = PendingPaste(ticket: ticket, path: editor.path, purpose: purpose)
         return [.readClipboard(ticket), .wait(.clipboard, milliseconds: PendingPaste.patience)]
@@ -83,7 +84,9 @@ extension Workspace {
     private mutating func insertClipboard(_ purpose: PendingPaste.Purpose) -> [Effect] {
         switch purpose {
         case .paste:
-            if let carried, carried.text == clipboard, let edit = carried.pasted(into: editor.text, editor.document.selection) {
+            if let carried, carried.text == clipboard,
+                let edit = carried.pasted(into: editor.text, editor.document.selection)
+            {
                 return apply(ListEdits.keepingNumbers(edit, in: editor.text))
             }
             return clipboard.isEmpty ? [] : insert(clipboard, origin: .paste)

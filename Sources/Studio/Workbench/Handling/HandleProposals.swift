@@ -46,7 +46,9 @@ extension Workspace {
     /// What has arrived up to now is kept while more arrives.
     mutating func keepArrivingProposals() -> [Effect] {
         isProposalTimerSet = false
-        return editors.indices.filter { editors[$0].assistant.proposal?.state == .streaming }.flatMap { keepProposal(at: $0) }
+        return editors.indices.filter { editors[$0].assistant.proposal?.state == .streaming }.flatMap {
+            keepProposal(at: $0)
+        }
     }
 
     // MARK: Keeping
@@ -79,10 +81,15 @@ extension Workspace {
 
     /// A sentence on the proposals that wait; nil where none do.
     public var waitingProposals: String? {
-        let names = editors.filter { $0.keptProposal != nil }.map { "“\($0.assistant.proposal?.sectionTitle ?? "")” in \($0.displayName)" }
+        let names = editors.filter { $0.keptProposal != nil }.map {
+            "“\($0.assistant.proposal?.sectionTitle ?? "")” in \($0.displayName)"
+        }
         guard let first = names.first else { return nil }
-        if names.count == 1 { return "The proposal for \(first) is kept, and offered when the article is opened again." }
-        return "\(names.count) proposals are kept, for \(names.joined(separator: ", ")), and offered when the articles are opened again."
+        if names.count == 1 {
+            return "The proposal for \(first) is kept, and offered when the article is opened again."
+        }
+        return
+            "\(names.count) proposals are kept, for \(names.joined(separator: ", ")), and offered when the articles are opened again."
     }
 
     // MARK: After the start
@@ -98,7 +105,8 @@ extension Workspace {
     /// Has the proposal of an earlier run wait again, unless there is another by now.
     private mutating func offer(_ kept: StoredProposal<Passage>, version: Int?) {
         guard let index = editors.firstIndex(where: { $0.path == kept.article }), editors[index].disk.lockOwner == nil,
-            editors[index].disk.undecided == nil, editors[index].assistant.proposal == nil, editors[index].assistant.request == nil,
+            editors[index].disk.undecided == nil, editors[index].assistant.proposal == nil,
+            editors[index].assistant.request == nil,
             editors[index].assistant.sources.gathering == nil
         else { return }
         let proposal = kept.proposal(id: ticket().number)
@@ -117,7 +125,9 @@ extension Workspace {
         }
         editors[index].assistant = pane
         if notice == nil, index == activeIndex {
-            say("A proposal for “\(kept.section)” waits from an earlier time: \(environment.keymap.hint("proposal")) shows it.")
+            say(
+                "A proposal for “\(kept.section)” waits from an earlier time: \(environment.keymap.hint("proposal")) shows it."
+            )
         }
     }
 }
@@ -128,7 +138,11 @@ extension Editor {
         guard let proposal = assistant.proposal, !proposal.isBlank else { return nil }
         let target = assistant.target
         var range: Range<Int>?
-        if let target, let start = document.offset(of: target.start), let end = document.offset(of: target.end), start <= end { range = start..<end }
+        if let target, let start = document.offset(of: target.start), let end = document.offset(of: target.end),
+            start <= end
+        {
+            range = start..<end
+        }
         return StoredProposal(
             proposal, article: path, range: range, body: target?.body ?? assistant.kept?.body ?? proposal.original,
             instruction: assistant.pendingInstruction, model: assistant.request?.model ?? assistant.kept?.model)

@@ -29,7 +29,8 @@ extension Workspace {
                     path: path,
                     JournalPart(
                         base: base, format: editor.format,
-                        stamp: editor.stamp, changes: editor.journal.settle(), version: editor.document.version, text: editor.text))
+                        stamp: editor.stamp, changes: editor.journal.settle(), version: editor.document.version,
+                        text: editor.text))
             ]
         } ?? []
     }
@@ -54,33 +55,47 @@ extension Workspace {
         var question = "\(editor.displayName) has unsaved changes from an earlier run"
         if recovered.isCut { question += ", up to where their journal is damaged" }
         if recovered.isFileChanged { question += "; the file was changed since" }
-        if let dates = recovered.dates { question += ": they are of \(dates.text), the file of \(dates.file)\(dates.isFileNewer ? " is newer" : "")" }
+        if let dates = recovered.dates {
+            question += ": they are of \(dates.text), the file of \(dates.file)\(dates.isFileNewer ? " is newer" : "")"
+        }
         modal = .confirm(
             Confirmation(
                 subject: .recover(path: editor.path, recovered), question: question + ".",
-                answers: [("r", recovered.dates?.isFileNewer == true ? "recover the older text" : "recover"), ("c", "compare"), ("d", "discard")],
+                answers: [
+                    ("r", recovered.dates?.isFileNewer == true ? "recover the older text" : "recover"),
+                    ("c", "compare"), ("d", "discard"),
+                ],
                 escape: "later"))
     }
 
-    mutating func answerRecovery(_ recovered: RecoveredText, of path: String, _ answer: Character, _ question: Confirmation) -> [Effect] {
+    mutating func answerRecovery(
+        _ recovered: RecoveredText, of path: String, _ answer: Character, _ question: Confirmation
+    ) -> [Effect] {
         switch answer {
         case "r": return recover(recovered, into: path)
         case "c":
             let older = recovered.dates?.isFileNewer == true
-            modal = .comparison(Comparison(title: older ? "From the file, newer, to the unsaved text, older" : "From the file to the unsaved text", question: question))
+            modal = .comparison(
+                Comparison(
+                    title: older
+                        ? "From the file, newer, to the unsaved text, older" : "From the file to the unsaved text",
+                    question: question))
             return [.recovery(.compare(recovered))]
         default:
             // One who opens an article and writes at once may not have read the question.
             modal = .confirm(
                 Confirmation(
-                    subject: .discard(path: path, recovered), question: "What \(editor.displayName) lacks will be gone for good.",
+                    subject: .discard(path: path, recovered),
+                    question: "What \(editor.displayName) lacks will be gone for good.",
                     answers: [("y", "discard it")], escape: "back"))
             return []
         }
     }
 
     mutating func take(recoveryDifference difference: [DiffPiece], id: String) {
-        guard case .comparison(var comparison) = modal, case .recover(_, let recovered) = comparison.question.subject, recovered.id == id else { return }
+        guard case .comparison(var comparison) = modal, case .recover(_, let recovered) = comparison.question.subject,
+            recovered.id == id
+        else { return }
         comparison.pieces = difference
         modal = .comparison(comparison)
     }

@@ -48,7 +48,9 @@ extension Workspace {
         let new = pattern.replacement(session.replacement, for: match, in: text)
         let delta = new.utf8.count - match.count
         let changes = ChangeSet(length: text.utf8Count, replacing: [(range: match, with: new)])
-        let effects = apply(Edit(changes: changes, selection: Selection(match.lowerBound + new.utf8.count), origin: .command("replace")))
+        let effects = apply(
+            Edit(changes: changes, selection: Selection(match.lowerBound + new.utf8.count), origin: .command("replace"))
+        )
         guard text.utf8Count + delta == editor.text.utf8Count, !editor.isReadOnly else { return end(session) + effects }
         find.matches.remove(at: session.index)
         for later in session.index..<find.matches.count {
@@ -56,7 +58,8 @@ extension Workspace {
         }
         if let scope = find.scope { find.scope = scope.lowerBound..<scope.upperBound + delta }
         if let before = find.before {
-            find.before = Selection(anchor: changes.map(before.anchor, bias: .before), head: changes.map(before.head, bias: .before))
+            find.before = Selection(
+                anchor: changes.map(before.anchor, bias: .before), head: changes.map(before.head, bias: .before))
         }
         if session.origin > match.lowerBound { session.origin += delta }
         find.version = editor.document.version
@@ -71,7 +74,8 @@ extension Workspace {
             session.hasWrapped = true
             if !find.matches.isEmpty, find.matches[0].lowerBound < session.origin { say("From the start.") }
         }
-        guard session.index < find.matches.count, !session.hasWrapped || find.matches[session.index].lowerBound < session.origin
+        guard session.index < find.matches.count,
+            !session.hasWrapped || find.matches[session.index].lowerBound < session.origin
         else { return end(session) }
         modal = .replacing(session)
         return select(match: session.index)
@@ -105,16 +109,24 @@ extension Workspace {
         } else {
             if find.isPartial, let last = find.matches.last { rest = min(last.upperBound, end)..<end }
             // The walk would go on at the start, up to where it began.
-            if find.scope == nil { known = find.matches[..<min(session.index, find.matches.count)].filter { $0.lowerBound < session.origin } + known }
+            if find.scope == nil {
+                known =
+                    find.matches[..<min(session.index, find.matches.count)].filter { $0.lowerBound < session.origin }
+                    + known
+            }
         }
         return replaceAll(known, rest, with: session.replacement, after: session.count)
     }
 
-    private mutating func replaceAll(_ known: [Range<Int>], _ range: Range<Int>, with replacement: String, after count: Int = 0) -> [Effect] {
+    private mutating func replaceAll(
+        _ known: [Range<Int>], _ range: Range<Int>, with replacement: String, after count: Int = 0
+    ) -> [Effect] {
         guard let pattern = find.pattern else { return [] }
         let text = editor.text
         guard range.count > (pattern.isFast ? 1 << 20 : 1 << 16) || known.count > 10_000 else {
-            guard let made = pattern.replacingAll(in: text, range: range, known: known, with: replacement) else { return [] }
+            guard let made = pattern.replacingAll(in: text, range: range, known: known, with: replacement) else {
+                return []
+            }
             return apply(replacements: made.changes, count: made.count, after: count)
         }
         let ticket = ticket()
@@ -139,7 +151,9 @@ extension Workspace {
         let position = changes.map(find.before?.head ?? editor.caret, bias: .before)
         let effects = apply(Edit(changes: changes, selection: Selection(position), origin: .command("replace")))
         if !editor.isReadOnly {
-            say("Replaced \(earlier + count). \(environment.keymap.hint("undo")) takes \(earlier > 0 ? "the last \(count)" : "all") back.", .success)
+            say(
+                "Replaced \(earlier + count). \(environment.keymap.hint("undo")) takes \(earlier > 0 ? "the last \(count)" : "all") back.",
+                .success)
         }
         return effects
     }

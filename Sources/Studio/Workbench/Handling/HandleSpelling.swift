@@ -77,7 +77,9 @@ extension Workspace {
         return ProseWords.ranges(of: content, state: &state).map { word in
             let start = utf8.index(utf8.startIndex, offsetBy: word.lowerBound)
             let end = utf8.index(start, offsetBy: word.count)
-            return (String(content[start..<end]), range.lowerBound + word.lowerBound..<range.lowerBound + word.upperBound)
+            return (
+                String(content[start..<end]), range.lowerBound + word.lowerBound..<range.lowerBound + word.upperBound
+            )
         }
     }
 
@@ -102,14 +104,17 @@ extension Workspace {
                 editor.select(Selection(anchor: range.upperBound, head: range.lowerBound))
             }
             let keymap = environment.keymap
-            say("“\(editor.text.slice(range))”: \(keymap.hint("spelling.suggest")) for suggestions, \(keymap.hint("spelling.next")) for the next.")
+            say(
+                "“\(editor.text.slice(range))”: \(keymap.hint("spelling.suggest")) for suggestions, \(keymap.hint("spelling.next")) for the next."
+            )
             return requestResearchSoon()
         case .suggestions(let ticket, let suggestions):
             guard let asked = spelling.suggesting, asked.ticket == ticket, modal == nil else { return [] }
             let menu = SpellingMenu(word: asked.word, range: asked.range, suggestions: Array(suggestions.prefix(9)))
             spelling.suggesting = nil
             notice = nil
-            modal = .menu(Menu(.spelling(menu), title: "“\(asked.word)”", items: menu.suggestions + SpellingMenu.actions))
+            modal = .menu(
+                Menu(.spelling(menu), title: "“\(asked.word)”", items: menu.suggestions + SpellingMenu.actions))
             return []
         case .accepted(let word, let sentence):
             spelling.verdicts[word] = false
@@ -152,7 +157,8 @@ extension Workspace {
         return [
             .spelling(
                 .find(
-                    ticket, editor.text, from: backwards ? selection.lowerBound : selection.upperBound, backwards: backwards,
+                    ticket, editor.text, from: backwards ? selection.lowerBound : selection.upperBound,
+                    backwards: backwards,
                     languages: spelling.languages))
         ]
     }
@@ -177,11 +183,15 @@ extension Workspace {
 
     mutating func take(choice: Int, in menu: SpellingMenu) -> [Effect] {
         if menu.suggestions.indices.contains(choice) {
-            guard menu.range.upperBound <= editor.text.utf8Count, editor.text.slice(menu.range) == menu.word else { return [] }
+            guard menu.range.upperBound <= editor.text.utf8Count, editor.text.slice(menu.range) == menu.word else {
+                return []
+            }
             let word = menu.suggestions[choice]
             let changes = ChangeSet(length: editor.text.utf8Count, replacing: [(range: menu.range, with: word)])
             return apply(
-                Edit(changes: changes, selection: Selection(menu.range.lowerBound + word.utf8.count), origin: .command("spelling")))
+                Edit(
+                    changes: changes, selection: Selection(menu.range.lowerBound + word.utf8.count),
+                    origin: .command("spelling")))
         }
         switch choice - menu.suggestions.count {
         case 0: return [.spelling(.add(word: menu.word, toProject: false))]

@@ -19,11 +19,13 @@ extension Workspace {
     mutating func type(_ character: Character, times count: Int = 1, origin: Origin = .typing) -> [Effect] {
         let effects = insert(String(repeating: character, count: count), origin: origin)
         guard view.smartPunctuation || view.chinesePunctuation, count == 1, !effects.isEmpty else { return effects }
-        let rules = TypedPunctuation(isSmart: view.smartPunctuation, isChinese: view.chinesePunctuation, language: articleLanguage)
+        let rules = TypedPunctuation(
+            isSmart: view.smartPunctuation, isChinese: view.chinesePunctuation, language: articleLanguage)
         let caret = editor.caret
         let line = editor.text.line(at: caret)
         withEditor { $0.highlighting.prepare(line..<line + 1, of: $0.text) }
-        guard let found = rules.conversion(in: editor.text, at: caret, state: editor.highlighting.state(of: line)) else { return effects }
+        guard let found = rules.conversion(in: editor.text, at: caret, state: editor.highlighting.state(of: line))
+        else { return effects }
         // What was converted before and grows with this key is typed text again.
         if editor.text.slice(found.range) != found.typed { _ = replace(found.range, with: found.typed, origin: origin) }
         guard found.becomes != found.typed else { return effects }
@@ -87,7 +89,9 @@ extension Workspace {
         }
         guard !(isVimActive && vim.mode != .normal) else { return [] }
         // Kills that are repeated in a row are in a row.
-        if pendingKeys.lastCommand == "repeat", case .command(let name, _)? = typing.steps.last { pendingKeys.lastCommand = name }
+        if pendingKeys.lastCommand == "repeat", case .command(let name, _)? = typing.steps.last {
+            pendingKeys.lastCommand = name
+        }
         typing.isRepeating = true
         withEditor { $0.beginUndoGroup() }
         var effects: [Effect] = []

@@ -3,7 +3,10 @@ import TextCore
 
 extension CommandTable {
     static let versionCommands: [Command] = [
-        Command("article-versions", "Versions of this article", "What each save kept: compare one with the text as it is, or bring it back.", in: .everywhere, [.alt("V")]) {
+        Command(
+            "article-versions", "Versions of this article",
+            "What each save kept: compare one with the text as it is, or bring it back.", in: .everywhere, [.alt("V")]
+        ) {
             [.versions(.list(path: $0.editor.path, $0.editor.text))]
         }
     ]
@@ -16,12 +19,15 @@ extension Workspace {
             guard path == editor.path, modal == nil else { return [] }
             modal = .versions(VersionList(path: path, rows: rows))
         case .compared(_, let id, .success(let difference)):
-            guard case .versions(var list) = modal, list.rows.indices.contains(list.selected), list.rows[list.selected].id == id else { return [] }
+            guard case .versions(var list) = modal, list.rows.indices.contains(list.selected),
+                list.rows[list.selected].id == id
+            else { return [] }
             list.difference = difference
             list.scroll = 0
             modal = .versions(list)
         case .fetched(let path, _, .success(let text)): return restore(text, in: path)
-        case .listed(_, .failure(let failure)), .compared(_, _, .failure(let failure)), .fetched(_, _, .failure(let failure)):
+        case .listed(_, .failure(let failure)), .compared(_, _, .failure(let failure)),
+            .fetched(_, _, .failure(let failure)):
             say(failure)
         }
         return []
@@ -75,7 +81,9 @@ extension Workspace {
         let caret = text.scalarBoundary(atOrBefore: min(editor.caret, max(same, 0), new.utf8.count))
         let changes = ChangeSet(length: old.utf8.count, replacing: [(range: 0..<old.utf8.count, with: new)])
         let effects = apply(Edit(changes: changes, selection: Selection(caret), origin: .command("restore-version")))
-        say("The version is back; \(environment.keymap.base == .vim ? "u" : environment.keymap.hint("undo")) takes it away again, saving keeps it.", .success)
+        say(
+            "The version is back; \(environment.keymap.base == .vim ? "u" : environment.keymap.hint("undo")) takes it away again, saving keeps it.",
+            .success)
         return effects
     }
 }

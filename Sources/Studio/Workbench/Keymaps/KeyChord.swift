@@ -36,7 +36,8 @@ public struct KeyChord: Sendable, Hashable {
         if let key = Key(name: name) { return normalized(key) }
         var rest = name[...]
         var modifiers = ""
-        for (short, long) in [("C-", "Ctrl-"), ("M-", "Alt-"), ("S-", "Shift-")] where rest.hasPrefix(short) && rest.count > 2 {
+        for (short, long) in [("C-", "Ctrl-"), ("M-", "Alt-"), ("S-", "Shift-")]
+        where rest.hasPrefix(short) && rest.count > 2 {
             modifiers += long
             rest = rest.dropFirst(2)
         }

@@ -81,7 +81,9 @@ public struct Keymap: Sendable {
         // A test holds that the keymaps themselves have no conflicts.
         guard !bindings.isEmpty else { return }
         for binding in bindings {
-            guard assigned[binding.command] != nil else { throw .unknownCommand(binding.location, name: binding.command) }
+            guard assigned[binding.command] != nil else {
+                throw .unknownCommand(binding.location, name: binding.command)
+            }
             var chords: [KeyChord] = []
             for name in binding.chords {
                 guard let chord = KeyChord(name: name) else {
@@ -99,7 +101,9 @@ public struct Keymap: Sendable {
     /// The keymap that a settings file names.
     ///
     /// - Throws: `KeymapError.unknownKeymap` and what `init(_:rebinding:)` throws.
-    public init(named name: String, at location: KeymapError.Location, rebinding bindings: [KeyBinding]) throws(KeymapError) {
+    public init(named name: String, at location: KeymapError.Location, rebinding bindings: [KeyBinding])
+        throws(KeymapError)
+    {
         guard let base = Base(rawValue: name) else { throw .unknownKeymap(location, name: name) }
         try self.init(base, rebinding: bindings)
     }
@@ -140,11 +144,18 @@ public struct Keymap: Sendable {
         let all = commands.flatMap { command in chords(for: command.name).map { (chord: $0, command: command) } }
         for (index, one) in all.enumerated() {
             for other in all[(index + 1)...] where one.command.name != other.command.name {
-                guard one.chord.keys[0] == other.chord.keys[0], Self.overlap(one.command.context, other.command.context) else { continue }
+                guard one.chord.keys[0] == other.chord.keys[0], Self.overlap(one.command.context, other.command.context)
+                else { continue }
                 if one.chord == other.chord || one.chord.begins(other.chord) {
-                    found.append(Conflict(chord: one.chord, command: one.command.name, otherChord: other.chord, other: other.command.name))
+                    found.append(
+                        Conflict(
+                            chord: one.chord, command: one.command.name, otherChord: other.chord,
+                            other: other.command.name))
                 } else if other.chord.begins(one.chord) {
-                    found.append(Conflict(chord: other.chord, command: other.command.name, otherChord: one.chord, other: one.command.name))
+                    found.append(
+                        Conflict(
+                            chord: other.chord, command: other.command.name, otherChord: one.chord,
+                            other: one.command.name))
                 }
             }
         }
@@ -200,7 +211,8 @@ public struct Keymap: Sendable {
         let location = (others ?? mine)?.location ?? KeymapError.Location(path: "the keymap", line: nil)
         if conflict.chord != conflict.otherChord {
             return .hiddenChord(
-                location, short: conflict.chord.name, command: conflict.command, long: conflict.otherChord.name, other: conflict.other)
+                location, short: conflict.chord.name, command: conflict.command, long: conflict.otherChord.name,
+                other: conflict.other)
         }
         // Told from the side of the later line; the cure is for the other command.
         guard others != nil else {

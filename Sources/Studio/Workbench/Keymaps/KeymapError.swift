@@ -37,9 +37,12 @@ public enum KeymapError: UserFacingError, Equatable {
         switch self {
         case .unknownKeymap: "The keymaps are \(Keymap.Base.allCases.map(\.rawValue).joined(separator: ", "))."
         case .unknownCommand: "longhand keys --json lists the names of all commands."
-        case .unreadableKey: "Keys are written ctrl-s, alt-x, f5, pageup, shift-left; several in a row with spaces between: ctrl-x ctrl-s."
-        case .twoCommands(_, _, _, let other): "Give \(other) another key in [keys], or none: \(Self.tomlKey(other)) = []."
-        case .hiddenChord(_, _, let command, _, _): "Give \(command) another key in [keys], or none: \(Self.tomlKey(command)) = []."
+        case .unreadableKey:
+            "Keys are written ctrl-s, alt-x, f5, pageup, shift-left; several in a row with spaces between: ctrl-x ctrl-s."
+        case .twoCommands(_, _, _, let other):
+            "Give \(other) another key in [keys], or none: \(Self.tomlKey(other)) = []."
+        case .hiddenChord(_, _, let command, _, _):
+            "Give \(command) another key in [keys], or none: \(Self.tomlKey(command)) = []."
         }
     }
 

@@ -13,7 +13,8 @@ enum ConsentView {
     static func draw(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
         let theme = workspace.environment.theme
         guard workspace.assistant.request != nil else { return }
-        let inner = ModalView.box(workspace, title: "This would be sent", width: widest, height: workspace.height - 2, on: &grid)
+        let inner = ModalView.box(
+            workspace, title: "This would be sent", width: widest, height: workspace.height - 2, on: &grid)
         let body = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height - 1)
         let (terms, messages) = lines(workspace)
         ModalView.drawLines(terms + messages, scroll: scroll, in: body, theme: theme, on: &grid)
@@ -46,7 +47,8 @@ enum ConsentView {
 
     /// What is agreed to, then the messages.
     static func lines(_ workspace: Workspace) -> (terms: [Line], messages: [Line]) {
-        guard let request = workspace.assistant.request, case .ready(let destination, _) = workspace.environment.provider
+        guard let request = workspace.assistant.request,
+            case .ready(let destination, _) = workspace.environment.provider
         else { return ([], []) }
         let width = size(workspace).width
         var terms: [Line] = []
@@ -76,7 +78,9 @@ enum ConsentView {
     private static func hanging(_ text: String, by indent: Int, width: Int) -> [String] {
         guard DisplayWidth.of(text) > width else { return [text] }
         let rows = Chrome.rows(of: text, width: width - indent)
-        return rows.enumerated().map { $0.offset == 0 ? $0.element : String(repeating: " ", count: indent) + $0.element }
+        return rows.enumerated().map {
+            $0.offset == 0 ? $0.element : String(repeating: " ", count: indent) + $0.element
+        }
     }
 
     /// What the keys do, the longest form first.
@@ -85,7 +89,10 @@ enum ConsentView {
             return ["Enter send · ↑↓ PgDn read on · Esc send nothing", "Enter send · PgDn on · Esc no", "Enter · Esc"]
         }
         return hasShownTerms(scroll: scroll, workspace)
-            ? ["y agree and send · ↑↓ PgDn read on · Esc send nothing", "y agree and send · PgDn on · Esc no", "y · Esc"]
+            ? [
+                "y agree and send · ↑↓ PgDn read on · Esc send nothing", "y agree and send · PgDn on · Esc no",
+                "y · Esc",
+            ]
             : ["↑↓ PgDn read on, before you can agree · Esc send nothing", "PgDn read on first · Esc no", "PgDn · Esc"]
     }
 

@@ -27,7 +27,8 @@ struct EditorRenderCache: Sendable {
 
     /// Whether it was drawn for this place and look.
     func fits(_ workspace: Workspace) -> Bool {
-        area == workspace.textArea && path == workspace.editor.path && rows.count == workspace.height && grid.width == workspace.width
+        area == workspace.textArea && path == workspace.editor.path && rows.count == workspace.height
+            && grid.width == workspace.width
             && theme == workspace.environment.theme
     }
 

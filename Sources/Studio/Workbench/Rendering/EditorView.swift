@@ -11,7 +11,8 @@ enum EditorView {
         let editor = workspace.editor
         let focused = workspace.focus == .editor
         Chrome.title(
-            title(of: workspace), detail: workspace.editors.count > 1 ? "\(workspace.activeIndex + 1)/\(workspace.editors.count)" : "",
+            title(of: workspace),
+            detail: workspace.editors.count > 1 ? "\(workspace.activeIndex + 1)/\(workspace.editors.count)" : "",
             focused: focused, in: rect, theme: theme, on: &grid)
         let area = workspace.textArea
         let selection = editor.document.selection
@@ -21,19 +22,25 @@ enum EditorView {
         painter.inFocus = workspace.focusRange
         painter.marksFocus = !workspace.environment.hasColour
         painter.misspelt = editor.misspellings.ranges[...]
-        painter.matches = workspace.shownMatches(from: editor.text.lineStart(min(editor.scroll.line, editor.text.lineCount - 1)))
+        painter.matches = workspace.shownMatches(
+            from: editor.text.lineStart(min(editor.scroll.line, editor.text.lineCount - 1)))
         let numberWidth = String(editor.text.lineCount).utf8.count
         workspace.forEachVisibleRow(area) { line, row, start, y in
             if workspace.view.lineNumbers, row == 0 {
                 let number = String(editor.text.line(at: start) + 1)
-                _ = grid.put(number, x: area.x - 1 - number.utf8.count, y: y, style: theme[.lineNumber], maxWidth: numberWidth)
+                _ = grid.put(
+                    number, x: area.x - 1 - number.utf8.count, y: y, style: theme[.lineNumber], maxWidth: numberWidth)
             }
             painter.draw(row, of: line, from: start, y: y, on: &grid)
         }
         if editor.disk.undecided != nil {
-            _ = grid.put("This file isn't UTF-8 and isn't open yet.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
+            _ = grid.put(
+                "This file isn't UTF-8 and isn't open yet.", x: area.x, y: area.y, style: theme[.dim],
+                maxWidth: area.width)
         } else if editor.text.utf8Count == 0 {
-            _ = grid.put("Start writing. \(workspace.environment.keymap.hint("help")) shows the keys.", x: area.x, y: area.y, style: theme[.dim], maxWidth: area.width)
+            _ = grid.put(
+                "Start writing. \(workspace.environment.keymap.hint("help")) shows the keys.", x: area.x, y: area.y,
+                style: theme[.dim], maxWidth: area.width)
         }
         if focused, workspace.modal == nil { grid.cursor = painter.cursor }
     }
@@ -51,7 +58,8 @@ enum EditorView {
     private static func title(of workspace: Workspace) -> String {
         let editor = workspace.editor
         if editor.disk.undecided != nil { return editor.displayName + " (not open)" }
-        return editor.displayName + (editor.document.isModified ? " ●" : "") + (editor.disk.lockOwner != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
+        return editor.displayName + (editor.document.isModified ? " ●" : "")
+            + (editor.disk.lockOwner != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
     }
 }
 

@@ -7,20 +7,33 @@ enum FilePickerView {
         let theme = workspace.environment.theme
         let title = picker.purpose == .open ? "Open an article" : "Go to an article"
         let inner = ModalView.box(workspace, title: title, width: 84, height: min(22, workspace.height - 2), on: &grid)
-        StatusView.draw(label: "›", field: picker.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: theme, on: &grid)
-        for (offset, index) in VisibleRows.around(picker.selected, of: picker.matches.count, height: inner.height - 2).enumerated() {
+        StatusView.draw(
+            label: "›", field: picker.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1),
+            theme: theme, on: &grid)
+        for (offset, index) in VisibleRows.around(picker.selected, of: picker.matches.count, height: inner.height - 2)
+            .enumerated()
+        {
             draw(
                 picker.matches[index], picker, isSelected: index == picker.selected,
                 in: Rect(x: inner.x, y: inner.y + 1 + offset, width: inner.width, height: 1), theme: theme, on: &grid)
         }
         if picker.matches.isEmpty {
-            _ = grid.put(Chrome.clipped(picker.emptyText, to: inner.width - 2), x: inner.x + 2, y: inner.y + 1, style: theme[.dim], maxWidth: inner.width - 2)
+            _ = grid.put(
+                Chrome.clipped(picker.emptyText, to: inner.width - 2), x: inner.x + 2, y: inner.y + 1,
+                style: theme[.dim], maxWidth: inner.width - 2)
         }
-        let hint = picker.purpose == .open ? "Enter open · Tab complete · / or ~ a path · Esc back" : "Enter go there · ↑↓ choose · Esc back"
-        _ = grid.put(Chrome.clipped(hint, to: inner.width), x: inner.x, y: inner.maxY - 1, style: theme[.dim], maxWidth: inner.width)
+        let hint =
+            picker.purpose == .open
+            ? "Enter open · Tab complete · / or ~ a path · Esc back" : "Enter go there · ↑↓ choose · Esc back"
+        _ = grid.put(
+            Chrome.clipped(hint, to: inner.width), x: inner.x, y: inner.maxY - 1, style: theme[.dim],
+            maxWidth: inner.width)
     }
 
-    private static func draw(_ item: FilePicker.Item, _ picker: FilePicker, isSelected: Bool, in rect: Rect, theme: Theme, on grid: inout Grid) {
+    private static func draw(
+        _ item: FilePicker.Item, _ picker: FilePicker, isSelected: Bool, in rect: Rect, theme: Theme,
+        on grid: inout Grid
+    ) {
         let style = theme[isSelected ? .selection : .overlay]
         grid.fill(rect, style: style)
         let detail = item.isNew ? "new" : item.isModified ? "not saved" : item.isOpen ? "open" : ""
@@ -33,7 +46,8 @@ enum FilePickerView {
         let isPath = picker.typedFolder != nil || item.isNew
         let positions = Set(isPath ? [] : FuzzyMatch(picker.query, in: item.name)?.positions ?? [])
         for (character, isMatched) in fitted(item.shown, positions: positions, to: room) {
-            x += grid.put(String(character), x: x, y: rect.y, style: isMatched ? matched : style, maxWidth: rect.maxX - x)
+            x += grid.put(
+                String(character), x: x, y: rect.y, style: isMatched ? matched : style, maxWidth: rect.maxX - x)
         }
         let width = DisplayWidth.of(detail)
         _ = grid.put(detail, x: rect.maxX - width - 1, y: rect.y, style: style, maxWidth: width)

@@ -50,16 +50,22 @@ enum FindView {
     static func draw(_ walk: SubstitutionWalk, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
         let keys = "y/n/a/q/l/^E/^Y"
         draw(
-            question: "replace with \((walk.current?.with ?? "").replacing("\n", with: "↵")) (\(keys))?", orElse: keys, "\(walk.left) left", workspace, in: rect, on: &grid)
+            question: "replace with \((walk.current?.with ?? "").replacing("\n", with: "↵")) (\(keys))?", orElse: keys,
+            "\(walk.left) left", workspace, in: rect, on: &grid)
     }
 
-    private static func draw(question: String, orElse short: String, _ summary: String, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
+    private static func draw(
+        question: String, orElse short: String, _ summary: String, _ workspace: Workspace, in rect: Rect,
+        on grid: inout Grid
+    ) {
         let theme = workspace.environment.theme
         let width = min(DisplayWidth.of(summary), rect.width / 3)
         let room = rect.width - width - 2
         guard room > 0 else { return }
         _ = grid.put(
-            Chrome.clipped(DisplayWidth.of(question) <= room ? question : short, to: room), x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: room)
-        _ = grid.put(Chrome.clipped(summary, to: width), x: rect.maxX - width, y: rect.y, style: theme[.dim], maxWidth: width)
+            Chrome.clipped(DisplayWidth.of(question) <= room ? question : short, to: room), x: rect.x, y: rect.y,
+            style: theme[.prompt], maxWidth: room)
+        _ = grid.put(
+            Chrome.clipped(summary, to: width), x: rect.maxX - width, y: rect.y, style: theme[.dim], maxWidth: width)
     }
 }

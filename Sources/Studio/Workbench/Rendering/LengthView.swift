@@ -23,7 +23,9 @@ enum LengthView {
         } else {
             parts.append(total)
         }
-        if let target = counts.target { parts.append(ProgressBar(value: counts.total.total, of: target, cells: 8).labelled) }
+        if let target = counts.target {
+            parts.append(ProgressBar(value: counts.total.total, of: target, cells: 8).labelled)
+        }
         if let target = counts.sessionTarget ?? workspace.environment.sessionTarget {
             parts.append("session \(max(0, workspace.progress.sessionWords).grouped)/\(target.grouped)")
         } else if workspace.progress.sessionWords > 0 {
@@ -41,7 +43,11 @@ enum LengthView {
             let target = sections[index].target
         else { return words == 0 ? "–" : words.grouped }
         let whole = sections[index].whole.total
-        if isNarrow { return whole >= target ? "\(whole.grouped) ✓" : "\(ProgressBar(value: whole, of: target, cells: 1).percent)%" }
-        return "\(whole.grouped)/\(target.grouped) " + (whole >= target ? "✓" : ProgressBar(value: whole, of: target, cells: 4).text)
+        if isNarrow {
+            return whole >= target
+                ? "\(whole.grouped) ✓" : "\(ProgressBar(value: whole, of: target, cells: 1).percent)%"
+        }
+        return "\(whole.grouped)/\(target.grouped) "
+            + (whole >= target ? "✓" : ProgressBar(value: whole, of: target, cells: 4).text)
     }
 }

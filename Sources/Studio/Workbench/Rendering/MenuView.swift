@@ -13,7 +13,9 @@ enum MenuView {
         grid.frame(rect, style: theme[.borderFocused], title: menu.title)
         grid.cursor = nil
         let inner = rect.inset(dx: 2, dy: 1)
-        for (offset, index) in VisibleRows.around(menu.selected, of: menu.items.count, height: inner.height).enumerated() {
+        for (offset, index) in VisibleRows.around(menu.selected, of: menu.items.count, height: inner.height)
+            .enumerated()
+        {
             let style = theme[index == menu.selected ? .selection : .overlay]
             let y = inner.y + offset
             grid.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: style)
@@ -35,8 +37,10 @@ enum MenuView {
 
     static func draw(_ report: Report, _ workspace: Workspace, on grid: inout Grid) {
         let inner = ModalView.box(
-            workspace, title: report.title, width: 72, height: min(report.lines.count + 2, workspace.height - 2), on: &grid)
+            workspace, title: report.title, width: 72, height: min(report.lines.count + 2, workspace.height - 2),
+            on: &grid)
         ModalView.drawLines(
-            report.lines.map { ($0.text, $0.role) }, scroll: report.scroll, in: inner, theme: workspace.environment.theme, on: &grid)
+            report.lines.map { ($0.text, $0.role) }, scroll: report.scroll, in: inner,
+            theme: workspace.environment.theme, on: &grid)
     }
 }

@@ -22,7 +22,9 @@ enum ModalView {
         let theme = workspace.environment.theme
         let width = min(width, workspace.width)
         let height = min(height, workspace.height - 2)
-        let rect = Rect(x: (workspace.width - width) / 2, y: max(0, (workspace.height - 2 - height) / 2), width: width, height: height)
+        let rect = Rect(
+            x: (workspace.width - width) / 2, y: max(0, (workspace.height - 2 - height) / 2), width: width,
+            height: height)
         grid.fill(rect, style: theme[.overlay])
         grid.frame(rect, style: theme[.borderFocused], title: title)
         grid.cursor = nil
@@ -33,11 +35,17 @@ enum ModalView {
         let theme = workspace.environment.theme
         let matches = palette.matches
         let inner = box(workspace, title: "Commands", width: 72, height: min(20, workspace.height - 2), on: &grid)
-        StatusView.draw(label: "›", field: palette.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: theme, on: &grid)
+        StatusView.draw(
+            label: "›", field: palette.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1),
+            theme: theme, on: &grid)
         if matches.isEmpty {
-            _ = grid.put("No command has that in its name.", x: inner.x, y: inner.y + 2, style: theme[.dim], maxWidth: inner.width)
+            _ = grid.put(
+                "No command has that in its name.", x: inner.x, y: inner.y + 2, style: theme[.dim],
+                maxWidth: inner.width)
         }
-        for (offset, index) in VisibleRows.around(palette.selected, of: matches.count, height: inner.height - 1).enumerated() {
+        for (offset, index) in VisibleRows.around(palette.selected, of: matches.count, height: inner.height - 1)
+            .enumerated()
+        {
             let command = matches[index]
             let isSelected = index == palette.selected
             let y = inner.y + 1 + offset
@@ -46,14 +54,17 @@ enum ModalView {
             let keys = workspace.environment.keymap.keyNames(of: command).first ?? ""
             let room = inner.width - DisplayWidth.of(keys) - 3
             let position = command.context == .everywhere ? "" : " (\(command.context.rawValue))"
-            _ = grid.put((isSelected ? "› " : "  ") + Chrome.clipped(command.title + position, to: room), x: inner.x, y: y, style: style, maxWidth: room + 2)
+            _ = grid.put(
+                (isSelected ? "› " : "  ") + Chrome.clipped(command.title + position, to: room), x: inner.x, y: y,
+                style: style, maxWidth: room + 2)
             _ = grid.put(keys, x: inner.maxX - DisplayWidth.of(keys), y: y, style: style, maxWidth: inner.width)
         }
     }
 
     private static func drawHelp(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
         let theme = workspace.environment.theme
-        let inner = box(workspace, title: "Help: Esc closes, ↑↓ scroll", width: 78, height: workspace.height - 2, on: &grid)
+        let inner = box(
+            workspace, title: "Help: Esc closes, ↑↓ scroll", width: 78, height: workspace.height - 2, on: &grid)
         var lines: [(text: String, role: ThemeRole)] = []
         let keymap = workspace.environment.keymap
         if keymap.base == .vim {
@@ -75,7 +86,9 @@ enum ModalView {
         _ lines: [(text: String, role: ThemeRole)], scroll: Int, in rect: Rect, theme: Theme, on grid: inout Grid
     ) {
         for (offset, line) in lines[VisibleRows.from(scroll, of: lines.count, height: rect.height)].enumerated() {
-            _ = grid.put(Chrome.clipped(line.text, to: rect.width), x: rect.x, y: rect.y + offset, style: theme[line.role], maxWidth: rect.width)
+            _ = grid.put(
+                Chrome.clipped(line.text, to: rect.width), x: rect.x, y: rect.y + offset, style: theme[line.role],
+                maxWidth: rect.width)
         }
     }
 }

@@ -39,15 +39,19 @@ struct OutlineRenderCache: Sendable {
         visible = OutlineView.visible(pane, current: current, focused: isFocused, height: rect.height - 1)
         rows = visible.map { index in
             let section = pane.sections[index]
-            return Row(title: section.title, level: section.level, words: section.words, count: workspace.progress.counts?.section(index))
+            return Row(
+                title: section.title, level: section.level, words: section.words,
+                count: workspace.progress.counts?.section(index))
         }
     }
 
     /// Whether drawing the pane anew would come to the same.
     func fits(_ workspace: Workspace, _ rect: Rect) -> Bool {
         let pane = workspace.outline
-        guard rect == self.rect, grid.width == workspace.width, grid.height == workspace.height, isFocused == (workspace.focus == .outline),
-            words == pane.words, total == workspace.progress.counts?.total, current == pane.index(at: workspace.editor.caret),
+        guard rect == self.rect, grid.width == workspace.width, grid.height == workspace.height,
+            isFocused == (workspace.focus == .outline),
+            words == pane.words, total == workspace.progress.counts?.total,
+            current == pane.index(at: workspace.editor.caret),
             !isFocused || selected == pane.selected, theme == workspace.environment.theme,
             visible == OutlineView.visible(pane, current: current, focused: isFocused, height: rect.height - 1)
         else { return false }
@@ -106,7 +110,8 @@ struct HintRenderCache: Sendable {
     }
 
     func fits(_ workspace: Workspace, _ rect: Rect) -> Bool {
-        rect == self.rect && grid.width == workspace.width && grid.height == workspace.height && hints == workspace.environment.keyHints
+        rect == self.rect && grid.width == workspace.width && grid.height == workspace.height
+            && hints == workspace.environment.keyHints
             && theme == workspace.environment.theme
     }
 }

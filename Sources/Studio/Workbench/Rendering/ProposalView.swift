@@ -21,11 +21,13 @@ enum ProposalView {
         for (offset, row) in rows[VisibleRows.from(scroll, of: rows.count, height: rect.height - 1)].enumerated() {
             var column = x
             for piece in row {
-                column += grid.put(piece.text, x: column, y: rect.y + 1 + offset, style: piece.style, maxWidth: x + width - column)
+                column += grid.put(
+                    piece.text, x: column, y: rect.y + 1 + offset, style: piece.style, maxWidth: x + width - column)
             }
         }
         if rows.isEmpty {
-            _ = grid.put("Waiting for the first words… Esc stops.", x: x, y: rect.y + 1, style: theme[.dim], maxWidth: width)
+            _ = grid.put(
+                "Waiting for the first words… Esc stops.", x: x, y: rect.y + 1, style: theme[.dim], maxWidth: width)
         }
     }
 
@@ -46,8 +48,11 @@ enum ProposalView {
     /// The difference broken into rows of `width`. While text still arrives it is shown as it is:
     /// a difference against half a text would mark as removed what has only not come yet.
     private static func styledRows(of proposal: Proposal<Passage>, width: Int, theme: Theme) -> [[Piece]] {
-        guard proposal.state == .streaming else { return rows(of: proposal.diff(), width: width, theme: theme, plain: theme[.text]) }
-        return rows(of: proposal.text, styles: [(proposal.text.utf8.count, theme[.text])], width: width, plain: theme[.text])
+        guard proposal.state == .streaming else {
+            return rows(of: proposal.diff(), width: width, theme: theme, plain: theme[.text])
+        }
+        return rows(
+            of: proposal.text, styles: [(proposal.text.utf8.count, theme[.text])], width: width, plain: theme[.text])
     }
 
     /// A difference broken into rows of `width`.
@@ -70,7 +75,8 @@ enum ProposalView {
         return rows(of: text, styles: styles, width: width, plain: plain)
     }
 
-    private static func rows(of text: String, styles: [(end: Int, style: Style)], width: Int, plain: Style) -> [[Piece]] {
+    private static func rows(of text: String, styles: [(end: Int, style: Style)], width: Int, plain: Style) -> [[Piece]]
+    {
         guard !text.isEmpty else { return [] }
         let layout = EditorLayout(width: width, tabWidth: 4)
         var rows: [[Piece]] = []
@@ -84,7 +90,9 @@ enum ProposalView {
                 while offset < row.range.upperBound {
                     while current < styles.count, styles[current].end <= lineStart + offset { current += 1 }
                     let style = current < styles.count ? styles[current].style : plain
-                    let end = current < styles.count ? min(row.range.upperBound, styles[current].end - lineStart) : row.range.upperBound
+                    let end =
+                        current < styles.count
+                        ? min(row.range.upperBound, styles[current].end - lineStart) : row.range.upperBound
                     pieces.append(Piece(text: String(layout.bytes(offset..<end, of: content)), style: style))
                     offset = max(end, offset + 1)
                 }

@@ -28,7 +28,9 @@ public func render(_ workspace: Workspace) -> Grid {
 /// The parts that every pane is drawn from.
 enum Chrome {
     /// A pane's title row. The focused pane's is marked with `▌`, not by colour alone.
-    static func title(_ text: String, detail: String = "", focused: Bool, in rect: Rect, theme: Theme, on grid: inout Grid) {
+    static func title(
+        _ text: String, detail: String = "", focused: Bool, in rect: Rect, theme: Theme, on grid: inout Grid
+    ) {
         let style = theme[focused ? .titleFocused : .title]
         grid.fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), style: style)
         var used = grid.put(focused ? "▌" : " ", x: rect.x, y: rect.y, style: style, maxWidth: rect.width)

@@ -71,7 +71,9 @@ struct RowPainter {
             grid.put(piece.glyph, x: x, y: y, style: style, limit: area.maxX)
         } else if x + Int(piece.cells) <= area.maxX {
             let end = index + 1 < line.pieces.count ? Int(line.pieces[index + 1].offset) : line.count
-            _ = grid.put(text.slice(start + Int(piece.offset)..<start + end), x: x, y: y, style: style, maxWidth: Int(piece.cells))
+            _ = grid.put(
+                text.slice(start + Int(piece.offset)..<start + end), x: x, y: y, style: style,
+                maxWidth: Int(piece.cells))
         }
     }
 

@@ -41,7 +41,8 @@ enum OutlineView {
             let text = marker + indent + section.title
             _ = grid.put(Chrome.clipped(text, to: room), x: rect.x, y: y, style: style, maxWidth: room)
             _ = grid.put(
-                words, x: rect.maxX - 2 - words.count, y: y, style: isSelected ? style : theme[.dim], maxWidth: words.count)
+                words, x: rect.maxX - 2 - words.count, y: y, style: isSelected ? style : theme[.dim],
+                maxWidth: words.count)
         }
         separator(x: rect.maxX - 1, rect: rect, focused: focused, theme: theme, on: &grid)
     }
@@ -80,7 +81,8 @@ enum ResearchView {
         OutlineView.separator(x: rect.x, rect: rect, focused: focused, theme: theme, on: &grid)
         let inner = Rect(x: rect.x + 2, y: rect.y + 1, width: rect.width - 3, height: rect.height - 1)
         if pane.isPreviewing, let hit = pane.selectedHit {
-            PreviewView.draw(hit, pinned: pane.isPinned(hit.passage), scroll: pane.previewScroll, in: inner, theme: theme, on: &grid)
+            PreviewView.draw(
+                hit, pinned: pane.isPinned(hit.passage), scroll: pane.previewScroll, in: inner, theme: theme, on: &grid)
             return
         }
         if pane.hits.isEmpty {
@@ -110,11 +112,13 @@ enum ResearchView {
         let room = rect.width - score.count - 1
         _ = grid.put(Chrome.clipped(mark + hit.passage.title, to: room), x: rect.x, y: y, style: head, maxWidth: room)
         _ = grid.put(
-            score, x: rect.maxX - score.count, y: y, style: isSelected ? head : theme[hit.isWeak ? .dim : .similarity], maxWidth: score.count)
+            score, x: rect.maxX - score.count, y: y, style: isSelected ? head : theme[hit.isWeak ? .dim : .similarity],
+            maxWidth: score.count)
         let rows = Chrome.rows(of: hit.sentence.replacing("\n", with: " "), width: rect.width)
         for (offset, row) in rows.prefix(2).enumerated() where y + 1 + offset < rect.maxY {
             let text = offset == 1 && rows.count > 2 ? Chrome.clipped(row + " …", to: rect.width) : row
-            _ = grid.put(text, x: rect.x, y: y + 1 + offset, style: theme[hit.isWeak ? .dim : .text], maxWidth: rect.width)
+            _ = grid.put(
+                text, x: rect.x, y: y + 1 + offset, style: theme[hit.isWeak ? .dim : .text], maxWidth: rect.width)
         }
     }
 
@@ -150,11 +154,16 @@ enum ResearchView {
         if case .indexing = workspace.library.activity { return "Reading your notes…" }
         if case .withheld(let refusal) = workspace.library.activity { return workspace.withheldText(refusal) }
         if workspace.library.passages == 0 {
-            return "No notes yet. Put Markdown or text files into \(workspace.environment.projectName), then \(workspace.environment.keymap.hint("index"))."
+            return
+                "No notes yet. Put Markdown or text files into \(workspace.environment.projectName), then \(workspace.environment.keymap.hint("index"))."
         }
         if case .waiting = workspace.research.activity { return "Looking…" }
-        if workspace.research.filter != nil { return "No passage that the filter lets through is close. F changes or clears it." }
-        if case .lookup = workspace.research.source { return "Nothing in your notes is close to this. f follows the cursor again." }
+        if workspace.research.filter != nil {
+            return "No passage that the filter lets through is close. F changes or clears it."
+        }
+        if case .lookup = workspace.research.source {
+            return "Nothing in your notes is close to this. f follows the cursor again."
+        }
         return "Passages close to the paragraph under the cursor appear here."
     }
 }
@@ -188,7 +197,9 @@ enum PreviewView {
             parts.append(
                 hit.strengthBar + " meaning \(decimal(similarity))" + (hit.vectorRank.map { " (#\($0))" } ?? ""))
         }
-        if let score = hit.textScore { parts.append("words \(decimal(score))" + (hit.textRank.map { " (#\($0))" } ?? "")) }
+        if let score = hit.textScore {
+            parts.append("words \(decimal(score))" + (hit.textRank.map { " (#\($0))" } ?? ""))
+        }
         if let fused = hit.fused { parts.append("together \(decimal(fused))") }
         if hit.penalty >= 0.005 { parts.append("like one above -\(decimal(hit.penalty))") }
         if !hit.matchedTerms.isEmpty { parts.append(hit.matchedTerms.prefix(5).joined(separator: ", ")) }
@@ -200,6 +211,7 @@ enum PreviewView {
         // What a server's vectors come to may be anything.
         guard let hundredths = Int(exactly: (abs(value) * 100).rounded()) else { return "\(value)" }
         let fraction = hundredths % 100
-        return (value < 0 && hundredths > 0 ? "-" : "") + "\(hundredths / 100)." + (fraction < 10 ? "0" : "") + "\(fraction)"
+        return (value < 0 && hundredths > 0 ? "-" : "") + "\(hundredths / 100)." + (fraction < 10 ? "0" : "")
+            + "\(fraction)"
     }
 }

@@ -59,7 +59,9 @@ enum StatusView {
         }
         parts += LengthView.parts(workspace)
         if workspace.plan.overlays, let best = workspace.research.hits.first, workspace.focus != .research {
-            parts.append("F3: \(workspace.research.hits.count) passage\(workspace.research.hits.count == 1 ? "" : "s"), \(best.strengthBar)")
+            parts.append(
+                "F3: \(workspace.research.hits.count) passage\(workspace.research.hits.count == 1 ? "" : "s"), \(best.strengthBar)"
+            )
         }
         if let passages = workspace.library.passages { parts.append("\(passages) indexed") }
         let host = workspace.environment.modelHost.map { " (remote: \($0))" } ?? ""
@@ -114,7 +116,8 @@ enum StatusView {
                 case .information, nil: theme[.text]
                 }
             for (offset, row) in rows.suffix(rect.height).enumerated() {
-                _ = grid.put(Chrome.clipped(row, to: rect.width), x: 0, y: rect.y + offset, style: style, maxWidth: rect.width)
+                _ = grid.put(
+                    Chrome.clipped(row, to: rect.width), x: 0, y: rect.y + offset, style: style, maxWidth: rect.width)
             }
             return
         }
@@ -135,7 +138,11 @@ enum StatusView {
     private static func filled(_ parts: [String], width: Int) -> [String] {
         var rows: [String] = []
         for part in parts {
-            if let last = rows.last, DisplayWidth.of(last + " · " + part) <= width { rows[rows.count - 1] += " · " + part } else { rows.append(part) }
+            if let last = rows.last, DisplayWidth.of(last + " · " + part) <= width {
+                rows[rows.count - 1] += " · " + part
+            } else {
+                rows.append(part)
+            }
         }
         return rows
     }
@@ -164,7 +171,9 @@ enum StatusView {
     static func draw(label: String, field: TextField, in rect: Rect, theme: Theme, on grid: inout Grid) {
         // What is typed matters more than what is asked.
         let shown = Chrome.clipped(label, to: max(1, rect.width - 9))
-        let used = grid.put(label.count == 1 && ":/?".contains(label) ? label : shown + " ", x: rect.x, y: rect.y, style: theme[.prompt], maxWidth: rect.width)
+        let used = grid.put(
+            label.count == 1 && ":/?".contains(label) ? label : shown + " ", x: rect.x, y: rect.y,
+            style: theme[.prompt], maxWidth: rect.width)
         let room = max(1, rect.width - used - 1)
         var before = Substring(field.beforeCaret)
         while DisplayWidth.of(String(before)) > room, !before.isEmpty { before = before.dropFirst() }
@@ -181,12 +190,14 @@ enum StatusView {
             ("help", "help"), ("palette", "commands"), ("focus-outline", "outline"), ("focus-research", "research"),
             ("lookup", "look up"), ("draft", "draft"), ("save", "save"), ("quit", "quit"),
         ]
-        return hints.compactMap { name, word in keymap.chords(for: name).first.map { "\($0.name) \(word)" } }.joined(separator: " · ")
+        return hints.compactMap { name, word in keymap.chords(for: name).first.map { "\($0.name) \(word)" } }.joined(
+            separator: " · ")
     }
 
     private static func keyHints(_ workspace: Workspace) -> String {
         if workspace.focus == .editor, workspace.assistant.isReviewing {
-            return "a accept · r reject · Esc \(workspace.assistant.proposal?.state == .streaming ? "stop" : "later") · ↑↓ scroll"
+            return
+                "a accept · r reject · Esc \(workspace.assistant.proposal?.state == .streaming ? "stop" : "later") · ↑↓ scroll"
         }
         switch workspace.focus {
         case .editor: return workspace.environment.keyHints

@@ -11,7 +11,8 @@ public enum AutomaticIndexing: Sendable, Equatable {
         /// Why nothing is read, as a sentence about the folder called `name`.
         func sentence(_ name: String) -> String {
             switch self {
-            case .loneArticle: "This article belongs to no project, so the notes around it, in \(name), aren't read unasked."
+            case .loneArticle:
+                "This article belongs to no project, so the notes around it, in \(name), aren't read unasked."
             case .sharedFolder: "\(name) is a folder for everything, so what is in it isn't read unasked."
             case .large: "\(name) holds a great many files, so they aren't read unasked."
             }
@@ -30,7 +31,8 @@ extension Workspace {
 
     /// Why there is no research, and how to have it.
     func withheldText(_ refusal: AutomaticIndexing.Refusal) -> String {
-        refusal.sentence(environment.projectName) + " \(environment.keymap.hint("index")) reads them, now and the next times; "
+        refusal.sentence(environment.projectName)
+            + " \(environment.keymap.hint("index")) reads them, now and the next times; "
             + "longhand init makes a project of a folder."
     }
 }

@@ -73,7 +73,8 @@ public struct LockOwner: Sendable, Equatable {
     /// `process 4711 on pts/3, since 10:02`.
     public var words: String {
         let positions = [terminal, host].compactMap(\.self).joined(separator: " of ")
-        return "process \(processID)" + (positions.isEmpty ? "" : " on \(positions)") + (since.isEmpty ? "" : ", since \(since)")
+        return "process \(processID)" + (positions.isEmpty ? "" : " on \(positions)")
+            + (since.isEmpty ? "" : ", since \(since)")
     }
 }
 
@@ -92,7 +93,8 @@ extension Editor {
 
     func fileCheck(_ purpose: FileCheck.Purpose) -> FileCheck {
         FileCheck(
-            path: path, purpose: purpose, encoding: disk.encoding, known: disk.text, text: text, version: document.version, generation: disk.generation)
+            path: path, purpose: purpose, encoding: disk.encoding, known: disk.text, text: text,
+            version: document.version, generation: disk.generation)
     }
 
     /// Takes down that the file now is what was read.
@@ -123,7 +125,8 @@ extension Editor {
         if wasGrouped { endUndoGroup() }
         sealHistory()
         let start = text.lineStart(top)
-        let mapped = Selection(anchor: changes.map(selection.anchor, bias: .before), head: changes.map(selection.head, bias: .before))
+        let mapped = Selection(
+            anchor: changes.map(selection.anchor, bias: .before), head: changes.map(selection.head, bias: .before))
         let column = preferredColumn
         try apply(Edit(changes: changes, selection: mapped, origin: .command("reload")))
         preferredColumn = column

@@ -114,7 +114,9 @@ public struct FilePicker: Sendable {
     /// What is typed, as a file to begin; nil where it is one that is there, or none at all.
     private func newItem() -> Item? {
         let typed = query.trimmingSpaces
-        guard purpose == .open, !typed.isEmpty, !typed.hasSuffix("/"), typed != "~", !typed.hasSuffix("/.."), !typed.hasSuffix("/.") else { return nil }
+        guard purpose == .open, !typed.isEmpty, !typed.hasSuffix("/"), typed != "~", !typed.hasSuffix("/.."),
+            !typed.hasSuffix("/.")
+        else { return nil }
         if let typedFolder, folder?.typed != typedFolder || problem != nil { return nil }
         let name = ArticlePaths.withExtension(typed)
         let path = positions.absolute(name)

@@ -52,7 +52,8 @@ public struct FindState: Sendable {
     public init() {}
 
     var query: SearchPattern.Query {
-        SearchPattern.Query(text, isRegex: options.isRegex, letterCase: options.letterCase, isWholeWord: options.isWholeWord)
+        SearchPattern.Query(
+            text, isRegex: options.isRegex, letterCase: options.letterCase, isWholeWord: options.isWholeWord)
     }
 
     mutating func forgetMatches() {
@@ -96,7 +97,9 @@ public enum FindRequest: Sendable {
 
     public var ticket: Ticket {
         switch self {
-        case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _, _), .substitute(let ticket, _, _, _, _), .giveUp(let ticket): ticket
+        case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _, _), .substitute(let ticket, _, _, _, _),
+            .giveUp(let ticket):
+            ticket
         }
     }
 
@@ -107,10 +110,13 @@ public enum FindRequest: Sendable {
             let found = pattern.matches(in: text, range: range, limit: FindState.matchLimit, isCancelled: isCancelled)
             return isCancelled() ? nil : .matches(ticket, found.ranges, isPartial: !found.isComplete)
         case .replaceAll(let ticket, let pattern, let text, let range, let known, let replacement):
-            let made = pattern.replacingAll(in: text, range: range, known: known, with: replacement, isCancelled: isCancelled)
+            let made = pattern.replacingAll(
+                in: text, range: range, known: known, with: replacement, isCancelled: isCancelled)
             return made.map { .replacements(ticket, $0.changes, count: $0.count) }
         case .substitute(let ticket, let substitution, let pattern, let text, let lines):
-            return substitution.edits(pattern, in: text, lines: lines, isCancelled: isCancelled).map { .substitutions(ticket, substitution, $0) }
+            return substitution.edits(pattern, in: text, lines: lines, isCancelled: isCancelled).map {
+                .substitutions(ticket, substitution, $0)
+            }
         case .giveUp: return nil
         }
     }

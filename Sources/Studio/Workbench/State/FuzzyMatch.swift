@@ -98,9 +98,13 @@ public struct FuzzyMatch: Sendable, Equatable {
             }
         }
         let last = (rows - 1) * columns
-        guard let end = (0..<columns).max(by: { best[last + $0] < best[last + $1] }), best[last + end] > none / 2 else { return nil }
+        guard let end = (0..<columns).max(by: { best[last + $0] < best[last + $1] }), best[last + end] > none / 2 else {
+            return nil
+        }
         var positions = [end]
-        for row in stride(from: rows - 1, to: 0, by: -1) { positions.append(from[row * columns + positions[positions.count - 1]]) }
+        for row in stride(from: rows - 1, to: 0, by: -1) {
+            positions.append(from[row * columns + positions[positions.count - 1]])
+        }
         return (best[last + end], positions.reversed())
     }
 }

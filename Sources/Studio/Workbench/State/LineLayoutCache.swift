@@ -167,7 +167,9 @@ struct LineLayoutCache: Sendable {
     /// Prepares the lines of `text` from `start` on that fill `height` rows.
     ///
     /// - Parameter state: what the first of them inherits.
-    mutating func prepare(from start: Int, height: Int, of text: Text, version: Int, layout: EditorLayout, state: LineState) {
+    mutating func prepare(
+        from start: Int, height: Int, of text: Text, version: Int, layout: EditorLayout, state: LineState
+    ) {
         if version != self.version || layout != self.layout { lines = [] }
         var next: [LineLayout?] = []
         next.reserveCapacity(max(lines.count, 8))
@@ -198,13 +200,16 @@ struct LineLayoutCache: Sendable {
 extension Editor {
     /// The rows a line takes.
     func rowCount(of line: Int, _ layout: EditorLayout) -> Int {
-        prepared.line(line, version: document.version, layout: layout)?.rows.count ?? layout.wrap(line, of: text).rows.count
+        prepared.line(line, version: document.version, layout: layout)?.rows.count
+            ?? layout.wrap(line, of: text).rows.count
     }
 
     /// The row and the cell column of the caret.
     func caretPosition(_ layout: EditorLayout) -> (row: EditorLayout.Row, column: Int) {
         let line = text.line(at: caret)
-        guard let known = prepared.line(line, version: document.version, layout: layout) else { return layout.position(of: caret, in: text) }
+        guard let known = prepared.line(line, version: document.version, layout: layout) else {
+            return layout.position(of: caret, in: text)
+        }
         let position = known.position(of: caret - text.lineStart(line))
         return (EditorLayout.Row(line: line, index: position.row), position.column)
     }
@@ -219,7 +224,9 @@ extension Editor {
         for piece in known.pieces {
             guard Int(piece.offset) < caret - start else { break }
             // Of the pieces only a tab's width depends on where it stands.
-            column += Int(piece.glyph.columns) == Int(piece.cells) ? Int(piece.cells) : layout.tabWidth - column % layout.tabWidth
+            column +=
+                Int(piece.glyph.columns) == Int(piece.cells)
+                ? Int(piece.cells) : layout.tabWidth - column % layout.tabWidth
         }
         return column
     }

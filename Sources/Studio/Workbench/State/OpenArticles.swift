@@ -52,7 +52,10 @@ public struct ArticlePosition: Sendable, Equatable {
     /// What the writer said the file is, where it isn't UTF-8.
     public var encoding: FileEncoding?
 
-    public init(path: String, selection: Selection = Selection(0), scroll: ScrollPosition = ScrollPosition(), line: Int? = nil, encoding: FileEncoding? = nil) {
+    public init(
+        path: String, selection: Selection = Selection(0), scroll: ScrollPosition = ScrollPosition(), line: Int? = nil,
+        encoding: FileEncoding? = nil
+    ) {
         self.encoding = encoding
         self.path = path
         self.selection = selection
@@ -103,7 +106,10 @@ public enum ArticleAnswer: Sendable {
 extension Workspace {
     public var session: SessionRecord {
         SessionRecord(
-            articles: editors.map { ArticlePosition(path: $0.path, selection: $0.document.selection, scroll: $0.scroll, encoding: $0.keptEncoding) }, active: activeIndex,
+            articles: editors.map {
+                ArticlePosition(
+                    path: $0.path, selection: $0.document.selection, scroll: $0.scroll, encoding: $0.keptEncoding)
+            }, active: activeIndex,
             recent: articles.recent)
     }
 
@@ -124,9 +130,16 @@ extension Workspace {
             editors[index].hasRecalledUndo = true
             effects.append(.articles(.recallUndo(path: editors[index].path, editors[index].text)))
         }
-        for index in editors.indices where !editors[index].hasRecalledProposal && editors[index].disk.undecided == nil && editors[index].disk.lockOwner == nil {
+        for index in editors.indices
+        where !editors[index].hasRecalledProposal && editors[index].disk.undecided == nil
+            && editors[index].disk.lockOwner == nil
+        {
             editors[index].hasRecalledProposal = true
-            effects.append(.proposals(.recall(path: editors[index].path, text: editors[index].text, version: editors[index].document.version)))
+            effects.append(
+                .proposals(
+                    .recall(
+                        path: editors[index].path, text: editors[index].text, version: editors[index].document.version))
+            )
         }
         return effects + [.articles(.remember(session))]
     }
@@ -135,7 +148,9 @@ extension Workspace {
     public mutating func keepUndo(of path: String) -> [Effect] {
         withEditor(path: path) { editor -> [Effect] in
             // Where another Longhand has the article, what can be undone is its.
-            guard editor.document.version != editor.keptUndoVersion, editor.hasRecalledUndo, editor.disk.lockOwner == nil else { return [] }
+            guard editor.document.version != editor.keptUndoVersion, editor.hasRecalledUndo,
+                editor.disk.lockOwner == nil
+            else { return [] }
             editor.keptUndoVersion = editor.document.version
             return [.articles(.keepUndo(path: path, editor.document))]
         } ?? []
@@ -143,7 +158,9 @@ extension Workspace {
 
     /// What must be kept when the studio is left.
     public mutating func farewell() -> [Effect] {
-        editors.map(\.path).flatMap { writeJournal(of: $0) + keepUndo(of: $0) } + keepProposals() + [.articles(.remember(session))]
+        editors.map(\.path).flatMap { writeJournal(of: $0) + keepUndo(of: $0) } + keepProposals() + [
+            .articles(.remember(session))
+        ]
     }
 }
 
@@ -156,7 +173,9 @@ extension Editor {
         select(position.selection)
         guard (0..<text.lineCount).contains(position.scroll.line) else { return }
         // No line takes more rows than it has bytes; how many it does take is known once the window is.
-        scroll = ScrollPosition(line: position.scroll.line, row: min(max(0, position.scroll.row), text.lineRange(position.scroll.line).count))
+        scroll = ScrollPosition(
+            line: position.scroll.line,
+            row: min(max(0, position.scroll.row), text.lineRange(position.scroll.line).count))
     }
 
     /// Puts the caret at the start of a line, 1-based; past the end means the last line.

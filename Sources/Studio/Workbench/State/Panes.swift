@@ -108,7 +108,10 @@ public enum Modal: Sendable {
 
 /// A line of input at the bottom of the screen.
 public struct Prompt: Sendable {
-    public enum Purpose: Sendable, Equatable { case lookup, find, replace, replacement, goToLine, instruction, filter, vimCommand, vimSearch(isBackwards: Bool), naming(ArticleNaming.Kind) }
+    public enum Purpose: Sendable, Equatable {
+        case lookup, find, replace, replacement, goToLine, instruction, filter, vimCommand, vimSearch(
+            isBackwards: Bool), naming(ArticleNaming.Kind)
+    }
     public var purpose: Purpose
     public var field: TextField
     /// Where the caret was, to return to when a search is given up.

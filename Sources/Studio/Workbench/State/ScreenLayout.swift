@@ -41,7 +41,9 @@ struct ScreenLayout: Sendable, Equatable {
 }
 
 extension Workspace {
-    var plan: ScreenLayout { ScreenLayout(width: width, height: height, focus: focus, messageRows: StatusView.messageRows(self).count) }
+    var plan: ScreenLayout {
+        ScreenLayout(width: width, height: height, focus: focus, messageRows: StatusView.messageRows(self).count)
+    }
 
     /// The rectangle of the prose itself: the editor's pane less its title and margins, and no wider
     /// than the configured column, which is centred.

@@ -155,7 +155,9 @@ public struct Workspace: Sendable {
         articles.generation += 1
         outline = OutlinePane()
         greetArticle()
-        if let file = articles.unclaimed.removeValue(forKey: editor.path), !editor.document.isModified { offerRecovery(of: file) }
+        if let file = articles.unclaimed.removeValue(forKey: editor.path), !editor.document.isModified {
+            offerRecovery(of: file)
+        }
     }
 
     mutating func say(_ text: String, _ kind: Notice.Kind = .information) {

@@ -47,7 +47,9 @@ extension Workspace {
         let effects = vim.isVisual ? vimRunVisual(command) : vimRun(command)
         if wasOneShot, vim.mode == .normal, modal == nil {
             vim.isOneShot = false
-            if vim.oneShotEnd == editor.caret { withEditor { $0.select(Selection($0.text.nextGrapheme(after: $0.caret))) } }
+            if vim.oneShotEnd == editor.caret {
+                withEditor { $0.select(Selection($0.text.nextGrapheme(after: $0.caret))) }
+            }
             withEditor { $0.beginUndoGroup() }
             vim.running = VimState.Change(command: VimCommand(action: .simple("i", argument: "")))
             vimInsert(count: 1)
@@ -57,7 +59,9 @@ extension Workspace {
 
     /// The character of a key with Alt that means nothing where the keys go now: in vim's keymap that is Esc and the character.
     func vimWithoutAlt(_ key: Key) -> Character? {
-        guard case .alt(let character) = key, environment.keymap.base == .vim, pendingKeys.chord.isEmpty else { return nil }
+        guard case .alt(let character) = key, environment.keymap.base == .vim, pendingKeys.chord.isEmpty else {
+            return nil
+        }
         switch modal {
         case .prompt(let prompt): return prompt.isVims ? character : nil
         case .some: return nil
@@ -81,7 +85,9 @@ extension Workspace {
         let isForward = selection.head > selection.anchor
         vim.anchor = isForward ? selection.anchor : editor.text.previousGrapheme(before: selection.anchor)
         vim.mode = .visual(linewise: false)
-        withEditor { $0.select(Selection(isForward ? $0.text.previousGrapheme(before: selection.head) : selection.head)) }
+        withEditor {
+            $0.select(Selection(isForward ? $0.text.previousGrapheme(before: selection.head) : selection.head))
+        }
     }
 
     /// After each event: in normal mode the caret stands on a character, and not behind the last of a line.

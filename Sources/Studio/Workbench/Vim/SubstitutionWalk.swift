@@ -46,12 +46,15 @@ public struct SubstitutionWalk: Sendable {
     /// Where the last of some replacements ends in the text after them.
     static func end(of edits: ArraySlice<(range: Range<Int>, with: String)>) -> Int? {
         guard let last = edits.last else { return nil }
-        return edits.dropLast().reduce(0) { $0 + $1.with.utf8.count - $1.range.count } + last.range.lowerBound + last.with.utf8.count
+        return edits.dropLast().reduce(0) { $0 + $1.with.utf8.count - $1.range.count } + last.range.lowerBound
+            + last.with.utf8.count
     }
 }
 
 extension Workspace {
-    mutating func beginWalk(through edits: [(range: Range<Int>, with: String)], of substitution: VimSubstitution) -> [Effect] {
+    mutating func beginWalk(through edits: [(range: Range<Int>, with: String)], of substitution: VimSubstitution)
+        -> [Effect]
+    {
         let walk = SubstitutionWalk(edits, path: editor.path, version: editor.document.version)
         withEditor { $0.beginUndoGroup() }
         return ask(walk)
@@ -79,7 +82,8 @@ extension Workspace {
             return ask(walk)
         case .character("q"), .escape, .control("c"): return end(walk)
         case .control("e"), .control("y"), .end:
-            return vimRunSimple(key == .control("y") ? "<C-y>" : "<C-e>", "", VimCommand(action: .simple("", argument: "")))
+            return vimRunSimple(
+                key == .control("y") ? "<C-y>" : "<C-e>", "", VimCommand(action: .simple("", argument: "")))
         default: return []
         }
     }

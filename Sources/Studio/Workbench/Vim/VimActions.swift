@@ -9,7 +9,8 @@ extension Workspace {
         let line = cursor.line
         switch name {
         case "i": return vimInsert(command, at: editor.caret)
-        case "a": return vimInsert(command, at: cursor.isAtLineEnd ? editor.caret : text.nextGrapheme(after: editor.caret))
+        case "a":
+            return vimInsert(command, at: cursor.isAtLineEnd ? editor.caret : text.nextGrapheme(after: editor.caret))
         case "I": return vimInsert(command, at: cursor.firstNonBlank)
         case "A": return vimInsert(command, at: line.upperBound)
         case "gi": return vimInsert(command, at: vimMark("^") ?? editor.caret)
@@ -121,7 +122,9 @@ extension Workspace {
     // MARK: Lines and characters
 
     /// Joins lines, as they are numbered in the text.
-    mutating func vimJoin(_ lines: ClosedRange<Int>, withSpace: Bool, then follow: (inout Editor) -> Void = { _ in }) -> [Effect] {
+    mutating func vimJoin(_ lines: ClosedRange<Int>, withSpace: Bool, then follow: (inout Editor) -> Void = { _ in })
+        -> [Effect]
+    {
         let text = editor.text
         var edits: [(range: Range<Int>, with: String)] = []
         var caret = 0
@@ -134,7 +137,9 @@ extension Workspace {
             let line = text.lineRange(number)
             let start = withSpace ? VimCursor.firstNonBlank(of: line, in: text) : line.lowerBound
             let next: UInt8? = start == line.upperBound ? nil : text.byte(at: start)
-            let space = withSpace && next != nil && next != UInt8(ascii: ")") && last != nil && last != 0x20 && last != 0x09 ? " " : ""
+            let space =
+                withSpace && next != nil && next != UInt8(ascii: ")") && last != nil && last != 0x20 && last != 0x09
+                ? " " : ""
             edits.append((end..<start, space))
             caret = end + shift
             shift += space.utf8.count - (start - end)
@@ -144,17 +149,22 @@ extension Workspace {
         return vimChange(edits, caret: caret, then: follow)
     }
 
-    private mutating func vimReplaceCharacters(_ argument: String, _ command: VimCommand, _ cursor: VimCursor) -> [Effect] {
+    private mutating func vimReplaceCharacters(_ argument: String, _ command: VimCommand, _ cursor: VimCursor)
+        -> [Effect]
+    {
         var end = cursor.offset
         for _ in 0..<command.times {
             guard end < cursor.line.upperBound else { return vimFail() }
             end = editor.text.nextGrapheme(after: end)
         }
         vimBegin(command)
-        if argument == "<CR>" { return vimCommit(vimReplace(cursor.offset..<end, with: "\n", caret: cursor.offset + 1)) }
+        if argument == "<CR>" {
+            return vimCommit(vimReplace(cursor.offset..<end, with: "\n", caret: cursor.offset + 1))
+        }
         guard argument.count == 1 else { return [] }
         let new = String(repeating: argument, count: command.times)
-        return vimCommit(vimReplace(cursor.offset..<end, with: new, caret: cursor.offset + new.utf8.count - argument.utf8.count))
+        return vimCommit(
+            vimReplace(cursor.offset..<end, with: new, caret: cursor.offset + new.utf8.count - argument.utf8.count))
     }
 
     private mutating func vimUndo(_ times: Int, redo: Bool) -> [Effect] {
@@ -164,7 +174,11 @@ extension Workspace {
             effects += replay(
                 { editor in
                     let changes = redo ? editor.redo() : editor.undo()
-                    if case .retain(let count)? = changes?.operations.first { start = count } else { start = changes == nil ? nil : 0 }
+                    if case .retain(let count)? = changes?.operations.first {
+                        start = count
+                    } else {
+                        start = changes == nil ? nil : 0
+                    }
                     return changes
                 }, nothing: redo ? "Nothing to redo." : "Nothing to undo.")
             guard let start else { break }

@@ -18,7 +18,8 @@ struct VimLine: Equatable {
     var argument = ""
 
     static func == (left: VimLine, right: VimLine) -> Bool {
-        left.from?.address == right.from?.address && left.to?.address == right.to?.address && left.isWhole == right.isWhole
+        left.from?.address == right.from?.address && left.to?.address == right.to?.address
+            && left.isWhole == right.isWhole
             && left.name == right.name && left.hasBang == right.hasBang && left.argument == right.argument
     }
 
@@ -67,7 +68,9 @@ struct VimLine: Equatable {
         }
         rest = rest.drop { $0 == " " }
         if rest.isEmpty { return (register, shifts, nil) }
-        guard rest.allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(typed: rest), count > 0 else { return nil }
+        guard rest.allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(typed: rest), count > 0 else {
+            return nil
+        }
         return (register, shifts, count)
     }
 
@@ -155,7 +158,9 @@ extension Workspace {
             var command = VimCommand(action: .lines)
             command.register = words.register
             let effects = vimOperate(operation, cursor.lines(lines), command, from: editor.caret, shifts: words.shifts)
-            if operation == ">" || operation == "<" { withEditor { $0.selectFirstWord(ofLineAt: $0.text.lineStart(lines.upperBound)) } }
+            if operation == ">" || operation == "<" {
+                withEditor { $0.selectFirstWord(ofLineAt: $0.text.lineStart(lines.upperBound)) }
+            }
             return effects
         case "j", "join":
             guard let words = parsed.argumentWords(of: "j") else { return vimMisread(parsed) }
@@ -163,7 +168,9 @@ extension Workspace {
             if let count = words.count { lines = lines.upperBound...min(limit, lines.upperBound + count - 1) }
             let last = lines.count > 1 ? lines.upperBound : min(limit, lines.upperBound + 1)
             guard last > lines.lowerBound else { return vimFail() }
-            return vimJoin(lines.lowerBound...last, withSpace: !parsed.hasBang) { $0.selectFirstWord(ofLineAt: $0.caret) }
+            return vimJoin(lines.lowerBound...last, withSpace: !parsed.hasBang) {
+                $0.selectFirstWord(ofLineAt: $0.caret)
+            }
         case "u", "undo": return vimRunSimple("u", "", VimCommand(action: .simple("u", argument: "")))
         case "red", "redo": return vimRunSimple("<C-r>", "", VimCommand(action: .simple("<C-r>", argument: "")))
         case "noh", "nohlsearch": return []
@@ -186,7 +193,8 @@ extension Workspace {
 
     mutating func vimAskForPattern(_ name: String, _ command: VimCommand) -> [Effect] {
         vim.searching = command
-        modal = .prompt(Prompt(purpose: .vimSearch(isBackwards: name == "?"), field: TextField(""), origin: editor.caret))
+        modal = .prompt(
+            Prompt(purpose: .vimSearch(isBackwards: name == "?"), field: TextField(""), origin: editor.caret))
         return []
     }
 

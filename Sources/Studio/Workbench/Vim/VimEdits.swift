@@ -22,20 +22,25 @@ extension Workspace {
     /// One edit of the vim keymap, of ranges in order, and what follows from it where it was made: an edit that was refused
     /// leaves the text, the caret and what would be computed from them as they were.
     mutating func vimChange(
-        _ edits: [(range: Range<Int>, with: String)], caret: Int, origin: String = "vim", then follow: (inout Editor) -> Void = { _ in }
+        _ edits: [(range: Range<Int>, with: String)], caret: Int, origin: String = "vim",
+        then follow: (inout Editor) -> Void = { _ in }
     ) -> [Effect] {
         let inserted = edits.reduce(0) { $0 + $1.with.utf8.count }
         guard inserted <= Self.largestInsertion else { return vimRefuse(bytes: inserted) }
         let version = editor.document.version
         let changes = ChangeSet(length: editor.text.utf8Count, replacing: edits)
         let effects = apply(Edit(changes: changes, selection: Selection(caret), origin: .command(origin)))
-        guard editor.document.version != version || (changes.isIdentity && !editor.isReadOnly) else { return effects + vimFail() }
+        guard editor.document.version != version || (changes.isIdentity && !editor.isReadOnly) else {
+            return effects + vimFail()
+        }
         withEditor(follow)
         return effects
     }
 
     /// One edit of one range.
-    mutating func vimReplace(_ range: Range<Int>, with string: String, caret: Int, then follow: (inout Editor) -> Void = { _ in }) -> [Effect] {
+    mutating func vimReplace(
+        _ range: Range<Int>, with string: String, caret: Int, then follow: (inout Editor) -> Void = { _ in }
+    ) -> [Effect] {
         guard !range.isEmpty || !string.isEmpty else {
             withEditor { $0.select(Selection(caret)) }
             withEditor(follow)
@@ -62,7 +67,9 @@ extension Workspace {
     }
 
     private mutating func vimRefuse(bytes: Int) -> [Effect] {
-        say("That would insert \(bytes >> 20) MB; \(Self.largestInsertion >> 20) MB is the most that one command inserts.", .error)
+        say(
+            "That would insert \(bytes >> 20) MB; \(Self.largestInsertion >> 20) MB is the most that one command inserts.",
+            .error)
         return vimFail()
     }
 }

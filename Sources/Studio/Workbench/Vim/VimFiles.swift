@@ -33,14 +33,19 @@ extension Workspace {
         case "ls", "buffers", "files":
             let current = articles.recent.first { $0 != editor.path }
             let rows = editors.enumerated().map { index, editor in
-                let mark = (index == activeIndex ? "%" : editor.path == current ? "#" : " ") + "a" + (editor.isReadOnly ? "=" : " ")
+                let mark =
+                    (index == activeIndex ? "%" : editor.path == current ? "#" : " ") + "a"
+                    + (editor.isReadOnly ? "=" : " ")
                 let caret = editor.text.line(at: editor.caret) + 1
-                return Report.Line("\(String(index + 1).leftPadded(to: 3)) \(mark) \(editor.document.isModified ? "+" : " ") \(editor.displayName)  line \(caret)")
+                return Report.Line(
+                    "\(String(index + 1).leftPadded(to: 3)) \(mark) \(editor.document.isModified ? "+" : " ") \(editor.displayName)  line \(caret)"
+                )
             }
             modal = .report(Report(title: "Open articles", lines: rows))
             return []
         case "bn", "bnext", "n", "next": return vimCycle(by: Int(typed: line.argument) ?? 1)
-        case "bp", "bprevious", "bN", "bNext", "N", "Next", "prev", "previous": return vimCycle(by: -(Int(typed: line.argument) ?? 1))
+        case "bp", "bprevious", "bN", "bNext", "N", "Next", "prev", "previous":
+            return vimCycle(by: -(Int(typed: line.argument) ?? 1))
         case "bf", "bfirst", "br", "brewind", "first", "rewind": return vimGo(to: 0)
         case "bl", "blast", "last": return vimGo(to: editors.count - 1)
         case "b", "buffer":
@@ -72,10 +77,15 @@ extension Workspace {
             return last.flatMap { path in editors.firstIndex { $0.path == path } }
         }
         if let number = Int(typed: name), editors.indices.contains(number - 1) { return number - 1 }
-        if let exact = editors.firstIndex(where: { $0.displayName == name || $0.path == paths.absolute(name) }) { return exact }
+        if let exact = editors.firstIndex(where: { $0.displayName == name || $0.path == paths.absolute(name) }) {
+            return exact
+        }
         let found = editors.indices.filter { editors[$0].displayName.lowercased().contains(name.lowercased()) }
         if found.count == 1 { return found[0] }
-        say(found.isEmpty ? "No open article is called “\(name)”; :ls lists them." : "“\(name)” is in the names of \(found.count) open articles.", .error)
+        say(
+            found.isEmpty
+                ? "No open article is called “\(name)”; :ls lists them."
+                : "“\(name)” is in the names of \(found.count) open articles.", .error)
         return nil
     }
 
@@ -149,8 +159,10 @@ extension Workspace {
             var prompt = prompt
             let names = editors.map(\.displayName)
             let fitting = names.filter { $0.hasPrefix(line.argument) }
-            let found = fitting.isEmpty ? names.filter { $0.lowercased().contains(line.argument.lowercased()) } : fitting
-            guard let longer = found.count == 1 ? found[0] : ArticlePaths.completion(of: line.argument, among: found) else { return [] }
+            let found =
+                fitting.isEmpty ? names.filter { $0.lowercased().contains(line.argument.lowercased()) } : fitting
+            guard let longer = found.count == 1 ? found[0] : ArticlePaths.completion(of: line.argument, among: found)
+            else { return [] }
             prompt.field = TextField(prompt.field.text.dropLast(line.argument.count) + longer)
             modal = .prompt(prompt)
             return []

@@ -87,7 +87,9 @@ extension Workspace {
         let steps = !oneShot || isAtEnd
         let endsGroup = !vim.isRepeating
         withEditor { editor in
-            if steps, editor.caret > line.lowerBound { editor.select(Selection(editor.text.previousGrapheme(before: editor.caret))) }
+            if steps, editor.caret > line.lowerBound {
+                editor.select(Selection(editor.text.previousGrapheme(before: editor.caret)))
+            }
             if endsGroup { editor.endUndoGroup() }
         }
         vim.oneShotEnd = oneShot && isAtEnd ? editor.caret : nil
@@ -107,7 +109,8 @@ extension Workspace {
         var opensLines = false
         if case .simple("o", _)? = action { opensLines = true }
         if case .simple("O", _)? = action { opensLines = true }
-        let onlyInserts = vim.mode == .insert && typed.allSatisfy { if case .character = $0 { true } else { $0 == .enter } }
+        let onlyInserts =
+            vim.mode == .insert && typed.allSatisfy { if case .character = $0 { true } else { $0 == .enter } }
         if onlyInserts, vimRepeated(String(repeating: " ", count: typed.count), times) == nil { return [] }
         var effects: [Effect] = []
         var previous: String?
@@ -128,7 +131,9 @@ extension Workspace {
                 previous = inserted
             }
             guard (done + 1) * typed.count <= Self.mostKeysAgain else {
-                say("Inserted \(done + 1) times, and not \(times + 1): those are too many keys for one command.", .error)
+                say(
+                    "Inserted \(done + 1) times, and not \(times + 1): those are too many keys for one command.", .error
+                )
                 return effects
             }
         }
@@ -167,7 +172,8 @@ extension Workspace {
         let width = environment.tabWidth
         let new = right ? (indent / width + 1) * width : max(0, (indent + width - 1) / width - 1) * width
         let caret = max(cursor.line.lowerBound, editor.caret + new - indent)
-        return vimReplace(cursor.line.lowerBound..<cursor.firstNonBlank, with: String(repeating: " ", count: new), caret: caret)
+        return vimReplace(
+            cursor.line.lowerBound..<cursor.firstNonBlank, with: String(repeating: " ", count: new), caret: caret)
     }
 
     // MARK: Replace mode
@@ -175,7 +181,8 @@ extension Workspace {
     private mutating func vimOverwrite(_ character: String) -> [Effect] {
         let cursor = VimCursor(editor.text, at: editor.caret)
         let (old, version) = (cursor.character, editor.document.version)
-        let effects = vimReplace(editor.caret..<editor.caret + old.utf8.count, with: character, caret: editor.caret + character.utf8.count)
+        let effects = vimReplace(
+            editor.caret..<editor.caret + old.utf8.count, with: character, caret: editor.caret + character.utf8.count)
         if editor.document.version != version { vim.replaced.append(old) }
         return effects
     }

@@ -17,8 +17,10 @@ extension Keymap {
 
     /// What vim's own keys do as well.
     private static let doneByVim: Set<String> = [
-        "page-up", "word-left", "word-right", "paragraph-up", "paragraph-down", "sentence-left", "sentence-right", "section-up", "section-down",
-        "text-start", "text-end", "delete-word-backward", "delete-word-forward", "undo", "join-lines", "duplicate", "find-next", "find-previous",
+        "page-up", "word-left", "word-right", "paragraph-up", "paragraph-down", "sentence-left", "sentence-right",
+        "section-up", "section-down",
+        "text-start", "text-end", "delete-word-backward", "delete-word-forward", "undo", "join-lines", "duplicate",
+        "find-next", "find-previous",
     ]
 
     /// Keys of the editor's commands that vim needs for itself: characters, and letters with Ctrl; with Alt for what vim
@@ -45,7 +47,10 @@ extension Keymap {
         ("/ ? n N * #", "Search"),
         ("m ' `", "Set a mark, go to it; `` comes back from a jump"),
         ("d c y > < gu gU g~", "Operators, doubled for lines; x X s S D C Y"),
-        ("iw as ip ih i\" i( it", "What an operator takes: word, sentence, paragraph, section (h), quotes, brackets, tag"),
+        (
+            "iw as ip ih i\" i( it",
+            "What an operator takes: word, sentence, paragraph, section (h), quotes, brackets, tag"
+        ),
         ("p P \"a \"+", "Put; registers a to z, 0 to 9, _, + the clipboard"),
         ("u Ctrl-R .", "Undo, redo, repeat the last change"),
         ("q @ @@", "Record and play a macro"),

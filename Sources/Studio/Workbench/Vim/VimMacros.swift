@@ -48,7 +48,9 @@ struct VimPlayback: Sendable {
 
 extension Workspace {
     mutating func vimRecord(_ name: String) -> [Effect] {
-        guard let register = name.first, name.count == 1, register.isLetter || register.isNumber else { return vimFail() }
+        guard let register = name.first, name.count == 1, register.isLetter || register.isNumber else {
+            return vimFail()
+        }
         vim.recording = register
         vim.recorded = []
         return []

@@ -21,8 +21,10 @@ extension Workspace {
         let times = count ?? 1
         let isPending = operation != nil
         switch name {
-        case "h", "<Left>", "<BS>", " ", "l", "<Right>": return vimCharacterMove(name, times, isPending: isPending, cursor)
-        case "j", "<CR>", "+", "<C-n>", "k", "-", "_", "<Down>", "<Up>", "gj", "gk": return vimLineMove(name, times, isPending: isPending, cursor)
+        case "h", "<Left>", "<BS>", " ", "l", "<Right>":
+            return vimCharacterMove(name, times, isPending: isPending, cursor)
+        case "j", "<CR>", "+", "<C-n>", "k", "-", "_", "<Down>", "<Up>", "gj", "gk":
+            return vimLineMove(name, times, isPending: isPending, cursor)
         case "w", "W":
             // On a word, cw is ce.
             if operation == "c", cursor.kind(big: name == "W") != 0 {
@@ -43,11 +45,13 @@ extension Workspace {
         case "0", "<Home>": return VimTarget(offset: cursor.line.lowerBound)
         case "^": return VimTarget(offset: cursor.firstNonBlank)
         case "|":
-            return VimTarget(offset: vimOffset(atColumn: times - 1, in: cursor, past: isPending), wantedColumn: times - 1)
+            return VimTarget(
+                offset: vimOffset(atColumn: times - 1, in: cursor, past: isPending), wantedColumn: times - 1)
         case "$", "<End>":
             guard cursor.lineNumber + times - 1 < cursor.lineCount else { return nil }
             cursor.moveToLine(cursor.lineNumber + times - 1)
-            return VimTarget(offset: vim.isVisual ? cursor.line.upperBound : cursor.lastOfLine, kind: .inclusive, wantedColumn: .max)
+            return VimTarget(
+                offset: vim.isVisual ? cursor.line.upperBound : cursor.lastOfLine, kind: .inclusive, wantedColumn: .max)
         case "g_":
             guard cursor.lineNumber + times - 1 < cursor.lineCount else { return nil }
             cursor.moveToLine(cursor.lineNumber + times - 1)
@@ -57,7 +61,9 @@ extension Workspace {
         case "g0", "g^": return VimTarget(offset: rowBounds().lowerBound)
         case "g$":
             let bounds = rowBounds()
-            let end = bounds.upperBound == cursor.line.upperBound && !bounds.isEmpty ? text.previousGrapheme(before: bounds.upperBound) : bounds.upperBound
+            let end =
+                bounds.upperBound == cursor.line.upperBound && !bounds.isEmpty
+                ? text.previousGrapheme(before: bounds.upperBound) : bounds.upperBound
             return VimTarget(offset: end, kind: .inclusive)
         case "G", "<C-End>", "gg", "<C-Home>":
             let isFirst = name == "gg" || name == "<C-Home>"
@@ -89,7 +95,9 @@ extension Workspace {
             return VimTarget(offset: found.offset, kind: found.inclusive ? .inclusive : .exclusive, isJump: true)
         case "(", ")":
             guard cursor.sentence(times, backwards: name == "(") else { return nil }
-            if cursor.isAtLineEnd, !cursor.isEmptyLine { return VimTarget(offset: cursor.lastOfLine, kind: .inclusive, isJump: true) }
+            if cursor.isAtLineEnd, !cursor.isEmptyLine {
+                return VimTarget(offset: cursor.lastOfLine, kind: .inclusive, isJump: true)
+            }
             return VimTarget(offset: cursor.offset, isJump: true)
         case "[[", "]]":
             cursor.section(times, backwards: name == "[[")
@@ -117,7 +125,9 @@ extension Workspace {
     private func vimWordTarget(_ cursor: VimCursor, moved: Bool, isPending: Bool, inclusive: Bool) -> VimTarget? {
         let isAtNothing = cursor.isAtLineEnd && !cursor.isEmptyLine && cursor.offset > editor.caret
         if !moved, !isPending, (isAtNothing ? cursor.lastOfLine : cursor.offset) == editor.caret { return nil }
-        if isAtNothing { return VimTarget(offset: cursor.lastOfLine, kind: isPending || inclusive ? .inclusive : .exclusive) }
+        if isAtNothing {
+            return VimTarget(offset: cursor.lastOfLine, kind: isPending || inclusive ? .inclusive : .exclusive)
+        }
         return VimTarget(offset: cursor.offset, kind: inclusive ? .inclusive : .exclusive)
     }
 
@@ -170,7 +180,9 @@ extension Workspace {
         }
         let column = vim.wantedColumn ?? vimColumn(of: cursor)
         cursor.moveToLine(number)
-        return VimTarget(offset: vimOffset(atColumn: column, in: cursor, past: vim.isVisual && column == .max), kind: .linewise, wantedColumn: column)
+        return VimTarget(
+            offset: vimOffset(atColumn: column, in: cursor, past: vim.isVisual && column == .max), kind: .linewise,
+            wantedColumn: column)
     }
 
     /// The cell in its line at which the character under the cursor begins.
@@ -192,7 +204,9 @@ extension Workspace {
         return end
     }
 
-    private func vimFind(_ motion: String, _ character: Character, _ times: Int, _ start: VimCursor, isRepeat: Bool) -> VimTarget? {
+    private func vimFind(_ motion: String, _ character: Character, _ times: Int, _ start: VimCursor, isRepeat: Bool)
+        -> VimTarget?
+    {
         let cursor = start
         let isBack = motion == "F" || motion == "T"
         let isTill = motion == "t" || motion == "T"
@@ -208,7 +222,11 @@ extension Workspace {
         if isBack {
             var found = positions.filter { $0.offset < cursor.offset }
             // T repeated doesn't stay where it is.
-            if isTill, isRepeat, times == 1, let last = found.last, cursor.text.nextGrapheme(after: last.offset) == cursor.offset { found.removeLast() }
+            if isTill, isRepeat, times == 1, let last = found.last,
+                cursor.text.nextGrapheme(after: last.offset) == cursor.offset
+            {
+                found.removeLast()
+            }
             guard found.count >= times else { return nil }
             let position = found[found.count - times].offset
             return VimTarget(offset: isTill ? cursor.text.nextGrapheme(after: position) : position)
@@ -260,10 +278,13 @@ extension Workspace {
     func vimMark(_ name: Character) -> Int? {
         if name == "<" || name == ">", let last = vim.lastVisual {
             // The text may have changed since.
-            return editor.text.scalarBoundary(atOrBefore: name == "<" ? min(last.anchor, last.head) : max(last.anchor, last.head))
+            return editor.text.scalarBoundary(
+                atOrBefore: name == "<" ? min(last.anchor, last.head) : max(last.anchor, last.head))
         }
         let key = name == "`" ? "'" : name
-        return vim.marks[editor.path]?[key].flatMap { editor.document.offset(of: $0) }.map { min($0, editor.text.utf8Count) }
+        return vim.marks[editor.path]?[key].flatMap { editor.document.offset(of: $0) }.map {
+            min($0, editor.text.utf8Count)
+        }
     }
 
     mutating func vimSetMark(_ name: Character, at offset: Int) {

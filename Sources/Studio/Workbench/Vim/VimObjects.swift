@@ -14,7 +14,8 @@ extension VimCursor {
         case "W": return wordObject(count, big: true, around: around)
         case "s":
             let object = sentenceObject(count, around: around)
-            let end = object.inclusive && object.end < text.utf8Count ? text.nextGrapheme(after: object.end) : object.end
+            let end =
+                object.inclusive && object.end < text.utf8Count ? text.nextGrapheme(after: object.end) : object.end
             guard object.start < end else { return nil }
             return adjusted(VimSpan(range: object.start..<end), exclusive: !object.inclusive)
         case "p": return paragraphObject(count, around: around).map(lines)
@@ -30,7 +31,9 @@ extension VimCursor {
     }
 
     func lines(_ numbers: ClosedRange<Int>) -> VimSpan {
-        VimSpan(range: text.lineRange(numbers.lowerBound).lowerBound..<text.lineRange(numbers.upperBound).upperBound, isLinewise: true)
+        VimSpan(
+            range: text.lineRange(numbers.lowerBound).lowerBound..<text.lineRange(numbers.upperBound).upperBound,
+            isLinewise: true)
     }
 
     /// vim's rule of exclusive moves (`:help exclusive-linewise`): one that ends in a line's first column ends with the
@@ -41,7 +44,8 @@ extension VimCursor {
         end.move(to: span.range.upperBound)
         var start = self
         start.move(to: span.range.lowerBound)
-        guard end.offset == span.range.upperBound, end.offset == end.line.lowerBound, end.lineNumber > start.lineNumber else { return span }
+        guard end.offset == span.range.upperBound, end.offset == end.line.lowerBound, end.lineNumber > start.lineNumber
+        else { return span }
         let last = text.lineRange(end.lineNumber - 1)
         if start.offset <= start.firstNonBlank {
             return VimSpan(range: start.line.lowerBound..<last.upperBound, isLinewise: true)

@@ -8,16 +8,23 @@ extension Workspace {
         case .simple(let name, let argument):
             return vimRunSimple(name, argument, command)
         case .motion(let name, let argument):
-            if (name == "/" || name == "?"), argument.isEmpty, !vim.isRepeating { return vimAskForPattern(name, command) }
+            if (name == "/" || name == "?"), argument.isEmpty, !vim.isRepeating {
+                return vimAskForPattern(name, command)
+            }
             guard let operation = command.operation else { return vimMove(name, argument, command) }
             let from = editor.caret
             guard let target = vimTarget(name, argument, count: command.count, operation: operation) else {
                 // cl on an empty line still inserts.
-                if operation == "c", name == "l" { return vimOperate(operation, VimSpan(range: from..<from), command, from: from) }
+                if operation == "c", name == "l" {
+                    return vimOperate(operation, VimSpan(range: from..<from), command, from: from)
+                }
                 vim.hasFailed = true
                 return []
             }
-            return vimOperate(operation, vimSpan(from: editor.caret, to: target, operation: operation, word: name == "w" || name == "W"), command, from: min(editor.caret, target.offset))
+            return vimOperate(
+                operation,
+                vimSpan(from: editor.caret, to: target, operation: operation, word: name == "w" || name == "W"),
+                command, from: min(editor.caret, target.offset))
         case .object(let inner, let kind):
             let cursor = VimCursor(editor.text, at: editor.caret)
             guard let span = cursor.object(kind, count: command.times, around: !inner) else {
@@ -33,7 +40,9 @@ extension Workspace {
                 vim.hasFailed = true
                 return []
             }
-            return vimOperate(command.operation ?? "", cursor.lines(cursor.lineNumber...min(last, cursor.lineCount - 1)), command, from: editor.caret)
+            return vimOperate(
+                command.operation ?? "", cursor.lines(cursor.lineNumber...min(last, cursor.lineCount - 1)), command,
+                from: editor.caret)
         case .selection:
             return vimRunVisual(command)
         }
@@ -80,7 +89,8 @@ extension Workspace {
     }
 
     /// A deletion over several lines that leaves only blanks takes whole lines.
-    private func vimDeletesLines(_ span: VimSpan, _ operation: String, _ start: VimCursor, _ end: VimCursor) -> VimSpan {
+    private func vimDeletesLines(_ span: VimSpan, _ operation: String, _ start: VimCursor, _ end: VimCursor) -> VimSpan
+    {
         guard operation == "d", start.offset <= start.firstNonBlank else { return span }
         var rest = end
         rest.move(to: span.range.upperBound)
@@ -92,9 +102,15 @@ extension Workspace {
     /// Runs an operator over a span.
     ///
     /// - Parameter from: where the caret goes after `y` and the operators that keep lines.
-    mutating func vimOperate(_ operation: String, _ span: VimSpan, _ command: VimCommand, from: Int, shifts: Int = 1) -> [Effect] {
+    mutating func vimOperate(_ operation: String, _ span: VimSpan, _ command: VimCommand, from: Int, shifts: Int = 1)
+        -> [Effect]
+    {
         let isLarge: Bool
-        if case .motion(let name, _) = command.action { isLarge = ["%", "(", ")", "`", "/", "?", "n", "N", "{", "}"].contains(name) } else { isLarge = false }
+        if case .motion(let name, _) = command.action {
+            isLarge = ["%", "(", ")", "`", "/", "?", "n", "N", "{", "}"].contains(name)
+        } else {
+            isLarge = false
+        }
         // What undo comes back to.
         withEditor { $0.select(Selection(from)) }
         switch operation {
@@ -107,8 +123,11 @@ extension Workspace {
                 withEditor { $0.select(Selection(span.range.lowerBound)) }
                 return vimCommit([])
             }
-            var effects = vimStore(span.range, isLinewise: span.isLinewise, in: command.register, deleting: true, isLarge: isLarge)
-            effects += span.isLinewise ? vimDeleteLines(span.range) : vimReplace(span.range, with: "", caret: span.range.lowerBound)
+            var effects = vimStore(
+                span.range, isLinewise: span.isLinewise, in: command.register, deleting: true, isLarge: isLarge)
+            effects +=
+                span.isLinewise
+                ? vimDeleteLines(span.range) : vimReplace(span.range, with: "", caret: span.range.lowerBound)
             return vimCommit(effects)
         case "c":
             vimBegin(command)
@@ -117,7 +136,8 @@ extension Workspace {
             if span.range.isEmpty {
                 withEditor { $0.select(Selection(span.range.lowerBound)) }
             } else {
-                effects = vimStore(span.range, isLinewise: span.isLinewise, in: command.register, deleting: true, isLarge: isLarge)
+                effects = vimStore(
+                    span.range, isLinewise: span.isLinewise, in: command.register, deleting: true, isLarge: isLarge)
                 effects += vimReplace(span.range, with: "", caret: span.range.lowerBound)
             }
             vimInsert(count: 1)
@@ -179,7 +199,9 @@ extension Workspace {
         }
         let start = text.lineStart(first)
         return vimChange(edits, caret: span.range.lowerBound) { editor in
-            editor.select(Selection(VimCursor.firstNonBlank(of: editor.text.lineRange(editor.text.line(at: start)), in: editor.text)))
+            editor.select(
+                Selection(
+                    VimCursor.firstNonBlank(of: editor.text.lineRange(editor.text.line(at: start)), in: editor.text)))
         }
     }
 

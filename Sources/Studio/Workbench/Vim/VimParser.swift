@@ -35,27 +35,37 @@ enum VimParser {
 
     private static let operators: Set<String> = ["d", "c", "y", ">", "<", "gu", "gU", "g~"]
     private static let motions: Set<String> = [
-        "h", "l", "j", "k", "w", "b", "e", "W", "B", "E", "0", "^", "$", "G", "{", "}", "(", ")", ";", ",", "%", "H", "M", "L",
-        "*", "#", "n", "N", "|", "+", "-", "_", "/", "?", "<Left>", "<Right>", "<Up>", "<Down>", "<Home>", "<End>", "<CR>", "<BS>",
+        "h", "l", "j", "k", "w", "b", "e", "W", "B", "E", "0", "^", "$", "G", "{", "}", "(", ")", ";", ",", "%", "H",
+        "M", "L",
+        "*", "#", "n", "N", "|", "+", "-", "_", "/", "?", "<Left>", "<Right>", "<Up>", "<Down>", "<Home>", "<End>",
+        "<CR>", "<BS>",
         " ", "<C-n>", "gg", "ge", "gE", "g_", "gj", "gk", "g0", "g^", "g$", "[[", "]]", "<C-Home>", "<C-End>",
     ]
     private static let withArgument: Set<String> = ["f", "t", "F", "T", "'", "`"]
     private static let prefixes: Set<String> = ["g", "[", "]", "z", "Z"]
     private static let simple: Set<String> = [
-        "i", "a", "I", "A", "o", "O", "p", "P", "J", "gJ", "u", "<C-r>", ".", "~", "R", "v", "V", "gv", "gi", ":", "ZZ", "ZQ", "zz", "zt",
-        "zb", "z.", "z-", "z<CR>", "<C-f>", "<C-b>", "<C-d>", "<C-u>", "<C-e>", "<C-y>", "&", "<Del>", "<Insert>", "<PageUp>", "<PageDown>",
+        "i", "a", "I", "A", "o", "O", "p", "P", "J", "gJ", "u", "<C-r>", ".", "~", "R", "v", "V", "gv", "gi", ":", "ZZ",
+        "ZQ", "zz", "zt",
+        "zb", "z.", "z-", "z<CR>", "<C-f>", "<C-b>", "<C-d>", "<C-u>", "<C-e>", "<C-y>", "&", "<Del>", "<Insert>",
+        "<PageUp>", "<PageDown>",
         "<C-^>",
     ]
     private static let simpleWithArgument: Set<String> = ["r", "m", "q", "@"]
-    private static let visualSimple: Set<String> = ["o", "O", "p", "P", "J", "gJ", "u", "U", "~", "v", "V", "gv", ":", "I", "A"]
+    private static let visualSimple: Set<String> = [
+        "o", "O", "p", "P", "J", "gJ", "u", "U", "~", "v", "V", "gv", ":", "I", "A",
+    ]
     /// Short for an operator with a move.
     private static let short: [String: (String, VimCommand.Action)] = [
-        "x": ("d", .motion("l", argument: "")), "<Del>": ("d", .motion("l", argument: "")), "X": ("d", .motion("h", argument: "")),
-        "s": ("c", .motion("l", argument: "")), "D": ("d", .motion("$", argument: "")), "C": ("c", .motion("$", argument: "")),
+        "x": ("d", .motion("l", argument: "")), "<Del>": ("d", .motion("l", argument: "")),
+        "X": ("d", .motion("h", argument: "")),
+        "s": ("c", .motion("l", argument: "")), "D": ("d", .motion("$", argument: "")),
+        "C": ("c", .motion("$", argument: "")),
         "S": ("c", .lines), "Y": ("y", .lines),
     ]
     /// The same within a visual selection; the large ones take whole lines.
-    private static let visualShort: [String: String] = ["x": "d", "<Del>": "d", "s": "c", "X": "D", "D": "D", "S": "C", "R": "C", "C": "C", "Y": "Y"]
+    private static let visualShort: [String: String] = [
+        "x": "d", "<Del>": "d", "s": "c", "X": "D", "D": "D", "S": "C", "R": "C", "C": "C", "Y": "Y",
+    ]
     private static let objects = Set("wWsp\"'`()b[]{}B<>th")
 
     static func parse(_ keys: [Key], visual: Bool) -> Outcome {
@@ -63,7 +73,8 @@ enum VimParser {
         var register: Character?
         var count: Int?
         func takeCount() {
-            while let digit = tokens.first.flatMap({ $0.count == 1 ? $0.first : nil }), digit.isASCII, let value = digit.wholeNumberValue,
+            while let digit = tokens.first.flatMap({ $0.count == 1 ? $0.first : nil }), digit.isASCII,
+                let value = digit.wholeNumberValue,
                 value > 0 || count != nil
             {
                 count = min(99_999, (count ?? 0) * 10 + value)
@@ -99,7 +110,9 @@ enum VimParser {
             if first != nil || count != nil { count = min(99_999, (first ?? 1) * (count ?? 1)) }
             guard var next = tokens.popFirst() else { return .incomplete }
             // dd, guu and gugu.
-            if next == operation || (operation.count == 2 && next == String(operation.dropFirst())) { return whole(operation, .lines) }
+            if next == operation || (operation.count == 2 && next == String(operation.dropFirst())) {
+                return whole(operation, .lines)
+            }
             if prefixes.contains(next) {
                 guard let second = tokens.popFirst() else { return .incomplete }
                 next += second
@@ -119,13 +132,17 @@ enum VimParser {
         return motion(word, &tokens, whole: { whole(nil, $0) })
     }
 
-    private static func object(_ word: String, _ tokens: inout ArraySlice<String>, whole: (VimCommand.Action) -> Outcome) -> Outcome {
+    private static func object(
+        _ word: String, _ tokens: inout ArraySlice<String>, whole: (VimCommand.Action) -> Outcome
+    ) -> Outcome {
         guard let name = tokens.popFirst() else { return .incomplete }
         guard name.count == 1, let kind = name.first, objects.contains(kind) else { return .invalid }
         return whole(.object(inner: word == "i", kind: kind))
     }
 
-    private static func motion(_ word: String, _ tokens: inout ArraySlice<String>, whole: (VimCommand.Action) -> Outcome) -> Outcome {
+    private static func motion(
+        _ word: String, _ tokens: inout ArraySlice<String>, whole: (VimCommand.Action) -> Outcome
+    ) -> Outcome {
         if motions.contains(word) { return whole(.motion(word, argument: "")) }
         guard withArgument.contains(word) else { return .invalid }
         guard let argument = tokens.popFirst() else { return .incomplete }

@@ -83,7 +83,9 @@ struct VimPatternReader {
         guard let second = scalar(at: position) else { return literal(first) }
         position += 1
         if second.isASCII, second.properties.isAlphabetic || second == "_" { return try letter(second) }
-        if ("1"..."9").contains(second) { throw error("what a group matched can't be searched for, only put into the replacement") }
+        if ("1"..."9").contains(second) {
+            throw error("what a group matched can't be searched for, only put into the replacement")
+        }
         let special: String =
             switch magic {
             case .none: "^$.*[+=?{(|)<>@%&"
@@ -165,7 +167,9 @@ struct VimPatternReader {
     /// `$` ends a line only before the end of a branch.
     private var isBeforeEnd: Bool {
         var index = position
-        while scalar(at: index) == "\\", let next = scalar(at: index + 1), "cCmMvVZ".unicodeScalars.contains(next) { index += 2 }
+        while scalar(at: index) == "\\", let next = scalar(at: index + 1), "cCmMvVZ".unicodeScalars.contains(next) {
+            index += 2
+        }
         guard let next = scalar(at: index) else { return true }
         guard next == "\\", let behind = scalar(at: index + 1) else { return false }
         return "|&)n".unicodeScalars.contains(behind)
@@ -199,7 +203,8 @@ struct VimPatternReader {
     // MARK: Letters behind a backslash
 
     private static let classes: [Unicode.Scalar: String] = [
-        "s": " \\t", "d": "0-9", "w": "0-9A-Za-z_", "a": "A-Za-z", "l": "a-z", "u": "A-Z", "h": "A-Za-z_", "x": "0-9A-Fa-f", "o": "0-7",
+        "s": " \\t", "d": "0-9", "w": "0-9A-Za-z_", "a": "A-Za-z", "l": "a-z", "u": "A-Z", "h": "A-Za-z_",
+        "x": "0-9A-Fa-f", "o": "0-7",
     ]
 
     private mutating func letter(_ letter: Unicode.Scalar) throws(VimPatternError) {
@@ -244,14 +249,17 @@ struct VimPatternReader {
 
     private static func set(_ letter: Unicode.Scalar, withLineEnd: Bool) -> String? {
         if let members = classes[letter] { return "[\(members)\(withLineEnd ? "\\n" : "")]" }
-        guard letter.properties.isUppercase, let small = String(letter).lowercased().unicodeScalars.first, let members = classes[small] else { return nil }
+        guard letter.properties.isUppercase, let small = String(letter).lowercased().unicodeScalars.first,
+            let members = classes[small]
+        else { return nil }
         return "[^\(members)\(withLineEnd ? "" : "\\n")]"
     }
 
     // MARK: Collections
 
     private static let named: [String: String] = [
-        "alpha": "A-Za-z", "digit": "0-9", "alnum": "0-9A-Za-z", "lower": "\\p{Ll}", "upper": "\\p{Lu}", "punct": "\\p{P}", "space": " \\t\\r",
+        "alpha": "A-Za-z", "digit": "0-9", "alnum": "0-9A-Za-z", "lower": "\\p{Ll}", "upper": "\\p{Lu}",
+        "punct": "\\p{P}", "space": " \\t\\r",
         "blank": " \\t", "xdigit": "0-9A-Fa-f", "tab": "\\t", "return": "\\r",
     ]
 
@@ -264,7 +272,9 @@ struct VimPatternReader {
         var isFirst = true
         while let next = scalar(at: position), next != "]" || isFirst {
             isFirst = false
-            if next == "[", scalar(at: position + 1) == ":", let name = name(at: position + 2), let kind = Self.named[name] {
+            if next == "[", scalar(at: position + 1) == ":", let name = name(at: position + 2),
+                let kind = Self.named[name]
+            {
                 members += kind
                 position += name.unicodeScalars.count + 4
                 continue
@@ -300,7 +310,9 @@ struct VimPatternReader {
         let first = scalars[position]
         position += 1
         guard first == "\\", let second = scalar(at: position) else { return first }
-        let meant: [Unicode.Scalar: Unicode.Scalar] = ["e": "\u{1B}", "t": "\t", "r": "\r", "b": "\u{8}", "n": "\n", "\\": "\\", "]": "]", "^": "^", "-": "-"]
+        let meant: [Unicode.Scalar: Unicode.Scalar] = [
+            "e": "\u{1B}", "t": "\t", "r": "\r", "b": "\u{8}", "n": "\n", "\\": "\\", "]": "]", "^": "^", "-": "-",
+        ]
         guard let scalar = meant[second] else { return first }
         position += 1
         return scalar

@@ -5,7 +5,9 @@ extension Workspace {
     /// deletions of lines, `"-` for smaller ones.
     ///
     /// - Parameter isLarge: the deletion goes into the numbered registers whatever its size.
-    mutating func vimStore(_ range: Range<Int>, isLinewise: Bool, in name: Character?, deleting: Bool, isLarge: Bool = false) -> [Effect] {
+    mutating func vimStore(
+        _ range: Range<Int>, isLinewise: Bool, in name: Character?, deleting: Bool, isLarge: Bool = false
+    ) -> [Effect] {
         if name == "_" { return [] }
         var text = editor.text.slice(range)
         if isLinewise { text += "\n" }
@@ -18,7 +20,8 @@ extension Workspace {
             } else if name.isUppercase, let key = name.lowercased().first {
                 if let old = vim.registers[key] {
                     let joint = isLinewise && !old.isLinewise ? "\n" : ""
-                    register = VimState.Register(text: old.text + joint + text, isLinewise: old.isLinewise || isLinewise)
+                    register = VimState.Register(
+                        text: old.text + joint + text, isLinewise: old.isLinewise || isLinewise)
                     if old.isLinewise, !isLinewise { register.text += "\n" }
                 }
                 vim.registers[key] = register
@@ -49,7 +52,9 @@ extension Workspace {
         case "/": return vim.search.map { VimState.Register(text: $0.pattern, isLinewise: false) }
         case "%": return VimState.Register(text: editor.displayName, isLinewise: false)
         case ".":
-            let typed = vim.change?.typed.compactMap { if case .character(let character) = $0 { String(character) } else { nil } }
+            let typed = vim.change?.typed.compactMap {
+                if case .character(let character) = $0 { String(character) } else { nil }
+            }
             return typed.map { VimState.Register(text: $0.joined(), isLinewise: false) }
         case let name?:
             return vim.registers[name.lowercased().first ?? name]

@@ -20,7 +20,9 @@ extension VimPattern {
 
     /// The match that is the `times`th behind `offset`, or before it, around the text's ends; as vim, matches don't overlap
     /// within a line.
-    func find(in text: Text, from offset: Int, backwards: Bool, times: Int = 1, patience: Int = Self.patience) -> Finding {
+    func find(in text: Text, from offset: Int, backwards: Bool, times: Int = 1, patience: Int = Self.patience)
+        -> Finding
+    {
         var left = patience
         let isCancelled = {
             left -= 1
@@ -37,11 +39,15 @@ extension VimPattern {
                 return found == nil
             }
             if let found { return left < 0 ? .givenUp : .match(found, wrapped: false) }
-            found = left < 0 ? nil : scan.firstMatch(in: 0..<(crossesLines ? end : line.upperBound), isCancelled: isCancelled)
+            found =
+                left < 0
+                ? nil : scan.firstMatch(in: 0..<(crossesLines ? end : line.upperBound), isCancelled: isCancelled)
             if left < 0 { return .givenUp }
             return found.map { .match($0, wrapped: true) } ?? .nothing
         }
-        if times == 1, let found = lastMatch(in: text, before: offset, isCancelled: isCancelled) { return .match(found, wrapped: false) }
+        if times == 1, let found = lastMatch(in: text, before: offset, isCancelled: isCancelled) {
+            return .match(found, wrapped: false)
+        }
         // All of them, once, however often it goes around.
         var all: [Range<Int>] = []
         var scan = RegexScan(regex, in: text)
@@ -68,10 +74,13 @@ extension VimPattern {
         while number >= 0, !isOver {
             let line = text.lineRange(number)
             var found: Range<Int>?
-            scan.forEachMatch(in: line.lowerBound..<(crossesLines ? text.utf8Count : line.upperBound), isCancelled: {
-                isOver = isOver || isCancelled()
-                return isOver
-            }) { match in
+            scan.forEachMatch(
+                in: line.lowerBound..<(crossesLines ? text.utf8Count : line.upperBound),
+                isCancelled: {
+                    isOver = isOver || isCancelled()
+                    return isOver
+                }
+            ) { match in
                 guard match.lowerBound < offset, match.lowerBound <= line.upperBound else { return false }
                 found = match
                 return true
@@ -97,7 +106,9 @@ extension Workspace {
             guard let word = vimWordUnderCaret() else { return nil }
             backwards = name == "#"
             // Only where words of expressions begin and end as well, which an emoji, for one, doesn't.
-            let isWord = word.text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil }
+            let isWord = word.text.unicodeScalars.allSatisfy {
+                $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil
+            }
             let escaped = word.text.reduce(into: "") { $0 += "\\.*[]^$~/".contains($1) ? "\\\($1)" : String($1) }
             vim.search = VimSearch(pattern: isWord ? "\\<\(escaped)\\>" : escaped, isBackwards: backwards)
             if backwards { withEditor { $0.select(Selection(word.start)) } }
@@ -110,7 +121,8 @@ extension Workspace {
         }
         let found: VimPattern.Finding
         do throws(VimPatternError) {
-            found = try VimPattern(search.pattern).find(in: editor.text, from: editor.caret, backwards: backwards, times: times)
+            found = try VimPattern(search.pattern).find(
+                in: editor.text, from: editor.caret, backwards: backwards, times: times)
         } catch {
             say(error.sentence, .error)
             return nil

@@ -87,7 +87,11 @@ extension VimCursor {
             if before.backwardOver() == .none || (before.isEmptyLine && !backwards) { break }
             if hasStop { break }
             if Self.stops.contains(here) { hasStop = true }
-            if Self.closers.contains(here), !Self.stops.contains(before.character), !Self.closers.contains(before.character) { break }
+            if Self.closers.contains(here), !Self.stops.contains(before.character),
+                !Self.closers.contains(before.character)
+            {
+                break
+            }
             backwardOver()
         }
     }

@@ -50,7 +50,8 @@ public struct VimSubstitution: Sendable, Equatable {
 
     /// `/pattern/replacement/flags` taken apart; the flags as they stand there.
     static func split(_ argument: String) -> (pattern: String, replacement: String, flags: String)? {
-        guard let separator = argument.first, !separator.isLetter, !separator.isNumber, !"\"|\\".contains(separator) else { return nil }
+        guard let separator = argument.first, !separator.isLetter, !separator.isNumber, !"\"|\\".contains(separator)
+        else { return nil }
         var parts = [""]
         var isEscaped = false
         for character in argument.dropFirst() {
@@ -85,7 +86,9 @@ public struct VimSubstitution: Sendable, Equatable {
         while number <= lines.upperBound, !isOver {
             let line = text.lineRange(number)
             var last = number
-            scan.forEachMatch(in: line.lowerBound..<(pattern.crossesLines ? text.utf8Count : line.upperBound), isCancelled: asks) { match in
+            scan.forEachMatch(
+                in: line.lowerBound..<(pattern.crossesLines ? text.utf8Count : line.upperBound), isCancelled: asks
+            ) { match in
                 guard match.lowerBound <= line.upperBound else { return false }
                 let groups = needsGroups ? pattern.regex.groups(in: text, at: match, limit: match.upperBound) : [match]
                 edits.append((match, Self.expand(replacement, groups.map { $0.map(text.slice) ?? "" })))
@@ -167,7 +170,8 @@ extension Workspace {
         let digits = String(letters.trimmingSpaces.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
         if let count = Int(typed: digits), count > 0 {
             letters = String(letters.trimmingSpaces.dropLast(digits.count))
-            lines = lines.upperBound...max(lines.upperBound, min(editor.text.lineCount - 1, lines.upperBound + count - 1))
+            lines =
+                lines.upperBound...max(lines.upperBound, min(editor.text.lineCount - 1, lines.upperBound + count - 1))
         }
         guard let flags = VimSubstitution.Flags(letters) else {
             say("“\(letters)” behind :s is not known here; c, e, g, i, I, n and & are.", .error)
@@ -212,7 +216,9 @@ extension Workspace {
     }
 
     /// The places are known: they are counted, asked about, or replaced.
-    mutating func vimSubstitute(_ substitution: VimSubstitution, _ edits: [(range: Range<Int>, with: String)]) -> [Effect] {
+    mutating func vimSubstitute(_ substitution: VimSubstitution, _ edits: [(range: Range<Int>, with: String)])
+        -> [Effect]
+    {
         guard let first = edits.first else {
             if !substitution.flags.isSilent { say("“\(substitution.pattern)” is not there.", .error) }
             return vimFail()

@@ -54,7 +54,9 @@ extension Workspace {
         let end = VimCursor(editor.text, at: max(span.range.lowerBound, span.range.upperBound - 1))
         let lines = end.lineNumber - start.lineNumber + 1
         let from = lines == 1 ? span.range.lowerBound : end.line.lowerBound
-        return VimState.VisualSize(isLinewise: span.isLinewise, lines: lines, characters: editor.text.slice(from..<span.range.upperBound).count)
+        return VimState.VisualSize(
+            isLinewise: span.isLinewise, lines: lines, characters: editor.text.slice(from..<span.range.upperBound).count
+        )
     }
 
     /// A whole command of visual mode.
@@ -66,12 +68,17 @@ extension Workspace {
         if case .selection = command.action { return vimOperateOnSelection(command) }
         if case .object(let inner, let kind) = command.action {
             let cursor = VimCursor(editor.text, at: editor.caret)
-            guard let span = cursor.object(kind, count: command.times, around: !inner), span.isLinewise || !span.range.isEmpty else { return vimFail() }
+            guard let span = cursor.object(kind, count: command.times, around: !inner),
+                span.isLinewise || !span.range.isEmpty
+            else { return vimFail() }
             // A selection of one character begins anew; a longer one grows.
             if vim.anchor == editor.caret || span.range.lowerBound < vim.anchor { vim.anchor = span.range.lowerBound }
             if span.isLinewise { vim.mode = .visual(linewise: true) }
             let last = VimCursor(editor.text, at: span.range.upperBound).line.lowerBound
-            withEditor { $0.select(Selection(max(span.isLinewise ? last : 0, $0.text.previousGrapheme(before: span.range.upperBound)))) }
+            withEditor {
+                $0.select(
+                    Selection(max(span.isLinewise ? last : 0, $0.text.previousGrapheme(before: span.range.upperBound))))
+            }
             return []
         }
         guard case .simple(let name, let argument) = command.action else { return vimRun(command) }
@@ -141,7 +148,10 @@ extension Workspace {
         vimLeaveVisual()
         if !vim.isRepeating, operation != "y" { vim.running = VimState.Change(command: command, visual: size) }
         let isLinesKept = operation == "y" && span.isLinewise
-        return vimOperate(operation, span, command, from: isLinesKept ? min(from, span.range.upperBound) : span.isLinewise ? from : span.range.lowerBound, shifts: command.times)
+        return vimOperate(
+            operation, span, command,
+            from: isLinesKept ? min(from, span.range.upperBound) : span.isLinewise ? from : span.range.lowerBound,
+            shifts: command.times)
     }
 
     private mutating func vimPutOverSelection(_ command: VimCommand) -> [Effect] {

@@ -17,7 +17,8 @@ public struct CarriedFootnotes: Sendable {
         var wanted = (piece.references + piece.definitions.flatMap(\.references)).map(\.label)
         while let label = wanted.first {
             wanted.removeFirst()
-            guard known.insert(Footnotes.key(label)).inserted, let found = all.definitions.first(where: { Footnotes.key($0.label) == Footnotes.key(label) })
+            guard known.insert(Footnotes.key(label)).inserted,
+                let found = all.definitions.first(where: { Footnotes.key($0.label) == Footnotes.key(label) })
             else { continue }
             definitions.append((found.label, String(decoding: bytes[found.range], as: UTF8.self)))
             wanted += found.references.map(\.label)
@@ -31,10 +32,17 @@ public struct CarriedFootnotes: Sendable {
         let bytes = article.bytes(in: 0..<article.utf8Count)
         let blocks = MarkdownBlocks.parse(bytes: bytes)
         let position = DefinitionInsertion(blocks, bytes)
-        let isBehind = selection.isEmpty && position.range.contains(selection.head) || selection.isEmpty && selection.head == position.range.upperBound
-        guard isBehind || selection.range.upperBound < position.range.lowerBound || selection.range.lowerBound > position.range.upperBound else { return nil }
+        let isBehind =
+            selection.isEmpty && position.range.contains(selection.head)
+            || selection.isEmpty && selection.head == position.range.upperBound
+        guard
+            isBehind || selection.range.upperBound < position.range.lowerBound
+                || selection.range.lowerBound > position.range.upperBound
+        else { return nil }
         let there = Footnotes(article: bytes)
-        var taken = Set((there.definitions.map(\.label) + there.references.map(\.label) + definitions.map(\.label)).map(Footnotes.key))
+        var taken = Set(
+            (there.definitions.map(\.label) + there.references.map(\.label) + definitions.map(\.label)).map(
+                Footnotes.key))
         var names: [String: String] = [:]
         var lacking: [String] = []
         for (label, text) in definitions {
@@ -50,18 +58,26 @@ public struct CarriedFootnotes: Sendable {
         let added = lacking.map { Self.renamed($0, names) }.joined(separator: "\n")
         let end = selection.range.lowerBound + piece.utf8.count
         guard !added.isEmpty else {
-            return Edit(changes: ChangeSet(length: bytes.count, replacing: [(range: selection.range, with: piece)]), selection: Selection(end), origin: .paste)
+            return Edit(
+                changes: ChangeSet(length: bytes.count, replacing: [(range: selection.range, with: piece)]),
+                selection: Selection(end), origin: .paste)
         }
         let lead = isBehind && position.lead.isEmpty ? "\n\n" : position.lead
         let definition = lead + added + position.tail
-        var replacements: [(range: Range<Int>, with: String)] = [(selection.range, piece), (position.range, definition)]
+        var replacements: [(range: Range<Int>, with: String)] = [
+            (selection.range, piece), (position.range, definition),
+        ]
         if isBehind {
-            replacements = [(position.range, article.slice(position.range.lowerBound..<selection.head) + piece + definition)]
+            replacements = [
+                (position.range, article.slice(position.range.lowerBound..<selection.head) + piece + definition)
+            ]
         } else if selection.range.lowerBound > position.range.lowerBound {
             replacements.reverse()
         }
         let changes = ChangeSet(length: bytes.count, replacing: replacements)
-        let shift = !isBehind && selection.range.lowerBound > position.range.lowerBound ? definition.utf8.count - position.range.count : 0
+        let shift =
+            !isBehind && selection.range.lowerBound > position.range.lowerBound
+            ? definition.utf8.count - position.range.count : 0
         return Edit(changes: changes, selection: Selection(end + shift), origin: .paste)
     }
 
@@ -79,7 +95,9 @@ public struct CarriedFootnotes: Sendable {
         guard !names.isEmpty else { return text }
         var bytes = Array(text.utf8)
         let notes = Footnotes(article: bytes)
-        var ranges = (notes.references + notes.definitions.flatMap(\.references)).map { ($0.range.lowerBound + 2..<$0.range.upperBound - 1, $0.label) }
+        var ranges = (notes.references + notes.definitions.flatMap(\.references)).map {
+            ($0.range.lowerBound + 2..<$0.range.upperBound - 1, $0.label)
+        }
         ranges += notes.definitions.map { note in
             let start = note.range.lowerBound + bytes[note.range].prefix { $0.isSpaceOrTab }.count + 2
             return (start..<start + note.label.utf8.count, note.label)

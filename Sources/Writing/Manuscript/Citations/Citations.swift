@@ -54,7 +54,8 @@ public enum Citations {
     /// are given; the first is the one that counts.
     public static func parse(_ article: String) -> [Citation] {
         Footnotes(MarkdownTree(bytes: Array(article.utf8))).definitions.compactMap { definition in
-            guard let text = definition.text, let form = CitationForm(String(decoding: text.bytes, as: UTF8.self)) else { return nil }
+            guard let text = definition.text, let form = CitationForm(String(decoding: text.bytes, as: UTF8.self))
+            else { return nil }
             return Citation(
                 label: definition.label, title: form.title, note: form.path, line: form.line,
                 heading: form.heading, remark: form.remark, definitionLine: definition.line,

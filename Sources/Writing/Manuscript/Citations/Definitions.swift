@@ -37,7 +37,8 @@ enum Definitions {
     }
 
     private static func isComment(_ block: Block, _ bytes: [UInt8]) -> Bool {
-        block.kind == .html && block.closer == nil && bytes[block.range].drop(while: \.isSpaceOrTab).starts(with: "<!--".utf8)
+        block.kind == .html && block.closer == nil
+            && bytes[block.range].drop(while: \.isSpaceOrTab).starts(with: "<!--".utf8)
     }
 }
 

@@ -46,7 +46,8 @@ package struct Footnotes {
             if index > 0 { owners[index] = owners[node.parent] }
             if case .footnoteDefinition(let label) = node.kind {
                 definitions.append(
-                    Definition(label: label, node: index, range: node.range, line: node.line, text: Self.text(of: node, tree)))
+                    Definition(
+                        label: label, node: index, range: node.range, line: node.line, text: Self.text(of: node, tree)))
                 owners[index] = definitions.count - 1
             }
             for run in tree.runs(of: index) {
@@ -55,7 +56,8 @@ package struct Footnotes {
                 for mark in reader.footnotes {
                     let start = run.source(mark.range.lowerBound)
                     let reference = Reference(
-                        label: String(decoding: run.bytes[mark.label], as: UTF8.self), range: start..<start + mark.range.count,
+                        label: String(decoding: run.bytes[mark.label], as: UTF8.self),
+                        range: start..<start + mark.range.count,
                         local: mark.range, line: lines.number(of: start))
                     if let owner = owners[index] {
                         definitions[owner].references.append(reference)
@@ -72,7 +74,8 @@ package struct Footnotes {
     package static func key(_ label: String) -> String { label.lowercased() }
 
     private static func text(of definition: MarkdownNode, _ tree: MarkdownTree) -> TextRun? {
-        guard definition.children.count == 1, let only = definition.children.first, tree.nodes[only].kind == .paragraph else { return nil }
+        guard definition.children.count == 1, let only = definition.children.first, tree.nodes[only].kind == .paragraph
+        else { return nil }
         return TextRun(bytes: tree.bytes, lines: tree.nodes[only].lines)
     }
 }

@@ -32,7 +32,8 @@ enum Quotation {
         let least = indents.min() ?? 0
         let first = Array((lines.first ?? "").utf8)
         let isItem = LineScan.listMarker(first, min(least, first.count), first.count) != nil
-        return least > 0 && (least < 4 || isItem) ? lines.map { String(decoding: $0.utf8.dropFirst(least), as: UTF8.self) } : lines
+        return least > 0 && (least < 4 || isItem)
+            ? lines.map { String(decoding: $0.utf8.dropFirst(least), as: UTF8.self) } : lines
     }
 
     /// Whether a footnote's mark behind the last line is read as one: in a paragraph, also of a list or a quotation.
@@ -43,7 +44,8 @@ enum Quotation {
         let content = last.drop { $0 == " " || $0 == ">" }
         switch block.kind {
         case .paragraph: return !Definitions.isDefinition(block, bytes)
-        case .list, .quotation: return !content.isEmpty && !content.hasPrefix("|") && !content.hasPrefix("<") && !content.hasPrefix("#")
+        case .list, .quotation:
+            return !content.isEmpty && !content.hasPrefix("|") && !content.hasPrefix("<") && !content.hasPrefix("#")
         default: return false
         }
     }
@@ -105,12 +107,15 @@ private struct CodeLines {
         }
         if let (opened, _) = LineScan.openingFence(bytes, from, bytes.count) {
             fence = opened
-            margin = String(decoding: bytes[..<from].map { $0 == UInt8(ascii: ">") || $0.isSpaceOrTab ? $0 : 0x20 }, as: UTF8.self)
+            margin = String(
+                decoding: bytes[..<from].map { $0 == UInt8(ascii: ">") || $0.isSpaceOrTab ? $0 : 0x20 }, as: UTF8.self)
             lastIsCode = true
         } else {
             let isIndented = bytes.first?.isSpaceOrTab == true
             if isNested { isInList = true } else if !isIndented, !bytes.isEmpty { isInList = false }
-            if !bytes.isEmpty { lastIsCode = !isNested && !isInList && (isBehindBlank || lastIsCode) && line.hasPrefix("    ") }
+            if !bytes.isEmpty {
+                lastIsCode = !isNested && !isInList && (isBehindBlank || lastIsCode) && line.hasPrefix("    ")
+            }
         }
         isBehindBlank = bytes.isEmpty
         return lastIsCode

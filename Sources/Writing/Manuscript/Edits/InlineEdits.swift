@@ -8,18 +8,29 @@ public enum InlineEdits {
         var range = selection.range
         if range.isEmpty, let word = word(text, range.lowerBound) { range = word }
         // Emphasis may not begin or end with a space.
-        while !range.isEmpty, text.byte(at: range.lowerBound) == 0x20 { range = range.lowerBound + 1..<range.upperBound }
-        while !range.isEmpty, text.byte(at: range.upperBound - 1) == 0x20 { range = range.lowerBound..<range.upperBound - 1 }
+        while !range.isEmpty, text.byte(at: range.lowerBound) == 0x20 {
+            range = range.lowerBound + 1..<range.upperBound
+        }
+        while !range.isEmpty, text.byte(at: range.upperBound - 1) == 0x20 {
+            range = range.lowerBound..<range.upperBound - 1
+        }
         let width = mark.utf8.count
         let replacements: [(range: Range<Int>, with: String)]
         let start: Int
         if has(mark, text, around: range) {
-            replacements = [(range.lowerBound - width..<range.lowerBound, ""), (range.upperBound..<range.upperBound + width, "")]
+            replacements = [
+                (range.lowerBound - width..<range.lowerBound, ""), (range.upperBound..<range.upperBound + width, ""),
+            ]
             start = -width
-        } else if range.count > 2 * width, has(mark, text, around: range.lowerBound + width..<range.upperBound - width) {
-            replacements = [(range.lowerBound..<range.lowerBound + width, ""), (range.upperBound - width..<range.upperBound, "")]
+        } else if range.count > 2 * width, has(mark, text, around: range.lowerBound + width..<range.upperBound - width)
+        {
+            replacements = [
+                (range.lowerBound..<range.lowerBound + width, ""), (range.upperBound - width..<range.upperBound, ""),
+            ]
             let inner = Selection(anchor: range.lowerBound, head: range.upperBound - 2 * width)
-            return Edit(changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: inner, origin: .command("emphasis"))
+            return Edit(
+                changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: inner,
+                origin: .command("emphasis"))
         } else if range.isEmpty {
             replacements = [(range, mark + mark)]
             start = width
@@ -27,8 +38,12 @@ public enum InlineEdits {
             replacements = [(range.lowerBound..<range.lowerBound, mark), (range.upperBound..<range.upperBound, mark)]
             start = width
         }
-        let moved = Selection(anchor: selection.isEmpty ? selection.anchor + start : range.lowerBound + start, head: selection.isEmpty ? selection.head + start : range.upperBound + start)
-        return Edit(changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: moved, origin: .command("emphasis"))
+        let moved = Selection(
+            anchor: selection.isEmpty ? selection.anchor + start : range.lowerBound + start,
+            head: selection.isEmpty ? selection.head + start : range.upperBound + start)
+        return Edit(
+            changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: moved,
+            origin: .command("emphasis"))
     }
 
     /// `[selection](|)`, the word at the caret where nothing is selected.
@@ -38,7 +53,8 @@ public enum InlineEdits {
         let title = text.slice(range)
         let caret = range.lowerBound + (title.isEmpty ? 1 : title.utf8.count + 3)
         return Edit(
-            changes: ChangeSet(length: text.utf8Count, replacing: [(range: range, with: "[\(title)]()")]), selection: Selection(caret),
+            changes: ChangeSet(length: text.utf8Count, replacing: [(range: range, with: "[\(title)]()")]),
+            selection: Selection(caret),
             origin: .command("link"))
     }
 
@@ -62,7 +78,8 @@ public enum InlineEdits {
             isBehind
             ? [(position.range, text.slice(position.range.lowerBound..<caret) + label + definition + position.tail)]
             : caret < position.range.lowerBound
-                ? [(caret..<caret, label), (position.range, definition + position.tail)] : [(position.range, definition + position.tail), (caret..<caret, label)]
+                ? [(caret..<caret, label), (position.range, definition + position.tail)]
+                : [(position.range, definition + position.tail), (caret..<caret, label)]
         let changes = ChangeSet(length: text.utf8Count, replacing: replacements)
         let start = isBehind ? caret + label.utf8.count : changes.map(position.range.lowerBound, bias: .before)
         return Edit(changes: changes, selection: Selection(start + definition.utf8.count), origin: .command("footnote"))
@@ -71,14 +88,23 @@ public enum InlineEdits {
     /// The other end of the footnote at the caret: from its mark to its definition and back.
     public static func otherEnd(ofFootnoteAt offset: Int, in text: Text) -> Int? {
         let line = text.lineRange(text.line(at: offset))
-        guard line.count < 100_000, let labels = try? SearchPattern(.init("\\[\\^[^\\] \\n]+\\]", isRegex: true)) else { return nil }
+        guard line.count < 100_000, let labels = try? SearchPattern(.init("\\[\\^[^\\] \\n]+\\]", isRegex: true)) else {
+            return nil
+        }
         let all = labels.matches(in: text, range: line).ranges
-        let isDefinition = all.first?.lowerBound == line.lowerBound && all[0].upperBound < line.upperBound && text.byte(at: all[0].upperBound) == 0x3A
-        guard let label = isDefinition ? all.first : all.first(where: { $0.lowerBound <= offset && offset <= $0.upperBound }) else { return nil }
+        let isDefinition =
+            all.first?.lowerBound == line.lowerBound && all[0].upperBound < line.upperBound
+            && text.byte(at: all[0].upperBound) == 0x3A
+        guard
+            let label = isDefinition
+                ? all.first : all.first(where: { $0.lowerBound <= offset && offset <= $0.upperBound })
+        else { return nil }
         guard let same = try? SearchPattern(.init(text.slice(label), letterCase: .exact)) else { return nil }
         var found: Int?
         same.forEachMatch(in: text, range: 0..<text.utf8Count) { match in
-            let defines = text.isLineStart(match.lowerBound) && match.upperBound < text.utf8Count && text.byte(at: match.upperBound) == 0x3A
+            let defines =
+                text.isLineStart(match.lowerBound) && match.upperBound < text.utf8Count
+                && text.byte(at: match.upperBound) == 0x3A
             guard defines != isDefinition else { return true }
             found = defines ? min(text.utf8Count, match.upperBound + 2) : match.upperBound
             return false
@@ -88,7 +114,9 @@ public enum InlineEdits {
 
     private static func word(_ text: Text, _ offset: Int) -> Range<Int>? {
         if let span = text.wordSpan(at: offset), span.kind == .word { return span.range }
-        guard offset > 0, let span = text.wordSpan(at: text.previousGrapheme(before: offset)), span.kind == .word else { return nil }
+        guard offset > 0, let span = text.wordSpan(at: text.previousGrapheme(before: offset)), span.kind == .word else {
+            return nil
+        }
         return span.range
     }
 

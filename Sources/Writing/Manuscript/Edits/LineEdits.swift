@@ -20,11 +20,18 @@ public enum LineEdits {
         // The lines themselves are not touched, so that what points into them goes along.
         let replacements: [(range: Range<Int>, with: String)] =
             up
-            ? [(other.lowerBound..<block.lowerBound, ""), (block.upperBound..<block.upperBound, "\n" + text.slice(other))]
-            : [(block.lowerBound..<block.lowerBound, text.slice(other) + "\n"), (block.upperBound..<other.upperBound, "")]
+            ? [
+                (other.lowerBound..<block.lowerBound, ""),
+                (block.upperBound..<block.upperBound, "\n" + text.slice(other)),
+            ]
+            : [
+                (block.lowerBound..<block.lowerBound, text.slice(other) + "\n"),
+                (block.upperBound..<other.upperBound, ""),
+            ]
         return Edit(
             changes: ChangeSet(length: text.utf8Count, replacing: replacements),
-            selection: Selection(anchor: selection.anchor + distance, head: selection.head + distance), origin: .command("move-line"))
+            selection: Selection(anchor: selection.anchor + distance, head: selection.head + distance),
+            origin: .command("move-line"))
     }
 
     /// Puts a copy of the lines, or of what is selected within one, behind itself; the copy is selected as the first was.
@@ -36,8 +43,10 @@ public enum LineEdits {
         let copy = (isWithinLine ? "" : "\n") + text.slice(source)
         let distance = copy.utf8.count
         return Edit(
-            changes: ChangeSet(length: text.utf8Count, replacing: [(range: source.upperBound..<source.upperBound, with: copy)]),
-            selection: Selection(anchor: selection.anchor + distance, head: selection.head + distance), origin: .command("duplicate"))
+            changes: ChangeSet(
+                length: text.utf8Count, replacing: [(range: source.upperBound..<source.upperBound, with: copy)]),
+            selection: Selection(anchor: selection.anchor + distance, head: selection.head + distance),
+            origin: .command("duplicate"))
     }
 
     /// Joins the lines, or the line with the next one: with a space between, but none beside Chinese or Japanese; the
@@ -68,15 +77,21 @@ public enum LineEdits {
         let bottom = text.lineRange(last).upperBound
         if text.line(at: end) < last { close(at: bottom, with: "") }
         return Edit(
-            changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: Selection(caret), origin: .command("join"))
+            changes: ChangeSet(length: text.utf8Count, replacing: replacements), selection: Selection(caret),
+            origin: .command("join"))
     }
 
     /// Where a line ends but for the blanks at its end, and its last character there; nil where it has none.
-    private static func contentEnd(of line: Int, in text: Text, from skipped: Int) -> (offset: Int, last: Unicode.Scalar?) {
+    private static func contentEnd(of line: Int, in text: Text, from skipped: Int) -> (
+        offset: Int, last: Unicode.Scalar?
+    ) {
         let range = text.lineRange(line)
         let content = text.slice(range.lowerBound + skipped..<range.upperBound)
         let trailing = content.utf8.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
-        return (range.upperBound - trailing, String(decoding: content.utf8.dropLast(trailing), as: UTF8.self).unicodeScalars.last)
+        return (
+            range.upperBound - trailing,
+            String(decoding: content.utf8.dropLast(trailing), as: UTF8.self).unicodeScalars.last
+        )
     }
 
     private static func isWide(_ scalar: Unicode.Scalar?) -> Bool {

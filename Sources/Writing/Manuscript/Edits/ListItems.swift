@@ -30,7 +30,8 @@ struct ListItem {
     /// The mark of the next item, with the blanks and the empty box behind it.
     var nextMark: String {
         let digits = number.map { String(min($0 + 1, 999_999_999)) } ?? ""
-        return digits + String(UnicodeScalar(sign)) + String(repeating: " ", count: max(1, gap)) + (hasBox ? "[ ] " : "")
+        return digits + String(UnicodeScalar(sign)) + String(repeating: " ", count: max(1, gap))
+            + (hasBox ? "[ ] " : "")
     }
 }
 
@@ -75,7 +76,8 @@ struct ListItems {
         let bytes = text.bytes(in: from..<to)
         var parser = BlockParser(bytes: bytes, anyNumberInterrupts: true)
         let blocks = parser.parse().filter { block in
-            (block.kind == .list || block.kind == .quotation) && block.line - 1 + low <= wanted.upperBound && block.endLine - 1 + low >= wanted.lowerBound
+            (block.kind == .list || block.kind == .quotation) && block.line - 1 + low <= wanted.upperBound
+                && block.endLine - 1 + low >= wanted.lowerBound
         }
         guard !blocks.isEmpty else { return nil }
         for block in blocks {
@@ -85,7 +87,11 @@ struct ListItems {
             var start = block.range.lowerBound
             for number in block.line...block.endLine {
                 let line = LineScan.line(bytes, at: start)
-                take(line, bytes, Line(number: number - 1 + low, range: line.start + from..<line.end + from, inner: line.content + from), base: from, &state)
+                take(
+                    line, bytes,
+                    Line(
+                        number: number - 1 + low, range: line.start + from..<line.end + from, inner: line.content + from
+                    ), base: from, &state)
                 start = line.next
             }
         }
@@ -113,7 +119,9 @@ struct ListItems {
         var isParagraph = false
     }
 
-    private mutating func take(_ scanned: Manuscript.Line, _ bytes: [UInt8], _ line: Line, base: Int, _ state: inout State) {
+    private mutating func take(
+        _ scanned: Manuscript.Line, _ bytes: [UInt8], _ line: Line, base: Int, _ state: inout State
+    ) {
         var line = line
         let end = scanned.end
         var from = scanned.start
@@ -151,7 +159,11 @@ struct ListItems {
         if !isMarked {
             let inside = state.open.last { items[$0].content <= line.indent }
             if inside != state.open.last {
-                if state.isParagraph { line.isLazy = true } else { state.open.removeAll { items[$0].content > line.indent } }
+                if state.isParagraph {
+                    line.isLazy = true
+                } else {
+                    state.open.removeAll { items[$0].content > line.indent }
+                }
             }
             line.owner = state.open.last
             state.isParagraph = true
@@ -171,7 +183,9 @@ struct ListItems {
         while start < range.upperBound {
             let line = LineScan.line(bytes, at: start)
             var (position, marks) = (line.start, 0)
-            while let next = LineScan.behindQuoteMark(bytes, position, line.end) { (position, marks) = (next, marks + 1) }
+            while let next = LineScan.behindQuoteMark(bytes, position, line.end) {
+                (position, marks) = (next, marks + 1)
+            }
             if marks > 0 { least = min(least, marks) }
             start = line.next
         }
@@ -179,7 +193,9 @@ struct ListItems {
     }
 
     /// Adds the items whose marks stand at `place`, one behind the other; false where there is none.
-    private mutating func addItems(_ bytes: [UInt8], _ position: Int, _ end: Int, _ line: inout Line, base: Int, _ state: inout State) -> Bool {
+    private mutating func addItems(
+        _ bytes: [UInt8], _ position: Int, _ end: Int, _ line: inout Line, base: Int, _ state: inout State
+    ) -> Bool {
         var position = position
         var column = line.indent
         var isFirst = true
@@ -197,12 +213,16 @@ struct ListItems {
             let space = isEmpty || width > 4 ? 1 : width
             let isOrdered = bytes[position].isASCIIDigit
             var item = ListItem(
-                line: lines.count, lastLine: lines.count, marker: position + base, digits: isOrdered ? position + base..<behind - 1 + base : nil,
-                number: isOrdered ? Int(String(decoding: bytes[position..<(behind - 1)], as: UTF8.self)) : nil, sign: bytes[behind - 1], gap: space,
-                indent: column, content: column + marker.length + space, text: isEmpty ? end + base : min(gap.position, width > 4 ? behind + 1 : gap.position) + base,
+                line: lines.count, lastLine: lines.count, marker: position + base,
+                digits: isOrdered ? position + base..<behind - 1 + base : nil,
+                number: isOrdered ? Int(String(decoding: bytes[position..<(behind - 1)], as: UTF8.self)) : nil,
+                sign: bytes[behind - 1], gap: space,
+                indent: column, content: column + marker.length + space,
+                text: isEmpty ? end + base : min(gap.position, width > 4 ? behind + 1 : gap.position) + base,
                 parent: inner, previous: previous, isBehindBlank: state.isBehindBlank)
             let text = item.text - base
-            if text + 2 < end, bytes[text] == UInt8(ascii: "["), " xX".utf8.contains(bytes[text + 1]), bytes[text + 2] == UInt8(ascii: "]"),
+            if text + 2 < end, bytes[text] == UInt8(ascii: "["), " xX".utf8.contains(bytes[text + 1]),
+                bytes[text + 2] == UInt8(ascii: "]"),
                 text + 3 == end || bytes[text + 3].isSpaceOrTab
             {
                 item.hasBox = true

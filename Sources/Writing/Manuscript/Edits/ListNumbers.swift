@@ -17,7 +17,9 @@ enum ListNumbers {
         guard !edit.changes.isIdentity, touched.count < largest, end - start < largest else { return edit }
         var after = text
         guard (try? edit.changes.apply(to: &after)) != nil else { return edit }  // Made for another text: `Document` refuses it.
-        guard let new = ListItems(after, around: lines(after, start..<end)), new.items.contains(where: { $0.number != nil }) else { return edit }
+        guard let new = ListItems(after, around: lines(after, start..<end)),
+            new.items.contains(where: { $0.number != nil })
+        else { return edit }
         let old = ListItems(text, around: lines(text, touched))
         let numbering = Numbering(new, before: old, changes: edit.changes)
         return numbering.edit(of: after, behind: edit) ?? edit
@@ -53,7 +55,9 @@ private struct Numbering {
     init(_ list: ListItems, in lines: ClosedRange<Int>) {
         self.list = list
         for run in Self.runs(of: list, breaksAt: Self.breaks(list)) {
-            for (index, item) in run.items.filter({ lines.contains(list.lines[list.items[$0].line].number) }).enumerated() {
+            for (index, item) in run.items.filter({ lines.contains(list.lines[list.items[$0].line].number) })
+                .enumerated()
+            {
                 let first = run.items.first { lines.contains(list.lines[list.items[$0].line].number) } ?? item
                 numbers[item] = (list.items[first].number ?? 1) + index
             }
@@ -75,10 +79,13 @@ private struct Numbering {
         let oldRuns = old.map { Self.runs(of: $0, breaksAt: oldBreaks) } ?? []
         var runOf: [Int: Int] = [:]
         for (index, run) in oldRuns.enumerated() { for item in run.items { runOf[item] = index } }
-        let breaks = Set(list.items.indices.filter { known[$0].map(oldBreaks.contains) == true && list.items[$0].isBehindBlank })
+        let breaks = Set(
+            list.items.indices.filter { known[$0].map(oldBreaks.contains) == true && list.items[$0].isBehindBlank })
         for run in Self.runs(of: list, breaksAt: breaks) {
             let ids = run.items.map { known[$0] }
-            if let first = ids.first ?? nil, let index = runOf[first], oldRuns[index].items.map(Optional.some) == ids { continue }
+            if let first = ids.first ?? nil, let index = runOf[first], oldRuns[index].items.map(Optional.some) == ids {
+                continue
+            }
             var (start, isAllTheSame) = (run.start, false)
             let stayed = run.items.first { item in
                 guard let old, let id = known[item] else { return false }
@@ -90,17 +97,22 @@ private struct Numbering {
             } else if ids.contains(where: { $0 != nil }) {
                 start = 1
             }
-            for (index, item) in run.items.enumerated() { numbers[item] = isAllTheSame ? start : min(start + index, 999_999_999) }
+            for (index, item) in run.items.enumerated() {
+                numbers[item] = isAllTheSame ? start : min(start + index, 999_999_999)
+            }
         }
     }
 
     /// The items that stand behind a blank line and don't go on with the number above.
     private static func breaks(_ list: ListItems) -> Set<Int> {
-        Set(list.items.indices.filter { index in
-            let item = list.items[index]
-            guard item.isBehindBlank, let previous = item.previous, let before = list.items[previous].number, let number = item.number else { return false }
-            return number != before + 1 && number != before
-        })
+        Set(
+            list.items.indices.filter { index in
+                let item = list.items[index]
+                guard item.isBehindBlank, let previous = item.previous, let before = list.items[previous].number,
+                    let number = item.number
+                else { return false }
+                return number != before + 1 && number != before
+            })
     }
 
     private static func runs(of list: ListItems, breaksAt breaks: Set<Int>) -> [Run] {
@@ -108,7 +120,9 @@ private struct Numbering {
         var runOf: [Int: Int] = [:]
         for (index, item) in list.items.enumerated() {
             guard let number = item.number else { continue }
-            if !breaks.contains(index), let previous = item.previous, let run = runOf[previous], list.items[previous].sign == item.sign {
+            if !breaks.contains(index), let previous = item.previous, let run = runOf[previous],
+                list.items[previous].sign == item.sign
+            {
                 runs[run].items.append(index)
                 runOf[index] = run
             } else {
@@ -151,13 +165,16 @@ private struct Numbering {
         // A caret before a number stays before it.
         func moved(_ offset: Int) -> Int { renumbering.map(offset, bias: .before) }
         return Edit(
-            changes: changes, selection: Selection(anchor: moved(edit.selection.anchor), head: moved(edit.selection.head)), origin: edit.origin)
+            changes: changes,
+            selection: Selection(anchor: moved(edit.selection.anchor), head: moved(edit.selection.head)),
+            origin: edit.origin)
     }
 }
 
 /// Sets a line further in or out, behind the marks of the quotation it is in.
 enum LineShift {
-    static func replacement(_ text: Text, _ line: ListItems.Line, by columns: Int) -> (range: Range<Int>, with: String)? {
+    static func replacement(_ text: Text, _ line: ListItems.Line, by columns: Int) -> (range: Range<Int>, with: String)?
+    {
         let blanks = line.inner..<line.inner + line.blanks
         let wanted = max(0, line.indent + columns)
         guard wanted != line.indent else { return nil }
@@ -168,6 +185,8 @@ enum LineShift {
                 : (blanks.lowerBound..<blanks.lowerBound + line.indent - wanted, "")
         }
         // Tabs stay tabs where the columns are theirs.
-        return (blanks, wanted % 4 == 0 ? String(repeating: "\t", count: wanted / 4) : String(repeating: " ", count: wanted))
+        return (
+            blanks, wanted % 4 == 0 ? String(repeating: "\t", count: wanted / 4) : String(repeating: " ", count: wanted)
+        )
     }
 }

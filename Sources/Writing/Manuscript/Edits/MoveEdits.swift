@@ -15,12 +15,15 @@ public enum MoveEdits {
         guard let chosen = pieces.chosen, let other = up ? pieces.before : pieces.after else { return nil }
         if !up {
             let bodyEnd = text.sections(around: selection.head).bodyEnd
-            guard text.lineStart(other.lowerBound) < bodyEnd || text.lineStart(chosen.lowerBound) >= bodyEnd else { return nil }
+            guard text.lineStart(other.lowerBound) < bodyEnd || text.lineStart(chosen.lowerBound) >= bodyEnd else {
+                return nil
+            }
         }
         func range(_ lines: ClosedRange<Int>) -> Range<Int> {
             text.lineRange(lines.lowerBound).lowerBound..<text.lineRange(lines.upperBound).upperBound
         }
-        return swap(text, range(up ? other : chosen), range(up ? chosen : other), up: up, selection, name: "move-paragraph")
+        return swap(
+            text, range(up ? other : chosen), range(up ? chosen : other), up: up, selection, name: "move-paragraph")
     }
 
     /// Moves the section at the selection's head, with all below its heading, past the one of its level before or behind it.
@@ -36,14 +39,18 @@ public enum MoveEdits {
     /// The two sections that `moveSection` swaps, without the blank lines behind them.
     public static func sections(_ text: Text, at offset: Int, up: Bool) -> (first: Range<Int>, second: Range<Int>)? {
         let (headings, bodyEnd) = text.sections(around: offset)
-        guard offset < bodyEnd || bodyEnd == text.utf8Count, let index = headings.lastIndex(where: { $0.start <= offset }) else { return nil }
+        guard offset < bodyEnd || bodyEnd == text.utf8Count,
+            let index = headings.lastIndex(where: { $0.start <= offset })
+        else { return nil }
         let own = headings[index]
         let neighbour: Text.Heading
         if up {
-            guard let before = headings[..<index].last(where: { $0.level <= own.level }), before.level == own.level else { return nil }
+            guard let before = headings[..<index].last(where: { $0.level <= own.level }), before.level == own.level
+            else { return nil }
             neighbour = before
         } else {
-            guard let next = headings[(index + 1)...].first(where: { $0.level <= own.level }), next.level == own.level else { return nil }
+            guard let next = headings[(index + 1)...].first(where: { $0.level <= own.level }), next.level == own.level
+            else { return nil }
             neighbour = next
         }
         let (first, second) = up ? (neighbour.start, own.start) : (own.start, neighbour.start)
@@ -65,8 +72,14 @@ public enum MoveEdits {
         let gap = text.slice(first.upperBound..<second.lowerBound)
         let replacements: [(range: Range<Int>, with: String)] =
             up
-            ? [(first.lowerBound..<second.lowerBound, ""), (second.upperBound..<second.upperBound, gap + text.slice(first))]
-            : [(first.lowerBound..<first.lowerBound, text.slice(second) + gap), (first.upperBound..<second.upperBound, "")]
+            ? [
+                (first.lowerBound..<second.lowerBound, ""),
+                (second.upperBound..<second.upperBound, gap + text.slice(first)),
+            ]
+            : [
+                (first.lowerBound..<first.lowerBound, text.slice(second) + gap),
+                (first.upperBound..<second.upperBound, ""),
+            ]
         let distance = up ? first.lowerBound - second.lowerBound : second.count + gap.utf8.count
         let length = text.utf8Count
         func moved(_ offset: Int) -> Int { min(max(0, offset + distance), length) }

@@ -46,7 +46,10 @@ public enum PunctuationEdits {
                 isParenWide = false
             case ":" where next == "/": isWide = false
             // A row of dots, and what stands within a number or a name.
-            case ".": isWide = isChinese(before) && next != "." && !(next?.properties.isAlphabetic == true && !isChinese(next)) && next?.properties.numericType == nil
+            case ".":
+                isWide =
+                    isChinese(before) && next != "." && !(next?.properties.isAlphabetic == true && !isChinese(next))
+                    && next?.properties.numericType == nil
             default: isWide = isChinese(before)
             }
             guard isWide else { continue }
@@ -57,14 +60,18 @@ public enum PunctuationEdits {
     }
 
     /// The replacements as one edit; nil where there are none.
-    static func edit(_ text: Text, _ selection: Selection, _ replacements: [(range: Range<Int>, with: String)]) -> Edit? {
+    static func edit(_ text: Text, _ selection: Selection, _ replacements: [(range: Range<Int>, with: String)]) -> Edit?
+    {
         guard !replacements.isEmpty else { return nil }
         let changes = ChangeSet(length: text.utf8Count, replacing: replacements)
-        return Edit(changes: changes, selection: moved(selection, by: changes, replacements), origin: .command("punctuation"))
+        return Edit(
+            changes: changes, selection: moved(selection, by: changes, replacements), origin: .command("punctuation"))
     }
 
     /// A caret before a mark stays before it, one behind it behind.
-    private static func moved(_ selection: Selection, by changes: ChangeSet, _ replacements: [(range: Range<Int>, with: String)]) -> Selection {
+    private static func moved(
+        _ selection: Selection, by changes: ChangeSet, _ replacements: [(range: Range<Int>, with: String)]
+    ) -> Selection {
         func moved(_ offset: Int) -> Int {
             changes.map(offset, bias: replacements.contains { $0.range.lowerBound == offset } ? .before : .after)
         }

@@ -7,7 +7,9 @@ extension PunctuationEdits {
         let range = selection.isEmpty ? text.paragraph(at: selection.head) : selection.range
         guard !range.isEmpty, range.count < 2_000_000 else { return nil }
         let rules = TypedPunctuation(isSmart: true, language: language)
-        var conversion = Typesetting(rules: rules, before: text.slice(TypedPunctuation.paragraphStart(text, range.lowerBound)..<range.lowerBound))
+        var conversion = Typesetting(
+            rules: rules, before: text.slice(TypedPunctuation.paragraphStart(text, range.lowerBound)..<range.lowerBound)
+        )
         let first = text.line(at: range.lowerBound)
         var state = stateBefore(line: first, of: text)
         for line in first...text.line(at: range.upperBound) {
@@ -23,7 +25,9 @@ extension PunctuationEdits {
     private static func stateBefore(line: Int, of text: Text) -> LineState {
         let first = max(0, line - 300)
         var state = first == 0 ? LineState.start : LineState.body
-        for above in first..<line { _ = MarkdownHighlighter.highlight(text.slice(text.lineRange(above)), state: &state) }
+        for above in first..<line {
+            _ = MarkdownHighlighter.highlight(text.slice(text.lineRange(above)), state: &state)
+        }
         return state
     }
 }
@@ -50,8 +54,10 @@ private struct Typesetting {
             guard range.lowerBound <= offset, offset + width <= range.upperBound else { continue }
             scalars.append(scalar)
             origins.append(offset..<offset + width)
-            guard mask[offset - start], rules.mayConvert(scalar, after: scalars.count > 1 ? scalars[scalars.count - 2] : nil),
-                let ending = rules.ending(of: Array(scalars.suffix(TypedPunctuation.reach))), ending.count <= origins.count
+            guard mask[offset - start],
+                rules.mayConvert(scalar, after: scalars.count > 1 ? scalars[scalars.count - 2] : nil),
+                let ending = rules.ending(of: Array(scalars.suffix(TypedPunctuation.reach))),
+                ending.count <= origins.count
             else { continue }
             // From the first scalar of what an earlier conversion made.
             var count = ending.count

@@ -32,7 +32,8 @@ public enum TableEdits {
         var row = line - first
         let before = text.slice(min(caret, text.lineRange(line).lowerBound + margins[row].utf8.count)..<caret)
         var asked = min(columns - 1, max(0, separators(in: before) - 1))
-        let start = before.utf8.count - (before.split(separator: "|", omittingEmptySubsequences: false).last?.utf8.count ?? 0)
+        let start =
+            before.utf8.count - (before.split(separator: "|", omittingEmptySubsequences: false).last?.utf8.count ?? 0)
         let typed = before.utf8.dropFirst(start).drop { $0 == 0x20 }.count
         var inner = row == 1 ? 0 : min(rows[row][asked].utf8.count, typed)
         switch move {
@@ -78,7 +79,8 @@ public enum TableEdits {
         }
         let range = text.lineRange(first).lowerBound..<text.lineRange(last).upperBound
         return Edit(
-            changes: ChangeSet(length: text.utf8Count, replacing: text.slice(range) == result ? [] : [(range: range, with: result)]),
+            changes: ChangeSet(
+                length: text.utf8Count, replacing: text.slice(range) == result ? [] : [(range: range, with: result)]),
             selection: Selection(range.lowerBound + position), origin: .command("table"))
     }
 
@@ -87,11 +89,14 @@ public enum TableEdits {
         guard let own = margin(text, line) else { return nil }
         /// Rows of one table are equally deep in quotations, and only its first one may have a list item's mark before it.
         func isRow(_ line: Int, isAbove: Bool) -> Bool {
-            guard let margin = margin(text, line), margin.filter({ $0 == ">" }).count == own.filter({ $0 == ">" }).count else { return false }
+            guard let margin = margin(text, line), margin.filter({ $0 == ">" }).count == own.filter({ $0 == ">" }).count
+            else { return false }
             return isAbove || !hasItem(margin)
         }
         var (first, last) = (line, line)
-        while first > 0, last - first < largest, !hasItem(margin(text, first) ?? ""), isRow(first - 1, isAbove: true) { first -= 1 }
+        while first > 0, last - first < largest, !hasItem(margin(text, first) ?? ""), isRow(first - 1, isAbove: true) {
+            first -= 1
+        }
         while last + 1 < text.lineCount, last - first < largest, isRow(last + 1, isAbove: false) { last += 1 }
         return last > first ? (first, last) : nil
     }
@@ -134,8 +139,12 @@ public enum TableEdits {
         result.append(cell)
         // What stands before the first pipe and behind the last one is nothing.
         result.removeFirst()
-        if let last = result.last, last.allSatisfy({ $0 == " " || $0 == "\t" || $0 == "\r\n" || $0 == "\r" }) { result.removeLast() }
-        return result.map { String($0.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed()) }
+        if let last = result.last, last.allSatisfy({ $0 == " " || $0 == "\t" || $0 == "\r\n" || $0 == "\r" }) {
+            result.removeLast()
+        }
+        return result.map {
+            String($0.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+        }
     }
 
     private static func separators(in line: String) -> Int {

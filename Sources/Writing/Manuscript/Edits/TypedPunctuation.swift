@@ -36,7 +36,9 @@ public struct TypedPunctuation: Sendable, Equatable {
     public func conversion(in text: Text, at caret: Int, state: LineState) -> Conversion? {
         let line = text.lineRange(text.line(at: caret))
         guard caret > line.lowerBound, line.count < 20_000 else { return nil }
-        let last = Array(text.slice(text.scalarBoundary(atOrBefore: max(line.lowerBound, caret - 8))..<caret).unicodeScalars.suffix(2))
+        let last = Array(
+            text.slice(text.scalarBoundary(atOrBefore: max(line.lowerBound, caret - 8))..<caret).unicodeScalars.suffix(
+                2))
         guard let typed = last.last, mayConvert(typed, after: last.count > 1 ? last[0] : nil) else { return nil }
         let before = Self.paragraphStart(text, caret)
         guard let ending = ending(of: Array(text.slice(before..<caret).unicodeScalars)),
@@ -57,7 +59,10 @@ public struct TypedPunctuation: Sendable, Equatable {
         if "\"'-.,:;?!()\\<> s".unicodeScalars.contains(typed) { return true }
         // The first letter of a word, and what is behind a quotation mark.
         if isSmart, before == " " || before == "-" { return true }
-        return isSmart && before.map { $0 == "»" || $0 == "«" || (0x2018...0x203A).contains($0.value) || (0x300C...0x300F).contains($0.value) } ?? false
+        return isSmart
+            && before.map {
+                $0 == "»" || $0 == "«" || (0x2018...0x203A).contains($0.value) || (0x300C...0x300F).contains($0.value)
+            } ?? false
     }
 
     /// What the end of a paragraph's beginning, whose last scalar was just typed, becomes.
@@ -105,7 +110,9 @@ public struct TypedPunctuation: Sendable, Equatable {
                 while end < back + 4, self[end] == mark { end += 1 }
                 return PunctuationEdits.isChinese(self[end])
             }
-            guard let scalar = self[back], scalar == "”" || scalar == "’" else { return PunctuationEdits.isChinese(self[back]) }
+            guard let scalar = self[back], scalar == "”" || scalar == "’" else {
+                return PunctuationEdits.isChinese(self[back])
+            }
             if PunctuationEdits.isChinese(self[back + 1]), self[back + 1] != "’" { return true }
             let open: Unicode.Scalar = scalar == "”" ? "“" : "‘"
             guard let start = scalars.dropLast(back).lastIndex(of: open), start > 0 else { return false }
@@ -176,7 +183,9 @@ public struct TypedPunctuation: Sendable, Equatable {
         }
         if let ending = leading(tail) { return ending }
         // What closed a quotation was an apostrophe after all: ‚l’ami‘.
-        if marks.innerClose != "’", let close = marks.innerClose.unicodeScalars.first, tail[1] == close, Self.isLetter(typed), Self.isLetter(tail[2]) {
+        if marks.innerClose != "’", let close = marks.innerClose.unicodeScalars.first, tail[1] == close,
+            Self.isLetter(typed), Self.isLetter(tail[2])
+        {
             return Ending(tail, 2, becomes: "’" + String(Character(typed)), typed: "'" + String(Character(typed)))
         }
         return elided(tail, mark: String(Character(typed)))
@@ -195,21 +204,28 @@ public struct TypedPunctuation: Sendable, Equatable {
             guard scalar == " " || scalar == "\t" || scalar == ">" else { return nil }
             back += 1
         }
-        return Ending(tail, end, becomes: (dashes == 2 ? "–" : "—") + (blank == 1 ? " " : "") + String(Character(typed)))
+        return Ending(
+            tail, end, becomes: (dashes == 2 ? "–" : "—") + (blank == 1 ? " " : "") + String(Character(typed)))
     }
 
     private func double(_ tail: Tail) -> Ending? {
-        guard let open = marks.open.unicodeScalars.first, let close = marks.close.unicodeScalars.last else { return nil }
+        guard let open = marks.open.unicodeScalars.first, let close = marks.close.unicodeScalars.last else {
+            return nil
+        }
         let isOpen = open != close && tail.depth(open, close) > 0
         // « Bonjour » as it is typed, with blanks.
-        if marks.close.unicodeScalars.count > 1, isOpen, tail[1] == " " || tail[1] == "\u{202F}" { return Ending(tail, 2, becomes: marks.close, typed: " \"") }
+        if marks.close.unicodeScalars.count > 1, isOpen, tail[1] == " " || tail[1] == "\u{202F}" {
+            return Ending(tail, 2, becomes: marks.close, typed: " \"")
+        }
         // Inches.
         if !isOpen, let before = tail[1], before.properties.numericType == .decimal { return nil }
         return Ending(tail, 1, becomes: opens(tail, isOpen: isOpen) ? marks.open : marks.close)
     }
 
     private func single(_ tail: Tail) -> Ending? {
-        guard let open = marks.innerOpen.unicodeScalars.first, let close = marks.innerClose.unicodeScalars.first else { return nil }
+        guard let open = marks.innerOpen.unicodeScalars.first, let close = marks.innerClose.unicodeScalars.first else {
+            return nil
+        }
         let isOpen = open != close && tail.depth(open, close) > 0
         if opens(tail, isOpen: isOpen) { return Ending(tail, 1, becomes: marks.innerOpen) }
         return Ending(tail, 1, becomes: isOpen ? marks.innerClose : "’")
@@ -226,7 +242,9 @@ public struct TypedPunctuation: Sendable, Equatable {
         if opening.contains(before), !closing.contains(before) { return true }
         // Where there are no blanks between words, and behind a dash, what is open decides.
         let isUnspaced = PunctuationEdits.isChinese(before) || EastAsianScripts.kanaBlocks.contains(before.value)
-        if isUnspaced || before == "-" || before == "–" || before == "—" || before == "/" || before == ":" { return !isOpen }
+        if isUnspaced || before == "-" || before == "–" || before == "—" || before == "/" || before == ":" {
+            return !isOpen
+        }
         return "([{<“‘«‹„‚".unicodeScalars.contains(before) && !closing.contains(before)
     }
 
@@ -238,14 +256,17 @@ public struct TypedPunctuation: Sendable, Equatable {
         guard marks.innerOpen == "‘", marks.open == "“", let typed = tail[0] else { return nil }
         var word: [Unicode.Scalar] = []
         var back = 1
-        while back < 7, let scalar = tail[back], scalar.isASCII, Self.isLetter(scalar) || scalar.properties.numericType != nil {
+        while back < 7, let scalar = tail[back], scalar.isASCII,
+            Self.isLetter(scalar) || scalar.properties.numericType != nil
+        {
             word.insert(scalar, at: 0)
             back += 1
         }
         guard tail[back] == "‘", !Self.isLetter(tail[back + 1]) else { return nil }
         let text = String(String.UnicodeScalarView(word))
         let isDecade = typed == "s" && word.count == 2 && word.allSatisfy { $0.properties.numericType != nil }
-        let isElision = !Self.isLetter(typed) && typed.properties.numericType == nil && Self.elisions.contains(text.lowercased())
+        let isElision =
+            !Self.isLetter(typed) && typed.properties.numericType == nil && Self.elisions.contains(text.lowercased())
         guard isDecade || isElision else { return nil }
         return Ending(tail, back + 1, becomes: "’" + text + mark, typed: "'" + text + String(Character(typed)))
     }

@@ -3,7 +3,8 @@ public enum CalendarDay {
     /// Whether `text` is `yyyy`, `yyyy-MM` or `yyyy-MM-dd`, and such a month or day exists.
     public static func isDate(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count), parts[0].utf8.count == 4, parts.dropFirst().allSatisfy({ $0.utf8.count == 2 }),
+        guard (1...3).contains(parts.count), parts[0].utf8.count == 4,
+            parts.dropFirst().allSatisfy({ $0.utf8.count == 2 }),
             parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return false }
         let numbers = parts.compactMap { Int($0) }

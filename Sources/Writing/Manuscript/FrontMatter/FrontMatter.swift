@@ -108,7 +108,9 @@ enum FrontMatterScan {
         var line = LineScan.line(bytes, at: open.next)
         while line.start < bytes.count {
             if isMark(mark, bytes, line) || mark == yaml && isDots(bytes, line) {
-                return hasFields(bytes, from: open.next, to: line.start, sign: mark == yaml ? UInt8(ascii: ":") : UInt8(ascii: "=")) ? (open, line) : nil
+                return hasFields(
+                    bytes, from: open.next, to: line.start, sign: mark == yaml ? UInt8(ascii: ":") : UInt8(ascii: "="))
+                    ? (open, line) : nil
             }
             line = LineScan.line(bytes, at: line.next)
         }
@@ -142,7 +144,10 @@ enum FrontMatterScan {
         guard sign != UInt8(ascii: ":") || end + 1 == line.end || bytes[end + 1].isSpaceOrTab else { return nil }
         let key = bytes[line.content..<end]
         if key.first == UInt8(ascii: "\"") || key.first == UInt8(ascii: "'") { return 1 }
-        guard key.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 || $0.isSpaceOrTab || "_-./".utf8.contains($0) }),
+        guard
+            key.allSatisfy({
+                $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 || $0.isSpaceOrTab || "_-./".utf8.contains($0)
+            }),
             key.first != UInt8(ascii: "-") || key.count == 1 || !key[key.startIndex + 1].isSpaceOrTab
         else { return nil }
         return key.split { $0.isSpaceOrTab }.count

@@ -74,7 +74,10 @@ public struct Language: Sendable, Hashable {
 
         var code: String? {
             let east = han + kana + hangul
-            let counts = [("east", 3 * east), ("ru", cyrillic), ("el", greek), ("ar", arabic), ("he", hebrew), ("th", thai), ("hi", devanagari)]
+            let counts = [
+                ("east", 3 * east), ("ru", cyrillic), ("el", greek), ("ar", arabic), ("he", hebrew), ("th", thai),
+                ("hi", devanagari),
+            ]
             guard let most = counts.max(by: { $0.1 < $1.1 }), most.1 > 0 else { return nil }
             switch most.0 {
             // Japanese is never long without kana, nor Korean prose without Hangul; Chinese quotes a word of either.
@@ -114,15 +117,45 @@ public struct Language: Sendable, Hashable {
 
     /// Words that nearly every sentence of a language has one of.
     private static let smallWords: [(code: String, words: String)] = [
-        ("en", "the and of to in is that it for with as was on are be this by not have from at or an which but they his her you were their been has its would what there when who will can more if out so we no one about than into only other these could them then now some such"),
-        ("de", "der die das und in zu den ist von mit sich des auf für nicht ein eine einer eines dem es er sie auch als an nach wie im aus bei um aber dass oder noch nur wird sind war einen zum zur über so wir ich man vor durch haben hat werden kann wenn"),
-        ("fr", "le la les de des et en un une du que qui est dans pour pas au aux ce il elle sur plus par se ne sont avec son sa ses mais comme on ou nous vous leur cette été être ont aussi sans même où leurs deux fait"),
-        ("es", "el la los las de del y en que a un una es por con no se su para al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos fue son era"),
-        ("it", "il lo la i gli le di del della dei delle e è che in un una per con non si da al alla nel nella sono come ma più anche ci questo questa suo sua o se era ha dal dalla cui tra quando essere stato loro"),
-        ("pt", "o a os as de do da dos das e em que um uma é por com não se no na nos nas para ao mais como mas foi ele ela são seu sua ou quando muito já também só pelo pela até isso entre era depois sem mesmo aos"),
-        ("nl", "de het een en van in is dat op te zijn met voor niet aan er om ook als maar door over bij uit naar dan nog wel worden werd heeft hij zij ze je wat kan deze dit tot hun meer geen wordt zich"),
-        ("sv", "och det att i en som på är av för med den till inte har de om ett han men var jag sig från vi så kan när man hon under också efter eller nu sin där vid mot ska skulle kunde dem ut över än blev alla"),
-        ("da", "og det at en som på er af for med den til ikke har de om et han men var jeg sig fra vi så kan når man hun under også efter eller nu sin der ved mod skal skulle kunne dem ud over end blev alle hvad hvor"),
-        ("pl", "i w na z do się nie że to jest o jak ale po co tak za od jego jej są być był który która które dla ten tym przez czy tylko przy może już lub oraz także więc jako gdy bez ich"),
+        (
+            "en",
+            "the and of to in is that it for with as was on are be this by not have from at or an which but they his her you were their been has its would what there when who will can more if out so we no one about than into only other these could them then now some such"
+        ),
+        (
+            "de",
+            "der die das und in zu den ist von mit sich des auf für nicht ein eine einer eines dem es er sie auch als an nach wie im aus bei um aber dass oder noch nur wird sind war einen zum zur über so wir ich man vor durch haben hat werden kann wenn"
+        ),
+        (
+            "fr",
+            "le la les de des et en un une du que qui est dans pour pas au aux ce il elle sur plus par se ne sont avec son sa ses mais comme on ou nous vous leur cette été être ont aussi sans même où leurs deux fait"
+        ),
+        (
+            "es",
+            "el la los las de del y en que a un una es por con no se su para al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos fue son era"
+        ),
+        (
+            "it",
+            "il lo la i gli le di del della dei delle e è che in un una per con non si da al alla nel nella sono come ma più anche ci questo questa suo sua o se era ha dal dalla cui tra quando essere stato loro"
+        ),
+        (
+            "pt",
+            "o a os as de do da dos das e em que um uma é por com não se no na nos nas para ao mais como mas foi ele ela são seu sua ou quando muito já também só pelo pela até isso entre era depois sem mesmo aos"
+        ),
+        (
+            "nl",
+            "de het een en van in is dat op te zijn met voor niet aan er om ook als maar door over bij uit naar dan nog wel worden werd heeft hij zij ze je wat kan deze dit tot hun meer geen wordt zich"
+        ),
+        (
+            "sv",
+            "och det att i en som på är av för med den till inte har de om ett han men var jag sig från vi så kan när man hon under också efter eller nu sin där vid mot ska skulle kunde dem ut över än blev alla"
+        ),
+        (
+            "da",
+            "og det at en som på er af for med den til ikke har de om et han men var jeg sig fra vi så kan når man hun under også efter eller nu sin der ved mod skal skulle kunne dem ud over end blev alle hvad hvor"
+        ),
+        (
+            "pl",
+            "i w na z do się nie że to jest o jak ale po co tak za od jego jej są być był który która które dla ten tym przez czy tylko przy może już lub oraz także więc jako gdy bez ich"
+        ),
     ]
 }

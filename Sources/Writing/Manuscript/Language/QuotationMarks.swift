@@ -20,7 +20,8 @@ public struct QuotationMarks: Sendable, Equatable {
         let parts = name.split(separator: "-").map(String.init)
         let region = parts.dropFirst().last ?? ""
         switch parts.first ?? "" {
-        case "de" where region == "ch", "fr" where region == "ch", "it" where region == "ch": self.init("«", "»", "‹", "›")
+        case "de" where region == "ch", "fr" where region == "ch", "it" where region == "ch":
+            self.init("«", "»", "‹", "›")
         case "de": self.init("„", "“", "‚", "‘")
         // Narrow no-break spaces, as the Imprimerie nationale has them.
         case "fr": self.init("«\u{202F}", "\u{202F}»", "“", "”")
@@ -34,7 +35,8 @@ public struct QuotationMarks: Sendable, Equatable {
         case "nb", "nn", "no": self.init("«", "»", "‘", "’")
         case "sv", "fi": self.init("”", "”", "’", "’")
         case "ja": self.init("「", "」", "『", "』")
-        case "zh" where ["tw", "hk", "mo", "hant"].contains(region) || parts.contains("hant"): self.init("「", "」", "『", "』")
+        case "zh" where ["tw", "hk", "mo", "hant"].contains(region) || parts.contains("hant"):
+            self.init("「", "」", "『", "』")
         default: self.init("“", "”", "‘", "’")
         }
     }

@@ -46,7 +46,9 @@ enum HTMLTag {
 
     /// Behind the attribute at `from`, with its value if it has one.
     private static func attribute(_ bytes: [UInt8], _ from: Int, _ end: Int) -> Int? {
-        guard bytes[from].isASCIILetter || bytes[from] == UInt8(ascii: "_") || bytes[from] == UInt8(ascii: ":") else { return nil }
+        guard bytes[from].isASCIILetter || bytes[from] == UInt8(ascii: "_") || bytes[from] == UInt8(ascii: ":") else {
+            return nil
+        }
         var i = from
         while i < end, bytes[i].isASCIILetter || bytes[i].isASCIIDigit || "_.:-".utf8.contains(bytes[i]) { i += 1 }
         let equals = afterBlanks(bytes, i, end)

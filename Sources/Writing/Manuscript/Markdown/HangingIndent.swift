@@ -37,7 +37,8 @@ package enum HangingIndent {
 
     /// Where the text of a footnote begins; unlike in `LineScan.footnoteDefinition`, a space must follow the colon.
     private static func footnote(_ bytes: [UInt8], _ from: Int) -> Int? {
-        guard bytes[from...].starts(with: "[^".utf8), let close = bytes[from...].firstIndex(of: UInt8(ascii: "]")), close + 2 < bytes.count,
+        guard bytes[from...].starts(with: "[^".utf8), let close = bytes[from...].firstIndex(of: UInt8(ascii: "]")),
+            close + 2 < bytes.count,
             bytes[close + 1] == UInt8(ascii: ":"), bytes[close + 2] == 0x20
         else { return nil }
         return close + 3

@@ -109,7 +109,9 @@ struct InlineReader {
         return inner
     }
 
-    private func isWordOrDollar(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "$") }
+    private func isWordOrDollar(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "$")
+    }
 
     private mutating func angle(_ start: Int) -> Int {
         if let end = autolink(start) { return end }
@@ -172,12 +174,14 @@ struct InlineReader {
             return isDefined(label) ? label.upperBound + 1 : nil
         }
         guard !bracket.hasInner, isDefined(text) else { return nil }
-        let isCollapsed = next + 1 < bytes.count && bytes[next] == UInt8(ascii: "[") && bytes[next + 1] == UInt8(ascii: "]")
+        let isCollapsed =
+            next + 1 < bytes.count && bytes[next] == UInt8(ascii: "[") && bytes[next + 1] == UInt8(ascii: "]")
         return isCollapsed ? next + 2 : next
     }
 
     private func isDefined(_ label: Range<Int>) -> Bool {
-        !linkLabels.isEmpty && label.count <= 1_000 && linkLabels.contains(LinkDefinition.key(String(decoding: bytes[label], as: UTF8.self)))
+        !linkLabels.isEmpty && label.count <= 1_000
+            && linkLabels.contains(LinkDefinition.key(String(decoding: bytes[label], as: UTF8.self)))
     }
 
     /// Behind `(address "title")`.
@@ -187,7 +191,9 @@ struct InlineReader {
         guard let address = LinkDefinition.address(bytes, start, mayBeEmpty: true) else { return nil }
         let title = LinkDefinition.blanks(bytes, address, lines: 1)
         var end = title
-        if title > address, let behind = LinkDefinition.title(bytes, title) { end = LinkDefinition.blanks(bytes, behind, lines: 1) }
+        if title > address, let behind = LinkDefinition.title(bytes, title) {
+            end = LinkDefinition.blanks(bytes, behind, lines: 1)
+        }
         return end < bytes.count && bytes[end] == UInt8(ascii: ")") ? end + 1 : nil
     }
 }

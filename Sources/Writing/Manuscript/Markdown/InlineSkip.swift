@@ -27,7 +27,10 @@ enum InlineSkip {
         guard i + 1 < end else { return nil }
         let limit = min(end, i + reach)
         if bytes[i + 1] == UInt8(ascii: "[") {
-            guard let close = bytes[(i + 2)..<max(i + 2, limit)].firstIndex(where: { $0 == UInt8(ascii: "]") || $0 == .newline || $0 == UInt8(ascii: "[") }),
+            guard
+                let close = bytes[(i + 2)..<max(i + 2, limit)].firstIndex(where: {
+                    $0 == UInt8(ascii: "]") || $0 == .newline || $0 == UInt8(ascii: "[")
+                }),
                 bytes[close] == UInt8(ascii: "]")
             else { return nil }
             return close + 1
@@ -84,8 +87,11 @@ enum InlineSkip {
             return HTMLScan.find(Array("-->".utf8), bytes, i + 2, min(end, i + 10 * reach)).map { $0 + 3 }
         }
         let first = bytes[i + 1] == UInt8(ascii: "/") ? i + 2 : i + 1
-        guard first < end, bytes[first].isASCIILetter || bytes[first] == UInt8(ascii: "?") || bytes[first] == UInt8(ascii: "!") else { return nil }
-        for name in ["script", "style"] where HTMLScan.find(Array(name.utf8), bytes, i + 1, min(end, i + 1 + name.utf8.count)) != nil {
+        guard first < end,
+            bytes[first].isASCIILetter || bytes[first] == UInt8(ascii: "?") || bytes[first] == UInt8(ascii: "!")
+        else { return nil }
+        for name in ["script", "style"]
+        where HTMLScan.find(Array(name.utf8), bytes, i + 1, min(end, i + 1 + name.utf8.count)) != nil {
             let close = HTMLScan.find(Array("</\(name)>".utf8), bytes, i, min(end, i + 50 * reach))
             if let close { return close + name.utf8.count + 3 }
         }
@@ -110,15 +116,20 @@ enum InlineSkip {
         var k = i + 1
         if k < bytes.count, bytes[k] == UInt8(ascii: "/") { k += 1 }
         let name = String(decoding: bytes[k...].prefix(12).prefix { $0.isASCIILetter }, as: UTF8.self).lowercased()
-        return !["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
-            "strong", "sub", "sup", "u", "wbr"].contains(name)
+        return ![
+            "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+            "small", "span",
+            "strong", "sub", "sup", "u", "wbr",
+        ].contains(name)
     }
 
     /// Behind `&name;` or `&#number;` at `i`.
     static func entity(_ bytes: [UInt8], _ i: Int, _ end: Int) -> Int? {
         for k in (i + 1)..<max(i + 1, min(end, i + 34)) {
             if bytes[k] == UInt8(ascii: ";") { return k > i + 2 ? k + 1 : nil }
-            guard bytes[k].isASCIILetter || bytes[k].isASCIIDigit || bytes[k] == UInt8(ascii: "#") && k == i + 1 else { return nil }
+            guard bytes[k].isASCIILetter || bytes[k].isASCIIDigit || bytes[k] == UInt8(ascii: "#") && k == i + 1 else {
+                return nil
+            }
         }
         return nil
     }
@@ -127,7 +138,9 @@ enum InlineSkip {
     static func isLetterEntity(_ bytes: [UInt8], _ i: Int, _ close: Int) -> Bool {
         let name = String(decoding: bytes[(i + 1)..<(close - 1)], as: UTF8.self)
         return name == "shy" || name == "szlig" || name == "ntilde" || name == "Ntilde"
-            || ["acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "lig", "caron"].contains { name.hasSuffix($0) && name.utf8.count > $0.utf8.count }
+            || ["acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "lig", "caron"].contains {
+                name.hasSuffix($0) && name.utf8.count > $0.utf8.count
+            }
     }
 
     /// Behind `{#id .class}` at `i`.
@@ -158,7 +171,10 @@ enum InlineSkip {
             k += 1
         }
         // What ends the sentence is none of it, nor the parenthesis around it.
-        while k > i, ".,;:!?'*_-".utf8.contains(bytes[k - 1]) || bytes[k - 1] == UInt8(ascii: ")") && !bytes[i..<k].contains(UInt8(ascii: "(")) { k -= 1 }
+        while k > i,
+            ".,;:!?'*_-".utf8.contains(bytes[k - 1])
+                || bytes[k - 1] == UInt8(ascii: ")") && !bytes[i..<k].contains(UInt8(ascii: "("))
+        { k -= 1 }
         if let scheme { return k - i > scheme.count ? k : nil }
         guard let at, at + 1 < k, bytes[(at + 1)..<k].contains(UInt8(ascii: ".")) else { return nil }
         return k

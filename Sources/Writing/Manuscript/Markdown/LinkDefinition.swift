@@ -11,7 +11,9 @@ enum LinkDefinition {
             bytes[label.upperBound + 1] == UInt8(ascii: ":")
         else { return nil }
         let text = String(decoding: bytes[label], as: UTF8.self)
-        guard !key(text).isEmpty, let address = address(bytes, blanks(bytes, label.upperBound + 2, lines: 1)) else { return nil }
+        guard !key(text).isEmpty, let address = address(bytes, blanks(bytes, label.upperBound + 2, lines: 1)) else {
+            return nil
+        }
         let afterAddress = blanks(bytes, address, lines: 0)
         let title = blanks(bytes, address, lines: 1)
         if title > address, let end = Self.title(bytes, title) {

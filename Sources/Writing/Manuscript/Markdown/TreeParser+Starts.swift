@@ -70,7 +70,8 @@ extension TreeParser {
     }
 
     private mutating func beginItem(at depth: Int, in container: MarkdownNode.Kind) -> BlockStart? {
-        guard let marker = LineScan.listMarker(bytes, cursor.content, line.end), container != .paragraph || marker.interrupts
+        guard let marker = LineScan.listMarker(bytes, cursor.content, line.end),
+            container != .paragraph || marker.interrupts
         else { return nil }
         let kind = MarkdownNode.ListKind(
             mark: bytes[cursor.content + marker.length - 1], isOrdered: bytes[cursor.content].isASCIIDigit)
@@ -107,7 +108,8 @@ extension TreeParser {
             close(to: open.count - 1)
             return .leaf
         }
-        guard let cells = LineScan.tableDelimiter(bytes, cursor.content, line.end), let header = nodes[last.node].lines.last,
+        guard let cells = LineScan.tableDelimiter(bytes, cursor.content, line.end),
+            let header = nodes[last.node].lines.last,
             TableCells.ranges(bytes, header).count == cells
         else { return nil }
         if nodes[last.node].lines.count > 1 {
@@ -141,7 +143,9 @@ enum HTMLStart {
         guard from < end, bytes[from] == UInt8(ascii: "<") else { return nil }
         if let known = HTMLScan.opening(bytes, from, end) { return known }
         if HTMLTag.starts(Array("<![CDATA[".utf8), bytes, from, end) { return .marker("]]>") }
-        guard mayBeAnyTag, let tag = HTMLTag.tag(bytes, from, end), bytes[tag..<end].allSatisfy(\.isSpaceOrTab) else { return nil }
+        guard mayBeAnyTag, let tag = HTMLTag.tag(bytes, from, end), bytes[tag..<end].allSatisfy(\.isSpaceOrTab) else {
+            return nil
+        }
         return .blankLine
     }
 }

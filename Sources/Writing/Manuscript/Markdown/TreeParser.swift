@@ -34,7 +34,8 @@ struct TreeParser {
 
     mutating func parse() {
         if let front = FrontMatterScan.range(bytes) {
-            nodes.append(MarkdownNode(kind: .frontMatter, range: front.open.start..<front.close.end, line: 1, parent: 0))
+            nodes.append(
+                MarkdownNode(kind: .frontMatter, range: front.open.start..<front.close.end, line: 1, parent: 0))
             nodes[0].children.append(1)
             while line.start <= front.close.start, line.start < bytes.count { step() }
         }

@@ -52,7 +52,8 @@ public struct Outline: Sendable, Equatable {
         }
         sections = []
         if first < blocks.count {
-            if case .heading = blocks[first].kind {} else {
+            if case .heading = blocks[first].kind {
+            } else {
                 sections.append(
                     Section(
                         level: 0, title: "", line: blocks[first].line, range: start..<bytes.count,

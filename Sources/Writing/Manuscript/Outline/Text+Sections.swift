@@ -19,7 +19,8 @@ extension Text {
     /// The innermost section at `offset`, heading included; nil before the first heading.
     public func section(at offset: Int) -> Range<Int>? {
         let (headings, bodyEnd) = sections(around: offset)
-        guard offset < bodyEnd || bodyEnd == utf8Count, let index = headings.lastIndex(where: { $0.start <= offset }) else { return nil }
+        guard offset < bodyEnd || bodyEnd == utf8Count, let index = headings.lastIndex(where: { $0.start <= offset })
+        else { return nil }
         let next = headings[(index + 1)...].first { $0.level <= headings[index].level }
         return headings[index].start..<(next?.start ?? bodyEnd)
     }

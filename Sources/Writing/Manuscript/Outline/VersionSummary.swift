@@ -39,7 +39,9 @@ public struct VersionSummary: Sendable, Equatable {
     /// The titles of the sections that differ from those of `older`: changed ones as they are, new ones with `+` and those that are
     /// gone with `−` before them. What stands before the first heading is `(the beginning)`.
     public func changes(since older: VersionSummary) -> [String] {
-        func name(_ title: String) -> String { title.isEmpty ? "(the beginning)" : title.count > 60 ? title.prefix(59) + "…" : title }
+        func name(_ title: String) -> String {
+            title.isEmpty ? "(the beginning)" : title.count > 60 ? title.prefix(59) + "…" : title
+        }
         let titles = Set(parts.map(\.title))
         let olderTitles = Set(older.parts.map(\.title))
         let known = Set(older.parts.map { "\($0.digest) \($0.title)" })

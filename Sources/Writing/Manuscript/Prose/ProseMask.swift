@@ -70,7 +70,9 @@ enum ProseMask {
         case UInt8(ascii: "["):
             if following == UInt8(ascii: "^") { return closed(next(UInt8(ascii: "]"), from: i)) }
             // The definition of a link: `[label]: address "title"`.
-            if bytes[..<i].allSatisfy(\.isSpaceOrTab), let close = next(UInt8(ascii: "]"), from: i), close + 1 < end, bytes[close + 1] == UInt8(ascii: ":") {
+            if bytes[..<i].allSatisfy(\.isSpaceOrTab), let close = next(UInt8(ascii: "]"), from: i), close + 1 < end,
+                bytes[close + 1] == UInt8(ascii: ":")
+            {
                 return (end, end)
             }
             return nil

@@ -93,7 +93,9 @@ public enum ProseWords {
             case UInt8(ascii: "_"): if isLetter(i - 1), isLetter(i + 1) { return true }
             case UInt8(ascii: "."):
                 // `notes.md` and `example.org`, not `e.g.` and not a stop without a blank behind it: `end.The`.
-                if isLetter(i - 1), isLetter(i - 2), isLetter(i + 1), chunk[i + 1].isASCIILetter, chunk[i + 1] & 0x20 != 0 {
+                if isLetter(i - 1), isLetter(i - 2), isLetter(i + 1), chunk[i + 1].isASCIILetter,
+                    chunk[i + 1] & 0x20 != 0
+                {
                     return true
                 }
             default: break
@@ -134,12 +136,16 @@ public enum ProseWords {
     /// Letters and marks of the scripts that put blanks between words.
     private static func isLetter(_ scalar: UInt32) -> Bool {
         if scalar < 0x80 { return (scalar | 0x20) >= 0x61 && (scalar | 0x20) <= 0x7A }
-        guard scalar != 0xFFFD, !EastAsianScripts.isCountedAlone(scalar), !(0x0E00...0x0EFF).contains(scalar), !(0x1000...0x109F).contains(scalar),
-            !(0x1780...0x17FF).contains(scalar), !EastAsianScripts.isHangulJamo(scalar), !(0xAC00...0xD7FF).contains(scalar),
+        guard scalar != 0xFFFD, !EastAsianScripts.isCountedAlone(scalar), !(0x0E00...0x0EFF).contains(scalar),
+            !(0x1000...0x109F).contains(scalar),
+            !(0x1780...0x17FF).contains(scalar), !EastAsianScripts.isHangulJamo(scalar),
+            !(0xAC00...0xD7FF).contains(scalar),
             let known = Unicode.Scalar(scalar)
         else { return false }
         switch known.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark, .spacingMark: return true
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark:
+            return true
         default: return false
         }
     }

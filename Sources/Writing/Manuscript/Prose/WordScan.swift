@@ -58,7 +58,10 @@ private struct WordCounter {
         // The text that is counted may end within the line.
         line.end = min(line.end, end)
         line.content = min(line.content, line.end)
-        let lineEnd = min(end, line.next > start && line.next <= bytes.count && bytes[line.next - 1] == .newline ? line.next - 1 : line.next)
+        let lineEnd = min(
+            end,
+            line.next > start && line.next <= bytes.count && bytes[line.next - 1] == .newline
+                ? line.next - 1 : line.next)
         defer { isBehindBlank = line.isBlank }
         var from = line.content
         while from < line.end, bytes[from] == UInt8(ascii: ">") {
@@ -81,7 +84,8 @@ private struct WordCounter {
             codeEnd = lineEnd
             return from
         }
-        while let marker = LineScan.listMarker(bytes, from, line.end), !LineScan.isThematicBreak(bytes, from, line.end) {
+        while let marker = LineScan.listMarker(bytes, from, line.end), !LineScan.isThematicBreak(bytes, from, line.end)
+        {
             isInList = true
             from += marker.length
             while from < line.end, bytes[from].isSpaceOrTab { from += 1 }
@@ -101,7 +105,8 @@ private struct WordCounter {
 
     /// Behind `[ ] ` or `[x] ` at `from`.
     private func taskBox(_ from: Int, _ lineEnd: Int) -> Int? {
-        guard from + 3 < lineEnd, bytes[from] == UInt8(ascii: "["), bytes[from + 2] == UInt8(ascii: "]"), bytes[from + 3].isSpaceOrTab,
+        guard from + 3 < lineEnd, bytes[from] == UInt8(ascii: "["), bytes[from + 2] == UInt8(ascii: "]"),
+            bytes[from + 3].isSpaceOrTab,
             " xX".utf8.contains(bytes[from + 1])
         else { return nil }
         return from + 4
@@ -129,7 +134,8 @@ private struct WordCounter {
         guard i > 0, i + 1 < end else { return false }
         let (before, next) = (bytes[i - 1], bytes[i + 1])
         switch byte {
-        case UInt8(ascii: "'"), UInt8(ascii: "-"): return next.isASCIILetter || next.isASCIIDigit && byte != UInt8(ascii: "'") || next >= 0xC3
+        case UInt8(ascii: "'"), UInt8(ascii: "-"):
+            return next.isASCIILetter || next.isASCIIDigit && byte != UInt8(ascii: "'") || next >= 0xC3
         case UInt8(ascii: "."), UInt8(ascii: "_"):
             return (before.isASCIILetter || before.isASCIIDigit) && (next.isASCIILetter || next.isASCIIDigit)
         default: return false
@@ -177,7 +183,9 @@ private struct WordCounter {
         case UInt8(ascii: "["):
             if let label = LineScan.footnoteLabel(bytes, i, end) { return hidden(label.upperBound + 1) }
             // Of `[[page|shown]]` what is shown.
-            if i + 1 < end, bytes[i + 1] == UInt8(ascii: "["), let bar = InlineSkip.wikiLinkBar(bytes, i, end) { return hidden(bar) }
+            if i + 1 < end, bytes[i + 1] == UInt8(ascii: "["), let bar = InlineSkip.wikiLinkBar(bytes, i, end) {
+                return hidden(bar)
+            }
             return nil
         case UInt8(ascii: "<"):
             if let close = InlineSkip.autolink(bytes, i, end) { return word(close) }
@@ -191,7 +199,9 @@ private struct WordCounter {
             return close
         case UInt8(ascii: "{"): return hidden(InlineSkip.attributes(bytes, i, end))
         default:
-            guard !inWord, bytes[i].isASCIILetter || bytes[i].isASCIIDigit, let close = InlineSkip.address(bytes, i, end) else { return nil }
+            guard !inWord, bytes[i].isASCIILetter || bytes[i].isASCIIDigit,
+                let close = InlineSkip.address(bytes, i, end)
+            else { return nil }
             return word(close)
         }
     }
@@ -230,7 +240,8 @@ private enum ScalarKind {
                 return
             }
             switch Unicode.Scalar(scalar)?.properties.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber:
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+                .letterNumber:
                 self = .letter
             case .nonspacingMark, .spacingMark, .enclosingMark, .format: self = .mark
             case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control: self = .blank

@@ -7,7 +7,8 @@ import Retrieval
 import Watching
 
 struct IndexCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "index", abstract: "Read new and changed notes into the library.")
+    static let configuration = CommandConfiguration(
+        commandName: "index", abstract: "Read new and changed notes into the library.")
     @OptionGroup var project: ProjectOption
     @Flag(help: "Throw the library away and build it anew.") var rebuild = false
     @Flag(help: "Go on, and read what changes as soon as it does, until Ctrl-C.") var watch = false
@@ -25,7 +26,8 @@ struct IndexCommand: ParsableCommand {
         let remote = try opened.remoteEmbedding(isRebuild: rebuild)
         try remote?.requirePermission()
         guard !dryRun || remote != nil else {
-            throw CommandError.usage("--dry-run is for a remote embedding model, and none is configured: nothing is sent.")
+            throw CommandError.usage(
+                "--dry-run is for a remote embedding model, and none is configured: nothing is sent.")
         }
         if !dryRun { try IndexingConsent(project: opened.project, paths: opened.paths).give() }
         Interruption.watch()
@@ -36,7 +38,8 @@ struct IndexCommand: ParsableCommand {
         try show(report, consent)
         switch consent?.outcome {
         case .mustBeSaid:
-            throw CommandError.usage("Nothing was sent: without a terminal to ask in, --yes says that those passages may be sent.")
+            throw CommandError.usage(
+                "Nothing was sent: without a terminal to ask in, --yes says that those passages may be sent.")
         case .refused: Console.error("Nothing was sent; the notes are found by their words.")
         default: break
         }
@@ -49,7 +52,9 @@ struct IndexCommand: ParsableCommand {
         for missing in report.missing { Console.error(missing.sentence) }
     }
 
-    private func index(_ library: Library, _ consent: SendingConsent?, _ remote: RemoteEmbeddingChoice?) throws -> IndexReport {
+    private func index(_ library: Library, _ consent: SendingConsent?, _ remote: RemoteEmbeddingChoice?) throws
+        -> IndexReport
+    {
         let line = ProgressLine()
         defer {
             line.clear()

@@ -24,10 +24,13 @@ extension MissingProgram {
 extension HiddenCount {
     /// `2 folders and 1 file are passed over; …`; nil when there are none.
     var sentence: String? {
-        let parts = [(folders, "folder"), (files, "file")].filter { $0.0 > 0 }.map { "\($0) \($0 == 1 ? $1 : $1 + "s")" }
+        let parts = [(folders, "folder"), (files, "file")].filter { $0.0 > 0 }.map {
+            "\($0) \($0 == 1 ? $1 : $1 + "s")"
+        }
         if parts.isEmpty { return nil }
         let verb = folders + files == 1 ? "is" : "are"
-        return parts.joined(separator: " and ") + " \(verb) passed over (notes.include reads those it names, as in \".journal/\")"
+        return parts.joined(separator: " and ")
+            + " \(verb) passed over (notes.include reads those it names, as in \".journal/\")"
     }
 
     var json: OrderedJSON { .object([("folders", .integer(folders)), ("files", .integer(files))]) }

@@ -10,6 +10,8 @@ extension ProgressLine {
             return
         }
         guard progress.total > 0, progress.phase != .finished else { return }
-        show("\(progress.phase.rawValue) \(progress.done)/\(progress.total)" + (progress.timeLeft.map { ", " + $0 } ?? ""))
+        show(
+            "\(progress.phase.rawValue) \(progress.done)/\(progress.total)"
+                + (progress.timeLeft.map { ", " + $0 } ?? ""))
     }
 }

@@ -45,7 +45,8 @@ final class SendingConsent {
         if plan.passages == 0 { return .nothingToSend }
         if choice.agreement.isGiven || saysYes { return .agreed }
         guard isatty(STDIN_FILENO) == 1, Console.isErrorTerminal else { return .mustBeSaid }
-        let question = "Send them to \(host), now and when notes of this project change? Searching then sends the query too. [y/N]"
+        let question =
+            "Send them to \(host), now and when notes of this project change? Searching then sends the query too. [y/N]"
         let answer = Console.ask(question)?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
         return ["y", "yes"].contains(answer) ? .agreed : .refused
     }
@@ -54,7 +55,8 @@ final class SendingConsent {
 
     var json: OrderedJSON {
         .object([
-            ("host", .string(choice.encoder.host)), ("model", .string(choice.encoder.name)), ("sent", .boolean(outcome == .agreed)),
+            ("host", .string(choice.encoder.host)), ("model", .string(choice.encoder.name)),
+            ("sent", .boolean(outcome == .agreed)),
             ("passages", .integer(plan.passages)), ("notes", .integer(plan.notes)),
             ("staying_passages", .integer(plan.stayingPassages)), ("staying_notes", .integer(plan.stayingNotes)),
         ])

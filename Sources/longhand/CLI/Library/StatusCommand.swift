@@ -18,7 +18,8 @@ struct StatusCommand: ParsableCommand {
         if json {
             try Console.print(
                 OrderedJSON.document([
-                    ("root", .string(status.root)), ("notes", .integer(status.notes)), ("passages", .integer(status.passages)),
+                    ("root", .string(status.root)), ("notes", .integer(status.notes)),
+                    ("passages", .integer(status.passages)),
                     ("embedded", .integer(status.embedded)), ("model", .optional(status.model)),
                     ("model_fingerprint", .optional(status.modelFingerprint)), ("stale", .integer(status.stale)),
                     ("problems", .array(status.problems.map(\.json))),
@@ -38,7 +39,8 @@ struct StatusCommand: ParsableCommand {
             try Console.print("model     \(status.model ?? "none: longhand model pull \(opened.settings.model)")")
         }
         try Console.print("stale     \(status.stale)" + (status.stale > 0 ? " (run longhand index)" : ""))
-        try Console.print("library   \(status.databasePath)" + (status.isDamaged ? ", damaged (run longhand index)" : ""))
+        try Console.print(
+            "library   \(status.databasePath)" + (status.isDamaged ? ", damaged (run longhand index)" : ""))
         if let copy = status.damagedCopy { try Console.print("damaged   \(copy) is an earlier library, kept aside") }
         for problem in status.problems { try Console.print("left out  \(problem.sentence)") }
         for missing in status.missing { try Console.print("left out  \(missing.sentence)") }

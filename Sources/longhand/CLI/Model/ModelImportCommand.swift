@@ -26,7 +26,8 @@ struct ModelImportCommand: ParsableCommand {
         defer { withExtendedLifetime(lock) {} }
         let partial = store.partialPath(of: name)
         guard OutputDestination.real(folder) != OutputDestination.real(partial) else {
-            throw CommandError.usage("\(folder) is where a model called \(name) is put together; give it another name with --name.")
+            throw CommandError.usage(
+                "\(folder) is where a model called \(name) is put together; give it another name with --name.")
         }
         try store.discard(partial)
         try ModelStore.makeFolder(partial)

@@ -14,7 +14,8 @@ struct ModelListCommand: ParsableCommand {
         for row in table.rows {
             if let problem = row.problem { Console.error("! \(row.name): \(problem)") }
             if row.entry?.isPickleOnly == true, !row.isInstalled {
-                Console.error("\(row.name) is published as pytorch_model.bin only: convert it, then longhand model import DIR.")
+                Console.error(
+                    "\(row.name) is published as pytorch_model.bin only: convert it, then longhand model import DIR.")
             }
         }
     }

@@ -14,7 +14,8 @@ struct ModelPullCommand: ParsableCommand {
             """)
     @Argument(help: "A name from the list, or OWNER/NAME of any repository.") var name: String
     @Option(help: "A branch, a tag or a commit.") var revision: String?
-    @Option(name: .customLong("name"), help: "What to call it; the repository's name by default.") var localName: String?
+    @Option(name: .customLong("name"), help: "What to call it; the repository's name by default.") var localName:
+        String?
     @Flag(help: "Fetch it again though it is installed.") var force = false
 
     func run() throws {
@@ -88,7 +89,9 @@ struct ModelPullCommand: ParsableCommand {
         do {
             try wanted.write(in: partial)
         } catch let error as FileError {
-            if case .cannotWrite(let path, let reason) = error { throw ModelInstallError.cannotWrite(path: path, reason: reason) }
+            if case .cannotWrite(let path, let reason) = error {
+                throw ModelInstallError.cannotWrite(path: path, reason: reason)
+            }
             throw error
         }
         return partial

@@ -28,15 +28,20 @@ struct ModelTable {
         rows = known + others.map { Self.row($0, nil, installed, store) }
     }
 
-    private static func row(_ name: String, _ entry: ModelCatalogue.Entry?, _ installed: [String], _ store: ModelStore) -> Row {
+    private static func row(_ name: String, _ entry: ModelCatalogue.Entry?, _ installed: [String], _ store: ModelStore)
+        -> Row
+    {
         guard installed.contains(name) else {
             return Row(
-                name: name, isInstalled: false, entry: entry, megabytes: entry?.megabytes, dimensions: entry?.dimensions,
+                name: name, isInstalled: false, entry: entry, megabytes: entry?.megabytes,
+                dimensions: entry?.dimensions,
                 window: entry?.window, problem: nil)
         }
         let path = store.root + "/" + name
         var info = stat()
-        let size = stat(path + "/" + ModelParts.weights, &info) == 0 ? Int((Double(info.st_size) / 1_000_000).rounded(.up)) : nil
+        let size =
+            stat(path + "/" + ModelParts.weights, &info) == 0
+            ? Int((Double(info.st_size) / 1_000_000).rounded(.up)) : nil
         do throws(ModelError) {
             let directory = try ModelDirectory(path: path)
             return Row(
@@ -57,8 +62,10 @@ struct ModelTable {
         for row in rows {
             lines.append(
                 Self.line(
-                    row.problem != nil ? "!" : row.isInstalled ? "*" : " ", row.name, row.megabytes.map(String.init) ?? "?",
-                    row.dimensions.map(String.init) ?? "?", row.window.map(String.init) ?? "?", row.entry?.languages ?? "",
+                    row.problem != nil ? "!" : row.isInstalled ? "*" : " ", row.name,
+                    row.megabytes.map(String.init) ?? "?",
+                    row.dimensions.map(String.init) ?? "?", row.window.map(String.init) ?? "?",
+                    row.entry?.languages ?? "",
                     row.entry?.licence ?? "", width))
         }
         return lines
@@ -73,7 +80,8 @@ struct ModelTable {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
         let name = name.count < width ? left(name, width) : name.prefix(width - 2) + "… "
-        let text = "\(mark) \(name)\(right(size, 5)) \(right(dimensions, 5)) \(right(window, 7))  \(left(languages, 17))\(licence)"
+        let text =
+            "\(mark) \(name)\(right(size, 5)) \(right(dimensions, 5)) \(right(window, 7))  \(left(languages, 17))\(licence)"
         var trimmed = Substring(text)
         while trimmed.last == " " { trimmed.removeLast() }
         return String(trimmed)

@@ -4,7 +4,8 @@ import ModelInstall
 
 struct ModelVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Check an installed model: its hash where that is known, and whether it encodes.")
+        commandName: "verify",
+        abstract: "Check an installed model: its hash where that is known, and whether it encodes.")
     @Argument(help: "The model.") var name: String
     @Flag(help: "Print JSON.") var json = false
 
@@ -30,6 +31,8 @@ struct ModelVerifyCommand: ParsableCommand {
                 ]).compact)
         }
         try Console.print("\(name): \(embedder.dimension) dimensions, \(embedder.maxTokens) tokens, sha256 \(hash)")
-        Console.error(known.map { "The hash is that of \($0), and the model encodes." } ?? "No hash is known to compare it with; the model encodes.")
+        Console.error(
+            known.map { "The hash is that of \($0), and the model encodes." }
+                ?? "No hash is known to compare it with; the model encodes.")
     }
 }

@@ -2,7 +2,8 @@ import ArgumentParser
 import Assistant
 
 struct DraftCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "draft", abstract: "Have a section drafted by the configured model.")
+    static let configuration = CommandConfiguration(
+        commandName: "draft", abstract: "Have a section drafted by the configured model.")
     @Argument(help: "The article.") var article: String
     @Option(help: "The section's heading.") var section: String
     @Flag(help: "Put the answer into the article.") var apply = false
@@ -10,7 +11,9 @@ struct DraftCommand: ParsableCommand {
     @OptionGroup var options: RequestOptions
 
     func run() throws {
-        try SectionRequest(article: article, section: section, options: options).perform(Applying(apply: apply, applyIncomplete: applyIncomplete)) { context, model in
+        try SectionRequest(article: article, section: section, options: options).perform(
+            Applying(apply: apply, applyIncomplete: applyIncomplete)
+        ) { context, model in
             Prompts.draft(context, model: model)
         }
     }

@@ -21,14 +21,17 @@ struct PassageChoice {
     private func homeLibrary() throws -> Library {
         guard let remote = try opened.remoteEmbedding() else { return try opened.library() }
         try remote.requirePermission()
-        Console.error("Nothing is sent to \(remote.encoder.host) either: these passages are chosen by their words alone.")
+        Console.error(
+            "Nothing is sent to \(remote.encoder.host) either: these passages are chosen by their words alone.")
         return try opened.library(encoder: nil)
     }
 
     private func passage(at source: String, in library: Library) throws -> Passage {
         let location = FileLocation(source)
         var passages = try library.passages(path: location.path)
-        if passages.isEmpty, let path = opened.libraryPath(of: location.path) { passages = try library.passages(path: path) }
+        if passages.isEmpty, let path = opened.libraryPath(of: location.path) {
+            passages = try library.passages(path: path)
+        }
         let line = location.line ?? 1
         let match = passages.last { $0.line <= line } ?? passages.first
         guard let match else { throw CommandError.noSuchSource(source) }

@@ -92,13 +92,17 @@ struct RequestDispatch {
         let sources = request.sources.map { Self.json($0) }
         try Console.print(
             OrderedJSON.document([
-                ("destination", .string(provider.baseURL)), ("model", .string(request.model)), ("sources", .array(sources)),
+                ("destination", .string(provider.baseURL)), ("model", .string(request.model)),
+                ("sources", .array(sources)),
                 ("request", .verbatim(String(decoding: request.json(stream: true), as: UTF8.self))),
             ]).compact)
     }
 
     private static func json(_ passage: Passage) -> OrderedJSON {
-        .object([("path", .string(passage.path)), ("line", .integer(passage.line)), ("title", .string(passage.title)), ("id", .string(passage.id))])
+        .object([
+            ("path", .string(passage.path)), ("line", .integer(passage.line)), ("title", .string(passage.title)),
+            ("id", .string(passage.id)),
+        ])
     }
 
     /// What leaves this machine, and where to.
@@ -108,7 +112,8 @@ struct RequestDispatch {
         let notes = paths.isEmpty ? "no notes" : "\(request.sources.count) passages of \(paths.joined(separator: ", "))"
         // A project may choose a dearer one.
         let model = request.model.isEmpty ? "" : ", to the model \(request.model)"
-        return (options.dryRun ? "Would send to " : "Sending to ") + "\(host)\(model): \(notes), \(request.json(stream: true).count) bytes."
+        return (options.dryRun ? "Would send to " : "Sending to ")
+            + "\(host)\(model): \(notes), \(request.json(stream: true).count) bytes."
     }
 
     /// What follows the streamed text: the notes its marks stand for, or everything as JSON. An answer that standard output
@@ -143,7 +148,8 @@ struct RequestDispatch {
             }
         }
         if !grounded.unknownMarkers.isEmpty {
-            Console.error("longhand: the answer cites what was not sent: \(grounded.unknownMarkers.joined(separator: ", ")).")
+            Console.error(
+                "longhand: the answer cites what was not sent: \(grounded.unknownMarkers.joined(separator: ", ")).")
         }
     }
 }

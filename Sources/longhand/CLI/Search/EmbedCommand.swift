@@ -22,21 +22,29 @@ struct EmbedCommand: ParsableCommand {
             guard let read = try AtomicFile.read(file) else { throw CommandError.noSuchFile(file) }
             bytes = read
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw FileError.notUTF8(path: file, offset: 0) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw FileError.notUTF8(path: file, offset: 0)
+        }
         // A line feed after a carriage return is one character with it.
         var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
         if lines.last == "" { lines.removeLast() }
         Interruption.watch()
         let embedder = try model.embedder()
-        let vectors = try embedder.encode(lines, as: role == .query ? .query : .passage, isCancelled: { Interruption.isRequested })
+        let vectors = try embedder.encode(
+            lines, as: role == .query ? .query : .passage, isCancelled: { Interruption.isRequested })
         if let output {
             let array = NumPyArray.encode(vectors, columns: embedder.dimension)
-            if output == "-" { try Console.write(document: array) } else { try AtomicFile.write(array, toOutput: output, waits: true) }
+            if output == "-" {
+                try Console.write(document: array)
+            } else {
+                try AtomicFile.write(array, toOutput: output, waits: true)
+            }
             return
         }
         for (line, vector) in zip(lines, vectors) {
             try Console.print(
-                OrderedJSON.object([("text", .string(line)), ("embedding", .array(vector.map { .number(Double($0)) }))]).compact)
+                OrderedJSON.object([("text", .string(line)), ("embedding", .array(vector.map { .number(Double($0)) }))])
+                    .compact)
         }
     }
 }

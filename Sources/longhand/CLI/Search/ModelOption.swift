@@ -13,7 +13,7 @@ struct ModelOption: ParsableArguments {
         let paths = try Paths.ofUser(environment: environment)
         let project = try Project.locate(".")
         let settings = try Settings.load(
-            projectRoot: project.root, paths: paths, environment: environment, 
+            projectRoot: project.root, paths: paths, environment: environment,
             overrides: SettingsOverrides(model: model, precision: precision))
         return try settings.openModel(paths)
     }

@@ -8,7 +8,9 @@ struct RelatedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "related", abstract: "Find passages similar to the paragraph at a line of a file.")
     @Argument(help: "FILE, or FILE:LINE.") var location: String
-    @Option(name: [.customShort("p"), .customLong("project")], help: "The project's folder; the one that FILE is in by default.")
+    @Option(
+        name: [.customShort("p"), .customLong("project")],
+        help: "The project's folder; the one that FILE is in by default.")
     var project: String?
     @OptionGroup var options: SearchOptions
 

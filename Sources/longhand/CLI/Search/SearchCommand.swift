@@ -2,7 +2,8 @@ import ArgumentParser
 import Retrieval
 
 struct SearchCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "search", abstract: "Find passages of your notes by meaning and by words.",
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "Find passages of your notes by meaning and by words.",
         discussion: """
             In QUERY, "quoted words", +word and -word (or NOT word) are conditions that every passage fulfils; word* stands
             for all words that begin so; AND between two makes conditions of both, OR one condition of either. All other

@@ -9,7 +9,9 @@ import TextCore
 
 /// The options that `search` and `related` share.
 struct SearchOptions: ParsableArguments {
-    @Option(name: [.customShort("k"), .customLong("limit")], help: "How many passages at most, or all, as with --min-score.") var limit = HitLimit(10)
+    @Option(
+        name: [.customShort("k"), .customLong("limit")], help: "How many passages at most, or all, as with --min-score."
+    ) var limit = HitLimit(10)
     @Option(help: "hybrid, semantic or text.") var mode = SearchMode.hybrid
     @Option(help: "flat (exact) or hnsw.") var index: IndexKind?
     @Option(help: "cosine, ip or l2.") var metric = Metric.cosine
@@ -19,9 +21,11 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "Only notes of this date or later.") var after: String?
     @Option(help: "Only notes before this date.") var before: String?
     @Option(help: "Only notes whose front matter fits, as in: year >= 2020 and status = \"read\".") var `where`: String?
-    @Option(name: [.customLong("lang")], help: "Only passages in this language, as in en or zh; may be given again.") var languages: [Language] = []
+    @Option(name: [.customLong("lang")], help: "Only passages in this language, as in en or zh; may be given again.")
+    var languages: [Language] = []
     @Option(name: [.customLong("scope")], help: "Only notes of this scope: index or share.") var scopes: [Scope] = []
-    @Option(help: "Only passages with these words, as in: word \"a phrase\" begin* -without; may be given again.") var containing: [String] = []
+    @Option(help: "Only passages with these words, as in: word \"a phrase\" begin* -without; may be given again.")
+    var containing: [String] = []
     @Flag(help: "Show the parts of each score.") var explain = false
     @Flag(help: "Print JSON.") var json = false
 
@@ -31,10 +35,13 @@ struct SearchOptions: ParsableArguments {
 
     func query(_ text: String) throws -> Query {
         let fields = try `where`.map { try WhereExpression.parse($0) }
-        let filter = Filter(tags: tags, paths: paths, after: after, before: before, fields: fields, languages: languages, scopes: scopes,
+        let filter = Filter(
+            tags: tags, paths: paths, after: after, before: before, fields: fields, languages: languages,
+            scopes: scopes,
             containing: containing)
         return Query(
-            text: text, limit: limit.count, mode: mode, filter: filter, minimumScore: minScore, metric: metric, index: index)
+            text: text, limit: limit.count, mode: mode, filter: filter, minimumScore: minScore, metric: metric,
+            index: index)
     }
 
     /// Prints the answer, and ends with status 1 where there is none.
@@ -58,8 +65,11 @@ struct SearchOptions: ParsableArguments {
     private func show(_ hit: Hit) throws {
         let passage = hit.passage
         // A heading path that starts with the title says it already.
-        let heading = passage.heading.hasPrefix(passage.title) || passage.heading.isEmpty ? passage.heading : "\(passage.title) › \(passage.heading)"
-        try Console.print("\(hit.strengthBar)  \(passage.path):\(passage.line)  \(heading.isEmpty ? passage.title : heading)")
+        let heading =
+            passage.heading.hasPrefix(passage.title) || passage.heading.isEmpty
+            ? passage.heading : "\(passage.title) › \(passage.heading)"
+        try Console.print(
+            "\(hit.strengthBar)  \(passage.path):\(passage.line)  \(heading.isEmpty ? passage.title : heading)")
         try Console.print("      \(hit.sentence)")
         if explain { try Console.print("      [\(hit.explanation(mode))]") }
     }

@@ -22,7 +22,8 @@ struct SimilarityCommand: ParsableCommand {
             let rows = zip(texts.dropFirst(), similarities).map { text, value in
                 OrderedJSON.object([("text", .string(text)), ("similarity", .number(value))])
             }
-            try Console.print(OrderedJSON.document([("text", .string(texts[0])), ("similarities", .array(rows))]).compact)
+            try Console.print(
+                OrderedJSON.document([("text", .string(texts[0])), ("similarities", .array(rows))]).compact)
             return
         }
         for (text, value) in zip(texts.dropFirst(), similarities) {
