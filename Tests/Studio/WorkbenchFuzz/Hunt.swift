@@ -45,7 +45,8 @@ final class Hunt: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }  // It is in the folder of temporary files, which the system empties.
+    // It is in the folder of temporary files, which the system empties.
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// - Returns: the events that were handled, and the failures, one of a kind.
     func run() -> (events: Int, found: [Found]) {

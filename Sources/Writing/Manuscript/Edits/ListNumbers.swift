@@ -16,7 +16,8 @@ enum ListNumbers {
         let end = edit.changes.map(touched.upperBound, bias: .after)
         guard !edit.changes.isIdentity, touched.count < largest, end - start < largest else { return edit }
         var after = text
-        guard (try? edit.changes.apply(to: &after)) != nil else { return edit }  // Made for another text: `Document` refuses it.
+        // Made for another text: `Document` refuses it.
+        guard (try? edit.changes.apply(to: &after)) != nil else { return edit }
         guard let new = ListItems(after, around: lines(after, start..<end)),
             new.items.contains(where: { $0.number != nil })
         else { return edit }
@@ -161,7 +162,8 @@ private struct Numbering {
         }
         replacements.sort { $0.range.lowerBound < $1.range.lowerBound }
         let renumbering = ChangeSet(length: text.utf8Count, replacing: replacements)
-        guard let changes = try? edit.changes.composed(with: renumbering) else { return nil }  // Both were made for these very texts.
+        // Both were made for these very texts.
+        guard let changes = try? edit.changes.composed(with: renumbering) else { return nil }
         // A caret before a number stays before it.
         func moved(_ offset: Int) -> Int { renumbering.map(offset, bias: .before) }
         return Edit(
