@@ -343,7 +343,7 @@ let package = Package(
                 "Screen", "Workbench", "TestSupport",
             ],
             path: "Tests/Studio/WorkbenchTests",
-            exclude: ["Snapshots", "Fixtures"]),
+            exclude: ["Snapshots", "Vim/Fixtures"]),
         .testTarget(
             name: "TerminalTests",
             dependencies: ["CNCurses", "Screen", "Terminal", "TestSupport"],

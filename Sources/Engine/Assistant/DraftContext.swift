@@ -47,7 +47,7 @@ public struct DraftContext: Sendable, Equatable {
     ///   - index: a place in `outline.sections`.
     ///   - surroundings: the most UTF-8 bytes to take from before and from after the section, each.
     public init(
-        article: Text, outline: Outline, section index: Int, title: String? = nil,
+        article: Text, outline: Outline, section index: Int,
         passages: [Passage] = [], instruction: String? = nil, surroundings: Int = 2000
     ) {
         let section = outline.sections[index]
@@ -58,7 +58,7 @@ public struct DraftContext: Sendable, Equatable {
         while !article.isScalarBoundary(to) { to -= 1 }
         let first = outline.sections.first { $0.level == 1 }?.title
         self.init(
-            title: title ?? first ?? "", headingPath: outline.path(to: index),
+            title: first ?? "", headingPath: outline.path(to: index),
             textBefore: article.slice(from..<max(from, section.range.lowerBound)),
             sectionBody: article.slice(ProposalPlan.replaceable(body, in: article)),
             textAfter: article.slice(body.upperBound..<max(to, body.upperBound)),

@@ -22,6 +22,25 @@ public struct FilePromise: Sendable, Equatable {
     }
 }
 
+/// How a file is asked for, and what it must be.
+public struct DownloadOptions: Sendable {
+    public var headers: [(String, String)]
+    /// The most the file may have.
+    public var maximumBytes: Int
+    /// Reads what the server that was asked (not one that it led to) announces in headers of its own; the file must keep
+    /// it.
+    public var promised: @Sendable ([HTTPHead]) -> FilePromise
+
+    public init(
+        headers: [(String, String)] = [], maximumBytes: Int = 16 << 30,
+        promised: @escaping @Sendable ([HTTPHead]) -> FilePromise = { _ in FilePromise() }
+    ) {
+        self.headers = headers
+        self.maximumBytes = maximumBytes
+        self.promised = promised
+    }
+}
+
 /// A file that was downloaded whole.
 public struct DownloadedFile: Sendable {
     /// Of what is on the disk, in lower-case hexadecimal digits.
@@ -41,22 +60,17 @@ extension HTTPClient {
     ///
     /// - Parameters:
     ///   - sha256: the expected hash in hexadecimal digits.
-    ///   - maximumBytes: the most the file may have.
-    ///   - promised: reads what the server that was asked (not one that it led to) announces in headers
-    ///     of its own; the file must keep it.
     ///   - progress: called for each piece that arrives.
     @discardableResult
     public func download(
-        _ url: String, to path: String, sha256: String? = nil, headers: [(String, String)] = [],
-        maximumBytes: Int = 16 << 30, promised: ([HTTPHead]) -> FilePromise = { _ in FilePromise() },
+        _ url: String, to path: String, sha256: String? = nil, options: DownloadOptions = DownloadOptions(),
         progress: (DownloadProgress) -> Void = { _ in }, isCancelled: @Sendable () -> Bool = { false }
     ) throws(TransferError) -> DownloadedFile {
         let part = try PartFile(for: path)
         // 416 means that what is here is of no use: once more from the start.
         for _ in 0..<2 {
             let response = try fetch(
-                url, into: part, headers: headers, maximumBytes: maximumBytes, progress: progress,
-                isCancelled: isCancelled)
+                url, into: part, options: options, progress: progress, isCancelled: isCancelled)
             if response.status == 416 {
                 try part.restart(version: nil)
                 continue
@@ -67,7 +81,7 @@ extension HTTPClient {
                     excerpt: HTTPClient.excerpt(response.errorBody),
                     retryAfter: response.head.retryAfter)
             }
-            let hash = try check(part, sha256, promised(response.ownHeads))
+            let hash = try check(part, sha256, options.promised(response.ownHeads))
             try part.finish()
             return DownloadedFile(sha256: hash, size: part.size, ownHeads: response.ownHeads)
         }
@@ -75,11 +89,12 @@ extension HTTPClient {
     }
 
     private func fetch(
-        _ url: String, into part: PartFile, headers: [(String, String)], maximumBytes: Int,
+        _ url: String, into part: PartFile, options: DownloadOptions,
         progress: (DownloadProgress) -> Void, isCancelled: @Sendable () -> Bool
     ) throws(TransferError) -> HTTPResponse {
         let host = try WebAddress(url).host
-        var request = HTTPRequest(url: url, headers: headers, maximumBytes: maximumBytes, staysAtOrigin: false)
+        var request = HTTPRequest(
+            url: url, headers: options.headers, maximumBytes: options.maximumBytes, staysAtOrigin: false)
         let start = part.size
         if start > 0, let version = part.version {
             request.headers += [("Range", "bytes=\(start)-"), ("If-Range", version)]
@@ -98,7 +113,7 @@ extension HTTPClient {
                 try part.restart(version: HTTPClient.version(head))
                 total = length
             }
-            if (total ?? 0) > maximumBytes { throw .tooLarge(host: host, limit: maximumBytes) }
+            if (total ?? 0) > options.maximumBytes { throw .tooLarge(host: host, limit: options.maximumBytes) }
             progress(DownloadProgress(received: part.size, total: total))
         } onBytes: { bytes throws(TransferError) in
             try part.append(bytes)

@@ -117,8 +117,7 @@ package struct ModelFetch {
             do throws(TransferError) {
                 return try client.download(
                     hub.url(repository, revision: revision, file: path), to: target, sha256: sha256,
-                    headers: hub.headers,
-                    maximumBytes: limit, promised: Hub.promise,
+                    options: DownloadOptions(headers: hub.headers, maximumBytes: limit, promised: Hub.promise),
                     progress: { received in
                         if received.received > most, most > 0 { backoff.progressed() }
                         most = max(most, received.received)

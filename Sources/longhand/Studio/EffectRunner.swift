@@ -11,6 +11,15 @@ import TextCore
 import Watching
 import Workbench
 
+/// The services of a running studio.
+struct StudioServices {
+    let comfort: ComfortService
+    let articles: ArticleService
+    let versions: VersionService
+    let journals: JournalService
+    let proposals: ProposalService
+}
+
 /// Does what the workspace asks for, off the main thread, and posts the answers.
 ///
 /// One serial queue for each kind of work, so that a search never waits behind a save or an
@@ -54,29 +63,29 @@ final class EffectRunner: Sendable {
     private let updater: LibraryUpdater
     private let consent: IndexingConsent
 
+    /// - Parameters:
+    ///   - provider: its settings, nil where none is set, and what the writer agreed to.
+    ///   - services: what does the work of a kind.
     init(
         mailbox: Mailbox, files: FileStore, lazyLibrary: LazyLibrary, consent: IndexingConsent,
-        provider: ProviderSettings?,
-        agreement: ProviderAgreement, root: String, comfort: ComfortService, articles: ArticleService,
-        versions: VersionService,
-        journals: JournalService, proposals: ProposalService
+        provider: (settings: ProviderSettings?, agreement: ProviderAgreement), services: StudioServices
     ) {
         self.mailbox = mailbox
         self.files = files
         self.lazyLibrary = lazyLibrary
         self.consent = consent
-        self.provider = provider
-        self.agreement = agreement
-        self.root = root
-        self.comfort = comfort
-        self.articles = articles
-        self.versions = versions
-        self.journals = journals
-        self.proposals = proposals
+        self.provider = provider.settings
+        agreement = provider.agreement
+        root = files.root
+        comfort = services.comfort
+        articles = services.articles
+        versions = services.versions
+        journals = services.journals
+        proposals = services.proposals
         finding = FindService(mailbox: mailbox)
         disk = DiskService(mailbox: mailbox, files: files, fileQueue: fileQueue, versions: versions, articles: articles)
         updater = LibraryUpdater(
-            source: lazyLibrary.source, watch: FolderWatch(root: root),
+            source: lazyLibrary.source, watch: FolderWatch(root: files.root),
             report: { event in
                 switch event {
                 case .progress(let progress): mailbox.post(.indexing(progress))

@@ -68,10 +68,10 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try HTTPClient().download(
             server.url + "/renamed", to: path,
-            promised: { heads in
+            options: DownloadOptions(promised: { heads in
                 #expect(heads.map(\.status) == [307, 302])
                 return FilePromise(size: heads.compactMap { $0.header("X-Linked-Size") }.first.flatMap { Int($0) })
-            })
+            }))
         #expect(file.size == 7)
     }
 }

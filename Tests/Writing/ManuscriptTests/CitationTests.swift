@@ -57,9 +57,9 @@ import Testing
 
     private func quoted(_ article: String, at offset: Int) throws -> (text: String, caret: String) {
         var text = Text(article)
-        let edit = Citations.quotationEdit(
-            quote: "Said\nso.", title: "T", path: "n/k.md", line: 4, heading: "", passageID: "p",
-            in: text, at: offset)
+        let source = QuotationSource(
+            markdown: "Said\nso.", title: "T", path: "n/k.md", line: 4, heading: "", passageID: "p")
+        let edit = Citations.quotationEdit(source, in: text, at: offset)
         #expect(edit.origin == .quotation(passage: "p"))
         try edit.changes.apply(to: &text)
         let bytes = Array(text.string.utf8)

@@ -94,7 +94,7 @@ extension Workspace {
         let text = editor.text
         let section = outline.sections[index]
         let context = DraftContext(
-            article: text, outline: outline, section: index, title: nil, passages: assistant.sources.passages,
+            article: text, outline: outline, section: index, passages: assistant.sources.passages,
             instruction: assistant.pendingInstruction.flatMap { $0.isEmpty ? nil : $0 })
         // What the panel shows is what is sent, the provider's own values included.
         assistant.request = defaults.applied(to: Prompts.draft(context, model: defaults.model))

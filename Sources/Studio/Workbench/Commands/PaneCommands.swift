@@ -114,9 +114,10 @@ extension Workspace {
             return []
         }
         let passage = hit.passage
-        let edit = Citations.quotationEdit(
-            quote: passage.markup ?? passage.text, title: passage.title, path: passage.path, line: passage.line,
-            heading: passage.heading, passageID: passage.id, in: editor.text, at: editor.caret)
+        let source = QuotationSource(
+            markdown: passage.markup ?? passage.text, title: passage.title, path: passage.path, line: passage.line,
+            heading: passage.heading, passageID: passage.id)
+        let edit = Citations.quotationEdit(source, in: editor.text, at: editor.caret)
         let effects = apply(edit)
         guard !effects.isEmpty else { return [] }
         focus = .editor

@@ -84,26 +84,22 @@ public enum Citations {
     /// footnote at the article's end. A line of a note cited before keeps its footnote.
     ///
     /// - Parameters:
-    ///   - quote: the Markdown to quote; its lines, levels, lists and code are kept.
-    ///   - line: the note's line, counted from 1.
-    ///   - passageID: what the edit's origin names.
     ///   - text: the article; the edit fits this text only.
     ///   - offset: a UTF-8 offset in the block to quote behind.
-    public static func quotationEdit(
-        quote: String, title: String, path: String, line: Int, heading: String, passageID: String,
-        in text: Text, at offset: Int
-    ) -> Edit {
+    public static func quotationEdit(_ source: QuotationSource, in text: Text, at offset: Int) -> Edit {
         let article = text.string
         var planner = QuotationPlan(bytes: Array(article.utf8), offset: offset)
-        let existing = existingLabel(path: path, line: line, in: article)
-        let label = existing ?? nextLabel(for: path, in: article)
+        let existing = existingLabel(path: source.path, line: source.line, in: article)
+        let label = existing ?? nextLabel(for: source.path, in: article)
         let definition =
             existing == nil
-            ? footnote(label: label, title: title, path: path, line: line, heading: heading) : nil
-        planner.plan(quotation: Quotation.markdown(plainText(quote), label: label), definition: definition)
+            ? footnote(
+                label: label, title: source.title, path: source.path, line: source.line, heading: source.heading)
+            : nil
+        planner.plan(quotation: Quotation.markdown(plainText(source.markdown), label: label), definition: definition)
         return Edit(
             changes: ChangeSet(length: text.utf8Count, replacing: planner.replacements),
-            selection: Selection(planner.caret), origin: .quotation(passage: passageID))
+            selection: Selection(planner.caret), origin: .quotation(passage: source.passageID))
     }
 
     /// A label of the file's name: letters, digits and hyphens.

@@ -58,30 +58,29 @@ struct ModelTable {
     /// A heading and a line each: mark, name, size, dimensions, window, languages, licence.
     var lines: [String] {
         let width = max(22, min(30, (rows.map(\.name.count).max() ?? 0) + 1))
-        var lines = [Self.line(" ", "name", "MB", "dim", "tokens", "languages", "licence", width)]
+        var lines = [Self.line(" ", ["name", "MB", "dim", "tokens", "languages", "licence"], nameWidth: width)]
         for row in rows {
             lines.append(
                 Self.line(
-                    row.problem != nil ? "!" : row.isInstalled ? "*" : " ", row.name,
-                    row.megabytes.map(String.init) ?? "?",
-                    row.dimensions.map(String.init) ?? "?", row.window.map(String.init) ?? "?",
-                    row.entry?.languages ?? "",
-                    row.entry?.licence ?? "", width))
+                    row.problem != nil ? "!" : row.isInstalled ? "*" : " ",
+                    [
+                        row.name, row.megabytes.map(String.init) ?? "?", row.dimensions.map(String.init) ?? "?",
+                        row.window.map(String.init) ?? "?", row.entry?.languages ?? "", row.entry?.licence ?? "",
+                    ], nameWidth: width))
         }
         return lines
     }
 
-    private static func line(
-        _ mark: String, _ name: String, _ size: String, _ dimensions: String, _ window: String, _ languages: String,
-        _ licence: String, _ width: Int
-    ) -> String {
+    /// - Parameter columns: name, size, dimensions, window, languages, licence.
+    private static func line(_ mark: String, _ columns: [String], nameWidth width: Int) -> String {
         func left(_ text: String, _ width: Int) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
         func right(_ text: String, _ width: Int) -> String {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
-        let name = name.count < width ? left(name, width) : name.prefix(width - 2) + "… "
+        let name = columns[0].count < width ? left(columns[0], width) : columns[0].prefix(width - 2) + "… "
         let text =
-            "\(mark) \(name)\(right(size, 5)) \(right(dimensions, 5)) \(right(window, 7))  \(left(languages, 17))\(licence)"
+            "\(mark) \(name)\(right(columns[1], 5)) \(right(columns[2], 5)) \(right(columns[3], 7))  "
+            + left(columns[4], 17) + columns[5]
         var trimmed = Substring(text)
         while trimmed.last == " " { trimmed.removeLast() }
         return String(trimmed)

@@ -43,7 +43,7 @@ import TextCore
         vim.arguments = [
             "--clean", "-u", "NONE", "-N", "-i", "NONE", "-n", "-es", "--cmd", "let g:cases='\(Self.file.path)'",
             "--cmd", "let g:out='\(output)'",
-            "-S", Self.folder.appending(path: "../../Scripts/vim-cases.vim").standardizedFileURL.path,
+            "-S", Self.folder.appending(path: "../../../../Scripts/vim-cases.vim").standardizedFileURL.path,
         ]
         vim.standardInput = FileHandle.nullDevice
         vim.standardOutput = FileHandle.nullDevice
