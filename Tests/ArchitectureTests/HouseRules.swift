@@ -99,10 +99,9 @@ enum HouseRules {
         return breaches
     }
 
-    /// No two files of `Sources` have one name.
+    /// No two files have one name.
     static func names(_ tree: SourceTree) -> [String] {
-        let sources = tree.files.filter { $0.path.hasPrefix("Sources/") }
-        return Dictionary(grouping: sources, by: \.name).filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+        Dictionary(grouping: tree.files, by: \.name).filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
             .map { "\($0.value.map(\.path).joined(separator: " and ")) have one name" }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 /// What the configuration files say in their old and new forms, and what is refused of them.
 @Suite struct DeclarationTests {
     private func config(_ files: [String: Any], base: [String: Any] = [:]) throws -> ModelConfiguration {
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.write("config.json", json: model.config.merging(base) { $1 })
         for (name, content) in files { try model.write(name, json: content) }
         return try model.configuration()
@@ -92,7 +92,7 @@ import Testing
 
     @Test func aSurrogateAloneIsRefusedEverywhere() throws {
         for name in ["config.json", "tokenizer_config.json", "1_Pooling/config.json"] {
-            let model = try TinyModel()
+            let model = try MadeModel()
             try model.write(name, #"{"hidden_act": "\ud800", "pooling_mode": "\ud800", "truncation_side": "\ud800"}"#)
             #expect(throws: ModelError.self) { try model.load() }
         }

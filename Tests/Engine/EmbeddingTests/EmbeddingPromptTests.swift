@@ -25,7 +25,7 @@ import Testing
     }
 
     private func prompts(_ file: [String: Any], nameOrPath: String? = nil) throws -> EmbeddingPrompts {
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.write("config_sentence_transformers.json", json: file)
         return try EmbeddingPrompts.read(in: model.path, nameOrPath: nameOrPath)
     }

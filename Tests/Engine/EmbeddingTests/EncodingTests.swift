@@ -9,7 +9,7 @@ import Testing
     let texts = ["", "a", "abc cab", "hello world", "hello abc world a b c", "zzz", "bbbb a"]
 
     @Test func rowsHaveLengthOneAndKeepTheirOrder() throws {
-        let embedder = try TinyModel().load()
+        let embedder = try MadeModel().load()
         let rows = try embedder.encode(texts, as: .passage)
         #expect(rows.count == texts.count)
         for (row, text) in zip(rows, texts) {
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func manyTextsFillSeveralBatches() throws {
-        let embedder = try TinyModel().load()
+        let embedder = try MadeModel().load()
         let many = (0..<700).map { texts[$0 % texts.count] }
         let rows = try embedder.encode(many, as: .passage)
         let single = try embedder.encode(texts, as: .passage)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func aQueryIsTheSameAloneAndShared() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let directory = try ModelDirectory(path: model.path)
         let shared = try Embedder(directory, precision: .fp32, machine: .best, cores: 3)
         let alone = try Embedder(directory, precision: .fp32, machine: .best, cores: 1)
@@ -53,7 +53,7 @@ import Testing
 
     @Test(arguments: InstructionSet.allCases.filter(\.isAvailable))
     func everyMachineGivesTheSameVectors(_ machine: InstructionSet) throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let directory = try ModelDirectory(path: model.path)
         let expected = try Embedder(directory, precision: .fp32, machine: .portable, cores: 2)
             .encode(texts, as: .passage)
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func aQueryPassesIndexing() throws {
-        let embedder = try TinyModel().load()
+        let embedder = try MadeModel().load()
         let many = (0..<3000).map { texts[$0 % texts.count] }
         let expected = try embedder.encode([texts[3]], as: .query)
         DispatchQueue.concurrentPerform(iterations: 3) { index in
@@ -76,14 +76,14 @@ import Testing
     }
 
     @Test func cancellingThrows() throws {
-        let embedder = try TinyModel().load()
+        let embedder = try MadeModel().load()
         #expect(throws: ModelError.cancelled) {
             try embedder.encode(texts, as: .passage, isCancelled: { true })
         }
     }
 
     @Test func threadsMayShareAnEmbedder() throws {
-        let embedder = try TinyModel().load()
+        let embedder = try MadeModel().load()
         let expected = try embedder.encode(texts, as: .passage)
         DispatchQueue.concurrentPerform(iterations: 8) { _ in
             let rows = try? embedder.encode(texts, as: .passage)
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func poolingFollowsTheFile() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let mean = try model.load()
         try model.write(
             "1_Pooling/config.json",
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func prefixesFollowTheFile() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let plain = try model.load()
         try model.write(
             "config_sentence_transformers.json",
@@ -121,13 +121,13 @@ import Testing
 
     @Test func sixteenBitWeightsGiveTheSameVectors() throws {
         // The made-up weights are exact in both types.
-        let full = try TinyModel().load().encode(texts, as: .passage)
-        let half = try TinyModel(type: "BF16").load().encode(texts, as: .passage)
+        let full = try MadeModel().load().encode(texts, as: .passage)
+        let half = try MadeModel(type: "BF16").load().encode(texts, as: .passage)
         #expect(full == half)
     }
 
     @Test func unalignedWeightsAreRead() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let expected = try model.load().encode(texts, as: .passage)
         model.tensors.insert(("odd", "U8", [3], [1, 2, 3]), at: 0)
         try model.writeAll()
@@ -135,11 +135,11 @@ import Testing
     }
 
     @Test func aVocabularyInTokenizerJSONWorks() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let expected = try model.load().encode(texts, as: .passage)
         try model.remove("vocab.txt")
         let vocab = Dictionary(
-            uniqueKeysWithValues: TinyModel.pieces.enumerated().map { ($0.element, $0.offset) })
+            uniqueKeysWithValues: MadeModel.pieces.enumerated().map { ($0.element, $0.offset) })
         try model.write(
             "tokenizer.json",
             json: [
@@ -149,9 +149,9 @@ import Testing
     }
 
     @Test func caseAndAccentsFollowTheFile() throws {
-        let model = try TinyModel()
-        let e = Int32(TinyModel.pieces.firstIndex(of: "e")!)
-        let accented = Int32(TinyModel.pieces.firstIndex(of: "É")!)
+        let model = try MadeModel()
+        let e = Int32(MadeModel.pieces.firstIndex(of: "e")!)
+        let accented = Int32(MadeModel.pieces.firstIndex(of: "É")!)
         #expect(try model.load().tokenIDs("É") == [2, e, 3])
         try model.write("tokenizer_config.json", json: ["do_lower_case": false])
         #expect(try model.load().tokenIDs("É") == [2, accented, 3])

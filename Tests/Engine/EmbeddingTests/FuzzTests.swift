@@ -16,7 +16,7 @@ import Testing
     }
 
     /// Loads, encodes and checks; false when it was refused.
-    private func survives(_ model: TinyModel) throws -> Bool {
+    private func survives(_ model: MadeModel) throws -> Bool {
         do throws(ModelError) {
             let embedder = try Embedder(try ModelDirectory(path: model.path))
             let vectors = try embedder.encode(["abc hello", "", "<s> 长 é\u{301}"], as: .query)
@@ -32,7 +32,7 @@ import Testing
 
     @Test func damagedWeightFiles() throws {
         var mutations = Mutations(seed: 1)
-        let model = try TinyModel()
+        let model = try MadeModel()
         let whole = model.file()
         let header = 8 + whole.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
         var survivors = 0
@@ -48,7 +48,7 @@ import Testing
 
     @Test func damagedDeclarations() throws {
         var mutations = Mutations(seed: 2)
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.shard()
         try model.write(
             "modules.json",
@@ -82,7 +82,7 @@ import Testing
 
     @Test func damagedTokenizers() throws {
         var mutations = Mutations(seed: 3)
-        var config = try TinyModel().configuration()
+        var config = try MadeModel().configuration()
         config.vocabSize = 64
         for whole in [TinyTokenizer.unigram, TinyTokenizer.wordPiece] {
             var refused = 0

@@ -7,7 +7,7 @@ import Testing
 /// Damaged and malicious model folders: each is a typed error that names the file and the field.
 @Suite struct HostileModelTests {
     private func failure(header: String, data: Int = 16) throws -> ModelError? {
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.write(
             "model.safetensors",
             bytes: MadeWeights.file(header: header, data: [UInt8](repeating: 0, count: data)))
@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: ["config.json", "vocab.txt", "model.safetensors"])
     func aMissingFileIsNamed(_ name: String) throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.remove(name)
         #expect(model.failure() == .missing(path: "\(model.path)/\(name)"))
         #expect(model.failure()?.status == .unavailable)
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func impossibleHeaderLengthsAreRefused() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         for bytes: [UInt8] in [
             [UInt8](repeating: 0xFF, count: 64), [UInt8](repeating: 0, count: 64),
             [1, 0, 0, 0, 0, 0, 0, 0x80, 0, 0],
@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test func everyTruncationIsRefused() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let whole = model.file()
         for length in stride(from: 0, to: whole.count, by: 97) {
             try model.write("model.safetensors", bytes: Array(whole.prefix(length)))
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func flippedHeaderBytesNeverCrash() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let whole = model.file()
         var refused = 0
         for index in stride(from: 0, to: 1200, by: 7) {
@@ -133,7 +133,7 @@ import Testing
         ("position_embedding_type", "\"relative_key\""), ("max_position_embeddings", "1"),
     ])
     func aBadConfigIsRefused(_ key: String, _ value: String) throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         model.config[key] = try JSONSerialization.jsonObject(
             with: Data(value.utf8), options: .fragmentsAllowed)
         try model.write("config.json", json: model.config)
@@ -143,7 +143,7 @@ import Testing
     }
 
     @Test func declarationsThatContradictTheWeightsAreRefused() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         model.config["hidden_size"] = 16
         try model.write("config.json", json: model.config)
         #expect(field(model.failure()) == "embeddings.word_embeddings.weight")
@@ -154,8 +154,8 @@ import Testing
     }
 
     @Test func aVocabularyMustFitAndHaveItsSpecialTokens() throws {
-        let model = try TinyModel()
-        try model.write("vocab.txt", (TinyModel.pieces + ["more"]).joined(separator: "\n"))
+        let model = try MadeModel()
+        try model.write("vocab.txt", (MadeModel.pieces + ["more"]).joined(separator: "\n"))
         #expect(field(model.failure()) == "line 17")
         try model.write("vocab.txt", "a\nb\n")
         #expect(field(model.failure()) == "[CLS]")
@@ -164,7 +164,7 @@ import Testing
     }
 
     @Test func otherPipelinesAreRefused() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.write("modules.json", json: [["path": "2_Dense", "type": "x.models.Dense"]])
         #expect(field(model.failure()) == "0.type")
         try model.write("modules.json", json: [["path": "../../etc", "type": "x.models.Pooling"]])
@@ -178,15 +178,15 @@ import Testing
     }
 
     @Test func aFingerprintSeesWeightsAndVocabulary() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let first = try model.load().fingerprint
         #expect(try model.load().fingerprint == first)
-        #expect(try TinyModel().load().fingerprint == first)
+        #expect(try MadeModel().load().fingerprint == first)
         model.tensors[0].bytes[3] ^= 1
         try model.writeAll()
         let second = try model.load().fingerprint
         #expect(second != first)
-        var pieces = TinyModel.pieces
+        var pieces = MadeModel.pieces
         pieces.swapAt(5, 6)
         try model.write("vocab.txt", pieces.joined(separator: "\n"))
         #expect(try model.load().fingerprint != second)

@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func precisionIsPartOfTheFingerprint() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let directory = try ModelDirectory(path: model.path)
         let exact = try Embedder(directory), bytes = try Embedder(directory, precision: .int8)
         #expect(exact.fingerprint != bytes.fingerprint)

@@ -7,7 +7,7 @@ import Testing
 /// What is understood of tokenizer.json, what is refused, and how strictly it is read.
 @Suite struct TokenizerFileTests {
     private func load(_ json: String) throws -> any Tokenizer {
-        var config = try TinyModel().configuration()
+        var config = try MadeModel().configuration()
         config.vocabSize = 64
         let file = try TokenizerFile(Array(json.utf8), path: "t")
         return file.isUnigram ? try Unigram(file, config) : try WordPiece(file, config)

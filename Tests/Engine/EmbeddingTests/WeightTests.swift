@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func shardsGiveTheSameVectors() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let expected = try model.load().encode(texts, as: .passage)
         try model.shard()
         #expect(try model.load().encode(texts, as: .passage) == expected)
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func brokenShardsAreNamed() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.shard()
         let second = model.path + "/model-2.safetensors"
         let word = "embeddings.word_embeddings.weight"
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func pickledWeightsAreRefusedWithAdvice() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         try model.remove("model.safetensors")
         try model.write("pytorch_model.bin", bytes: [1])
         let error = try #require(model.failure())
@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: ["F32", "BF16"])
     func weightsThatAreNotNumbersAreFound(_ type: String) throws {
         // A norm while loading; a word only by reading everything, or when a vector comes out so.
-        let model = try TinyModel(type: type)
+        let model = try MadeModel(type: type)
         let gain = "encoder.layer.1.output.LayerNorm.weight"
         let file = model.path + "/model.safetensors"
         let bytes: [UInt8] = type == "F32" ? [0, 0, 0xC0, 0x7F] : [0xC0, 0x7F]
@@ -71,7 +71,7 @@ import Testing
         #expect(model.failure() == .malformed(path: file, field: gain, reason: Weights.notFinite))
 
         model.tensors[norm].bytes = kept
-        let a = TinyModel.pieces.firstIndex(of: "a")! * 8 * bytes.count
+        let a = MadeModel.pieces.firstIndex(of: "a")! * 8 * bytes.count
         model.tensors[0].bytes.replaceSubrange(a..<a + bytes.count, with: bytes)
         try model.writeAll()
         for precision in Precision.allCases {
@@ -89,7 +89,7 @@ import Testing
 
     @Test(arguments: Precision.allCases)
     func aDamagedMatrixIsNoticedInItsVectors(_ precision: Precision) throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let matrix = model.tensors.firstIndex { $0.name == "encoder.layer.0.intermediate.dense.weight" }!
         model.tensors[matrix].bytes.replaceSubrange(0..<4, with: [0, 0, 0x80, 0x7F])
         try model.writeAll()
@@ -104,7 +104,7 @@ import Testing
         "activation_function": "torch.nn.modules.linear.Identity",
     ]
 
-    private func addDense(_ model: TinyModel, _ changes: [String: Any] = [:]) throws {
+    private func addDense(_ model: MadeModel, _ changes: [String: Any] = [:]) throws {
         try FileManager.default.createDirectory(
             atPath: model.path + "/2_Dense", withIntermediateDirectories: true)
         try model.write(
@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test func aLinearLayerChangesTheDimension() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         let whole = try model.load().encode(texts, as: .passage)
         try addDense(model)
         let embedder = try model.load()
@@ -139,7 +139,7 @@ import Testing
     }
 
     @Test func linearLayersThatAreNotUnderstoodAreRefused() throws {
-        let model = try TinyModel()
+        let model = try MadeModel()
         for (key, value) in [
             ("in_features", 9), ("use_residual", true), ("activation_function", "torch.nn.GELU"),
             ("module_input_name", "token_embeddings"), ("out_features", 0),

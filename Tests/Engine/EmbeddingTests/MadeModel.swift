@@ -5,7 +5,7 @@ import TestModels
 
 /// A model folder with made-up weights, for tests of shapes and of what can be wrong with a file.
 /// The folder is removed with the value.
-final class TinyModel {
+final class MadeModel {
     static let pieces = [
         "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c", "##a", "##b", "##c", "abc",
         "hello", "world", "É", "e",
@@ -16,7 +16,7 @@ final class TinyModel {
         "model_type": "bert", "hidden_act": "gelu", "num_hidden_layers": 2,
         "num_attention_heads": 2, "hidden_size": 8, "intermediate_size": 16,
         "max_position_embeddings": 12, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
-        "vocab_size": TinyModel.pieces.count,
+        "vocab_size": MadeModel.pieces.count,
     ]
     /// Name, type, shape, bytes; in the order of the file.
     var tensors: [MadeWeights.Tensor] = []
@@ -62,7 +62,7 @@ final class TinyModel {
     func file() -> [UInt8] { MadeWeights.file(tensors) }
 }
 
-extension TinyModel {
+extension MadeModel {
     /// Why it can't be opened; nil when it can.
     func failure() -> ModelError? {
         do {

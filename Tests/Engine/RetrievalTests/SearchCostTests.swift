@@ -11,7 +11,7 @@ import Testing
 
 /// Questions, filters and notes without end: the work grows with them and not with their square. What isn't counted here
 /// would run for minutes or overflow the stack.
-@Suite struct CostTests {
+@Suite struct SearchCostTests {
     /// Different Han characters, then again, so that no pair is rare.
     private func han(_ count: Int) -> String {
         var random = SeededGenerator(seed: 7)

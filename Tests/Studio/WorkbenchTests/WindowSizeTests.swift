@@ -7,7 +7,7 @@ import Testing
 @testable import Workbench
 
 /// Every view and everything that lies over it, at sizes from a cell on, opened before the window got that size and after.
-@Suite struct SizeTests {
+@Suite struct WindowSizeTests {
     private static let sizes = [
         (1, 1), (1, 80), (80, 1), (2, 2), (19, 4), (20, 4), (20, 5), (20, 6), (21, 7), (36, 5), (40, 12), (80, 5),
         (99, 6), (100, 5), (100, 6), (101, 7), (120, 40),

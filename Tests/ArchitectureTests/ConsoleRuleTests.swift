@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Holds that all output for people goes through `Console`, which makes it safe.
-@Suite struct OutputTests {
+@Suite struct ConsoleRuleTests {
     private static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Sources")
 

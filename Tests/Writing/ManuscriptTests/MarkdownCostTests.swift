@@ -3,7 +3,7 @@ import Testing
 @testable import Manuscript
 
 /// Marks without end in one line or one list: work in proportion to them. With the square of them these would run for minutes.
-@Suite struct CostTests {
+@Suite struct MarkdownCostTests {
     @Test func aListOverManyLinesIsReadOnce() {
         let lines = (0..<60_000).map { "  tag\($0)," }.joined(separator: "\n")
         #expect(FrontMatter.parse("---\ntags: [\n\(lines)\n]\n---\n").0.tags.count == 60_000)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Where `-o` leads: nothing that is read is written over, and what is no regular file is written into.
-@Suite struct OutputTests {
+@Suite struct ExportDestinationTests {
     private static let article = "# A\n\nSaid[^x].\n\n[^x]: X — `notes/x.md:1`\n"
     private static let exported = "# A\n\nSaid[1].\n\n## References\n\n1. *X*. "
 
