@@ -61,6 +61,10 @@ let package = Package(
             dependencies: ["Diagnostics", "Encodings"],
             path: "Sources/Core/JSON"),
         .target(
+            name: "TOML",
+            dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
+            path: "Sources/Core/TOML"),
+        .target(
             name: "Hashing",
             dependencies: ["CKernels"],
             path: "Sources/Core/Hashing"),
@@ -79,7 +83,7 @@ let package = Package(
             path: "Sources/Core/Watching"),
         .target(
             name: "Configuration",
-            dependencies: ["Diagnostics", "FileAccess", .product(name: "TOMLKit", package: "TOMLKit")],
+            dependencies: ["Diagnostics", "FileAccess", "TOML", .product(name: "TOMLKit", package: "TOMLKit")],
             path: "Sources/Core/Configuration"),
 
         // Writing
@@ -154,7 +158,7 @@ let package = Package(
         // Studio
         .target(
             name: "Screen",
-            dependencies: ["Diagnostics", "TextCore", .product(name: "TOMLKit", package: "TOMLKit")],
+            dependencies: ["Diagnostics", "TOML", "TextCore", .product(name: "TOMLKit", package: "TOMLKit")],
             path: "Sources/Studio/Screen"),
         .target(
             name: "Workbench",
@@ -248,6 +252,10 @@ let package = Package(
             name: "EncodingsTests",
             dependencies: ["Encodings", "TestSupport"],
             path: "Tests/Core/EncodingsTests"),
+        .testTarget(
+            name: "TOMLTests",
+            dependencies: ["TOML", "TestSupport"],
+            path: "Tests/Core/TOMLTests"),
         .testTarget(
             name: "HashingTests",
             dependencies: ["Hashing"],

@@ -1,5 +1,6 @@
 import FileAccess
 import Foundation
+import TOML
 import TOMLKit
 
 /// One settings file, read key by key, so that a wrong one is named with its line.
@@ -22,12 +23,8 @@ struct SettingsFile {
             throw .unreadable(path: path, reason: "it is not UTF-8 text")
         }
         let table: TOMLTable
-        do {
-            table = try TOMLTable(string: source)
-        } catch let error as TOMLParseError {
-            throw .badTOML(path: path, line: error.source.begin.line, reason: error.description)
-        } catch {
-            throw .badTOML(path: path, line: 1, reason: "\(error)")
+        do throws(TOMLProblem) { table = try TOMLDocument.table(source) } catch {
+            throw .badTOML(path: path, line: error.line, reason: error.reason)
         }
         let reader = TableReader(file: self, source: source)
         try reader.check(

@@ -1,4 +1,5 @@
 import Diagnostics
+import TOML
 import TOMLKit
 
 extension Theme {
@@ -10,12 +11,8 @@ extension Theme {
     /// - Throws: `ThemeError` at the first thing that is not understood, with its line where known.
     public static func parse(toml: String, path: String) throws(ThemeError) -> Theme {
         let root: TOMLTable
-        do {
-            root = try TOMLTable(string: toml)
-        } catch let error as TOMLParseError {
-            throw .syntax(path: path, line: error.source.begin.line, reason: error.description)
-        } catch {
-            throw .syntax(path: path, line: nil, reason: "it cannot be read")
+        do throws(TOMLProblem) { root = try TOMLDocument.table(toml) } catch {
+            throw .syntax(path: path, line: error.line, reason: error.reason)
         }
         return try ThemeReader(source: toml, path: path).theme(root)
     }
