@@ -191,10 +191,10 @@ import TextCore
             let text = String(repeating: "word ", count: words)
             return ArticleCounts(Outline(Text(text)), bytes: Array(text.utf8))
         }
-        _ = progress.take(counts(10), path: "/a.md")
+        _ = progress.count(counts(10), path: "/a.md")
         progress.noteForeignChange(of: "/a.md")
-        #expect(progress.take(counts(50), path: "/a.md") == 0 && progress.sessionWords == 0)
-        #expect(progress.take(counts(53), path: "/a.md") == 3 && progress.sessionWords == 3)
+        #expect(progress.count(counts(50), path: "/a.md") == 0 && progress.sessionWords == 0)
+        #expect(progress.count(counts(53), path: "/a.md") == 3 && progress.sessionWords == 3)
     }
 
     @Test func severalThatChangeAtOnceAreToldTogetherAndAskedAboutOneByOne() throws {

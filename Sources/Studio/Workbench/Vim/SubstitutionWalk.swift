@@ -67,7 +67,7 @@ extension Workspace {
         return []
     }
 
-    mutating func take(_ key: Key, in walk: SubstitutionWalk) -> [Effect] {
+    mutating func press(_ key: Key, in walk: SubstitutionWalk) -> [Effect] {
         guard walk.path == editor.path, walk.version == editor.document.version else {
             say("The text changed meanwhile, so the rest was not replaced.", .error)
             return end(walk)

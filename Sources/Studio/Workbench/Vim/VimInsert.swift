@@ -51,7 +51,7 @@ extension Workspace {
             vimType(key)
             return vim.mode == .replace ? vimOverwrite(String(character)) : type(character, origin: .command("vim"))
         case .left, .right, .up, .down, .home, .end, .pageUp, .pageDown, .controlArrow:
-            let effects = take(asCommand: key)
+            let effects = press(asCommand: key)
             // A move within insert mode begins another insertion.
             vim.insertStart = editor.caret
             vim.insertCount = 1
@@ -62,8 +62,8 @@ extension Workspace {
             return effects
         case .enter, .tab, .backspace, .delete, .altEnter:
             vimType(key)
-            return take(asCommand: key)
-        default: return take(asCommand: key)
+            return press(asCommand: key)
+        default: return press(asCommand: key)
         }
     }
 
@@ -158,7 +158,7 @@ extension Workspace {
     private mutating func vimDeleteBack(_ step: (inout VimCursor) -> Void) -> [Effect] {
         let end = editor.caret
         var cursor = VimCursor(editor.text, at: end)
-        if cursor.offset == cursor.line.lowerBound { return take(asCommand: .backspace) }
+        if cursor.offset == cursor.line.lowerBound { return press(asCommand: .backspace) }
         step(&cursor)
         var start = cursor.offset
         // What was typed just now goes first, and only then what was there before.

@@ -90,7 +90,7 @@ extension Workspace {
         vim.isPlaying = true
         while left > 0, let key = vim.playback.pop() {
             left -= 1
-            effects += take(TerminalEvent.key(key))
+            effects += handle(TerminalEvent.key(key))
             // What fails ends a macro: that is how one runs to the text's end.
             if vim.hasFailed { vim.playback.clear() }
         }
@@ -109,12 +109,12 @@ extension Workspace {
         vim.playback.typedAhead = []
         say("The macro was ended.")
         // What it had begun is given up too.
-        return take(TerminalEvent.key(.escape))
+        return handle(TerminalEvent.key(.escape))
     }
 
     private mutating func vimTakeTypedAhead() -> [Effect] {
         let keys = vim.playback.typedAhead
         vim.playback.typedAhead = []
-        return keys.flatMap { take(TerminalEvent.key($0)) }
+        return keys.flatMap { handle(TerminalEvent.key($0)) }
     }
 }
