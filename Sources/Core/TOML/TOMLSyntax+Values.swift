@@ -89,10 +89,11 @@ extension TOMLSyntax {
             index += 1
             takeWord()
         }
-        let word = String(decoding: bytes[start..<index], as: UTF8.self)
+        let word = bytes[start..<index]
         if word.isEmpty { throw problem("a value is missing, or needs quotation marks") }
-        guard Self.isBareValue(word) else {
-            throw problem("“\(word.prefix(40))” is no value; text needs quotation marks")
+        guard BareValue.isValid(word) else {
+            let shown = String(decoding: word, as: UTF8.self).prefix(40)
+            throw problem("“\(shown)” is no value; text needs quotation marks")
         }
     }
 
@@ -107,20 +108,5 @@ extension TOMLSyntax {
     private static func isDate(_ word: ArraySlice<UInt8>) -> Bool {
         word.count == 10
             && word.enumerated().allSatisfy { [4, 7].contains($0) ? $1 == UInt8(ascii: "-") : isDigit($1) }
-    }
-
-    private static func isBareValue(_ word: String) -> Bool {
-        word.wholeMatch(of: /true|false|[+-]?(?:inf|nan)/) != nil
-            || word.wholeMatch(of: /[+-]?(?:0|[1-9](?:_?[0-9])*)/) != nil
-            || word.wholeMatch(of: /0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*/) != nil
-            || word.wholeMatch(
-                of: /[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?/) != nil
-            || word.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil
-            || word.wholeMatch(
-                of: /(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ])?[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?/) != nil
-            || word.wholeMatch(
-                of:
-                    /[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})/
-            ) != nil
     }
 }

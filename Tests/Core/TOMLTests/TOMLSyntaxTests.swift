@@ -49,6 +49,8 @@ import Testing
         ("a = 1\n\nb = 2\na = 3", 4), ("a = 2026-13-45", 1), ("a = 99999999999999999999", 1), ("你 = 1", 1),
         (String(repeating: "[", count: 100_000), 1), ("a = " + String(repeating: "[", count: 100_000), 1),
         ("a = " + String(repeating: "{a=", count: 100_000), 1), ("a = {b = 1}\n[a]\n", 2),
+        ("a = +0x1", 1), ("a = 1e", 1), ("a = 1.e5", 1), ("a = 0x", 1), ("a = 12:00", 1), ("a = 2026-1-1", 1),
+        ("a = 2026-01-01T", 1), ("a = 07:32:00Z", 1), ("a = 1_", 1), ("a = truee", 1),
     ])
     func brokenOnesSayWhere(text: String, line: Int) {
         do {
