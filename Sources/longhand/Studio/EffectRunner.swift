@@ -30,8 +30,6 @@ final class EffectRunner: Sendable {
     private let lazyLibrary: LazyLibrary
     private let provider: ProviderSettings?
     private let agreement: ProviderAgreement
-    /// Export needs the notes' titles, which come from the project's files.
-    private let root: String
     private let comfort: ComfortService
     private let articles: ArticleService
     private let versions: VersionService
@@ -76,7 +74,6 @@ final class EffectRunner: Sendable {
         self.consent = consent
         self.provider = provider.settings
         agreement = provider.agreement
-        root = files.root
         comfort = services.comfort
         articles = services.articles
         versions = services.versions
@@ -187,7 +184,7 @@ final class EffectRunner: Sendable {
     private func search(_ ticket: Ticket, _ query: Query) {
         latest.withLock { $0.search = max($0.search, ticket.number) }
         searchQueue.async { [self] in
-            let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.search != ticket.number } }
+            let isOutdated = outdating(ticket, \.search)
             guard !isOutdated() else { return }
             do {
                 let library = try lazyLibrary.library()
@@ -198,6 +195,13 @@ final class EffectRunner: Sendable {
                 mailbox.post(.hits(ticket, .failure(Failure(error))))
             }
         }
+    }
+
+    /// Whether another effect of a kind was asked for after that of `ticket`.
+    private func outdating(
+        _ ticket: Ticket, _ kind: KeyPath<Latest, Int> & Sendable
+    ) -> @Sendable () -> Bool {
+        { [self] in latest.withLock { $0[keyPath: kind] != ticket.number } }
     }
 
     /// What a search of `library` found; nil where a newer one was asked for meanwhile, or the writer leaves.
@@ -217,7 +221,7 @@ final class EffectRunner: Sendable {
     private func gatherSources(_ ticket: Ticket, _ query: Query) {
         latest.withLock { $0.gathering = max($0.gathering, ticket.number) }
         sourceQueue.async { [self] in
-            let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.gathering != ticket.number } }
+            let isOutdated = outdating(ticket, \.gathering)
             guard !isOutdated() else { return }
             do {
                 guard let hits = try hits(query, of: lazyLibrary.library(), isCancelled: isOutdated) else { return }
@@ -232,7 +236,7 @@ final class EffectRunner: Sendable {
     /// where searches run: while passages are embedded, sentences wait for their turn.
     private func sharpen(_ hits: [Hit], _ query: Query, _ ticket: Ticket, _ library: Library) {
         sentenceQueue.async { [self] in
-            let isOutdated: @Sendable () -> Bool = { [self] in latest.withLock { $0.search != ticket.number } }
+            let isOutdated = outdating(ticket, \.search)
             guard !isOutdated(),
                 let sharp = try? library.withNearestSentences(hits, for: query, isCancelled: isOutdated),
                 sharp != hits, !isOutdated()
@@ -253,7 +257,7 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// Has everything looked at; what changes later the keeper notices by itself.
+    /// Has everything looked at; what changes later the updater notices by itself.
     ///
     /// - Parameter isAsked: the writer wants it; otherwise a folder of any size may be left alone.
     private func index(isAsked: Bool) {
@@ -314,7 +318,7 @@ final class EffectRunner: Sendable {
     private func export(_ path: String, _ text: Text) {
         do throws(FileError) {
             let target = ArticleExport.defaultTarget(for: path)
-            let result = ArticleExport(text.string, article: path, root: root, target: target)
+            let result = ArticleExport(text.string, article: path, root: files.root, target: target)
             // A pipe that nobody reads would hold up what else is to be done here.
             try result.write(to: target, isChosen: false, keeping: files.saves, waits: false)
             let remark = result.problems.first.map { " (\($0))" } ?? ""

@@ -22,8 +22,10 @@ struct Studio {
     private let agreement: ProviderAgreement
     private let consent: IndexingConsent
     private let remote: RemoteEmbeddingChoice?
-    /// What was open last, or why that isn't known.
-    private let session: Result<SessionRecord?, Failure>
+    /// What was open last.
+    private let session: SessionRecord?
+    /// Why that isn't known.
+    private let sessionFailure: Failure?
     private let plan: LaunchPlan
 
     /// - Parameters:
@@ -61,12 +63,15 @@ struct Studio {
             root: project.root, journalFolder: paths.state + "/journals",
             locks: ArticleLocks(folder: paths.state + "/locks"), saves: paths.savesInPlace)
         sessions = SessionStore(folder: paths.state + "/sessions", root: project.root)
-        do throws(FileError) { session = .success(try sessions.recall()) } catch {
-            session = .failure(
-                Failure(message: "What was open last isn't known, and is left as it is: " + Failure(error).message))
+        do throws(FileError) {
+            session = try sessions.recall()
+            sessionFailure = nil
+        } catch {
+            session = nil
+            sessionFailure = Failure(
+                message: "What was open last isn't known, and is left as it is: " + Failure(error).message)
         }
-        plan = try LaunchPlan(
-            words, project: project, settings: settings, session: (try? session.get()) ?? nil, files: files)
+        plan = try LaunchPlan(words, project: project, settings: settings, session: session, files: files)
         agreement = ProviderAgreement(settings.provider, project: project, paths: paths)
         remote = try RemoteEmbeddingChoice(settings: settings, project: project, paths: paths)
         consent = IndexingConsent(project: project, paths: paths)
@@ -83,8 +88,9 @@ struct Studio {
         if themeIsForNow || settings.origins["theme"] == "LONGHAND_THEME" { view.theme = settings.theme }
         let (theme, themeProblem) = themes.theme(view.theme)
         // Wrong keys must not keep anyone from their text: the studio opens with the default ones and says so.
-        let keymap: Result<Keymap, KeymapError>
-        do throws(KeymapError) { keymap = .success(try Keymap(settings)) } catch { keymap = .failure(error) }
+        var keymap = Keymap.standard
+        var keymapFailure: KeymapError?
+        do throws(KeymapError) { keymap = try Keymap(settings) } catch { keymapFailure = error }
         let modelFolder = paths.models + "/" + settings.model
         let localModel = FileManager.default.fileExists(atPath: modelFolder) ? settings.model : nil
         var workspace = Workspace(
@@ -93,17 +99,17 @@ struct Studio {
                 view: view, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
                 researchLimit: settings.researchLimit,
                 provider: ProviderState(provider, problem: settings.providerProblem),
-                keymap: (try? keymap.get()) ?? .standard, modelName: remote?.encoder.name ?? localModel,
+                keymap: keymap, modelName: remote?.encoder.name ?? localModel,
                 modelHost: remote?.encoder.host),
             editor: plan.first.editor, width: 80, height: 24)
         complete(&workspace.environment)
         if let themeProblem { workspace.say(themeProblem) }
-        if case .failure(let failure) = session { workspace.say(failure) }
-        if case .failure(let error) = keymap {
-            workspace.say(Failure(message: error.message, hint: "The default keys are in use."))
+        if let sessionFailure { workspace.say(sessionFailure) }
+        if let keymapFailure {
+            workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use."))
         }
         workspace.welcome(plan.first)
-        plan.place(in: &workspace, recent: (try? session.get())?.recent ?? [])
+        plan.place(in: &workspace, recent: session?.recent ?? [])
         return workspace
     }
 
@@ -130,15 +136,15 @@ struct Studio {
         let versions = settings.writing.versionMegabytes.map {
             VersionStore(folder: paths.state + "/versions", limit: $0 << 20)
         }
-        // A session that couldn't be read is left as it is.
-        let remembered = if case .success = session { sessions as SessionStore? } else { nil as SessionStore? }
         let services = StudioServices(
             comfort: ComfortService(
                 mailbox: mailbox, spelling: SpellingService(paths: paths, root: project.root, mailbox: mailbox),
                 themes: themes, memory: viewStates, configured: configuredView,
                 log: WritingLog(path: paths.state + "/written"), root: project.root),
+            // A session that couldn't be read is left as it is.
             articles: ArticleService(
-                mailbox: mailbox, files: files, memory: remembered, undo: UndoStore(folder: paths.state + "/undo")),
+                mailbox: mailbox, files: files, memory: sessionFailure == nil ? sessions : nil,
+                undo: UndoStore(folder: paths.state + "/undo")),
             versions: VersionService(mailbox: mailbox, store: versions),
             journals: journals,
             proposals: ProposalService(
