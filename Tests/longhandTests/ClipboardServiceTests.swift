@@ -15,12 +15,12 @@ import Testing
 
     @Test func theSettingDecides() {
         let environment = ["DISPLAY": ":0", "PATH": "/usr/bin"]
-        func desk(_ choice: Settings.WritingSection.Clipboard) -> ClipboardService {
+        func service(_ choice: Settings.WritingSection.Clipboard) -> ClipboardService {
             ClipboardService(environment: environment, choice: choice, isExecutable: { _ in true })
         }
-        #expect(desk(.osc52).command == nil && desk(.osc52).asksTerminal)
-        #expect(desk(.command).command != nil && !desk(.command).asksTerminal)
-        #expect(desk(.off).command == nil && !desk(.off).asksTerminal)
+        #expect(service(.osc52).command == nil && service(.osc52).asksTerminal)
+        #expect(service(.command).command != nil && !service(.command).asksTerminal)
+        #expect(service(.off).command == nil && !service(.off).asksTerminal)
     }
 
     @Test func theProgramIsTheOneOfTheSessionThatIsInstalled() {
@@ -64,10 +64,10 @@ import Testing
             path: "longhand-clipboard-\(UInt64.random(in: 0 ... .max))")
         defer { try? FileManager.default.removeItem(at: folder) }
         try Self.install("xclip", script, in: folder)
-        let desk = ClipboardService(environment: ["DISPLAY": ":0", "PATH": folder.path])
+        let service = ClipboardService(environment: ["DISPLAY": ":0", "PATH": folder.path])
         let answer = Mutex<String??>(.none)
         let done = DispatchSemaphore(value: 0)
-        desk.read { text in
+        service.read { text in
             answer.withLock { $0 = .some(text) }
             done.signal()
         }

@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: 1...40)
     func laws(seed: Int) throws {
-        var random = Seeded(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let original = Text(randomString(&random, pieces: 60))
         let first = randomChange(&random, of: original)
         var middle = original
@@ -93,7 +93,7 @@ import Testing
 
     @Test(arguments: 1...4)
     func undoReachesTheStartAndRedoTheEnd(seed: Int) throws {
-        var random = Seeded(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         var document = Document(Text(randomString(&random, pieces: 50)))
         let start = document.text
         let origins: [Origin] = [.typing, .deletion, .paste, .command("x"), .quotation(passage: "p"), .proposal(id: 1)]

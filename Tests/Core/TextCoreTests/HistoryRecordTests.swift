@@ -5,7 +5,7 @@ import Testing
 
 /// Undo and redo that outlive the process: what is read is right, or nothing is.
 @Suite struct HistoryRecordTests {
-    private func edit(_ document: inout Document, _ random: inout Seeded) throws {
+    private func edit(_ document: inout Document, _ random: inout SeededGenerator) throws {
         let changes = randomChange(&random, of: document.text)
         let origin: Origin = Bool.random(using: &random) ? .typing : .command("test")
         let caret = Int.random(in: 0...changes.lengthAfter, using: &random)
@@ -13,7 +13,7 @@ import Testing
     }
 
     /// A document with edits, groups, undone steps, and a saved state somewhere.
-    private func made(_ random: inout Seeded, edits: Int) throws -> Document {
+    private func made(_ random: inout SeededGenerator, edits: Int) throws -> Document {
         var document = Document(Text("The start. 从这里开始。\n"))
         for _ in 0..<edits {
             switch Int.random(in: 0..<12, using: &random) {
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func whatIsReadBackLeadsToTheSameTexts() throws {
-        var random = Seeded(77)
+        var random = SeededGenerator(seed: 77)
         for round in 0..<300 {
             let document = try made(&random, edits: Int.random(in: 0...40, using: &random))
             guard let saved = document.atSavedState() else { continue }
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func whatWasTypedBeforeTheHistoryCameIsKept() throws {
-        var random = Seeded(5)
+        var random = SeededGenerator(seed: 5)
         var document = try made(&random, edits: 30)
         document.markSaved()
         let record = HistoryRecord.encode(document, hash: [], limit: .max)
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func everyCutAndEveryFlippedBitIsRefused() throws {
-        var random = Seeded(9)
+        var random = SeededGenerator(seed: 9)
         var document = try made(&random, edits: 25)
         document.markSaved()
         let bytes = HistoryRecord.encode(document, hash: Array(repeating: 7, count: 32), limit: .max)
@@ -96,7 +96,7 @@ import Testing
 
     /// With a checksum that is right: whatever the bytes say, a history is refused or leads back to the very text, and nothing traps.
     @Test func recordsThatLieAreRefusedOrHarmless() throws {
-        var random = Seeded(13)
+        var random = SeededGenerator(seed: 13)
         var accepted = 0
         for _ in 0..<60 {
             var document = try made(&random, edits: 12)

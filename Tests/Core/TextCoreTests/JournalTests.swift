@@ -16,7 +16,7 @@ import Testing
         var base: Text { texts[0] }
     }
 
-    private func made(_ random: inout Seeded, changes count: Int, inline: Bool = true) -> Made {
+    private func made(_ random: inout SeededGenerator, changes count: Int, inline: Bool = true) -> Made {
         var text = Text(randomString(&random, pieces: Int.random(in: 0...30, using: &random)))
         var writer = JournalWriter()
         var made = Made()
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func whatIsWrittenIsReadAndReplayedFromEveryTextThatWasSaved() throws {
-        var random = Seeded(4)
+        var random = SeededGenerator(seed: 4)
         for round in 0..<200 {
             let made = made(&random, changes: Int.random(in: 1...20, using: &random), inline: round.isMultiple(of: 2))
             let journal = try #require(Journal(made.bytes))
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func everyCutEndsAtTheLastWholeRecord() throws {
-        var random = Seeded(6)
+        var random = SeededGenerator(seed: 6)
         let made = made(&random, changes: 12)
         for count in 0..<made.bytes.count {
             guard let journal = Journal(Array(made.bytes[..<count])) else {
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func everyFlippedBitEndsBeforeTheDamage() throws {
-        var random = Seeded(8)
+        var random = SeededGenerator(seed: 8)
         let made = made(&random, changes: 12)
         for index in made.bytes.indices {
             for bit in 0..<8 {
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func recordsOfAnotherJournalOrInAnotherOrderEndIt() throws {
-        var random = Seeded(10)
+        var random = SeededGenerator(seed: 10)
         let (one, two) = (made(&random, changes: 5), made(&random, changes: 5))
         let mixed = Array(one.bytes[..<one.ends[2]] + two.bytes[two.ends[2]...])
         let journal = try #require(Journal(mixed))
@@ -110,7 +110,7 @@ import Testing
 
     /// With checksums that are right: whatever the bytes say, nothing traps, and what comes of it is text.
     @Test func recordsThatLieAreHarmless() throws {
-        var random = Seeded(12)
+        var random = SeededGenerator(seed: 12)
         var accepted = 0
         for _ in 0..<400 {
             let made = made(&random, changes: 6)
@@ -157,7 +157,7 @@ import Testing
     }
 
     @Test func joinedChangesLeadToTheSameText() throws {
-        var random = Seeded(14)
+        var random = SeededGenerator(seed: 14)
         for _ in 0..<200 {
             let base = Text(randomString(&random, pieces: 20))
             var text = base
@@ -175,7 +175,7 @@ import Testing
     }
 
     @Test func oneChangeTurnsAnyTextIntoAnyOther() throws {
-        var random = Seeded(16)
+        var random = SeededGenerator(seed: 16)
         for round in 0..<400 {
             let old = Text(randomString(&random, pieces: Int.random(in: 0...40, using: &random)))
             var new = old

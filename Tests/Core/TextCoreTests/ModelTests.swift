@@ -5,7 +5,7 @@ import TextCore
 /// A document against a plain array of bytes: whatever is done, they hold the same.
 @Suite struct ModelTests {
     @Test func aHundredThousandEditsUndoneToTheStartAndRedoneToTheEnd() throws {
-        var random = Seeded(20_261)
+        var random = SeededGenerator(seed: 20_261)
         let edits = 100_000
         var document = Document(Text("The start. 从这里开始。\n"))
         var model = document.text.bytes(in: 0..<document.text.utf8Count)

@@ -7,7 +7,7 @@ import Testing
     /// Every reading of a text against the same reading of a plain array, over thousands of edits.
     @Test(arguments: 1...6)
     func agreesWithAPlainArray(seed: Int) {
-        var random = Seeded(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         var bytes = Array(randomString(&random, pieces: 2_000).utf8)
         var text = Text(utf8: bytes)
         for step in 0..<800 {
@@ -24,7 +24,7 @@ import Testing
         #expect(text == Text(utf8: bytes))
     }
 
-    private func check(_ text: Text, against bytes: [UInt8], _ random: inout Seeded) {
+    private func check(_ text: Text, against bytes: [UInt8], _ random: inout SeededGenerator) {
         var starts = [0]
         for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
         #expect(text.lineCount == starts.count)
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func searchAgreesWithANaiveOne() {
-        var random = Seeded(9)
+        var random = SeededGenerator(seed: 9)
         let string = randomString(&random, pieces: 4_000)
         let text = Text(string)
         let bytes = Array(string.utf8)

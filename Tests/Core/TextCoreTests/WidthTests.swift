@@ -106,7 +106,7 @@ import Testing
 
     @Test(arguments: 1...60)
     func rowsTileTheLineAndFit(seed: Int) {
-        var random = Seeded(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let line = randomString(&random, pieces: 40).replacing("\n", with: "，") + "（“尾”）。"
         let width = Int.random(in: 4...30, using: &random)
         let bytes = Array(line.utf8)

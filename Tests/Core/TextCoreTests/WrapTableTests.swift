@@ -77,7 +77,7 @@ import Testing
     /// However it is put together: no row begins with what closes or ends with what opens, where another place could be found.
     @Test(arguments: 1...60)
     func noRowBeginsOrEndsWrong(seed: Int) {
-        var random = Seeded(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let pieces = [
             "你", "好", "世界", "，", "。", "“好”", "《书》", "（a）", "……", "——", "word", " ", "！", "、", "「", "」", "か", "っ", "ー",
             "：", "1990",
@@ -100,7 +100,7 @@ import Testing
     /// What goes the quick way has the same graphemes and cells as the string itself.
     @Test(arguments: 1...100)
     func graphemesAreThoseOfTheString(seed: Int) {
-        var random = Seeded(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let scalars: [Unicode.Scalar] = Array(
             "aé我한가ｱﾞかか\u{3099}\u{301}\u{200D}👩👍🏽🇫❤\u{FE0F}\u{FE0E}1\u{20E3}กำนि\u{94D}क\u{1100}\u{1161}\u{11AB}“—…。〰〽㊗©®™\u{AD}\u{200B}\u{600}\u{E0067}\u{7F}\t \u{FEFF}"
                 .unicodeScalars)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite struct SentEconomyTests {
+@Suite struct CursesOutputFilterTests {
     private func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self).replacing("\u{1B}", with: "␛")
     }

@@ -22,7 +22,7 @@ public final class LibraryUpdater: Sendable {
         case paused
     }
 
-    /// Where the keeper gets its library from.
+    /// Where the updater gets its library from.
     public struct Source: Sendable {
         /// The library; each call may open it anew after it couldn't be opened.
         var open: @Sendable () throws(LibraryError) -> Library

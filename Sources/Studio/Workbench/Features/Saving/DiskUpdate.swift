@@ -9,7 +9,7 @@ extension Workspace {
     mutating func receive(_ answer: DiskAnswer) -> [Effect] {
         switch answer {
         case .seen(let stamps): return stamps.flatMap { seen($0.value, at: $0.key) }
-        case .examined(let look, let finding): return receive(finding, of: look)
+        case .examined(let check, let finding): return receive(finding, of: check)
         case .compared(let path, let pieces):
             guard case .confirm(let question) = modal, case .outside(path, _) = question.subject else { return [] }
             modal = .comparison(
@@ -41,14 +41,14 @@ extension Workspace {
         } ?? []
     }
 
-    private mutating func receive(_ finding: FileFinding, of look: FileCheck) -> [Effect] {
-        guard let index = editors.firstIndex(where: { $0.path == look.path }) else { return [] }
+    private mutating func receive(_ finding: FileFinding, of check: FileCheck) -> [Effect] {
+        guard let index = editors.firstIndex(where: { $0.path == check.path }) else { return [] }
         if editors[index].savingVersion != nil {
             editors[index].disk.mustLook = true
             return []
         }
-        guard editors[index].disk.generation == look.generation else {
-            return [.disk(.examine(editors[index].fileCheck(look.purpose)))]
+        guard editors[index].disk.generation == check.generation else {
+            return [.disk(.examine(editors[index].fileCheck(check.purpose)))]
         }
         switch finding {
         case .failed(let failure):
@@ -60,7 +60,7 @@ extension Workspace {
             if editors[index].stamp == nil, editors[index].text == file.text { editors[index].markSaved() }
             editors[index].adopt(file)
             if editors[index].disk.lockOwner == nil { editors[index].isReadOnly = file.isReadOnly }
-            return look.purpose == .saving ? save(at: look.path) : []
+            return check.purpose == .saving ? save(at: check.path) : []
         case .gone:
             editors[index].stamp = nil
             editors[index].disk.outside = nil
@@ -69,13 +69,13 @@ extension Workspace {
             return []
         case .changed(let file, let changes):
             // Typing went on: the change is worked out again.
-            guard editors[index].document.version == look.version else {
-                return [.disk(.examine(editors[index].fileCheck(look.purpose)))]
+            guard editors[index].document.version == check.version else {
+                return [.disk(.examine(editors[index].fileCheck(check.purpose)))]
             }
-            if look.purpose == .rereading { return reload(index, file, changes) }
-            editors[index].disk.outside = ExternalChange(file: file, changes: changes, version: look.version)
+            if check.purpose == .rereading { return reload(index, file, changes) }
+            editors[index].disk.outside = ExternalChange(file: file, changes: changes, version: check.version)
             // Where nothing is unsaved it is shown without asking.
-            if look.purpose == .saving, editors[index].document.isModified {
+            if check.purpose == .saving, editors[index].document.isModified {
                 isQuitting = false
                 if index != activeIndex, modal == nil { goToEditor(index) }
                 ask(isSaving: true)
