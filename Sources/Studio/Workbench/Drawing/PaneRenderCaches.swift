@@ -1,10 +1,20 @@
 import Manuscript
 import Screen
 
+/// The cells of a part of the screen, kept while nothing that is seen of it changes.
+protocol RenderCache: Sendable {
+    /// As large as the window; empty outside the part.
+    var grid: Grid { get }
+    /// Draws the part.
+    init(_ workspace: Workspace, _ rect: Rect)
+    /// Whether drawing the part anew would come to the same.
+    func fits(_ workspace: Workspace, _ rect: Rect) -> Bool
+}
+
 /// The outline's cells, kept while nothing that is seen of it changes.
 ///
 /// Where the sections lie in the text moves with every key, and isn't seen; so what is compared is what the rows say.
-struct OutlineRenderCache: Sendable {
+struct OutlineRenderCache: RenderCache {
     private struct Row {
         var title: String
         var level: Int
@@ -23,7 +33,6 @@ struct OutlineRenderCache: Sendable {
     private let visible: Range<Int>
     private let rows: [Row]
 
-    /// Draws the pane.
     init(_ workspace: Workspace, _ rect: Rect) {
         var grid = Grid(width: workspace.width, height: workspace.height)
         OutlineView.drawAnew(workspace, in: rect, on: &grid)
@@ -45,7 +54,6 @@ struct OutlineRenderCache: Sendable {
         }
     }
 
-    /// Whether drawing the pane anew would come to the same.
     func fits(_ workspace: Workspace, _ rect: Rect) -> Bool {
         let pane = workspace.outline
         guard rect == self.rect, grid.width == workspace.width, grid.height == workspace.height,
@@ -69,9 +77,9 @@ extension ArticleCounts {
 }
 
 /// The research pane's cells, kept while nothing in it changes: it is the same from key to key, and its sentences have to be broken to its width.
-struct ResearchRenderCache: Sendable {
+struct ResearchRenderCache: RenderCache {
     /// All that the pane shows.
-    struct Key: Equatable {
+    private struct Key: Equatable {
         var rect: Rect
         var width: Int
         var version: Int
@@ -89,12 +97,21 @@ struct ResearchRenderCache: Sendable {
         }
     }
 
-    let key: Key
     let grid: Grid
+    private let key: Key
+
+    init(_ workspace: Workspace, _ rect: Rect) {
+        var grid = Grid(width: workspace.width, height: workspace.height)
+        ResearchView.drawAnew(workspace, in: rect, on: &grid)
+        self.grid = grid
+        key = Key(workspace, rect)
+    }
+
+    func fits(_ workspace: Workspace, _ rect: Rect) -> Bool { key == Key(workspace, rect) }
 }
 
 /// The bottom row while nothing is said or asked: what the keys are.
-struct HintRenderCache: Sendable {
+struct HintRenderCache: RenderCache {
     let grid: Grid
     private let rect: Rect
     private let theme: Theme
@@ -120,17 +137,22 @@ extension Workspace {
     /// Draws the side panes and the hints anew where they aren't as they were.
     mutating func prepareSidePanes() {
         let plan = plan
-        if hintCache?.fits(self, plan.message) != true { hintCache = HintRenderCache(self, plan.message) }
-        if let rect = plan.research {
-            let key = ResearchRenderCache.Key(self, rect)
-            if researchCache?.key != key {
-                var grid = Grid(width: width, height: height)
-                ResearchView.drawAnew(self, in: rect, on: &grid)
-                researchCache = ResearchRenderCache(key: key, grid: grid)
-            }
-        }
-        if let rect = plan.outline {
-            if outlineCache?.fits(self, rect) != true { outlineCache = OutlineRenderCache(self, rect) }
-        }
+        hintCache = renewed(hintCache, plan.message)
+        if let rect = plan.research { researchCache = renewed(researchCache, rect) }
+        if let rect = plan.outline { outlineCache = renewed(outlineCache, rect) }
+    }
+
+    private func renewed<Cache: RenderCache>(_ cache: Cache?, _ rect: Rect) -> Cache {
+        if let cache, cache.fits(self, rect) { return cache }
+        return Cache(self, rect)
+    }
+}
+
+extension Grid {
+    /// Copies what `cache` has of `rect`, and says whether it had it as it is now.
+    mutating func copy(_ rect: Rect, from cache: (some RenderCache)?, ifFits workspace: Workspace) -> Bool {
+        guard let cache, cache.fits(workspace, rect) else { return false }
+        copy(rect, from: cache.grid)
+        return true
     }
 }

@@ -6,11 +6,8 @@ import TextCore
 /// The left pane: the article's headings, with their words.
 enum OutlineView {
     static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        if let cache = workspace.outlineCache, cache.fits(workspace, rect) {
-            grid.copy(rect, from: cache.grid)
-        } else {
-            drawAnew(workspace, in: rect, on: &grid)
-        }
+        if grid.copy(rect, from: workspace.outlineCache, ifFits: workspace) { return }
+        drawAnew(workspace, in: rect, on: &grid)
     }
 
     static func drawAnew(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
@@ -65,11 +62,8 @@ enum ResearchView {
     static let rowsPerHit = 4
 
     static func draw(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        if let cache = workspace.researchCache, cache.key == ResearchRenderCache.Key(workspace, rect) {
-            grid.copy(rect, from: cache.grid)
-        } else {
-            drawAnew(workspace, in: rect, on: &grid)
-        }
+        if grid.copy(rect, from: workspace.researchCache, ifFits: workspace) { return }
+        drawAnew(workspace, in: rect, on: &grid)
     }
 
     static func drawAnew(_ workspace: Workspace, in rect: Rect, on grid: inout Grid) {

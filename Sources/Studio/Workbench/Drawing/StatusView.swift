@@ -122,11 +122,10 @@ enum StatusView {
             return
         }
         let hints = keyHints(workspace)
-        if hints == workspace.environment.keyHints, let cache = workspace.hintCache, cache.fits(workspace, rect) {
-            grid.copy(rect, from: cache.grid)
-        } else {
-            drawHints(hints, in: rect, theme: theme, on: &grid)
+        if hints == workspace.environment.keyHints, grid.copy(rect, from: workspace.hintCache, ifFits: workspace) {
+            return
         }
+        drawHints(hints, in: rect, theme: theme, on: &grid)
     }
 
     static func drawHints(_ hints: String, in rect: Rect, theme: Theme, on grid: inout Grid) {
