@@ -70,6 +70,7 @@ public struct Journal: Sendable {
         var isFirst = true
         for case .change(let changes, let changed) in records {
             if let version, changed <= version { continue }
+            // A record that doesn't fit ends what can be recovered, which the answer says.
             guard Self.fits(changes, text), (try? changes.apply(to: &text)) != nil else {
                 return isFirst ? nil : (text, false)
             }

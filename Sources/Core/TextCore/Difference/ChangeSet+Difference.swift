@@ -52,6 +52,7 @@ extension ChangeSet {
     public static func joined(_ changes: [ChangeSet], limit: Int = 4_096) -> [(changes: ChangeSet, count: Int)] {
         var result: [(changes: ChangeSet, count: Int)] = []
         for next in changes {
+            // What doesn't fit behind the one before stays a change of its own.
             if let last = result.last, last.changes.weight <= limit, next.weight <= limit,
                 let both = try? last.changes.composed(with: next)
             {

@@ -30,6 +30,7 @@ package enum FileCodec {
         case .utf16LittleEndian, .utf16BigEndian:
             guard bytes.starts(with: encoding == .utf16LittleEndian ? [0xFF, 0xFE] : [0xFE, 0xFF]) else { return nil }
             format.hasByteOrderMark = true
+            // Bytes that aren't of this encoding are no error: another one is tried.
             guard let text = try? Iconv.convert(bytes.dropFirst(2), from: encoding.systemName, to: "UTF-8") else {
                 return nil
             }
@@ -81,6 +82,7 @@ package enum FileCodec {
         let recognised = TextEncoding.recognised(in: bytes).flatMap { FileEncoding($0.encoding) }
         var isLossless = false
         if let recognised, let decoded = decode(bytes, as: recognised) {
+            // What can't be written back isn't lossless, whatever the reason.
             isLossless = (try? encode(decoded.text, decoded.format, for: path)) == bytes
         }
         return UndecidedEncoding(path: path, line: line, recognised: recognised, isLossless: isLossless)
