@@ -46,6 +46,7 @@ install: build
 bench: build model
 	$(SWIFT) build -c release --product encoder-bench --static-swift-stdlib >&2
 	$(SWIFT) build -c release --product index-bench --static-swift-stdlib >&2
+	$(SWIFT) build -c release --product key-bench --static-swift-stdlib >&2
 	@Scripts/bench
 
 # English with the standard model, then all with one of many languages.

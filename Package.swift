@@ -163,7 +163,7 @@ let package = Package(
         .target(
             name: "Workbench",
             dependencies: [
-                "Diagnostics", "Encodings", "TextCore", "Manuscript", "Review", "Notes", "Retrieval", "Assistant",
+                "Diagnostics", "Encodings", "TextCore", "Manuscript", "Review", "Retrieval", "Assistant",
                 "Screen",
             ],
             path: "Sources/Studio/Workbench"),
@@ -206,6 +206,10 @@ let package = Package(
             name: "index-bench",
             dependencies: ["Kernels", "VectorSearch", "Retrieval"],
             path: "Bench/IndexBench"),
+        .executableTarget(
+            name: "key-bench",
+            dependencies: ["TextCore", "Screen", "Workbench"],
+            path: "Bench/KeyBench"),
         .executableTarget(
             name: "quality-bench",
             dependencies: ["TextCore", "Embedding", "Notes", "Retrieval"],

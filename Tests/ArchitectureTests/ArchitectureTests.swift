@@ -12,6 +12,14 @@ import Testing
         #expect(HouseRules.breaches(tree) == [])
     }
 
+    /// What a feature of the studio says to another one, it says by way of the core.
+    @Test func featuresOfTheStudioKnowNothingOfEachOther() throws {
+        let tree = try SourceTree(root: Self.root)
+        let features = Set(tree.files.filter { $0.path.contains("/Workbench/Features/") }.map(\.folder))
+        #expect(features.count > 10)
+        #expect(FeatureRules(tree, target: "Sources/Studio/Workbench").breaches == [])
+    }
+
     @Test func rowsSayWhatTheyAreFor() throws {
         for row in try SourceTree(root: Self.root).table.rows { #expect(row.purpose.count > 20, "\(row.target)") }
     }
@@ -71,6 +79,12 @@ import Testing
     private func breaches(
         _ change: (_ table: inout String, _ manifest: inout String, _ files: inout [String: String]) -> Void
     ) throws -> [String] {
+        HouseRules.breaches(try tree(change))
+    }
+
+    private func tree(
+        _ change: (_ table: inout String, _ manifest: inout String, _ files: inout [String: String]) -> Void
+    ) throws -> SourceTree {
         var (table, manifest, files) = (Self.table, Self.manifest, Self.files)
         change(&table, &manifest, &files)
         files["ARCHITECTURE.md"] = table
@@ -83,7 +97,7 @@ import Testing
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
-        return HouseRules.breaches(try SourceTree(root: root))
+        return try SourceTree(root: root)
     }
 
     @Test func aTreeThatAgreesHasNone() throws {
@@ -149,6 +163,25 @@ import Testing
             files["Sources/Core/Low/Low.swift"] = "internal import CCurl\n"
         }
         #expect(found == ["Low comes to link CCurl", "High comes to link CCurl"])
+    }
+
+    @Test func featuresAreKeptApart() throws {
+        func breaches(_ path: String, _ text: String) throws -> [String] {
+            let tree = try tree { _, _, files in
+                files["Sources/S/W/Features/Find/FindState.swift"] =
+                    "public struct FindState { enum Key {} }\nenum Jump {}"
+                files["Sources/S/W/Features/Saving/SavingState.swift"] = "struct SavingState {}"
+                files["Sources/S/W/Core/Event.swift"] = "enum Event { case find(FindState) }"
+                files[path] = text
+            }
+            return FeatureRules(tree, target: "Sources/S/W").breaches
+        }
+        let file = "Sources/S/W/Features/Saving/SavingUpdate.swift"
+        #expect(try breaches(file, "// FindState\nlet a: Key = \"FindState\"; x.find(.far)") == [])
+        #expect(try breaches(file, "var find: FindState") == ["\(file) names FindState, which is of Find"])
+        #expect(try breaches(file, "x = [.find(.next)]") == ["\(file) makes an event or effect of Find"])
+        let core = "Sources/S/W/Core/StudioCore.swift"
+        #expect(try breaches(core, "let jump: Jump") == ["\(core) names Jump, which is of Find"])
     }
 
     @Test func twoFilesHaveTwoNames() throws {

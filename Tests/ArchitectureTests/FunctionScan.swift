@@ -140,7 +140,7 @@ struct FunctionScan {
     }
 
     /// The source with blanks for comments and texts in quotation marks; its lines stay.
-    private static func blanked(_ source: [UInt8]) -> [UInt8] {
+    static func blanked(_ source: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(source.count)
         var index = 0

@@ -73,7 +73,7 @@ struct VersionsCommand: ParsableCommand {
                 ]).compact)
             return
         }
-        let text = VersionList.shown(pieces).map { piece in
+        let text = pieces.abridged.map { piece in
             switch piece.kind {
             case .same: piece.text
             case .added: "{+\(piece.text)+}"

@@ -12,8 +12,14 @@ struct EventLoop {
     private let mailbox: Mailbox
     private let runner: EffectRunner
     private let clipboard: ClipboardService
-    private var deadlines: [Workbench.Timer: UInt64] = [:]
+    private var pauses: [TimerID: Pause] = [:]
     private var isRunning = true
+
+    /// What is to happen at a time on `now`'s clock.
+    private struct Pause {
+        var deadline: UInt64
+        var event: Event
+    }
 
     /// How long a lone Esc waits for the rest of a key's sequence, in milliseconds.
     private static let escapeDelay: UInt64 = 25
@@ -48,7 +54,6 @@ struct EventLoop {
             fireTimers()
             if isRunning { draw() }
         }
-        for effect in workspace.farewell() { runner.run(effect) }
         runner.finish()
     }
 
@@ -69,26 +74,33 @@ struct EventLoop {
     private mutating func perform(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .wait(let timer, let milliseconds):
-                deadlines[timer] = Self.now + UInt64(milliseconds) * 1_000_000
-            case .suspend:
-                runner.whileNothingIsWritten { terminal.suspend() }
-                take(.terminal(.focusIn))
-            case .redraw: terminal.redraw()
-            case .copy(let text):
-                clipboard.copy(text)
-                if clipboard.asksTerminal, !terminal.copyToClipboard(text), clipboard.command == nil {
-                    workspace.say(
+            case .wait(let timer, let milliseconds, let event):
+                pauses[timer] = Pause(deadline: Self.now + UInt64(milliseconds) * 1_000_000, event: event)
+            case .terminal(let effect): perform(effect)
+            default: runner.run(effect)
+            }
+        }
+    }
+
+    private mutating func perform(_ effect: TerminalEffect) {
+        switch effect {
+        case .suspend:
+            runner.whileNothingIsWritten { terminal.suspend() }
+            take(.terminal(.focusIn))
+        case .redraw: terminal.redraw()
+        case .copy(let text):
+            clipboard.copy(text)
+            if clipboard.asksTerminal, !terminal.copyToClipboard(text), clipboard.command == nil {
+                take(
+                    .failed(
                         Failure(
                             message:
                                 "Copied, but this is too long for the terminal's clipboard: it can be pasted in Longhand only."
-                        ))
-                }
-            case .readClipboard(let ticket):
-                clipboard.read { [mailbox] in mailbox.post(.clipboard(ticket, $0)) }
-            case .quit: isRunning = false
-            default: runner.run(effect)
+                        )))
             }
+        case .readClipboard(let ticket):
+            clipboard.read { [mailbox] in mailbox.post(.input(.clipboard(ticket, $0))) }
+        case .quit: isRunning = false
         }
     }
 
@@ -102,7 +114,7 @@ struct EventLoop {
             pollfd(fd: terminal.wakeFD, events: Int16(POLLIN), revents: 0),
         ]
         var wait: UInt64?
-        if let next = deadlines.values.min() { wait = next > Self.now ? next - Self.now : 0 }
+        if let next = pauses.values.map(\.deadline).min() { wait = next > Self.now ? next - Self.now : 0 }
         // A timer that comes first says nothing of the Esc, which then waits anew.
         let isForEscape = terminal.hasPendingEscape && (wait ?? .max) >= Self.escapeDelay * 1_000_000
         if isForEscape { wait = Self.escapeDelay * 1_000_000 }
@@ -113,10 +125,10 @@ struct EventLoop {
 
     private mutating func fireTimers() {
         let now = Self.now
-        for timer in Workbench.Timer.allCases {
-            guard let deadline = deadlines[timer], deadline <= now else { continue }
-            deadlines[timer] = nil
-            take(.due(timer))
+        let due = pauses.filter { $0.value.deadline <= now }.sorted { $0.value.deadline < $1.value.deadline }
+        for (timer, pause) in due {
+            pauses[timer] = nil
+            take(pause.event)
         }
     }
 

@@ -64,13 +64,16 @@ struct LaunchPlan {
         return indices.filter { $0 == session.active } + indices.filter { $0 != session.active }
     }
 
-    /// Goes to the place in the first article, and leaves the others to the start's effects.
-    func place(in workspace: inout Workspace, recent: [String]) {
-        if let position { workspace.go(to: position) }
-        if let line { workspace.goTo(line: line) }
-        workspace.articles.waiting = others
-        workspace.articles.waitingBefore = before
-        workspace.articles.recent += recent.filter { $0 != first.editor.path }
+    /// What the studio begins with.
+    func state(recent: [String], problems: [Failure]) -> LaunchState {
+        var state = LaunchState(first: first)
+        state.position = position
+        state.line = line
+        state.others = others
+        state.before = before
+        state.recent = recent
+        state.problems = problems
+        return state
     }
 }
 

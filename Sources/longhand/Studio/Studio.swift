@@ -10,22 +10,22 @@ import Workbench
 
 /// Opens the studio on a project or an article and runs it until the writer leaves.
 struct Studio {
-    private let project: Project
-    private let paths: Paths
-    private let settings: Settings
+    let project: Project
+    let paths: Paths
+    let settings: Settings
     private let environment: [String: String]
-    private let files: FileStore
-    private let sessions: SessionStore
-    private let viewStates: ViewStateStore
-    private let configuredView: ViewOptions
-    private let themes: ThemeFinder
-    private let agreement: ProviderAgreement
-    private let consent: IndexingConsent
-    private let remote: RemoteEmbeddingChoice?
+    let files: FileStore
+    let sessions: SessionStore
+    let viewStates: ViewStateStore
+    let configuredView: ViewOptions
+    let themes: ThemeFinder
+    let agreement: ProviderAgreement
+    let consent: IndexingConsent
+    let remote: RemoteEmbeddingChoice?
     /// What was open last.
     private let session: SessionRecord?
     /// Why that isn't known.
-    private let sessionFailure: Failure?
+    let sessionFailure: Failure?
     private let plan: LaunchPlan
 
     /// - Parameters:
@@ -34,12 +34,12 @@ struct Studio {
     /// - Throws: what keeps the studio from opening, before the terminal was touched.
     static func run(_ words: LaunchArguments, overrides: SettingsOverrides) throws -> ExitStatus {
         let studio = try Studio(words, overrides)
-        var workspace = studio.workspace(themeIsForNow: overrides.theme != nil)
+        let clipboard = ClipboardService(environment: studio.environment, choice: studio.settings.writing.clipboard)
         let terminal = try TerminalSession()
         defer { terminal.restore() }
-        workspace.environment.hasColour = terminal.hasColour
-        let clipboard = ClipboardService(environment: studio.environment, choice: studio.settings.writing.clipboard)
-        workspace.environment.readsClipboard = clipboard.source != nil
+        let workspace = studio.workspace(
+            themeIsForNow: overrides.theme != nil, hasColour: terminal.hasColour,
+            readsClipboard: clipboard.source != nil)
         let mailbox = Mailbox()
         var loop = EventLoop(
             workspace: workspace, terminal: terminal, mailbox: mailbox, runner: studio.runner(mailbox),
@@ -78,12 +78,12 @@ struct Studio {
     }
 
     /// Nil where none is set, or what is set of it is wrong.
-    private var provider: ProviderSettings? { settings.providerProblem == nil ? settings.providerSettings : nil }
+    var provider: ProviderSettings? { settings.providerProblem == nil ? settings.providerSettings : nil }
 
     /// What the writer sees first.
     ///
     /// - Parameter themeIsForNow: the theme was asked for by an option, which is meant for this time.
-    private func workspace(themeIsForNow: Bool) -> Workspace {
+    private func workspace(themeIsForNow: Bool, hasColour: Bool, readsClipboard: Bool) -> Workspace {
         var view = viewStates.recall(configured: configuredView)
         if themeIsForNow || settings.origins["theme"] == "LONGHAND_THEME" { view.theme = settings.theme }
         let (theme, themeProblem) = themes.theme(view.theme)
@@ -93,24 +93,22 @@ struct Studio {
         do throws(KeymapError) { keymap = try Keymap(settings) } catch { keymapFailure = error }
         let modelFolder = paths.models + "/" + settings.model
         let localModel = FileManager.default.fileExists(atPath: modelFolder) ? settings.model : nil
-        var workspace = Workspace(
-            environment: StudioEnvironment(
-                root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
-                view: view, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
-                researchLimit: settings.researchLimit,
-                provider: ProviderState(provider, problem: settings.providerProblem),
-                keymap: keymap, modelName: remote?.encoder.name ?? localModel,
-                modelHost: remote?.encoder.host),
-            editor: plan.first.editor, width: 80, height: 24)
-        complete(&workspace.environment)
-        if let themeProblem { workspace.say(themeProblem) }
-        if let sessionFailure { workspace.say(sessionFailure) }
-        if let keymapFailure {
-            workspace.say(Failure(message: keymapFailure.message, hint: "The default keys are in use."))
-        }
-        workspace.welcome(plan.first)
-        plan.place(in: &workspace, recent: session?.recent ?? [])
-        return workspace
+        var known = StudioEnvironment(
+            root: project.root, projectName: (project.root as NSString).lastPathComponent, theme: theme,
+            view: view, tabWidth: settings.tabWidth, researchPause: settings.researchPause,
+            researchLimit: settings.researchLimit,
+            provider: ProviderState(provider, problem: settings.providerProblem),
+            keymap: keymap, modelName: remote?.encoder.name ?? localModel, modelHost: remote?.encoder.host)
+        complete(&known)
+        known.hasColour = hasColour
+        known.readsClipboard = readsClipboard
+        let keyProblem = keymapFailure.map { Failure(message: $0.message, hint: "The default keys are in use.") }
+        return Workspace(
+            environment: known,
+            launch: plan.state(
+                recent: session?.recent ?? [],
+                problems: [themeProblem, sessionFailure, keyProblem].compactMap { $0 }),
+            width: 80, height: 24)
     }
 
     /// What the settings say of the writer's ways.
@@ -128,42 +126,6 @@ struct Studio {
         known.spellingLanguages = settings.writing.spellingLanguages
         known.systemLanguage = Self.systemLanguage(environment)
         known.sessionTarget = settings.writing.sessionTarget > 0 ? settings.writing.sessionTarget : nil
-    }
-
-    /// What does the work of the studio, each kind in a service of its own.
-    private func runner(_ mailbox: Mailbox) -> EffectRunner {
-        let journals = JournalService(mailbox: mailbox, store: JournalStore(folder: files.journalFolder))
-        let versions = settings.writing.versionMegabytes.map {
-            VersionStore(folder: paths.state + "/versions", limit: $0 << 20)
-        }
-        let services = StudioServices(
-            comfort: ComfortService(
-                mailbox: mailbox, spelling: SpellingService(paths: paths, root: project.root, mailbox: mailbox),
-                themes: themes, memory: viewStates, configured: configuredView,
-                log: WritingLog(path: paths.state + "/written"), root: project.root),
-            // A session that couldn't be read is left as it is.
-            articles: ArticleService(
-                mailbox: mailbox, files: files, memory: sessionFailure == nil ? sessions : nil,
-                undo: UndoStore(folder: paths.state + "/undo")),
-            versions: VersionService(mailbox: mailbox, store: versions),
-            journals: journals,
-            proposals: ProposalService(
-                mailbox: mailbox, store: ProposalStore(folder: paths.state + "/proposals"), journals: journals))
-        return EffectRunner(
-            mailbox: mailbox, files: files, lazyLibrary: library(mailbox), consent: consent,
-            provider: (provider, agreement), services: services)
-    }
-
-    private func library(_ mailbox: Mailbox) -> LazyLibrary {
-        LazyLibrary(
-            layout: settings.layout(of: project, paths: paths),
-            makeEncoder: { [remote, settings, paths] in
-                guard let remote else { return try settings.openModel(paths) }
-                if let encoder = try remote.agreedEncoder() { return encoder }
-                mailbox.post(.modelUnusable(Failure(message: remote.missingAgreement)))
-                return nil
-            },
-            reportBrokenModel: { mailbox.post(.modelUnusable(Failure($0))) })
     }
 
     /// A path as a sentence names it.

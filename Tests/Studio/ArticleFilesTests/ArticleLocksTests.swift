@@ -73,7 +73,7 @@ import Workbench
         let opened = try mine.open(path)
         try leaveJournal(of: opened.editor.text)
         let file = try theirs.open(path)
-        #expect(file.journal == nil && file.editor.isReadOnly && file.editor.disk.lockOwner != nil)
+        #expect(file.journal == nil && file.editor.isReadOnly && file.editor.lockOwner != nil)
         #expect(mine.hasJournal(for: path))
         mine.locks?.release(path)
         #expect(try theirs.open(path).journal?.text.string == "unsaved " + opened.editor.text.string)

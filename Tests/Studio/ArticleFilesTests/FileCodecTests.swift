@@ -29,7 +29,7 @@ import Workbench
         let path = folder + "/a.md"
         try AtomicFile.write(bytes, to: path)
         let editor = try files.open(path, as: choice).editor
-        guard editor.disk.undecided == nil else { return nil }
+        guard editor.undecided == nil else { return nil }
         _ = try files.save(editor.text, to: path, format: editor.format, expecting: .anything)
         return try AtomicFile.read(path)
     }

@@ -10,57 +10,51 @@ import Workbench
 
 /// What the world answers to effects: as the runner would, and as only a broken disk, a hostile server or a late thread would.
 enum Answers {
+    /// What the pauses that the studio takes end with.
+    static let pauses: [Event] = [
+        .research(.caretRests), .outline(.textRests), .saving(.journalRests), .spelling(.pageRests),
+        .saving(.typingRests), .drafting(.keepArriving), .editing(.typingRested), .input(.clipboardLate),
+        .saving(.pause), .vim(.playOn),
+    ]
+
     /// The events that answer `effect`; none for one that nobody answers.
     static func to(_ effect: Effect, _ random: inout SeededGenerator) -> [Event] {
         switch effect {
-        case .wait(let timer, _): return [.due(timer)]
-        case .research(let ticket, _): return research(ticket, &random)
-        case .gatherSources(let ticket, _): return sources(ticket, &random)
-        case .outline(let ticket, let text):
-            let outline = Outline(text)
-            var counts = ArticleCounts(outline, bytes: text.bytes(in: 0..<text.utf8Count))
-            if random.once(in: 4) { counts.target = Texts.number(&random) }
-            if random.once(in: 4) { counts.sessionTarget = Texts.number(&random) }
-            for index in counts.sections.indices where random.once(in: 4) {
-                counts.sections[index].target = Texts.number(&random)
-            }
-            return [
-                .outline(ticket, outline, words: outline.sections.reduce(0) { $0 + $1.words }),
-                .counted(ticket, counts),
-            ]
-        case .save(let path, let text, let version, _, _, _):
-            switch random.below(6) {
-            case 0: return [.saved(path: path, version: version, .failure(.changedOnDisk))]
-            case 1: return [.saved(path: path, version: version, .failure(.failed(failure(&random))))]
-            default: return [.saved(path: path, version: version, .success(stamp(text, &random)))]
-            }
-        case .journal: return random.once(in: 10) ? [.journalFailed(failure(&random))] : []
-        case .recovery(.compare(let recovered)):
-            let near = recovered.surroundings()
-            return [.recoveryDifference(id: recovered.id, TextDiff.between(near.file, near.text))]
-        case .open(let path, let line):
-            return [opened(path, line: random.once(in: 4) ? Texts.number(&random) : line, &random)]
-        case .index, .indexFile: return indexing(&random)
-        case .pauseIndexing(let isPaused): return isPaused ? [.indexingPaused] : []
-        case .send(let ticket, _): return proposal(ticket, &random)
-        case .export(let path, _): return [.exported(random.once(in: 3) ? .failure(failure(&random)) : .success(path))]
-        case .readClipboard(let ticket):
-            return [.clipboard(ticket, random.once(in: 3) ? nil : Texts.text(&random, upTo: 3))]
-        case .loadThemes:
-            return [
-                .themes(random.once(in: 8) ? [] : [.plain, .ink], problem: random.once(in: 4) ? failure(&random) : nil)
-            ]
-        case .spelling(let request): return spelling(request, &random)
-        case .loadHistory: return [.history(history(&random))]
-        case .find(let request): return request.answer(isCancelled: { false }).map { [.found($0)] } ?? []
+        case .wait(_, _, let event): return [event]
+        case .terminal(.readClipboard(let ticket)):
+            return [.input(.clipboard(ticket, random.once(in: 3) ? nil : Texts.text(&random, upTo: 3)))]
+        case .terminal(.copy), .terminal(.suspend), .terminal(.redraw), .terminal(.quit): return []
+        case .vim(let request): return request.answer(isCancelled: { false }).map { [$0] } ?? []
+        case .find(let request): return request.answer(isCancelled: { false }).map { [$0] } ?? []
+        case .outline(.read(let ticket, let text)): return outline(ticket, text, &random)
+        case .saving(let request): return saving(request, &random)
         case .articles(let request): return articles(request, &random)
+        case .research(let request): return research(request, &random)
+        case .drafting(let request): return drafting(request, &random)
+        case .exporting(.export(let path, _)):
+            return [.exporting(.exported(random.once(in: 3) ? .failure(failure(&random)) : .success(path)))]
+        case .spelling(let request): return spelling(request, &random)
         case .versions(let request): return versions(request, &random)
-        case .disk(let request): return disk(request, &random)
-        case .proposals(let request): return kept(request, &random)
-        case .agreeToProvider, .removeJournal, .recovery, .cancelSend, .copy, .rememberView, .recordWords, .suspend,
-            .redraw, .quit:
-            return []
+        case .progress(.loadHistory): return [.progress(.history(history(&random)))]
+        case .appearance(.loadThemes):
+            let themes: [Theme] = random.once(in: 8) ? [] : [.plain, .ink]
+            return [.appearance(.themes(themes, problem: random.once(in: 4) ? failure(&random) : nil))]
+        case .progress(.record), .appearance(.remember): return []
         }
+    }
+
+    private static func outline(_ ticket: Ticket, _ text: Text, _ random: inout SeededGenerator) -> [Event] {
+        let outline = Outline(text)
+        var counts = ArticleCounts(outline, bytes: text.bytes(in: 0..<text.utf8Count))
+        if random.once(in: 4) { counts.target = Texts.number(&random) }
+        if random.once(in: 4) { counts.sessionTarget = Texts.number(&random) }
+        for index in counts.sections.indices where random.once(in: 4) {
+            counts.sections[index].target = Texts.number(&random)
+        }
+        return [
+            .outline(.found(ticket, outline, words: outline.sections.reduce(0) { $0 + $1.words })),
+            .outline(.counted(ticket, counts)),
+        ]
     }
 
     static func failure(_ random: inout SeededGenerator) -> Failure {
@@ -74,18 +68,27 @@ enum Answers {
 
     // MARK: The library
 
-    static func research(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
-        guard !random.once(in: 8) else { return [.hits(ticket, .failure(failure(&random)))] }
+    private static func research(_ request: ResearchEffect, _ random: inout SeededGenerator) -> [Event] {
+        switch request {
+        case .search(let ticket, _): return hits(ticket, &random)
+        case .index, .indexFile: return indexing(&random)
+        case .pauseIndexing(let isPaused): return isPaused ? [.research(.indexingPaused)] : []
+        }
+    }
+
+    static func hits(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
+        guard !random.once(in: 8) else { return [.research(.hits(ticket, .failure(failure(&random))))] }
         let hits = (0..<random.below(15)).map { hit($0, &random) }
         return [
-            .hits(ticket, .success(hits)),
-            .sentences(ticket, (0..<hits.count + (random.once(in: 5) ? 1 : 0)).map { _ in Texts.word(&random) }),
+            .research(.hits(ticket, .success(hits))),
+            .research(
+                .sentences(ticket, (0..<hits.count + (random.once(in: 5) ? 1 : 0)).map { _ in Texts.word(&random) })),
         ]
     }
 
     static func sources(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
-        guard !random.once(in: 8) else { return [.sources(ticket, .failure(failure(&random)))] }
-        return [.sources(ticket, .success((0..<random.below(9)).map { hit($0, &random).passage }))]
+        guard !random.once(in: 8) else { return [.drafting(.sources(ticket, .failure(failure(&random))))] }
+        return [.drafting(.sources(ticket, .success((0..<random.below(9)).map { hit($0, &random).passage })))]
     }
 
     private static func hit(_ number: Int, _ random: inout SeededGenerator) -> Hit {
@@ -117,30 +120,43 @@ enum Answers {
             problems: (0..<random.below(3)).map { _ in Texts.word(&random) })
         let result: Result<IndexSummary, Failure> = random.once(in: 5) ? .failure(failure(&random)) : .success(summary)
         if random.once(in: 8) {
-            return [.indexingWithheld(random.of([AutomaticIndexing.Refusal.loneArticle, .sharedFolder, .large]))]
+            return [.research(.indexingWithheld(random.of([.loneArticle, .sharedFolder, .large])))]
         }
-        return [.indexing(progress), .indexed(result, isAsked: random.once(in: 2))]
+        return [.research(.indexing(progress)), .research(.indexed(result, isAsked: random.once(in: 2)))]
+    }
+
+    // MARK: Drafts
+
+    private static func drafting(_ request: DraftingEffect, _ random: inout SeededGenerator) -> [Event] {
+        switch request {
+        case .gather(let ticket, _): return sources(ticket, &random)
+        case .send(let ticket, _): return proposal(ticket, &random)
+        case .recall(let path, let text, let version):
+            return random.once(in: 2) ? kept(path, text, version, &random) : notKept(&random)
+        case .keep, .remove: return notKept(&random)
+        case .cancelSend, .agreeToProvider: return []
+        }
+    }
+
+    private static func notKept(_ random: inout SeededGenerator) -> [Event] {
+        random.once(in: 10) ? [.drafting(.failed(failure(&random)))] : []
     }
 
     private static func proposal(_ ticket: Ticket, _ random: inout SeededGenerator) -> [Event] {
         var events: [Event] = (0..<random.below(4)).map { _ in
-            .proposalText(ticket, Texts.text(&random, upTo: 3) + random.of(["", "[^1]", "[^9]", "<think>"]))
+            .drafting(.text(ticket, Texts.text(&random, upTo: 3) + random.of(["", "[^1]", "[^9]", "<think>"])))
         }
         if !random.once(in: 5) {
-            events.append(
-                .proposalEnded(
-                    ticket,
-                    random.once(in: 3)
-                        ? .failure(failure(&random)) : .success(random.once(in: 2) ? nil : Texts.word(&random))))
+            let end: Result<String?, Failure> =
+                random.once(in: 3)
+                ? .failure(failure(&random)) : .success(random.once(in: 2) ? nil : Texts.word(&random))
+            events.append(.drafting(.ended(ticket, end)))
         }
         return events
     }
 
     /// What an earlier run kept: of the text there is, or of any other.
-    private static func kept(_ request: ProposalRequest, _ random: inout SeededGenerator) -> [Event] {
-        guard case .recall(let path, let text, let version) = request, random.once(in: 2) else {
-            return random.once(in: 10) ? [.proposals(.failed(failure(&random)))] : []
-        }
+    private static func kept(_ path: String, _ text: Text, _ version: Int, _ random: inout SeededGenerator) -> [Event] {
         let original = Texts.text(&random, upTo: 2)
         let start =
             random.once(in: 2)
@@ -150,7 +166,7 @@ enum Answers {
         var kept = StoredProposal(proposal, article: path, range: nil, body: original, instruction: nil, model: nil)
         kept.start = start
         kept.end = random.once(in: 2) ? Texts.number(&random) : text.utf8Count
-        return [.proposals(.recalled(kept, version: random.once(in: 3) ? nil : version))]
+        return [.drafting(.recalled(kept, version: random.once(in: 3) ? nil : version))]
     }
 
     private static func history(_ random: inout SeededGenerator) -> Result<WritingHistory, Failure> {
@@ -163,7 +179,7 @@ enum Answers {
 
     // MARK: Spelling
 
-    private static func spelling(_ request: SpellingRequest, _ random: inout SeededGenerator) -> [Event] {
+    private static func spelling(_ request: SpellingEffect, _ random: inout SeededGenerator) -> [Event] {
         guard !random.once(in: 20) else { return [.spelling(.unavailable(failure(&random)))] }
         switch request {
         case .check(let ticket, let words, _):
@@ -188,7 +204,7 @@ enum Answers {
             libraryPath: nil, text: Text(Texts.text(&random, upTo: 12)),
             isReadOnly: random.once(in: 10))
         if random.once(in: 10) {
-            editor.disk.lockOwner = LockOwner(
+            editor.lockOwner = LockOwner(
                 processID: Texts.number(&random), terminal: Texts.word(&random), since: "10:02")
             editor.isReadOnly = true
         }
@@ -196,15 +212,15 @@ enum Answers {
     }
 
     private static func opened(_ path: String, line: Int?, _ random: inout SeededGenerator) -> Event {
-        guard !random.once(in: 8) else { return .opened(.failure(failure(&random)), line: line) }
-        return .opened(.success(file(path, &random)), line: line)
+        guard !random.once(in: 8) else { return .saving(.opened(.failure(failure(&random)), line: line)) }
+        return .saving(.opened(.success(file(path, &random)), line: line))
     }
 
     private static func file(_ path: String, _ random: inout SeededGenerator) -> OpenedFile {
         var editor = editor(path, &random)
         if random.once(in: 10) {
             editor = Editor(path: path, displayName: "x", libraryPath: nil, text: "", isReadOnly: true)
-            editor.disk.undecided = UndecidedEncoding(
+            editor.undecided = UndecidedEncoding(
                 path: path, line: Texts.number(&random), recognised: random.once(in: 2) ? .gb18030 : nil,
                 isLossless: random.once(in: 2))
         }
@@ -227,7 +243,7 @@ enum Answers {
             line: random.once(in: 4) ? Texts.number(&random) : nil)
     }
 
-    private static func articles(_ request: ArticleRequest, _ random: inout SeededGenerator) -> [Event] {
+    private static func articles(_ request: ArticlesEffect, _ random: inout SeededGenerator) -> [Event] {
         switch request {
         case .listProject:
             return [.articles(.project((0..<random.below(8)).map { "f\($0)" + Texts.word(&random) + ".md" }))]
@@ -243,8 +259,6 @@ enum Answers {
                 (file(range.path, &random), Answers.position(range.path, &random), index < before)
             }
             return [.articles(.opened(files, problem: random.once(in: 4) ? failure(&random) : nil))]
-        case .writeCopy(let path, _, _, _):
-            return [.articles(.copied(random.once(in: 3) ? .failure(failure(&random)) : .success(path)))]
         case .recallUndo(let path, let text):
             var document = Document(Text(Texts.text(&random, upTo: 3)))
             for next in [Text(Texts.text(&random, upTo: 3)), text] {
@@ -258,7 +272,7 @@ enum Answers {
         }
     }
 
-    private static func versions(_ request: VersionRequest, _ random: inout SeededGenerator) -> [Event] {
+    private static func versions(_ request: VersionsEffect, _ random: inout SeededGenerator) -> [Event] {
         switch request {
         case .list(let path, _):
             guard !random.once(in: 6) else { return [.versions(.listed(path: path, .failure(failure(&random))))] }
@@ -287,44 +301,57 @@ enum Answers {
         }
     }
 
-    private static func disk(_ request: DiskRequest, _ random: inout SeededGenerator) -> [Event] {
+    // MARK: Saving
+
+    private static func saving(_ request: SavingEffect, _ random: inout SeededGenerator) -> [Event] {
         switch request {
-        case .watch(let paths):
-            return [
-                .disk(
-                    .seen(
-                        Dictionary(
-                            paths.map {
-                                (
-                                    $0,
-                                    random.once(in: 3)
-                                        ? FileStamp(size: 1, modifiedNanoseconds: Int64(random.below(9)), inode: 2)
-                                        : nil
-                                )
-                            }, uniquingKeysWith: { first, _ in first })))
-            ]
-        case .look, .release: return []
+        case .save(let path, let text, let version, _, _, _):
+            switch random.below(6) {
+            case 0: return [.saving(.saved(path: path, version: version, .failure(.changedOnDisk)))]
+            case 1: return [.saving(.saved(path: path, version: version, .failure(.failed(failure(&random)))))]
+            default: return [.saving(.saved(path: path, version: version, .success(stamp(text, &random))))]
+            }
+        case .open(let path, let line):
+            return [opened(path, line: random.once(in: 4) ? Texts.number(&random) : line, &random)]
+        case .writeCopy(let path, _, _, _):
+            return [.saving(.copied(random.once(in: 3) ? .failure(failure(&random)) : .success(path)))]
+        case .journal: return random.once(in: 10) ? [.failed(failure(&random))] : []
+        case .compareRecovered(let recovered):
+            let near = recovered.surroundings()
+            return [.saving(.recoveryDifference(id: recovered.id, TextDiff.between(near.file, near.text)))]
+        case .watch(let paths): return [.saving(.seen(stamps(paths, &random)))]
         case .name(let naming):
             let outcome: NamingOutcome = random.of([
                 .done(nil), .done(stamp(naming.text, &random)), .exists, .failed(failure(&random)),
             ])
-            return [.disk(.named(naming, outcome))]
-        case .examine(let look): return [.disk(.examined(look, finding(look, &random)))]
+            return [.saving(.named(naming, outcome))]
+        case .examine(let look): return [.saving(.examined(look, finding(look, &random)))]
         case .compare(let path, let file, let text):
-            return [.disk(.compared(path: path, TextDiff.between(file.string, text.string)))]
-        case .open(let file, let choice):
+            return [.saving(.compared(path: path, TextDiff.between(file.string, text.string)))]
+        case .openAs(let file, let choice):
             var editor = editor(file.path, &random)
             editor.format.encoding = choice.encoding
-            return [.opened(.success(OpenedFile(editor: editor)), line: file.target)]
+            return [.saving(.opened(.success(OpenedFile(editor: editor)), line: file.target))]
         case .takeOver(let look):
             let lockOwner = random.once(in: 2) ? nil : LockOwner(processID: 1, since: "")
             return [
-                .disk(
+                .saving(
                     .takenOver(
                         path: look.path, lockOwner: lockOwner, isReadOnly: random.once(in: 4),
                         journal: random.once(in: 4) ? recovered(look.known, &random) : nil))
             ]
+        case .removeJournal, .discardRecovered, .takeRecovered, .look, .release: return []
         }
+    }
+
+    private static func stamps(_ paths: [String], _ random: inout SeededGenerator) -> [String: FileStamp?] {
+        Dictionary(
+            paths.map { path in
+                let isThere = random.once(in: 3)
+                return (
+                    path, isThere ? FileStamp(size: 1, modifiedNanoseconds: Int64(random.below(9)), inode: 2) : nil
+                )
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func finding(_ look: FileCheck, _ random: inout SeededGenerator) -> FileFinding {

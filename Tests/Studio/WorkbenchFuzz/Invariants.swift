@@ -69,7 +69,7 @@ struct Invariants {
             throw Violation("the cursor is outside of the screen")
         }
         guard workspace.width >= 20, workspace.height >= 5, workspace.focus == .editor, workspace.modal == nil,
-            !workspace.assistant.isReviewing
+            !workspace.core.isReviewing
         else { return }
         guard workspace.editor.scroll.line < workspace.editor.text.lineCount else {
             throw Violation("the page is scrolled below the text")
@@ -85,8 +85,8 @@ struct Invariants {
     /// Journals hold what the article holds.
     private mutating func follow(_ effect: Effect) throws(Violation) {
         switch effect {
-        case .removeJournal(let path): journals[path] = nil
-        case .journal(let path, let part):
+        case .saving(.removeJournal(let path)): journals[path] = nil
+        case .saving(.journal(let path, let part)):
             func result(from start: Text) -> Text? {
                 var text = start
                 for changes in part.changes {

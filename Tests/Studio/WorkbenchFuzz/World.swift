@@ -38,14 +38,13 @@ struct World {
         environment.sessionTarget = random.once(in: 3) ? Texts.number(&random) : nil
         environment.hasColour = !random.once(in: 4)
         let size = Self.size(&random)
-        workspace = Workspace(
-            environment: environment, editor: Answers.editor("/project/article.md", &random), width: size.width,
-            height: size.height)
+        var launch = LaunchState(first: OpenedFile(editor: Answers.editor("/project/article.md", &random)))
         if random.once(in: 3) {
-            workspace.articles.waiting = (0..<random.below(3)).map { Answers.position("/project/f\($0).md", &random) }
-            workspace.articles.waitingBefore = random.below(3)
+            launch.others = (0..<random.below(3)).map { Answers.position("/project/f\($0).md", &random) }
+            launch.before = random.below(3)
         }
-        if random.once(in: 3) { workspace.go(to: Answers.position("/project/article.md", &random)) }
+        if random.once(in: 3) { launch.position = Answers.position("/project/article.md", &random) }
+        workspace = Workspace(environment: environment, launch: launch, width: size.width, height: size.height)
         keep(start(&workspace))
     }
 
@@ -98,7 +97,7 @@ struct World {
             let size = Self.size(&random)
             return [.terminal(.resize(width: size.width, height: size.height))]
         case 69: return [.terminal(random.once(in: 2) ? .focusIn : .focusOut)]
-        case 70..<72: return [.due(random.of(Timer.allCases))]
+        case 70..<72: return [random.of(Answers.pauses)]
         case 72..<77 where !given.isEmpty: return [given[random.below(given.count)]]
         case 77..<80: return unasked(&random)
         default: return answer(&random)
@@ -128,19 +127,20 @@ struct World {
         let path = random.of(workspace.editors.map(\.path) + ["/project/x.md"])
         let ticket = Ticket(number: random.below(60))
         switch random.below(8) {
-        case 0: return [.disk(.seen([path: FileStamp(size: 3, modifiedNanoseconds: Int64(random.below(9)), inode: 3)]))]
+        case 0:
+            return [.saving(.seen([path: FileStamp(size: 3, modifiedNanoseconds: Int64(random.below(9)), inode: 3)]))]
         case 1:
             return [
-                .disk(
+                .saving(
                     .takenOver(
                         path: path, lockOwner: LockOwner(processID: 7, since: ""), isReadOnly: false, journal: nil))
             ]
         case 2:
-            return [.disk(.isOpenAs(path: path, other: random.of(workspace.editors.map(\.path) + ["/project/y.md"])))]
-        case 3: return [.libraryRemark(Texts.word(&random))]
-        case 4: return [.modelUnusable(Answers.failure(&random))]
-        case 5: return Answers.research(ticket, &random) + Answers.sources(ticket, &random)
-        case 6: return Answers.to(.open(path: "/project/o\(random.below(4)).md", line: nil), &random)
+            return [.saving(.isOpenAs(path: path, other: random.of(workspace.editors.map(\.path) + ["/project/y.md"])))]
+        case 3: return [.research(.libraryRemark(Texts.word(&random)))]
+        case 4: return [.research(.modelUnusable(Answers.failure(&random)))]
+        case 5: return Answers.hits(ticket, &random) + Answers.sources(ticket, &random)
+        case 6: return Answers.to(.saving(.open(path: "/project/o\(random.below(4)).md", line: nil)), &random)
         default:
             return Answers.to(
                 .articles(

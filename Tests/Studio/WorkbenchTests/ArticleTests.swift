@@ -11,20 +11,21 @@ import TextCore
     }
 
     private func open(_ name: String, _ text: String, _ workspace: inout Workspace, journal: RecoveredText? = nil) {
-        _ = handle(.opened(.success(OpenedFile(editor: editor(name, text), journal: journal)), line: nil), &workspace)
+        _ = handle(
+            .saving(.opened(.success(OpenedFile(editor: editor(name, text), journal: journal)), line: nil)), &workspace)
     }
 
     private func workspace(_ keymap: Keymap = .standard) -> Workspace {
         var workspace = makeWorkspace("one two\n\nthree\n")
-        workspace.environment.keymap = keymap
-        workspace.environment.home = "/home/me"
+        workspace.configure { $0.keymap = keymap }
+        workspace.configure { $0.home = "/home/me" }
         open("b.md", "bbb\n", &workspace)
         open("notes/c.md", "ccc\n", &workspace)
         return workspace
     }
 
     private func picker(_ workspace: Workspace) -> FilePicker? {
-        if case .files(let picker) = workspace.modal { picker } else { nil }
+        workspace.core.panel(FilePicker.self)
     }
 
     @Test func eachKeepsItsCaretSelectionAndHistory() {
@@ -74,7 +75,7 @@ import TextCore
         type("词", into: &workspace)
         #expect(picker(workspace)?.matches.map(\.shown) == ["notes/词向量.md", "词.md"])
         let effects = type("<Enter>", into: &workspace)
-        guard case .open(let path, nil)? = effects.first else { return #expect(Bool(false), "nothing opens") }
+        guard case .saving(.open(let path, nil))? = effects.first else { return #expect(Bool(false), "nothing opens") }
         #expect(path == "/project/notes/词向量.md")
     }
 
@@ -86,7 +87,7 @@ import TextCore
         #expect(workspace.editor.displayName == "b.md")
         type("<Ctrl-O>drafts/zzz", into: &workspace)
         #expect(picker(workspace)?.matches.map(\.shown) == ["drafts/zzz.md"])
-        guard case .open(let path, nil)? = type("<Enter>", into: &workspace).first else {
+        guard case .saving(.open(let path, nil))? = type("<Enter>", into: &workspace).first else {
             return #expect(Bool(false), "nothing opens")
         }
         #expect(path == "/project/drafts/zzz.md")
@@ -108,7 +109,7 @@ import TextCore
         answer(["book.md", "bye.md"])
         #expect(picker(workspace)?.matches.map(\.shown) == ["~/writing/book.md", "~/writing/bye.md", "~/writing/b.md"])
         effects = type("oo<Tab><Enter>", into: &workspace)
-        guard case .open("/home/me/writing/book.md", nil)? = effects.first else {
+        guard case .saving(.open("/home/me/writing/book.md", nil))? = effects.first else {
             return #expect(Bool(false), "nothing opens")
         }
     }
@@ -131,9 +132,11 @@ import TextCore
         var workspace = workspace()
         let effects = type("x<Ctrl-W>s", into: &workspace)
         type("<Alt-n>", into: &workspace)
-        for case .save(let path, _, let version, _, _, _) in effects {
+        for case .saving(.save(let path, _, let version, _, _, _)) in effects {
             _ = handle(
-                .saved(path: path, version: version, .success(FileStamp(size: 1, modifiedNanoseconds: 2, inode: 3))),
+                .saving(
+                    .saved(path: path, version: version, .success(FileStamp(size: 1, modifiedNanoseconds: 2, inode: 3)))
+                ),
                 &workspace)
         }
         #expect(workspace.editors.map(\.displayName) == ["article.md", "b.md"])
@@ -204,19 +207,19 @@ import TextCore
         type("<Esc>:bd b.md\n", into: &workspace)
         #expect(workspace.editors.map(\.displayName) == ["article.md", "notes/c.md"])
         guard
-            case .articles(.writeCopy("/project/copy.md", let text, _, false))? = type(":w copy.md\n", into: &workspace)
+            case .saving(.writeCopy("/project/copy.md", let text, _, false))? = type(":w copy.md\n", into: &workspace)
                 .first
         else {
             return #expect(Bool(false), "no copy is written")
         }
         #expect(text.string == "ccc\n")
-        guard case .open("/project/new.md", nil)? = type(":e new.md\n", into: &workspace).first else {
+        guard case .saving(.open("/project/new.md", nil))? = type(":e new.md\n", into: &workspace).first else {
             return #expect(Bool(false), "nothing opens")
         }
         // :e! brings the file back, and u what was typed.
         type("Ahey<Esc>", into: &workspace)
         #expect(workspace.editor.document.isModified)
-        guard case .disk(.examine(let look))? = type(":e!\n", into: &workspace).first else {
+        guard case .saving(.examine(let look))? = type(":e!\n", into: &workspace).first else {
             return #expect(Bool(false), "nothing is read")
         }
         #expect(look.path == "/project/notes/c.md" && look.purpose == .rereading)
@@ -234,7 +237,7 @@ import TextCore
             #expect(typed == "notes/" && path == "/project/notes")
             _ = handle(.articles(.folder(ticket, typed: typed, entries: ["second.md", "third.md"])), &workspace)
         }
-        guard case .open("/project/notes/second.md", nil)? = type("<Enter>", into: &workspace).first else {
+        guard case .saving(.open("/project/notes/second.md", nil))? = type("<Enter>", into: &workspace).first else {
             return #expect(Bool(false), "nothing opens")
         }
     }
@@ -259,7 +262,7 @@ import TextCore
         #expect(workspace.notice?.text == "/secret/ can't be looked at: Permission denied." && picker(workspace) != nil)
         // A file in it may well be opened; if not, the answer says why.
         type("a.md", into: &workspace)
-        guard case .open("/secret/a.md", nil)? = type("<Enter>", into: &workspace).first else {
+        guard case .saving(.open("/secret/a.md", nil))? = type("<Enter>", into: &workspace).first else {
             return #expect(Bool(false), "nothing opens")
         }
         workspace.modal = nil
@@ -277,7 +280,7 @@ import TextCore
         let none = type("<Enter>", into: &workspace)
         #expect(none.isEmpty)
         effects = answer(effects, ["x.md"], in: &workspace)
-        guard case .open("/x.md", nil)? = effects.first else {
+        guard case .saving(.open("/x.md", nil))? = effects.first else {
             return #expect(Bool(false), "nothing opens: \(effects.names)")
         }
         type("<Alt-O>zzzzz", into: &workspace)

@@ -12,9 +12,7 @@ private func run(_ title: String, _ workspace: inout Workspace) -> [Effect] {
 
 private func count(_ workspace: inout Workspace) -> [Effect] {
     let bytes = Array(workspace.editor.text.string.utf8)
-    let ticket = workspace.ticket()
-    workspace.outline.ticket = ticket
-    return handle(.counted(ticket, ArticleCounts(Outline(bytes: bytes), bytes: bytes)), &workspace)
+    return count(bytes, &workspace)
 }
 
 @Suite struct ViewTests {
@@ -53,12 +51,12 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
         #expect(focused() == "First one here. Second one here.")
         let grid = render(workspace)
         let (x, y) = (workspace.textArea.x, workspace.textArea.y)
-        #expect(grid[x, y].style == workspace.environment.theme[.unfocused])
-        #expect(grid[x, y + 2].style == workspace.environment.theme[.text])
+        #expect(grid[x, y].style == workspace.theme[.unfocused])
+        #expect(grid[x, y + 2].style == workspace.theme[.text])
         type("<F8>", into: &workspace)
         #expect(focused() == "Second one here.")
         // Without colours a bar in the margin tells.
-        workspace.environment.hasColour = false
+        workspace.configure { $0.hasColour = false }
         #expect(render(workspace)[x - 1, y + 2].text == "▎")
         #expect(render(workspace)[x - 1, y].text == " ")
         type("<F8>", into: &workspace)
@@ -82,31 +80,31 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
         type("<Alt-+><Alt-+>", into: &workspace)
         #expect(workspace.textAreaWidth == before + 4)
         for _ in 0..<200 { type("<Alt-->", into: &workspace) }
-        #expect(workspace.view.textWidth == ViewOptions.textWidths.lowerBound)
+        #expect(workspace.core.view.textWidth == ViewOptions.textWidths.lowerBound)
     }
 
     @Test func themesAreSeenAtOnceKeptAndGivenBack() {
         var workspace = makeWorkspace("text", width: 80, height: 24)
-        workspace.environment.theme = .ink
+        workspace.configure { $0.theme = .ink }
         #expect(run("theme", &workspace).names == ["loadThemes"])
         let themes = [Theme.ink, Theme.plain, Theme.ink.named("third")]
-        _ = handle(.themes(themes, problem: nil), &workspace)
+        _ = handle(.appearance(.themes(themes, problem: nil)), &workspace)
         type("<Down>", into: &workspace)
-        #expect(workspace.environment.theme == .plain)
+        #expect(workspace.theme == .plain)
         type("<Esc>", into: &workspace)
-        #expect(workspace.environment.theme == .ink && workspace.modal == nil)
-        _ = handle(.themes(themes, problem: nil), &workspace)
+        #expect(workspace.theme == .ink && workspace.modal == nil)
+        _ = handle(.appearance(.themes(themes, problem: nil)), &workspace)
         let effects = type("<Down><Down><Enter>", into: &workspace)
         #expect(effects.names.contains("rememberView"))
-        #expect(workspace.environment.theme.name == "third" && workspace.view.theme == "third")
+        #expect(workspace.theme.name == "third" && workspace.core.view.theme == "third")
         #expect(workspace.notice?.text.contains("theme = \"third\" in config.toml") == true)
         // The menu keeps within the screen at any size, and a digit takes a line of it.
         for (width, height) in [(20, 8), (40, 12), (400, 100)] {
             _ = handle(.terminal(.resize(width: width, height: height)), &workspace)
-            _ = handle(.themes(themes, problem: nil), &workspace)
+            _ = handle(.appearance(.themes(themes, problem: nil)), &workspace)
             #expect(render(workspace).snapshot().contains("plain"))
             type("2", into: &workspace)
-            #expect(workspace.environment.theme == .plain && workspace.modal == nil)
+            #expect(workspace.theme == .plain && workspace.modal == nil)
         }
     }
 }
@@ -114,7 +112,7 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
 @Suite struct StudioSpellingTests {
     private func makeChecked(_ before: String) -> Workspace {
         var workspace = workspace(before: before, width: 80, height: 24)
-        workspace.view.checksSpelling = true
+        workspace.core.view.checksSpelling = true
         _ = count(&workspace)
         return workspace
     }
@@ -127,12 +125,12 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
     }
 
     private func underlined(_ workspace: Workspace) -> [String] {
-        workspace.editor.misspellings.ranges.map { workspace.editor.text.slice($0) }
+        (workspace.spelling.marks[workspace.editor.path]?.ranges ?? []).map { workspace.editor.text.slice($0) }
     }
 
     @Test func theWordsOnTheScreenAreAskedAboutOnce() throws {
         var workspace = makeChecked("|The wrod is `cdoe` wrod.\n")
-        var effects = handle(.due(.spelling), &workspace)
+        var effects = handle(.spelling(.pageRests), &workspace)
         guard case .spelling(.check(_, let words, let languages))? = effects.first else {
             Issue.record("nothing was asked")
             return
@@ -143,20 +141,20 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
         let area = workspace.textArea
         #expect(render(workspace)[area.x + 4, area.y].style.underline)
         #expect(!render(workspace)[area.x, area.y].style.underline)
-        effects = handle(.due(.spelling), &workspace)
+        effects = handle(.spelling(.pageRests), &workspace)
         #expect(effects.isEmpty)
     }
 
     @Test func marksMoveWithEditsAndGoWhenTheWordIsEdited() {
         var workspace = makeChecked("|The wrod here\n")
-        answer(handle(.due(.spelling), &workspace), wrong: ["wrod"], &workspace)
+        answer(handle(.spelling(.pageRests), &workspace), wrong: ["wrod"], &workspace)
         type("So. ", into: &workspace)
         #expect(underlined(workspace) == ["wrod"])
         workspace.withEditor { $0.select(Selection(10)) }
         type("x", into: &workspace)
         #expect(underlined(workspace).isEmpty)
         type("<Ctrl-U>", into: &workspace)
-        answer(handle(.due(.spelling), &workspace), wrong: ["wrod"], &workspace)
+        answer(handle(.spelling(.pageRests), &workspace), wrong: ["wrod"], &workspace)
         #expect(underlined(workspace) == ["wrod"])
         // The word at whose end one writes isn't blamed.
         workspace.withEditor { $0.select(Selection(12)) }
@@ -166,16 +164,16 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
 
     @Test func theArticlesLanguageComesFirstAndChineseIsNoLanguageToCheck() {
         var german = makeChecked("---\nlang: de_DE\n---\n\n|Wort\n")
-        german.environment.spellingLanguages = "fr_FR"
-        #expect(german.spellingLanguages == "de_DE")
+        german.configure { $0.spellingLanguages = "fr_FR" }
+        #expect(german.spelling.languages(german.core) == "de_DE")
         var chinese = makeChecked("---\nlang: zh-CN\n---\n\n|vector\n")
-        chinese.environment.systemLanguage = "en_GB"
-        #expect(chinese.spellingLanguages == "en_GB")
+        chinese.configure { $0.systemLanguage = "en_GB" }
+        #expect(chinese.spelling.languages(chinese.core) == "en_GB")
     }
 
     @Test func theArticlesLanguageIsKnownBeforeTheFirstCount() {
         var workspace = workspace(before: "---\nlang: de_DE\n---\n\n|Wrot\n", width: 80, height: 24)
-        workspace.view.checksSpelling = true
+        workspace.core.view.checksSpelling = true
         guard
             case .spelling(.find(_, _, from: _, backwards: false, let languages))? = type("<F7>", into: &workspace)
                 .first
@@ -203,7 +201,7 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
 
     @Test func wordsAreAddedAndIgnored() {
         var workspace = makeChecked("The wr|od here\n")
-        answer(handle(.due(.spelling), &workspace), wrong: ["wrod"], &workspace)
+        answer(handle(.spelling(.pageRests), &workspace), wrong: ["wrod"], &workspace)
         for (keys, expected) in [("2", false), ("3", true)] {
             guard case .spelling(.suggest(let ticket, _, _))? = type("<Alt-$>", into: &workspace).first else { return }
             _ = handle(.spelling(.suggestions(ticket, ["word"])), &workspace)
@@ -220,7 +218,7 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
     @Test func aMissingDictionaryIsToldToWhoAsks() {
         var workspace = makeChecked("The wr|od here\n")
         let failure = Failure(message: "There is no dictionary.", hint: "Install one.")
-        _ = handle(.due(.spelling), &workspace)
+        _ = handle(.spelling(.pageRests), &workspace)
         _ = handle(.spelling(.unavailable(failure)), &workspace)
         #expect(workspace.notice == nil)
         // Nothing is asked again until the writer asks.
@@ -258,7 +256,7 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
     @Test func targetsAreShownAndWhatIsWrittenIsRecorded() {
         var workspace = makeWorkspace(article, width: 160, height: 24)
         #expect(count(&workspace).names.filter { $0.hasPrefix("recordWords") }.isEmpty)
-        answerOutline(workspace.requestOutline(), &workspace)
+        answerOutline(handle(.outline(.textRests), &workspace), &workspace)
         _ = count(&workspace)
         var screen = render(workspace).snapshot()
         #expect(screen.contains("3/10 words") && screen.contains("30%") && screen.contains("session 0/4"), "\(screen)")
@@ -291,7 +289,8 @@ private func count(_ workspace: inout Workspace) -> [Effect] {
         let days = [
             WritingHistory.Day(date: "2026-03-01", words: 100), WritingHistory.Day(date: "2026-03-02", words: 1_200),
         ]
-        _ = handle(.history(.success(WritingHistory(days: days, today: "2026-03-02", streak: 2))), &workspace)
+        _ = handle(
+            .progress(.history(.success(WritingHistory(days: days, today: "2026-03-02", streak: 2)))), &workspace)
         let screen = render(workspace).snapshot()
         #expect(
             screen.contains("Today 1,200 · in all 1,300 · 650 a day")

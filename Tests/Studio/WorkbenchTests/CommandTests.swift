@@ -36,7 +36,7 @@ import Testing
     @Test func everyCommandRunsOnAnEmptyArticle() {
         for command in CommandTable.all {
             var workspace = makeWorkspace("")
-            _ = command.run(&workspace)
+            _ = handle(command.event, &workspace)
             workspace.prepareForDisplay()
             _ = render(workspace)
         }

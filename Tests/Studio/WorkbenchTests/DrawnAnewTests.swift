@@ -44,13 +44,10 @@ import Testing
     /// The same workspace with nothing kept.
     private func anew(_ workspace: Workspace) -> Workspace {
         var fresh = workspace
-        fresh.editorCache = nil
-        fresh.outlineCache = nil
-        fresh.researchCache = nil
-        fresh.hintCache = nil
+        fresh.caches = RenderCaches()
         for index in fresh.editors.indices {
-            fresh.editors[index].prepared = LineLayoutCache()
-            fresh.editors[index].highlighting = Highlighting()
+            fresh.core.editors[index].prepared = LineLayoutCache()
+            fresh.core.editors[index].highlighting = Highlighting()
         }
         fresh.prepareForDisplay()
         return fresh
@@ -59,7 +56,7 @@ import Testing
     /// A file that is opened anew in another encoding, say: another text where the same one was.
     @Test func anotherTextAtTheSamePathIsSeen() {
         var workspace = makeWorkspace("")
-        workspace.editors[0] = Editor(
+        workspace.core.editors[0] = Editor(
             path: "/project/article.md", displayName: "article.md", libraryPath: "article.md",
             text: "# 知识管理\n\nWords.\n")
         _ = handle(.terminal(.focusIn), &workspace)
@@ -78,10 +75,10 @@ import Testing
             case 0:
                 let size = sizes[random.below(sizes.count)]
                 _ = handle(.terminal(.resize(width: size.0, height: size.1)), &workspace)
-            case 1: answerOutline(workspace.requestOutline(), &workspace)
+            case 1: answerOutline(handle(.outline(.textRests), &workspace), &workspace)
             case 2: giveHits((0..<random.below(4)).map { makeHit($0 + 1) }, &workspace)
-            case 3: workspace.environment.theme = workspace.environment.theme.name == "ink" ? .plain : .ink
-            case 4: workspace.view.lineNumbers.toggle()
+            case 3: workspace.core.theme = workspace.theme.name == "ink" ? .plain : .ink
+            case 4: workspace.core.view.lineNumbers.toggle()
             case 5: _ = handle(.terminal(.paste("# Pasted\n\n中文 *and* more\n")), &workspace)
             default: type(Self.keys[random.below(Self.keys.count)], into: &workspace)
             }

@@ -61,13 +61,13 @@ import TextCore
 
     @Test func allMatchesAreMarkedUntilEsc() {
         var workspace = workspace(before: "|one two one")
-        workspace.environment.theme = Theme.plain
+        workspace.configure { $0.theme = Theme.plain }
         type("<Ctrl-F>one<Enter>", into: &workspace)
-        #expect(Array(workspace.shownMatches(from: 0)) == [0..<3, 8..<11])
+        #expect(workspace.shownMatches == [0..<3, 8..<11])
         type("<Esc>", into: &workspace)
-        #expect(workspace.shownMatches(from: 0).isEmpty)
+        #expect(workspace.shownMatches.isEmpty)
         type("<Ctrl-G>x", into: &workspace)
-        #expect(workspace.shownMatches(from: 0).isEmpty)
+        #expect(workspace.shownMatches.isEmpty)
     }
 
     @Test func aBrokenExpressionSaysWhyAndChangesNothing() {
@@ -107,16 +107,16 @@ import TextCore
     @Test func aLongTextIsSearchedOutsideAndALateAnswerIsDropped() {
         let long = String(repeating: "word and word\n", count: 100_000)
         var workspace = workspace(before: "|" + long)
-        func request(_ effects: [Effect]) -> FindRequest? {
+        func request(_ effects: [Effect]) -> FindEffect? {
             for case .find(let request) in effects { return request }
             return nil
         }
         let first = request(type("<Ctrl-F>w", into: &workspace))
         let second = request(type("o", into: &workspace))
         #expect(workspace.findSummary == "searching…")
-        if let answer = first?.answer(isCancelled: { false }) { _ = handle(.found(answer), &workspace) }
+        if let answer = first?.answer(isCancelled: { false }) { _ = handle(answer, &workspace) }
         #expect(workspace.findSummary == "searching…")
-        if let answer = second?.answer(isCancelled: { false }) { _ = handle(.found(answer), &workspace) }
+        if let answer = second?.answer(isCancelled: { false }) { _ = handle(answer, &workspace) }
         #expect(workspace.findSummary == "1 of 200000")
         #expect(second?.answer(isCancelled: { true }) == nil)
         type("<Esc>", into: &workspace)
@@ -127,9 +127,9 @@ import TextCore
         }
         var changed = workspace
         type("x", into: &changed)
-        _ = handle(.found(answer), &changed)
+        _ = handle(answer, &changed)
         #expect(changed.notice?.kind == .error && changed.editor.text.slice(0..<5) == "xword")
-        _ = handle(.found(answer), &workspace)
+        _ = handle(answer, &workspace)
         #expect(workspace.editor.text.slice(0..<20) == "vocable and vocable\n")
         #expect(workspace.editor.text.utf8Count == 2_000_000)
         type("<Ctrl-U>", into: &workspace)
@@ -138,7 +138,7 @@ import TextCore
 
     @Test func readOnlyFilesAreSearchedButNotReplacedIn() {
         var workspace = workspace(before: "|a b")
-        workspace.editor.isReadOnly = true
+        workspace.core.editor.isReadOnly = true
         type("<Ctrl-R>", into: &workspace)
         #expect(workspace.modal == nil && workspace.notice?.kind == .error)
         type("<Ctrl-F>b<Enter>", into: &workspace)

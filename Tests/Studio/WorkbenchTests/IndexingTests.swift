@@ -8,9 +8,8 @@ import Testing
 /// What the studio makes of a library that changes by itself.
 @Suite struct IndexingTests {
     private func summary(passages: Int, embedded: Int = 0, problems: [String] = []) -> Event {
-        .indexed(
-            .success(IndexSummary(notes: 3, passages: passages, embedded: embedded, problems: problems)), isAsked: false
-        )
+        let summary = IndexSummary(notes: 3, passages: passages, embedded: embedded, problems: problems)
+        return .research(.indexed(.success(summary), isAsked: false))
     }
 
     private func status(_ workspace: Workspace) -> String {
@@ -19,30 +18,31 @@ import Testing
     }
 
     private func command(_ name: String, _ workspace: inout Workspace) -> [Effect] {
-        CommandTable.all.first { $0.name == name }!.run(&workspace)
+        workspace.run(CommandTable.all.first { $0.name == name }!)
     }
 
     @Test func progressAndWhatIsLeftAreInTheStatusLine() {
         var workspace = makeWorkspace("# Title\n\nText.\n", width: 160)
-        _ = handle(.indexing(IndexProgress(phase: .embedding, done: 640, total: 9_000)), &workspace)
+        _ = handle(.research(.indexing(IndexProgress(phase: .embedding, done: 640, total: 9_000))), &workspace)
         #expect(status(workspace).contains("indexing 640/9000 "))
         _ = handle(
-            .indexing(IndexProgress(phase: .embedding, done: 960, total: 9_000, secondsRemaining: 150)), &workspace)
+            .research(.indexing(IndexProgress(phase: .embedding, done: 960, total: 9_000, secondsRemaining: 150))),
+            &workspace)
         #expect(status(workspace).contains("indexing 960/9000, about 3 min left"))
         _ = handle(summary(passages: 40), &workspace)
         #expect(status(workspace).contains("40 indexed") && !status(workspace).contains("indexing"))
         // A save isn't worth a flicker.
-        _ = handle(.indexing(IndexProgress(phase: .scanning, done: 0, total: 0)), &workspace)
-        _ = handle(.indexing(IndexProgress(phase: .embedding, done: 1, total: 2)), &workspace)
+        _ = handle(.research(.indexing(IndexProgress(phase: .scanning, done: 0, total: 0))), &workspace)
+        _ = handle(.research(.indexing(IndexProgress(phase: .embedding, done: 1, total: 2))), &workspace)
         #expect(!status(workspace).contains("indexing"))
-        _ = handle(.indexing(IndexProgress(phase: .waiting, done: 0, total: 0, writer: 12)), &workspace)
+        _ = handle(.research(.indexing(IndexProgress(phase: .waiting, done: 0, total: 0, writer: 12))), &workspace)
         #expect(status(workspace).contains("another Longhand indexes"))
     }
 
     @Test func indexingPausesAndGoesOn() {
         var workspace = makeWorkspace("Text.\n", width: 160)
         #expect(command("pause-indexing", &workspace).names == ["pauseIndexing"])
-        _ = handle(.indexingPaused, &workspace)
+        _ = handle(.research(.indexingPaused), &workspace)
         #expect(status(workspace).contains("indexing paused"))
         #expect(command("pause-indexing", &workspace).names == ["resumeIndexing"])
         _ = handle(summary(passages: 9), &workspace)
@@ -60,10 +60,10 @@ import Testing
         #expect(handle(summary(passages: 10), &workspace).names == ["research"])
         giveHits([makeHit(1)], &workspace)
         #expect(handle(summary(passages: 11), &workspace).names.isEmpty)
-        #expect(workspace.library.passages == 11)
+        #expect(workspace.research.library.passages == 11)
         workspace.focus = .editor
-        #expect(handle(.libraryRemark("x"), &workspace).names == ["research"])
-        #expect(handle(.libraryRemark("x"), &workspace).names.isEmpty)
+        #expect(handle(.research(.libraryRemark("x")), &workspace).names == ["research"])
+        #expect(handle(.research(.libraryRemark("x")), &workspace).names.isEmpty)
     }
 
     @Test func aProblemIsSaidOnce() {
@@ -79,8 +79,9 @@ import Testing
 
     private func lone(_ refusal: AutomaticIndexing.Refusal) -> (Workspace, [Effect]) {
         var workspace = makeWorkspace("# Title\n\nText to look for.\n", width: 160)
-        workspace.library = LibraryState()
-        workspace.environment.automaticIndexing = .refused(refusal)
+        var environment = workspace.environment
+        environment.automaticIndexing = .refused(refusal)
+        workspace = Workspace(environment: environment, editor: workspace.editor, width: 160, height: 40)
         let effects = Workbench.start(&workspace)
         return (workspace, effects)
     }
@@ -90,27 +91,29 @@ import Testing
         var (workspace, effects) = lone(refusal)
         #expect(!effects.names.contains("index"))
         answerOutline(effects, &workspace)
-        let research = workspace.requestResearch(force: true)
+        let research = handle(.research(.follow), &workspace)
         #expect(research.isEmpty)
         #expect(render(workspace).snapshot().contains("Alt-i"))
         #expect(status(workspace).contains("notes not read"))
         let paused = command("pause-indexing", &workspace)
         #expect(paused.isEmpty && workspace.notice?.text.contains("Alt-i") == true)
         let asked = command("index", &workspace)
-        guard case .index(isAsked: true)? = asked.last else { return #expect(Bool(false), "nothing is indexed") }
+        guard case .research(.index(isAsked: true))? = asked.last else {
+            return #expect(Bool(false), "nothing is indexed")
+        }
         #expect(handle(summary(passages: 3), &workspace).names.contains("research"))
     }
 
     @Test func aFolderMayProveTooLarge() {
         var workspace = makeWorkspace("Text to look for.\n", width: 160)
-        _ = handle(.indexingWithheld(.large), &workspace)
-        let research = workspace.requestResearch(force: true)
+        _ = handle(.research(.indexingWithheld(.large)), &workspace)
+        let research = handle(.research(.follow), &workspace)
         #expect(research.isEmpty && status(workspace).contains("notes not read"))
     }
 
     @Test func aProjectIsIndexedUnasked() {
         var workspace = makeWorkspace("Text.\n")
-        guard case .index(isAsked: false)? = Workbench.start(&workspace).last else {
+        guard case .research(.index(isAsked: false))? = Workbench.start(&workspace).last else {
             return #expect(Bool(false), "nothing is indexed")
         }
     }

@@ -58,21 +58,21 @@ import TextCore
         let keymap = try bound([("save", ["ctrl-k ctrl-s", "f12"]), ("delete-to-line-end", []), ("export", [])])
         #expect(keymap.chords(for: "save").map(\.name) == ["Ctrl-K Ctrl-S", "F12"])
         var workspace = makeWorkspace("text")
-        workspace.environment.keymap = keymap
+        workspace.configure { $0.keymap = keymap }
         #expect(type("<F12>", into: &workspace).names == ["save"])
         #expect(type("<Ctrl-S>", into: &workspace).names == [])
         #expect(type("<Alt-e>", into: &workspace).names == [])
         #expect(type("<Ctrl-K>", into: &workspace).names == [])
         #expect(screenText(workspace).contains("Ctrl-K …"))
         let stamp = FileStamp(size: 4, modifiedNanoseconds: 1, inode: 1)
-        _ = handle(.saved(path: workspace.editor.path, version: 0, .success(stamp)), &workspace)
+        _ = handle(.saving(.saved(path: workspace.editor.path, version: 0, .success(stamp))), &workspace)
         #expect(type("<Ctrl-S>", into: &workspace).names == ["save"])
         #expect(!screenText(workspace).contains("Ctrl-K …"))
     }
 
     @Test func aChordThatLeadsNowhereSaysSoAndTypesNothing() {
         var workspace = workspace(before: "a|")
-        workspace.environment.keymap = Keymap(.emacs)
+        workspace.configure { $0.keymap = Keymap(.emacs) }
         type("<Ctrl-X>ö", into: &workspace)
         #expect(marked(workspace) == "a|")
         #expect(workspace.notice?.text == "Ctrl-X ö means nothing.")
@@ -112,7 +112,7 @@ import TextCore
 
     @Test func theHintsAndThePaletteShowTheKeysInUse() {
         var workspace = makeWorkspace("text")
-        workspace.environment.keymap = Keymap(.emacs)
+        workspace.configure { $0.keymap = Keymap(.emacs) }
         #expect(screenText(workspace).contains("Alt-x commands"))
         type("<Alt-x>", into: &workspace)
         type("save", into: &workspace)
@@ -168,23 +168,23 @@ import TextCore
     ])
     func table(before: String, keys: String, after: String) {
         var workspace = workspace(before: before)
-        workspace.environment.keymap = Keymap(.emacs)
+        workspace.configure { $0.keymap = Keymap(.emacs) }
         type(keys, into: &workspace)
         #expect(marked(workspace) == after, "\(keys)")
     }
 
     @Test func filesAndTheWayOut() {
         var workspace = makeWorkspace("text")
-        workspace.environment.keymap = Keymap(.emacs)
+        workspace.configure { $0.keymap = Keymap(.emacs) }
         #expect(type("<Ctrl-X><Ctrl-S>", into: &workspace).names == ["save"])
-        #expect(type("<Ctrl-X><Ctrl-C>", into: &workspace).names == ["cancelSend", "quit"])
+        #expect(type("<Ctrl-X><Ctrl-C>", into: &workspace).names == ["articles", "cancelSend", "quit"])
         #expect(type("<Ctrl-C>e", into: &workspace).names == ["export"])
     }
 
     @Test func centeringPutsTheCaretsLineInTheMiddle() {
         var workspace = workspace(before: (0..<200).map { "line \($0)\n" }.joined() + "|")
-        workspace.environment.keymap = Keymap(.emacs)
-        workspace.goTo(line: 100)
+        workspace.configure { $0.keymap = Keymap(.emacs) }
+        workspace.core.goTo(line: 100)
         #expect(type("<Ctrl-L>", into: &workspace).names == ["redraw"])
         #expect(workspace.editor.scroll.line == 99 - workspace.textAreaHeight / 2)
     }

@@ -7,7 +7,7 @@ import TextCore
 /// Save as, Rename, Duplicate, New: what is asked of the outside, and what follows the name.
 @Suite struct NamingTests {
     private func asked(_ effects: [Effect]) -> ArticleNaming? {
-        for case .disk(.name(let naming)) in effects { return naming }
+        for case .saving(.name(let naming)) in effects { return naming }
         return nil
     }
 
@@ -25,7 +25,7 @@ import TextCore
     @Test func savedAsTheArticleIsTheOtherFile() throws {
         var workspace = saved()
         type("abc", into: &workspace)
-        _ = handle(.due(.journal), &workspace)
+        _ = handle(.saving(.journalRests), &workspace)
         type("<Alt-S><Ctrl-U>drafts/two", into: &workspace)
         let naming = try #require(asked(type("<Enter>", into: &workspace)))
         #expect(
@@ -33,23 +33,23 @@ import TextCore
                 && !naming.isOverwriting)
         #expect(naming.text == workspace.editor.text)
         // Nothing else is saved until that is done.
-        #expect(!type("<Ctrl-S>", into: &workspace).names.contains("save"))
-        workspace.withEditor { $0.nextSave = nil }
-        let effects = handle(.disk(.named(naming, .done(stamp))), &workspace)
+        var other = workspace
+        #expect(!type("<Ctrl-S>", into: &other).names.contains("save"))
+        let effects = handle(.saving(.named(naming, .done(stamp))), &workspace)
         #expect(
             workspace.editor.path == "/project/drafts/two.md" && workspace.editor.displayName == "drafts/two.md"
                 && workspace.editor.libraryPath == "drafts/two.md")
         #expect(
             !workspace.editor.document.isModified && workspace.editor.stamp == stamp
-                && workspace.editor.savingVersion == nil)
+                && !workspace.isSaving)
         #expect(
             effects.names.contains("removeJournal") && !effects.names.contains("journal")
                 && say(workspace) == "Saved as drafts/two.md.")
         #expect(
-            workspace.articles.recent == ["/project/drafts/two.md"]
+            workspace.core.recent == ["/project/drafts/two.md"]
                 && workspace.session.articles.map(\.path) == ["/project/drafts/two.md"])
         var released: [String] = []
-        for case .disk(.release(let path)) in effects { released.append(path) }
+        for case .saving(.release(let path)) in effects { released.append(path) }
         #expect(released == ["/project/article.md"])
         // What can be undone is kept under the new name.
         #expect(type("<Ctrl-U>", into: &workspace).isEmpty == false && workspace.editor.text == "start\n")
@@ -73,7 +73,8 @@ import TextCore
 
     @Test func itsOwnNameWithoutAnEndingStaysItsName() {
         var workspace = saved()
-        workspace.withEditor { ($0.path, $0.displayName) = ("/project/README", "README") }
+        workspace.core.show(
+            Editor(path: "/project/README", displayName: "README", libraryPath: "README", text: "start\n"))
         let effects = type("x<Alt-S><Enter>", into: &workspace)
         #expect(asked(effects) == nil && effects.names.contains("save"))
     }
@@ -83,12 +84,12 @@ import TextCore
         type("a", into: &workspace)
         let naming = try #require(asked(type("<Alt-S><Ctrl-U>two<Enter>", into: &workspace)))
         type("b", into: &workspace)
-        let effects = handle(.disk(.named(naming, .done(stamp))), &workspace)
+        let effects = handle(.saving(.named(naming, .done(stamp))), &workspace)
         #expect(workspace.editor.document.isModified)
         let names = effects.names
         let journal = try #require(names.firstIndex(of: "journal"))
         #expect(journal < (names.firstIndex(of: "removeJournal") ?? 0))
-        for case .journal(let path, let part) in effects {
+        for case .saving(.journal(let path, let part)) in effects {
             var text = part.base
             for changes in part.changes { try changes.apply(to: &text) }
             #expect(
@@ -100,12 +101,12 @@ import TextCore
     @Test func aFileThatIsThereIsAskedAbout() throws {
         var workspace = saved()
         let naming = try #require(asked(type("<Alt-S><Ctrl-U>other.md<Enter>", into: &workspace)))
-        _ = handle(.disk(.named(naming, .exists)), &workspace)
+        _ = handle(.saving(.named(naming, .exists)), &workspace)
         guard case .confirm(let question) = workspace.modal else { throw Failure(message: "not asked") }
-        #expect(question.question == "other.md exists already." && workspace.editor.savingVersion == nil)
+        #expect(question.question == "other.md exists already." && !workspace.isSaving)
         #expect(asked(type("<Esc>", into: &workspace)) == nil && workspace.editor.path == naming.from)
         _ = handle(
-            .disk(.named(try #require(asked(type("<Alt-S><Ctrl-U>other.md<Enter>", into: &workspace))), .exists)),
+            .saving(.named(try #require(asked(type("<Alt-S><Ctrl-U>other.md<Enter>", into: &workspace))), .exists)),
             &workspace)
         let again = try #require(asked(type("r", into: &workspace)))
         #expect(again.isOverwriting && again.to == naming.to)
@@ -116,18 +117,18 @@ import TextCore
         type("x", into: &workspace)
         let naming = try #require(asked(run("rename-article", typing: "new.md", &workspace)))
         #expect(naming.kind == .rename && naming.to == "/project/new.md")
-        let effects = handle(.disk(.named(naming, .done(stamp))), &workspace)
+        let effects = handle(.saving(.named(naming, .done(stamp))), &workspace)
         #expect(
             workspace.editor.path == "/project/new.md" && workspace.editor.document.isModified
                 && workspace.editor.stamp == stamp)
-        for case .journal(let path, let part) in effects {
+        for case .saving(.journal(let path, let part)) in effects {
             #expect(path == "/project/new.md" && part.base == "start\n")
         }
         #expect(effects.names.contains("journal") && effects.names.filter { $0 == "indexFile" }.count == 2)
         #expect(say(workspace) == "This article is new.md now.")
-        workspace.environment.namedArticle = "/project/new.md"
+        workspace.configure { $0.namedArticle = "/project/new.md" }
         let next = try #require(asked(run("rename-article", typing: "last.md", &workspace)))
-        _ = handle(.disk(.named(next, .done(stamp))), &workspace)
+        _ = handle(.saving(.named(next, .done(stamp))), &workspace)
         #expect(say(workspace) == "This article is last.md now. longhand.toml still names new.md.")
     }
 
@@ -136,10 +137,10 @@ import TextCore
             var workspace = saved()
             type("x", into: &workspace)
             let naming = try #require(asked(run(command, typing: "new.md", &workspace)))
-            _ = handle(.disk(.named(naming, .failed(Failure(message: "No room.")))), &workspace)
+            _ = handle(.saving(.named(naming, .failed(Failure(message: "No room.")))), &workspace)
             #expect(
                 workspace.editor.path == "/project/article.md" && workspace.editor.document.isModified
-                    && workspace.editor.savingVersion == nil)
+                    && !workspace.isSaving)
             #expect(say(workspace) == "No room.")
             #expect(type("<Ctrl-S>", into: &workspace).names.contains("save"))
         }
@@ -149,11 +150,11 @@ import TextCore
         var workspace = makeWorkspace("start\n")
         let naming = try #require(asked(run("rename-article", typing: "new.md", &workspace)))
         #expect(naming.kind == .nameOnly)
-        _ = handle(.disk(.named(naming, .done(nil))), &workspace)
+        _ = handle(.saving(.named(naming, .done(nil))), &workspace)
         #expect(
             workspace.editor.path == "/project/new.md" && workspace.editor.stamp == nil
                 && workspace.editor.document.isModified)
-        for case .save(let path, _, _, _, let expecting, _) in type("<Ctrl-S>", into: &workspace) {
+        for case .saving(.save(let path, _, _, _, let expecting, _)) in type("<Ctrl-S>", into: &workspace) {
             #expect(path == "/project/new.md" && expecting == .nothing)
         }
     }
@@ -162,13 +163,13 @@ import TextCore
         var workspace = saved()
         let naming = try #require(asked(run("duplicate-article", typing: nil, &workspace)))
         #expect(naming.kind == .duplicate && naming.to == "/project/article-copy.md")
-        let effects = handle(.disk(.named(naming, .done(stamp))), &workspace)
+        let effects = handle(.saving(.named(naming, .done(stamp))), &workspace)
         #expect(effects.names.contains("open") && workspace.editor.path == "/project/article.md")
     }
 
     @Test func namesThatCannotBeAreRefused() {
         var workspace = saved()
-        workspace.add(Editor(path: "/project/b.md", displayName: "b.md", libraryPath: "b.md", text: "b"))
+        workspace.core.add(Editor(path: "/project/b.md", displayName: "b.md", libraryPath: "b.md", text: "b"))
         for (typed, word) in [
             ("", "Without a name"), ("notes/", "is a folder"), ("b.md", "is open here"),
             ("article.md", "its name already"),
@@ -176,21 +177,22 @@ import TextCore
             #expect(asked(run("rename-article", typing: typed, &workspace)) == nil)
             #expect(say(workspace).contains(word), "\(typed): \(say(workspace))")
         }
-        workspace.withEditor { $0.disk.lockOwner = LockOwner(processID: 7, since: "10:00") }
-        _ = workspace.askForName(.rename)
+        workspace.withEditor { $0.lockOwner = LockOwner(processID: 7, since: "10:00") }
+        _ = handle(.saving(.askName(.rename)), &workspace)
         #expect(say(workspace).contains("belongs to another Longhand") && workspace.modal == nil)
     }
 
     @Test func vimsCommands() throws {
         var workspace = saved()
-        workspace.environment.keymap = Keymap(.vim)
-        #expect(asked(type(":saveas two<Enter>", into: &workspace))?.isOverwriting == false)
-        workspace.withEditor { $0.savingVersion = nil }
-        #expect(asked(type(":sav! two.md<Enter>", into: &workspace))?.isOverwriting == true)
-        workspace.withEditor { $0.savingVersion = nil }
+        workspace.configure { $0.keymap = Keymap(.vim) }
+        for (keys, isOverwriting) in [(":saveas two<Enter>", false), (":sav! two.md<Enter>", true)] {
+            let naming = try #require(asked(type(keys, into: &workspace)))
+            #expect(naming.isOverwriting == isOverwriting)
+            _ = handle(.saving(.named(naming, .failed(Failure(message: "No room.")))), &workspace)
+        }
         let naming = try #require(asked(type(":f three.md<Enter>", into: &workspace)))
         #expect(naming.kind == .nameOnly && naming.to == "/project/three.md")
-        _ = handle(.disk(.named(naming, .done(nil))), &workspace)
+        _ = handle(.saving(.named(naming, .done(nil))), &workspace)
         #expect(workspace.editor.path == "/project/three.md" && workspace.editor.document.isModified)
         type(":f<Enter>", into: &workspace)
         #expect(say(workspace) == "three.md, not saved, new: line 1 of 2")

@@ -7,7 +7,7 @@ import TextCore
 /// What the journal is given while one writes, and what an earlier run's brings back.
 @Suite struct RecoveryTests {
     private func part(_ effects: [Effect]) -> JournalPart? {
-        for case .journal(_, let part) in effects { return part }
+        for case .saving(.journal(_, let part)) in effects { return part }
         return nil
     }
 
@@ -21,13 +21,13 @@ import TextCore
         var workspace = makeWorkspace("start\n")
         #expect(type("a", into: &workspace).names.contains("wait journal"))
         for _ in 0..<50 { #expect(!type("b", into: &workspace).names.contains("wait journal")) }
-        let first = try #require(part(handle(.due(.journal), &workspace)))
+        let first = try #require(part(handle(.saving(.journalRests), &workspace)))
         #expect(first.base == "start\n" && first.version == 51 && first.changes.count == 51)
         #expect(try replayed(first, on: first.base) == workspace.editor.text)
         // Nothing new, nothing to write.
-        #expect(handle(.due(.journal), &workspace).isEmpty)
+        #expect(handle(.saving(.journalRests), &workspace).isEmpty)
         #expect(type("c", into: &workspace).names.contains("wait journal"))
-        let second = try #require(part(handle(.due(.journal), &workspace)))
+        let second = try #require(part(handle(.saving(.journalRests), &workspace)))
         #expect(second.changes.count == 1 && second.version == 52)
         #expect(try replayed(second, on: first.text) == workspace.editor.text)
     }
@@ -41,26 +41,27 @@ import TextCore
         ]
         for keys in ways {
             type(keys, into: &workspace)
-            if let part = part(handle(.due(.journal), &workspace)) { text = try replayed(part, on: text) }
+            if let part = part(handle(.saving(.journalRests), &workspace)) { text = try replayed(part, on: text) }
             // Back at what the file holds the journal goes, and the next one begins there.
             #expect(text == workspace.editor.text || !workspace.editor.document.isModified, "\(keys)")
             text = workspace.editor.text
         }
         _ = handle(.terminal(.paste("pasted\n词")), &workspace)
-        #expect(try replayed(try #require(part(handle(.due(.journal), &workspace))), on: text) == workspace.editor.text)
+        #expect(
+            try replayed(try #require(part(handle(.saving(.journalRests), &workspace))), on: text)
+                == workspace.editor.text)
     }
 
     @Test func whatIsUndoneToTheFileNeedsNoJournal() {
         var workspace = makeWorkspace("start\n")
         type("abc", into: &workspace)
-        _ = handle(.due(.journal), &workspace)
+        _ = handle(.saving(.journalRests), &workspace)
         type("<Ctrl-U>", into: &workspace)
-        #expect(handle(.due(.journal), &workspace).names == ["removeJournal"])
+        #expect(handle(.saving(.journalRests), &workspace).names == ["removeJournal"])
         // Quitting at once does the same, before the pause is over.
         type("abc", into: &workspace)
-        _ = handle(.due(.journal), &workspace)
-        type("<Ctrl-U><Ctrl-Q>", into: &workspace)
-        #expect(workspace.farewell().names.contains("removeJournal"))
+        _ = handle(.saving(.journalRests), &workspace)
+        #expect(type("<Ctrl-U><Ctrl-Q>", into: &workspace).names.contains("removeJournal"))
     }
 
     @Test func aSaveLeavesAJournalOfWhatWasTypedMeanwhile() throws {
@@ -71,22 +72,27 @@ import TextCore
         type("b", into: &workspace)
         let stamp = FileStamp(size: 7, modifiedNanoseconds: 1, inode: 1)
         let path = workspace.editor.path
-        #expect(!handle(.saved(path: path, version: 1, .success(stamp)), &workspace).names.contains("removeJournal"))
-        let later = try #require(part(handle(.due(.journal), &workspace)))
+        #expect(
+            !handle(.saving(.saved(path: path, version: 1, .success(stamp))), &workspace).names.contains(
+                "removeJournal"))
+        let later = try #require(part(handle(.saving(.journalRests), &workspace)))
         #expect(later.changes.count == 1 && later.version == 2)
         type("<Ctrl-S>", into: &workspace)
-        #expect(handle(.saved(path: path, version: 2, .success(stamp)), &workspace).names.contains("removeJournal"))
-        #expect(workspace.editor.journal.base == workspace.editor.text && workspace.editor.journal.changes.isEmpty)
+        #expect(
+            handle(.saving(.saved(path: path, version: 2, .success(stamp))), &workspace).names.contains("removeJournal")
+        )
+        let journal = workspace.saving.files[path]?.journal
+        #expect(journal?.base == workspace.editor.text && journal?.changes.isEmpty == true)
     }
 
     @Test func leavingWritesOrGivesUp() {
         var workspace = makeWorkspace("start\n")
         type("abc", into: &workspace)
-        #expect(handle(.terminate, &workspace).names == ["journal", "cancelSend", "quit"])
-        #expect(!workspace.farewell().names.contains("journal"))
+        #expect(handle(.terminate, &workspace).names == ["journal", "articles", "articles", "cancelSend", "quit"])
+        #expect(!farewell(workspace).names.contains("journal"))
         type("d<Ctrl-Q>", into: &workspace)
-        #expect(type("d", into: &workspace).names == ["removeJournal", "cancelSend", "quit"])
-        #expect(!workspace.farewell().names.contains("journal"))
+        #expect(type("d", into: &workspace).names == ["removeJournal", "articles", "articles", "cancelSend", "quit"])
+        #expect(!farewell(workspace).names.contains("journal"))
         type("e", into: &workspace)
         #expect(type("<Ctrl-Z>", into: &workspace).names == ["journal", "suspend"])
     }
@@ -100,8 +106,8 @@ import TextCore
         -> Workspace
     {
         var workspace = makeWorkspace(recovered.file.string, width: width, height: height)
-        workspace.environment.keymap = keymap
-        workspace.offerRecovery(of: OpenedFile(editor: workspace.editor, journal: recovered))
+        workspace.configure { $0.keymap = keymap }
+        _ = handle(.saving(.welcome(OpenedFile(editor: workspace.editor, journal: recovered))), &workspace)
         return workspace
     }
 
@@ -142,7 +148,7 @@ import TextCore
                 && effects.firstIndex(of: "journal") ?? 9 < effects.firstIndex(of: "recovery") ?? 0)
         #expect(workspace.editor.text == recovered.text && workspace.editor.document.isModified)
         #expect(workspace.notice?.text.hasPrefix("Recovered. \(base == .vim ? "u " : "")") == true)
-        _ = workspace.replay({ $0.undo() }, nothing: "")
+        _ = workspace.core.replay({ $0.undo() }, redo: false, nothing: "")
         #expect(workspace.editor.text == recovered.file && !workspace.editor.document.isModified)
 
         workspace = offered(recovered, keymap)
@@ -155,12 +161,12 @@ import TextCore
         #expect(workspace.notice?.text.contains("Kept for later") == true)
 
         workspace = offered(recovered, keymap)
-        guard case .recovery(.compare(let asked))? = type("c", into: &workspace).first else {
+        guard case .saving(.compareRecovered(let asked))? = type("c", into: &workspace).first else {
             return #expect(Bool(false), "nothing is compared")
         }
         let (file, text) = asked.surroundings()
-        _ = handle(.recoveryDifference(id: "another", [DiffPiece(.added, "wrong")]), &workspace)
-        _ = handle(.recoveryDifference(id: "j", TextDiff.between(file, text)), &workspace)
+        _ = handle(.saving(.recoveryDifference(id: "another", [DiffPiece(.added, "wrong")])), &workspace)
+        _ = handle(.saving(.recoveryDifference(id: "j", TextDiff.between(file, text))), &workspace)
         #expect(render(workspace).snapshot().contains("written") && !render(workspace).snapshot().contains("wrong"))
         // Back to the question, and from the comparison itself.
         type(cancel, into: &workspace)
@@ -173,7 +179,7 @@ import TextCore
         #expect(workspace.modal != nil)
         type(cancel, into: &workspace)
         #expect(isAsked(workspace))
-        guard case .recovery(.discard(let id))? = type("dy", into: &workspace).first else {
+        guard case .saving(.discardRecovered(let id))? = type("dy", into: &workspace).first else {
             return #expect(Bool(false), "nothing is discarded")
         }
         #expect(id == "j")
@@ -192,7 +198,7 @@ import TextCore
         type("c", into: &workspace)
         #expect(render(workspace).snapshot().contains("Comparing…"))
         let (file, text) = recovered.surroundings()
-        _ = handle(.recoveryDifference(id: "j", TextDiff.between(file, text)), &workspace)
+        _ = handle(.saving(.recoveryDifference(id: "j", TextDiff.between(file, text))), &workspace)
         type("<Down><Down><PageDown><Up>", into: &workspace)
         if width > 20 { #expect(render(workspace).snapshot().contains("r recover · d discard")) }
     }
@@ -212,47 +218,22 @@ import TextCore
         }
     }
 
+    /// The answer belongs to the article that was asked about, whichever is on the screen by then.
+    @Test func whatIsRecoveredGoesIntoItsOwnArticle() {
+        var workspace = offered(recovered)
+        guard case .confirm(let question) = workspace.modal else { return #expect(Bool(false), "not asked") }
+        let other = Editor(path: "/project/b.md", displayName: "b.md", libraryPath: "b.md", text: "Other.\n")
+        workspace.core.show(other)
+        for answer in question.answers {
+            _ = handle(answer.event, &workspace)
+            #expect(workspace.editor.text.string == "Other.\n", "\(answer.title)")
+        }
+    }
+
     @Test func whatIsReadOnlyKeepsItsJournal() {
         var workspace = offered(recovered)
-        workspace.editor.isReadOnly = true
+        workspace.core.editor.isReadOnly = true
         #expect(type("r", into: &workspace).isEmpty)
         #expect(workspace.editor.text == recovered.file && workspace.notice?.text.contains("kept for later") == true)
-    }
-}
-
-/// Saving again while a save is under way.
-@Suite struct SavingTwiceTests {
-    private let stamp = FileStamp(size: 7, modifiedNanoseconds: 1, inode: 1)
-
-    private func save(_ effects: [Effect]) -> (text: Text, version: Int, expecting: FileExpectation)? {
-        for case .save(_, let text, let version, _, let expecting, _) in effects { return (text, version, expecting) }
-        return nil
-    }
-
-    @Test func theSecondSaveWaitsForTheFirstAndKnowsWhatItLeft() throws {
-        var workspace = makeWorkspace("text")
-        let path = workspace.editor.path
-        #expect(save(type("a<Ctrl-S>", into: &workspace))?.text == "atext")
-        #expect(save(type("b<Ctrl-S>", into: &workspace)) == nil)
-        type("c", into: &workspace)
-        let second = try #require(save(handle(.saved(path: path, version: 1, .success(stamp)), &workspace)))
-        #expect(second.text == "abtext" && second.version == 2 && second.expecting == .this(stamp))
-        #expect(workspace.notice == nil)
-        _ = handle(.saved(path: path, version: 2, .success(stamp)), &workspace)
-        #expect(workspace.notice?.text == "Saved article.md." && workspace.editor.document.isModified)
-    }
-
-    @Test func whatWasUndoneWhileItWasSavedIsSavedToo() throws {
-        var workspace = makeWorkspace("text")
-        let path = workspace.editor.path
-        type("a<Ctrl-S><Ctrl-U>", into: &workspace)
-        // The journal must not go: the file may hold the one or the other.
-        #expect(!handle(.due(.journal), &workspace).names.contains("removeJournal"))
-        let second = try #require(save(handle(.saved(path: path, version: 1, .success(stamp)), &workspace)))
-        #expect(second.text == "text")
-        #expect(
-            handle(.saved(path: path, version: second.version, .success(stamp)), &workspace).names.contains(
-                "removeJournal"))
-        #expect(!workspace.editor.document.isModified)
     }
 }

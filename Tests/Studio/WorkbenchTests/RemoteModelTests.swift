@@ -9,11 +9,11 @@ import Testing
     func aRemoteModelIsMarked(width: Int, height: Int) {
         var workspace = makeWorkspace("# A\n\nText.\n", width: width, height: height)
         #expect(!render(workspace).snapshot().contains("remote"))
-        workspace.environment.modelName = "big"
-        workspace.environment.modelHost = "api.example.com"
+        workspace.configure { $0.modelName = "big" }
+        workspace.configure { $0.modelHost = "api.example.com" }
         #expect(render(workspace).snapshot().contains("remote model"))
         if width >= 120 { #expect(render(workspace).snapshot().contains("big (remote: api.example.com)")) }
-        _ = handle(.modelUnusable(Failure(message: "Not agreed.")), &workspace)
+        _ = handle(.research(.modelUnusable(Failure(message: "Not agreed."))), &workspace)
         #expect(!render(workspace).snapshot().contains("remote"))
     }
 }

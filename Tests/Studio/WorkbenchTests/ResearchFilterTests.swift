@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ResearchFilterTests {
     private func asked(_ effects: [Effect]) -> Query? {
-        for case .research(_, let query) in effects { return query }
+        for case .research(.search(_, let query)) in effects { return query }
         return nil
     }
 

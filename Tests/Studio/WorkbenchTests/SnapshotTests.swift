@@ -40,19 +40,26 @@ import TextCore
 
     /// Everything the writer can have on at once, and a wide character where a row ends.
     private static func withEverything(_ workspace: inout Workspace) {
-        workspace.view = ViewOptions(
+        workspace.core.view = ViewOptions(
             typewriter: true, focus: .paragraph, lineNumbers: true, textWidth: 76, checksSpelling: true)
-        workspace.environment.hasColour = false
-        workspace.environment.sessionTarget = 500
+        workspace.configure {
+            $0.hasColour = false
+            $0.sessionTarget = 500
+        }
+        withHits(&workspace)
         var bytes = Array(workspace.editor.text.string.utf8)
         bytes.replace(Array("title:".utf8), with: Array("target: 2000\ntitle:".utf8), maxReplacements: 1)
-        let ticket = workspace.ticket()
-        workspace.outline.ticket = ticket
-        _ = handle(.counted(ticket, ArticleCounts(Outline(bytes: bytes), bytes: bytes)), &workspace)
-        for case .spelling(.check(let ticket, let words, _)) in handle(.due(.spelling), &workspace) {
+        count(bytes, &workspace)
+        for case .spelling(.check(let ticket, let words, _)) in handle(.spelling(.pageRests), &workspace) {
             _ = handle(.spelling(.checked(ticket, words: words, misspelt: ["company"])), &workspace)
         }
         type("<Shift-Right><Shift-Right><Shift-Right><Shift-Right><Shift-Right>", into: &workspace)
+    }
+
+    private static func withHits(_ workspace: inout Workspace) {
+        giveHits(
+            [makeHit(1), makeHit(2, similarity: 0.52, text: "意思相近的词，它们的向量方向也相近。"), makeHit(3, similarity: 0.31)],
+            &workspace)
     }
 
     private static let screens: [(name: String, width: Int, height: Int, make: @Sendable (inout Workspace) -> Void)] = [
@@ -65,7 +72,7 @@ import TextCore
         (
             "theme", 80, 24,
             { workspace in
-                _ = handle(.themes([.ink, .plain], problem: nil), &workspace)
+                _ = handle(.appearance(.themes([.ink, .plain], problem: nil)), &workspace)
                 type("<Down>", into: &workspace)
             }
         ),
@@ -86,9 +93,10 @@ import TextCore
             "proposal", 120, 40,
             { workspace in
                 askForDraft(&workspace)
-                guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else { return }
-                _ = handle(.proposalText(ticket, "What remains is the **question** of scale.[^2] 还有语言的问题。"), &workspace)
-                _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+                guard case .drafting(.send(let ticket, _))? = type("<Enter>", into: &workspace).first else { return }
+                _ = handle(
+                    .drafting(.text(ticket, "What remains is the **question** of scale.[^2] 还有语言的问题。")), &workspace)
+                _ = handle(.drafting(.ended(ticket, .success(nil))), &workspace)
             }
         ),
     ]
@@ -101,9 +109,7 @@ import TextCore
             Self.article, width: width, height: height, provider: .ready(destination: "127.0.0.1:9", defaults: defaults)
         )
         workspace.withEditor { $0.select(Selection($0.text.lineStart(6))) }
-        giveHits(
-            [makeHit(1), makeHit(2, similarity: 0.52, text: "意思相近的词，它们的向量方向也相近。"), makeHit(3, similarity: 0.31)],
-            &workspace)
+        Self.withHits(&workspace)
         make(&workspace)
         let grid = render(workspace)
         let cursor = grid.cursor.map { "cursor \($0.x),\($0.y)" } ?? "no cursor"
@@ -119,7 +125,7 @@ import TextCore
 }
 
 private func askForDraft(_ workspace: inout Workspace) {
-    workspace.research.pinned = [makePassage(1), makePassage(2)]
+    pin([makePassage(1), makePassage(2)], &workspace)
     workspace.withEditor { $0.select(Selection($0.text.string.utf8.count - 45)) }
     type("<Alt-d>Keep it short.<Enter>", into: &workspace)
 }
@@ -130,13 +136,13 @@ private func offerRecovery(_ workspace: inout Workspace) {
     text.replace(file.utf8Count..<file.utf8Count, with: "A last sentence, 还没有保存。\n")
     let place = file.lineStart(6)
     text.replace(place..<place + 5, with: "Sentences")
-    workspace.offerRecovery(
-        of: OpenedFile(editor: workspace.editor, journal: RecoveredText(id: "j", text: text, file: file)))
+    let recovered = RecoveredText(id: "j", text: text, file: file)
+    _ = workspace.update(.saving(.welcome(OpenedFile(editor: workspace.editor, journal: recovered))))
 }
 
 private func compareRecovered(_ workspace: inout Workspace) {
     offerRecovery(&workspace)
-    guard case .recovery(.compare(let recovered))? = type("c", into: &workspace).first else { return }
+    guard case .saving(.compareRecovered(let recovered))? = type("c", into: &workspace).first else { return }
     let (file, text) = recovered.surroundings()
-    _ = handle(.recoveryDifference(id: recovered.id, TextDiff.between(file, text)), &workspace)
+    _ = handle(.saving(.recoveryDifference(id: recovered.id, TextDiff.between(file, text))), &workspace)
 }

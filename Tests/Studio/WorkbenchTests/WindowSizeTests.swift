@@ -52,12 +52,14 @@ import Testing
                 _ = workspace.run(CommandTable.all.first { $0.name == "go-to-heading" } ?? CommandTable.all[0])
             }
         ),
-        ("themes", { _ = handle(.themes([.plain, .ink], problem: nil), &$0) }),
+        ("themes", { _ = handle(.appearance(.themes([.plain, .ink], problem: nil)), &$0) }),
         (
             "report",
             { workspace in
                 let days = (1..<20).map { WritingHistory.Day(date: "2025-01-\($0)", words: $0) }
-                _ = handle(.history(.success(WritingHistory(days: days, today: "2025-01-19", streak: 3))), &workspace)
+                _ = handle(
+                    .progress(.history(.success(WritingHistory(days: days, today: "2025-01-19", streak: 3)))),
+                    &workspace)
             }
         ),
         (
@@ -182,13 +184,13 @@ import Testing
                 let place = ArticlePosition(
                     path: workspace.editor.path, selection: Selection(anchor: number, head: number),
                     scroll: ScrollPosition(line: line, row: number, blankRows: number))
-                workspace.go(to: place)
+                workspace.withEditor { $0.go(to: place) }
                 _ = handle(.terminal(.focusIn), &workspace)
                 #expect(render(workspace).cursor != nil)
                 var other = Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: "one\ntwo")
                 other.go(to: ArticlePosition(path: other.path, line: number))
                 #expect((0...7).contains(other.caret))
-                _ = handle(.opened(.success(OpenedFile(editor: other)), line: number), &workspace)
+                _ = handle(.saving(.opened(.success(OpenedFile(editor: other)), line: number)), &workspace)
                 #expect(render(workspace).cursor != nil)
             }
         }
@@ -196,9 +198,9 @@ import Testing
 
     @Test func rowsThatTheLineHasNotAreItsLast() {
         var workspace = makeWorkspace("a\n" + String(repeating: "word ", count: 60), width: 40, height: 8)
-        workspace.go(
-            to: ArticlePosition(
-                path: workspace.editor.path, selection: Selection(300), scroll: ScrollPosition(line: 1, row: .max)))
+        let place = ArticlePosition(
+            path: workspace.editor.path, selection: Selection(300), scroll: ScrollPosition(line: 1, row: .max))
+        workspace.withEditor { $0.go(to: place) }
         workspace.prepareForDisplay()
         #expect(workspace.editor.scroll.line <= 1)
         #expect(render(workspace).snapshot().contains("word"))
@@ -212,7 +214,7 @@ import Testing
             let history = WritingHistory(
                 days: [.init(date: "a", words: number), .init(date: "b", words: number)], today: "a", streak: number)
             var workspace = makeWorkspace("text")
-            _ = handle(.history(.success(history)), &workspace)
+            _ = handle(.progress(.history(.success(history))), &workspace)
             _ = render(workspace)
             workspace.modal = nil
             let row = VersionRow(number: number, id: "1", time: "10:00", words: number, change: number, sections: [])

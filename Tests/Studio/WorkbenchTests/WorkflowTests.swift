@@ -11,50 +11,50 @@ import TextCore
     @Test func typingAsksForJournalOutlineAndResearchAfterPauses() {
         var workspace = makeWorkspace("# Title\n\nText")
         let effects = type("x", into: &workspace)
-        #expect(effects.names == ["wait outline", "wait research", "wait undoStep", "wait journal"])
-        let research = handle(.due(.research), &workspace)
+        #expect(effects.names == ["wait undoStep", "wait outline", "wait research", "wait journal"])
+        let research = handle(.research(.caretRests), &workspace)
         #expect(research.names == ["research"])
-        #expect(handle(.due(.journal), &workspace).names == ["journal"])
-        #expect(handle(.due(.outline), &workspace).names == ["outline"])
+        #expect(handle(.saving(.journalRests), &workspace).names == ["journal"])
+        #expect(handle(.outline(.textRests), &workspace).names == ["outline"])
     }
 
     @Test func theSameParagraphIsAskedAboutOnce() {
         var workspace = makeWorkspace("A paragraph about vectors and their meaning.")
-        _ = handle(.due(.research), &workspace)
+        _ = handle(.research(.caretRests), &workspace)
         type("<Right>", into: &workspace)
-        #expect(handle(.due(.research), &workspace).isEmpty)
+        #expect(handle(.research(.caretRests), &workspace).isEmpty)
     }
 
     @Test func lateAnswersAreDropped() {
         var workspace = makeWorkspace("A paragraph.")
-        guard case .research(let old, _)? = workspace.requestResearch(force: true).first else {
+        guard case .research(.search(let old, _))? = handle(.research(.follow), &workspace).first else {
             Issue.record("no question was asked")
             return
         }
         giveHits([makeHit(1)], &workspace)
-        _ = handle(.hits(old, .success([makeHit(2)])), &workspace)
+        _ = handle(.research(.hits(old, .success([makeHit(2)]))), &workspace)
         #expect(workspace.research.hits.map(\.passage.title) == ["Note 1"])
     }
 
     @Test func betterSentencesReplaceTheFirstOnes() {
         var workspace = makeWorkspace("A paragraph.")
-        guard case .research(let ticket, _)? = workspace.requestResearch(force: true).first else {
+        guard case .research(.search(let ticket, _))? = handle(.research(.follow), &workspace).first else {
             Issue.record("no question was asked")
             return
         }
-        _ = handle(.hits(ticket, .success([makeHit(1), makeHit(2)])), &workspace)
-        workspace.research.selected = 1
-        _ = handle(.sentences(ticket, ["One.", "Two."]), &workspace)
+        _ = handle(.research(.hits(ticket, .success([makeHit(1), makeHit(2)]))), &workspace)
+        _ = handle(.research(.move(by: 1)), &workspace)
+        _ = handle(.research(.sentences(ticket, ["One.", "Two."])), &workspace)
         #expect(workspace.research.hits.map(\.sentence) == ["One.", "Two."] && workspace.research.selected == 1)
-        _ = handle(.sentences(ticket, ["Of another answer."]), &workspace)
-        _ = workspace.requestResearch(force: true)
-        _ = handle(.sentences(ticket, ["Late.", "Late."]), &workspace)
+        _ = handle(.research(.sentences(ticket, ["Of another answer."])), &workspace)
+        _ = handle(.research(.follow), &workspace)
+        _ = handle(.research(.sentences(ticket, ["Late.", "Late."])), &workspace)
         #expect(workspace.research.hits.map(\.sentence) == ["One.", "Two."])
     }
 
     @Test func ownArticleIsLeftOutOfTheQuestion() {
         var workspace = makeWorkspace("A paragraph.")
-        guard case .research(_, let query)? = workspace.requestResearch(force: true).first else {
+        guard case .research(.search(_, let query))? = handle(.research(.follow), &workspace).first else {
             Issue.record("no question was asked")
             return
         }
@@ -78,7 +78,7 @@ import TextCore
     @Test func openAsksForTheNoteAtItsLine() {
         var workspace = makeWorkspace("A claim.")
         giveHits([makeHit(1)], &workspace)
-        guard case .open(let path, let line)? = type("<F3>o", into: &workspace).first else {
+        guard case .saving(.open(let path, let line))? = type("<F3>o", into: &workspace).first else {
             Issue.record("nothing was opened")
             return
         }
@@ -99,12 +99,12 @@ import TextCore
         var workspace = makeWorkspace("text")
         type("x", into: &workspace)
         type("<Ctrl-Q>", into: &workspace)
-        guard case .save(let path, _, let version, _, _, _)? = type("s", into: &workspace).last else {
+        guard case .saving(.save(let path, _, let version, _, _, _))? = type("s", into: &workspace).last else {
             Issue.record("nothing was saved")
             return
         }
         let stamp = FileStamp(size: 5, modifiedNanoseconds: 1, inode: 1)
-        let effects = handle(.saved(path: path, version: version, .success(stamp)), &workspace)
+        let effects = handle(.saving(.saved(path: path, version: version, .success(stamp))), &workspace)
         #expect(effects.names.contains("quit"))
         #expect(!workspace.hasUnsavedChanges)
     }
@@ -114,7 +114,7 @@ import TextCore
         type("x", into: &workspace)
         type("<Ctrl-Q>s", into: &workspace)
         let failure = SaveFailure.failed(Failure(message: "The disk is full."))
-        let effects = handle(.saved(path: "/project/article.md", version: 1, .failure(failure)), &workspace)
+        let effects = handle(.saving(.saved(path: "/project/article.md", version: 1, .failure(failure))), &workspace)
         #expect(!effects.names.contains("quit"))
         #expect(workspace.hasUnsavedChanges)
         #expect(workspace.notice?.text == "The disk is full.")
@@ -122,9 +122,8 @@ import TextCore
 
     @Test func unsavedTextOfAnEarlierRunIsOfferedAndRecoveredAsOneStep() {
         var workspace = makeWorkspace("on disk")
-        workspace.offerRecovery(
-            of: OpenedFile(
-                editor: workspace.editor, journal: RecoveredText(id: "j", text: "on disk and more", file: "on disk")))
+        let recovered = RecoveredText(id: "j", text: "on disk and more", file: "on disk")
+        _ = handle(.saving(.welcome(OpenedFile(editor: workspace.editor, journal: recovered))), &workspace)
         type("r", into: &workspace)
         #expect(workspace.editor.text.string == "on disk and more")
         type("<Ctrl-U>", into: &workspace)

@@ -9,14 +9,13 @@ import TextCore
 @Suite struct WrittenWordsTests {
     private func written(_ workspace: inout Workspace) -> Int {
         let bytes = Array(workspace.editor.text.string.utf8)
-        for case .outline(let ticket, _) in workspace.requestOutline() {
-            _ = handle(.counted(ticket, ArticleCounts(Outline(bytes: bytes), bytes: bytes)), &workspace)
-        }
+        count(bytes, &workspace)
         return workspace.progress.sessionWords
     }
 
-    private func session(_ before: String) -> Workspace {
+    private func session(_ before: String, _ base: Keymap.Base = .standard) -> Workspace {
         var workspace = workspace(before: before)
+        workspace.configure { $0.keymap = Keymap(base) }
         _ = written(&workspace)
         return workspace
     }
@@ -32,8 +31,7 @@ import TextCore
     }
 
     @Test func vimsTypingCountsToo() {
-        var workspace = session("# A\n\nold|\n")
-        workspace.environment.keymap = Keymap(.vim)
+        var workspace = session("# A\n\nold|\n", .vim)
         type("onew words here<Esc>", into: &workspace)
         #expect(written(&workspace) == 3)
         type("yyp", into: &workspace)
@@ -88,8 +86,8 @@ import TextCore
     @Test func whatAnotherProgramWroteDoesNotCountNorDoesItsUndo() throws {
         var workspace = session("# A\n\nold|\n")
         var look: FileCheck?
-        for case .disk(.examine(let asked)) in handle(
-            .disk(.seen(["/project/article.md": FileStamp(size: 9, modifiedNanoseconds: 7, inode: 1)])), &workspace)
+        for case .saving(.examine(let asked)) in handle(
+            .saving(.seen(["/project/article.md": FileStamp(size: 9, modifiedNanoseconds: 7, inode: 1)])), &workspace)
         { look = asked }
         findFile("# A\n\nold\n\nfive words by another one\n", try #require(look), &workspace)
         #expect(written(&workspace) == 0)

@@ -50,7 +50,7 @@ package struct FileStore: Sendable {
         switch lock {
         case .held(let owner):
             // Its unsaved text is no remainder of a crash.
-            file.editor.disk.lockOwner = owner
+            file.editor.lockOwner = owner
             file.editor.isReadOnly = true
             return file
         case .unavailable(let reason):
@@ -62,7 +62,7 @@ package struct FileStore: Sendable {
                 )
         case .taken, .openAs: break
         }
-        if file.editor.disk.undecided == nil { recall(&file) }
+        if file.editor.undecided == nil { recall(&file) }
         return file
     }
 
@@ -80,7 +80,7 @@ package struct FileStore: Sendable {
         }
         guard let decoded = FileCodec.decode(bytes, as: choice?.encoding ?? .utf8) else {
             var editor = made(Text(), FileFormat(), isReadOnly: true)
-            editor.disk.undecided = FileCodec.undecided(bytes, path: path)
+            editor.undecided = FileCodec.undecided(bytes, path: path)
             return editor
         }
         var editor = made(decoded.text, decoded.format, isReadOnly: access(path, W_OK) != 0)

@@ -3,6 +3,15 @@ import Screen
 /// Something the studio can do, told once: keymaps, the palette, the help screen and
 /// `longhand keys` are all made from this value.
 public struct Command: Sendable {
+    /// What a command is called; each is declared beside its row.
+    public struct ID: Sendable, Hashable, ExpressibleByStringLiteral {
+        /// What scripts and keymaps call it: `save`, `research.cite`.
+        public let name: String
+
+        public init(stringLiteral name: String) { self.name = name }
+        init(_ name: String) { self.name = name }
+    }
+
     /// Where a command's keys apply.
     public enum Context: String, Sendable, CaseIterable {
         /// Everywhere but in a modal.
@@ -12,8 +21,7 @@ public struct Command: Sendable {
         case proposal
     }
 
-    /// What scripts and keymaps call it: `save`, `research.cite`.
-    public let name: String
+    public let id: ID
     /// What the palette and the help call it.
     public let title: String
     public let help: String
@@ -21,27 +29,30 @@ public struct Command: Sendable {
     /// The keys of the default keymap, one press each; the first is the one shown. A command without is reached
     /// through the palette or by a binding. `Keymap` knows the keys in use.
     public let keys: [Key]
-    let run: @Sendable (inout Workspace) -> [Effect]
+    /// What it has happen.
+    let event: Event
 
-    init(
-        _ name: String, _ title: String, _ help: String, in context: Context, _ keys: [Key],
-        run: @escaping @Sendable (inout Workspace) -> [Effect]
-    ) {
-        self.name = name
+    public var name: String { id.name }
+
+    init(_ id: ID, _ title: String, _ help: String, in context: Context, _ keys: [Key], _ event: Event) {
+        self.id = id
         self.title = title
         self.help = help
         self.context = context
         self.keys = keys
-        self.run = run
+        self.event = event
     }
 }
 
-/// Every command there is.
+/// Every command there is: the rows of each feature.
 public enum CommandTable {
     public static let all: [Command] =
-        fileCommands + articleCommands + namingCommands + versionCommands + paneCommands + editingCommands
-        + movementCommands + outlineCommands
-        + moveCommands + findCommands + markdownCommands + wordCommands + killCommands + keyCommands + researchCommands
-        + assistantCommands
-        + viewCommands + spellingCommands + writingCommands
+        saving + exporting + library + leaving + articles + closing + naming + versions + panes + lookup + editing
+        + movement
+        + outline + paragraphMoves + sectionMoves + find + headings + lines + markdown + words + kills + keys
+        + findBackward + research
+        + drafting + appearance + spelling + progress
+
+    /// The command of an id.
+    static func command(_ id: Command.ID) -> Command? { all.first { $0.id == id } }
 }

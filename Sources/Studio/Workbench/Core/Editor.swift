@@ -18,26 +18,12 @@ public struct Editor: Sendable {
     public var isReadOnly: Bool
     /// How the file will be written.
     public var format: FileFormat
-    /// What is known of the file.
-    public var disk: DiskState
-    /// Saving is under way for this version of the document.
-    public var savingVersion: Int?
-    public var closesAfterSave = false
-    /// What is to be saved once the save under way is done.
-    var nextSave: (text: Text, version: Int)?
-    /// The writer asked for the save under way.
-    var isSaveAsked = true
-    /// It couldn't be saved by itself, and isn't before the writer has saved it.
-    var isAutosaveHeld = false
-    /// What its journal hasn't got yet.
-    var journal: PendingJournal
-    /// The history of earlier sessions was asked for, and for which version the history was kept.
-    var hasRecalledUndo = false
-    var keptUndoVersion = 0
-    /// The draft that is asked for, arrives or waits beside it.
-    public var assistant = AssistantPane()
-    /// What an earlier run kept of one was asked for.
-    var hasRecalledProposal = false
+    /// How the bytes on the disk spell the text, which may differ from how it will be saved.
+    public internal(set) var encodingOnDisk: FileEncoding
+    /// The other Longhand that has this file; it is read only here until that one ends.
+    public var lockOwner: LockOwner?
+    /// The file isn't UTF-8 and isn't opened until the writer has said how; the editor shows nothing.
+    public var undecided: UndecidedEncoding?
     /// The mark is set: moves extend the selection.
     public var isMarking = false
     public var scroll = ScrollPosition()
@@ -47,7 +33,6 @@ public struct Editor: Sendable {
     var preferredColumn: Int?
     var highlighting = Highlighting()
     var prepared = LineLayoutCache()
-    var misspellings = Misspellings()
 
     public init(
         path: String, displayName: String, libraryPath: String?, text: Text,
@@ -57,11 +42,10 @@ public struct Editor: Sendable {
         self.displayName = displayName
         self.libraryPath = libraryPath
         self.document = Document(text)
-        self.journal = PendingJournal(base: text)
         self.stamp = stamp
         self.isReadOnly = isReadOnly
         self.format = format
-        self.disk = DiskState(text: text, encoding: format.encoding)
+        encodingOnDisk = format.encoding
     }
 
     public var text: Text { document.text }
@@ -71,7 +55,6 @@ public struct Editor: Sendable {
     mutating func apply(_ edit: Edit) throws(ChangeError) {
         let (version, touched, count) = (document.version, text.lines(touchedBy: edit.changes), text.lineCount)
         try document.apply(edit)
-        if !edit.changes.isIdentity { journal.note(edit.changes) }
         carry(over: edit.changes, touched, from: version, growth: text.lineCount - count)
         preferredColumn = nil
         isMarking = false
@@ -83,7 +66,6 @@ public struct Editor: Sendable {
     private mutating func replay(_ step: (inout Document) -> ChangeSet?) -> ChangeSet? {
         let (version, before) = (document.version, text)
         guard let changes = step(&document) else { return nil }
-        journal.note(changes)
         carry(over: changes, before.lines(touchedBy: changes), from: version, growth: text.lineCount - before.lineCount)
         preferredColumn = nil
         isMarking = false
@@ -119,7 +101,13 @@ public struct Editor: Sendable {
     private mutating func carry(over changes: ChangeSet, _ touched: ClosedRange<Int>, from version: Int, growth: Int) {
         highlighting.invalidate(from: touched.lowerBound)
         prepared.map(from: version, to: document.version, changed: touched, growth: growth)
-        misspellings.map(through: changes)
+    }
+
+    /// Puts the caret at the start of a line, 1-based; past the end means the last line.
+    mutating func go(toLine line: Int) {
+        let target = min(max(1, line), text.lineCount) - 1
+        moveCaret(to: text.lineStart(target))
+        scroll = ScrollPosition(line: max(0, target - 2), row: 0)
     }
 
     /// The paragraph under the caret, as the research pane looks it up: without quotation marks of
@@ -132,18 +120,6 @@ public struct Editor: Sendable {
         while start > range.lowerBound, !text.isScalarBoundary(start) { start -= 1 }
         while end < range.upperBound, !text.isScalarBoundary(end) { end += 1 }
         return (start..<end, text.slice(start..<end))
-    }
-}
-
-/// What a file looked like on disk, to notice that someone else wrote it.
-public struct FileStamp: Sendable, Equatable {
-    public var size: Int
-    public var modifiedNanoseconds: Int64
-    public var inode: UInt64
-    public init(size: Int, modifiedNanoseconds: Int64, inode: UInt64) {
-        self.size = size
-        self.modifiedNanoseconds = modifiedNanoseconds
-        self.inode = inode
     }
 }
 
@@ -167,39 +143,5 @@ extension Text {
         let touched = changes.touched
         let first = line(at: touched.lowerBound)
         return first...max(first, line(at: touched.upperBound))
-    }
-}
-
-/// The highlighter's state at the start of each line of a window of the document.
-struct Highlighting: Sendable {
-    /// How far above the window's first line an open fence is looked for.
-    static let lookBack = 300
-    private(set) var firstLine = 0
-    private(set) var states: [LineState] = []
-
-    /// Forgets what depended on `line`.
-    mutating func invalidate(from line: Int) {
-        let known = max(0, line - firstLine + 1)
-        if line < firstLine { states = [] } else if known < states.count { states.removeLast(states.count - known) }
-    }
-
-    /// Makes the states of `lines` known.
-    mutating func prepare(_ lines: Range<Int>, of text: Text) {
-        let reachable = firstLine + states.count
-        if states.isEmpty || lines.lowerBound < firstLine || lines.lowerBound > reachable + Self.lookBack {
-            firstLine = max(0, lines.lowerBound - Self.lookBack)
-            states = [.start]
-        }
-        while firstLine + states.count < lines.upperBound, let last = states.last {
-            var state = last
-            let line = firstLine + states.count - 1
-            _ = MarkdownHighlighter.highlight(text.slice(text.lineRange(line)), state: &state)
-            states.append(state)
-        }
-    }
-
-    func state(of line: Int) -> LineState {
-        let index = line - firstLine
-        return states.indices.contains(index) ? states[index] : .start
     }
 }

@@ -7,7 +7,7 @@ import TextCore
 struct EditorRenderCache: Sendable {
     /// A row of a prepared line.
     private struct Row {
-        var line: LineMark
+        var line: LineLayout
         var index: Int
     }
 
@@ -19,7 +19,7 @@ struct EditorRenderCache: Sendable {
 
     init(_ workspace: Workspace) {
         area = workspace.textArea
-        theme = workspace.environment.theme
+        theme = workspace.theme
         path = workspace.editor.path
         grid = Grid(width: workspace.width, height: workspace.height, style: theme[.text])
         rows = Array(repeating: nil, count: workspace.height)
@@ -29,12 +29,12 @@ struct EditorRenderCache: Sendable {
     func fits(_ workspace: Workspace) -> Bool {
         area == workspace.textArea && path == workspace.editor.path && rows.count == workspace.height
             && grid.width == workspace.width
-            && theme == workspace.environment.theme
+            && theme == workspace.theme
     }
 
     func has(_ line: LineLayout, row: Int, at y: Int) -> Bool {
-        guard let mark = line.mark, rows.indices.contains(y), let known = rows[y] else { return false }
-        return known.line === mark && known.index == row
+        guard rows.indices.contains(y), let known = rows[y] else { return false }
+        return known.line === line && known.index == row
     }
 
     /// Draws what isn't there yet, and takes away what is no more.
@@ -44,10 +44,10 @@ struct EditorRenderCache: Sendable {
         workspace.forEachVisibleRow(area) { line, row, start, y in
             while seen < y { clear(seen); seen += 1 }
             seen = y + 1
-            guard let mark = line.mark, !has(line, row: row, at: y) else { return }
+            guard !has(line, row: row, at: y) else { return }
             grid.fill(Rect(x: area.x, y: y, width: area.width, height: 1), style: theme[.text])
             painter.drawPlain(row, of: line, from: start, y: y, on: &grid)
-            rows[y] = Row(line: mark, index: row)
+            rows[y] = Row(line: line, index: row)
         }
         while seen < area.maxY { clear(seen); seen += 1 }
     }
@@ -84,10 +84,10 @@ extension Workspace {
     /// Draws the rows of text that aren't as they were.
     mutating func prepareText() {
         // Taken out, so that its grid is changed in place.
-        var cache = editorCache
-        editorCache = nil
+        var cache = caches.text
+        caches.text = nil
         if cache?.fits(self) != true { cache = EditorRenderCache(self) }
         cache?.draw(self)
-        editorCache = cache
+        caches.text = cache
     }
 }

@@ -7,7 +7,7 @@ import TextCore
 enum EditorView {
     /// - Parameter drawn: what `grid` already shows of the text.
     static func draw(_ workspace: Workspace, in rect: Rect, over cache: EditorRenderCache?, on grid: inout Grid) {
-        let theme = workspace.environment.theme
+        let theme = workspace.theme
         let editor = workspace.editor
         let focused = workspace.focus == .editor
         Chrome.title(
@@ -21,9 +21,7 @@ enum EditorView {
         painter.cache = cache
         painter.inFocus = workspace.focusRange
         painter.marksFocus = !workspace.environment.hasColour
-        painter.misspelt = editor.misspellings.ranges[...]
-        painter.matches = workspace.shownMatches(
-            from: editor.text.lineStart(min(editor.scroll.line, editor.text.lineCount - 1)))
+        painter.layers = workspace.decorations { workspace.visibleBytes(area) }.map { $0[...] }
         let numberWidth = String(editor.text.lineCount).utf8.count
         workspace.forEachVisibleRow(area) { line, row, start, y in
             if workspace.view.lineNumbers, row == 0 {
@@ -33,13 +31,13 @@ enum EditorView {
             }
             painter.draw(row, of: line, from: start, y: y, on: &grid)
         }
-        if editor.disk.undecided != nil {
+        if editor.undecided != nil {
             _ = grid.put(
                 "This file isn't UTF-8 and isn't open yet.", x: area.x, y: area.y, style: theme[.dim],
                 maxWidth: area.width)
         } else if editor.text.utf8Count == 0 {
             _ = grid.put(
-                "Start writing. \(workspace.environment.keymap.hint("help")) shows the keys.", x: area.x, y: area.y,
+                "Start writing. \(workspace.environment.keymap.hint(.help)) shows the keys.", x: area.x, y: area.y,
                 style: theme[.dim], maxWidth: area.width)
         }
         if focused, workspace.modal == nil { grid.cursor = painter.cursor }
@@ -48,8 +46,8 @@ enum EditorView {
     /// The cell of the caret; nil where it isn't on the screen.
     static func caretCell(_ workspace: Workspace) -> Position? {
         var bare = workspace
-        bare.modal = nil
-        bare.focus = .editor
+        bare.core.modal = nil
+        bare.core.focus = .editor
         var grid = Grid(width: bare.width, height: bare.height)
         draw(bare, in: bare.plan.editor, over: nil, on: &grid)
         return grid.cursor
@@ -57,13 +55,22 @@ enum EditorView {
 
     private static func title(of workspace: Workspace) -> String {
         let editor = workspace.editor
-        if editor.disk.undecided != nil { return editor.displayName + " (not open)" }
+        if editor.undecided != nil { return editor.displayName + " (not open)" }
         return editor.displayName + (editor.document.isModified ? " ●" : "")
-            + (editor.disk.lockOwner != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
+            + (editor.lockOwner != nil ? " (open elsewhere: read only)" : editor.isReadOnly ? " (read only)" : "")
     }
 }
 
 extension Workspace {
+    /// The bytes that may stand on the screen.
+    fileprivate func visibleBytes(_ area: Rect) -> Range<Int> {
+        let text = editor.text
+        let first = min(editor.scroll.line, text.lineCount - 1)
+        // A line takes a row at least.
+        let last = min(first + area.height, text.lineCount - 1)
+        return text.lineStart(first)..<text.lineRange(last).upperBound
+    }
+
     /// The bytes that focus mode leaves bright; nil for all of them.
     var focusRange: Range<Int>? {
         switch view.focus {

@@ -7,23 +7,21 @@ enum ModalView {
         switch workspace.modal {
         case .palette(let palette): drawPalette(palette, workspace, on: &grid)
         case .help(let scroll): drawHelp(scroll, workspace, on: &grid)
-        case .consent(let scroll): ConsentView.draw(scroll, workspace, on: &grid)
         case .menu(let menu): MenuView.draw(menu, workspace, on: &grid)
-        case .versions(let list): VersionView.draw(list, workspace, on: &grid)
         case .comparison(let comparison): ComparisonView.draw(comparison, workspace, on: &grid)
-        case .files(let picker): FilePickerView.draw(picker, workspace, on: &grid)
-        case .headings(let picker): HeadingPickerView.draw(picker, workspace, on: &grid)
         case .report(let report): MenuView.draw(report, workspace, on: &grid)
-        case .prompt, .confirm, .replacing, .substituting, nil: break
+        case .panel(let panel):
+            if !panel.isRow { panel.draw(workspace, in: workspace.plan.message, on: &grid) }
+        case .prompt, .confirm, nil: break
         }
     }
 
-    static func box(_ workspace: Workspace, title: String, width: Int, height: Int, on grid: inout Grid) -> Rect {
-        let theme = workspace.environment.theme
-        let width = min(width, workspace.width)
-        let height = min(height, workspace.height - 2)
+    static func box(_ core: StudioCore, title: String, width: Int, height: Int, on grid: inout Grid) -> Rect {
+        let theme = core.theme
+        let width = min(width, core.width)
+        let height = min(height, core.height - 2)
         let rect = Rect(
-            x: (workspace.width - width) / 2, y: max(0, (workspace.height - 2 - height) / 2), width: width,
+            x: (core.width - width) / 2, y: max(0, (core.height - 2 - height) / 2), width: width,
             height: height)
         grid.fill(rect, style: theme[.overlay])
         grid.frame(rect, style: theme[.borderFocused], title: title)
@@ -32,9 +30,9 @@ enum ModalView {
     }
 
     private static func drawPalette(_ palette: Palette, _ workspace: Workspace, on grid: inout Grid) {
-        let theme = workspace.environment.theme
+        let theme = workspace.theme
         let matches = palette.matches
-        let inner = box(workspace, title: "Commands", width: 72, height: min(20, workspace.height - 2), on: &grid)
+        let inner = box(workspace.core, title: "Commands", width: 72, height: min(20, workspace.height - 2), on: &grid)
         StatusView.draw(
             label: "›", field: palette.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1),
             theme: theme, on: &grid)
@@ -62,9 +60,9 @@ enum ModalView {
     }
 
     private static func drawHelp(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
-        let theme = workspace.environment.theme
+        let theme = workspace.theme
         let inner = box(
-            workspace, title: "Help: Esc closes, ↑↓ scroll", width: 78, height: workspace.height - 2, on: &grid)
+            workspace.core, title: "Help: Esc closes, ↑↓ scroll", width: 78, height: workspace.height - 2, on: &grid)
         var lines: [(text: String, role: ThemeRole)] = []
         let keymap = workspace.environment.keymap
         if keymap.base == .vim {

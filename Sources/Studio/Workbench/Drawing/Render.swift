@@ -4,16 +4,16 @@ import TextCore
 
 /// Draws the whole screen. Pure: the same workspace gives the same cells.
 public func render(_ workspace: Workspace) -> Grid {
-    let theme = workspace.environment.theme
+    let theme = workspace.theme
     // The text is there already, where it's the text that is seen.
-    let cache = workspace.assistant.isReviewing ? nil : workspace.editorCache.flatMap { $0.fits(workspace) ? $0 : nil }
+    let cache = workspace.isReviewing ? nil : workspace.caches.text.flatMap { $0.fits(workspace) ? $0 : nil }
     var grid = cache?.grid ?? Grid(width: workspace.width, height: workspace.height, style: theme[.text])
     guard workspace.width >= 20, workspace.height >= 5 else {
         _ = grid.put("Longhand needs 20x5 cells.", x: 0, y: 0, style: theme[.error], maxWidth: workspace.width)
         return grid
     }
     let plan = workspace.plan
-    if workspace.assistant.isReviewing {
+    if workspace.isReviewing {
         ProposalView.draw(workspace, in: plan.editor, on: &grid)
     } else {
         EditorView.draw(workspace, in: plan.editor, over: cache, on: &grid)
@@ -38,6 +38,13 @@ enum Chrome {
         let width = DisplayWidth.of(detail)
         guard !detail.isEmpty, width + used + 2 <= rect.width else { return }
         _ = grid.put(detail, x: rect.maxX - width - 1, y: rect.y, style: style, maxWidth: width)
+    }
+
+    /// The line between a side pane and the text.
+    static func separator(x: Int, rect: Rect, focused: Bool, theme: Theme, on grid: inout Grid) {
+        for y in (rect.y + 1)..<max(rect.y + 1, rect.maxY) {
+            _ = grid.put("│", x: x, y: y, style: theme[focused ? .borderFocused : .border], maxWidth: 1)
+        }
     }
 
     /// `text` broken to the width of `rect` and drawn down from `y`, its first row if nil; returns the row below the

@@ -12,10 +12,8 @@ struct RowPainter {
     var inFocus: Range<Int>?
     /// Whether a bar in the margin says so, for want of colours.
     var marksFocus = false
-    /// The misspelt words from the last row drawn on, in order.
-    var misspelt: ArraySlice<Range<Int>> = []
-    /// What a search has found, from the last row drawn on, in order.
-    var matches: ArraySlice<Range<Int>> = []
+    /// What features lay over the text from the last row drawn on, each in order and the later ones on top.
+    var layers: [ArraySlice<Decoration>] = []
     var cursor: Position?
     /// What the grid already shows.
     var cache: EditorRenderCache?
@@ -37,8 +35,10 @@ struct RowPainter {
                 let offset = start + Int(piece.offset)
                 var style = theme[piece.role]
                 if let inFocus, !inFocus.contains(offset) { style = theme[.unfocused] }
-                if isMisspelt(offset) { style = style.overlaid(with: theme[.misspelt]) }
-                if isMatch(offset) { style = style.overlaid(with: theme[.match]) }
+                for layer in layers.indices {
+                    guard let role = role(at: offset, in: layer) else { continue }
+                    style = style.overlaid(with: theme[role])
+                }
                 if selection.contains(offset) { style = style.overlaid(with: theme[.selection]) }
                 put(index, of: line, from: start, style: style, y: y, on: &grid)
             }
@@ -79,24 +79,22 @@ struct RowPainter {
 
     /// Whether anything but the Markdown's own look is seen in these bytes.
     private mutating func hasOverlays(_ bytes: Range<Int>) -> Bool {
-        while let next = misspelt.first, next.upperBound <= bytes.lowerBound { misspelt.removeFirst() }
-        while let next = matches.first, next.upperBound <= bytes.lowerBound { matches.removeFirst() }
         if let inFocus, inFocus.lowerBound > bytes.lowerBound || inFocus.upperBound < bytes.upperBound { return true }
-        return selection.overlaps(bytes) || misspelt.first.map { $0.lowerBound < bytes.upperBound } ?? false
-            || matches.first.map { $0.lowerBound < bytes.upperBound } ?? false
+        for layer in layers.indices {
+            skip(to: bytes.lowerBound, in: layer)
+            if let next = layers[layer].first, next.range.lowerBound < bytes.upperBound { return true }
+        }
+        return selection.overlaps(bytes)
     }
 
-    /// The word that is being written isn't marked yet.
-    private mutating func isMisspelt(_ offset: Int) -> Bool {
-        while let next = misspelt.first, next.upperBound <= offset { misspelt.removeFirst() }
-        guard let next = misspelt.first else { return false }
-        return next.lowerBound <= offset && next.upperBound != caret
+    private mutating func role(at offset: Int, in layer: Int) -> ThemeRole? {
+        skip(to: offset, in: layer)
+        guard let next = layers[layer].first, next.range.lowerBound <= offset else { return nil }
+        return next.role
     }
 
-    private mutating func isMatch(_ offset: Int) -> Bool {
-        while let next = matches.first, next.upperBound <= offset { matches.removeFirst() }
-        guard let next = matches.first else { return false }
-        return next.lowerBound <= offset
+    private mutating func skip(to offset: Int, in layer: Int) {
+        while let next = layers[layer].first, next.range.upperBound <= offset { layers[layer].removeFirst() }
     }
 
     private mutating func place(_ x: Int, _ y: Int) {

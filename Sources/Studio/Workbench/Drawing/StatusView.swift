@@ -5,14 +5,14 @@ import TextCore
 /// The two bottom rows: the state of everything, then the prompt, the notice or the next keys.
 enum StatusView {
     static func draw(_ workspace: Workspace, plan: ScreenLayout, on grid: inout Grid) {
-        let theme = workspace.environment.theme
+        let theme = workspace.theme
         let style = theme[.status]
         grid.fill(plan.status, style: style)
         // The name tells that it isn't saved. The place, which every key changes, has the plain style, most like the text's: so the fewest bytes are sent.
         let name = self.name(workspace)
         let position = self.position(workspace)
         let used = DisplayWidth.of(name) + DisplayWidth.of(position)
-        let right = fitting(rightParts(workspace), width: plan.status.width - used - 4)
+        let right = fitting(workspace.statusParts.map(\.text), width: plan.status.width - used - 4)
         let nameStyle = workspace.editor.document.isModified ? theme[.statusModified] : style
         let x = 1 + grid.put(name, x: 1, y: plan.status.y, style: nameStyle, maxWidth: plan.status.width - 2)
         _ = grid.put(position, x: x, y: plan.status.y, style: style, maxWidth: plan.status.width - 1 - x)
@@ -39,39 +39,7 @@ enum StatusView {
         return text
     }
 
-    /// From the most to the least needed: what does not fit is left out from the end.
-    private static func rightParts(_ workspace: Workspace) -> [String] {
-        var parts: [String] = []
-        // First, so that it is never what doesn't fit: paragraphs leave the machine.
-        if workspace.environment.modelHost != nil { parts.append("remote model") }
-        switch workspace.library.activity {
-        case .indexing(let done, let total, let timeLeft):
-            let left = timeLeft.map { ", \($0)" } ?? ""
-            parts.append(total > 0 ? "indexing \(done)/\(total)\(left)" : "indexing")
-        case .waiting: parts.append("another Longhand indexes")
-        case .paused: parts.append("indexing paused")
-        case .withheld: parts.append("notes not read")
-        case .failed: parts.append("library unavailable")
-        case .idle: break
-        }
-        if let proposal = workspace.assistant.proposal {
-            parts.append(proposal.state == .streaming ? "drafting…" : "1 proposal")
-        }
-        parts += LengthView.parts(workspace)
-        if workspace.plan.overlays, let best = workspace.research.hits.first, workspace.focus != .research {
-            parts.append(
-                "F3: \(workspace.research.hits.count) passage\(workspace.research.hits.count == 1 ? "" : "s"), \(best.strengthBar)"
-            )
-        }
-        if let passages = workspace.library.passages { parts.append("\(passages) indexed") }
-        let host = workspace.environment.modelHost.map { " (remote: \($0))" } ?? ""
-        parts.append(workspace.environment.modelName.map { $0 + host } ?? "no model: text only")
-        if case .ready(let destination, let defaults) = workspace.environment.provider {
-            parts.append("\(defaults.model) at \(destination)")
-        }
-        return parts
-    }
-
+    /// The parts from the most to the least needed: what doesn't fit is left out.
     private static func fitting(_ parts: [String], width: Int) -> String {
         var text = ""
         for part in parts {
@@ -84,17 +52,10 @@ enum StatusView {
 
     private static func drawMessage(_ workspace: Workspace, in rect: Rect, theme: Theme, on grid: inout Grid) {
         grid.fill(rect, style: theme[.text])
-        if case .prompt(let prompt) = workspace.modal, prompt.isFinding {
-            return FindView.draw(prompt, workspace, in: rect, on: &grid)
-        }
-        if case .replacing(let session) = workspace.modal {
-            return FindView.draw(session, workspace, in: rect, on: &grid)
-        }
-        if case .substituting(let walk) = workspace.modal {
-            return FindView.draw(walk, workspace, in: rect, on: &grid)
-        }
-        if case .prompt(let prompt) = workspace.modal {
-            draw(label: prompt.purpose.label, field: prompt.field, in: rect, theme: theme, on: &grid)
+        if case .panel(let panel) = workspace.modal, panel.isRow { return panel.draw(workspace, in: rect, on: &grid) }
+        if let prompt = workspace.core.prompt {
+            if let detail = prompt.detail { return draw(prompt, detail, in: rect, theme: theme, on: &grid) }
+            draw(label: prompt.label, field: prompt.field, in: rect, theme: theme, on: &grid)
             // A search says at once that nothing is found.
             if let notice = workspace.notice {
                 let text = " " + notice.text
@@ -105,7 +66,7 @@ enum StatusView {
             }
             return
         }
-        let rows = messageRows(workspace)
+        let rows = messageRows(workspace.core)
         if !rows.isEmpty {
             let isQuestion = if case .confirm = workspace.modal { true } else { false }
             let style: Style =
@@ -121,8 +82,8 @@ enum StatusView {
             }
             return
         }
-        let hints = keyHints(workspace)
-        if hints == workspace.environment.keyHints, grid.copy(rect, from: workspace.hintCache, ifFits: workspace) {
+        let hints = hints(workspace)
+        if hints == workspace.keyHints, grid.copy(rect, from: workspace.caches.hints, ifFits: workspace) {
             return
         }
         drawHints(hints, in: rect, theme: theme, on: &grid)
@@ -148,22 +109,52 @@ enum StatusView {
 
     /// What is asked or said, in as many rows as it takes: a question's answers stand below it, a notice has two rows at most. None where a prompt is
     /// open or nothing is said.
-    static func messageRows(_ workspace: Workspace) -> [String] {
-        let width = workspace.width
-        switch workspace.modal {
-        case .prompt, .replacing, .substituting: return []
+    static func messageRows(_ core: StudioCore) -> [String] {
+        let width = core.width
+        switch core.modal {
+        case .prompt: return []
+        case .panel(let panel) where panel.isRow: return []
         case .confirm(let confirmation):
             let answers = confirmation.answers.map { "\($0.key) \($0.title)" } + ["Esc \(confirmation.escape)"]
             let text = confirmation.question + "  " + answers.joined(separator: " · ")
             guard DisplayWidth.of(text) > width else { return [text] }
             return Chrome.rows(of: confirmation.question, width: width) + filled(answers, width: width)
         default:
-            guard let notice = workspace.notice else { return [] }
+            guard let notice = core.notice else { return [] }
             let text = (notice.kind == .success ? "✓ " : notice.kind == .error ? "! " : "") + notice.text
             guard DisplayWidth.of(text) > width else { return [text] }
             let rows = Chrome.rows(of: text, width: width)
             return rows.count > 2 ? [rows[0], Chrome.clipped(rows[1...].joined(), to: width)] : rows
         }
+    }
+
+    /// A question that has the row, the shorter one where the longer doesn't fit, and how it goes.
+    static func draw(
+        question: String, orElse short: String, _ summary: String, in rect: Rect, theme: Theme, on grid: inout Grid
+    ) {
+        let width = min(DisplayWidth.of(summary), rect.width / 3)
+        let room = rect.width - width - 2
+        guard room > 0 else { return }
+        _ = grid.put(
+            Chrome.clipped(DisplayWidth.of(question) <= room ? question : short, to: room), x: rect.x, y: rect.y,
+            style: theme[.prompt], maxWidth: room)
+        _ = grid.put(
+            Chrome.clipped(summary, to: width), x: rect.maxX - width, y: rect.y, style: theme[.dim], maxWidth: width)
+    }
+
+    /// A prompt with what is known beside it; where both don't fit, how it goes matters more than the keys.
+    private static func draw(
+        _ prompt: Prompt, _ detail: Prompt.Detail, in rect: Rect, theme: Theme, on grid: inout Grid
+    ) {
+        let summary = Chrome.clipped(detail.summary, to: rect.width / 2)
+        let room = rect.width - max(24, rect.width / 3) - DisplayWidth.of(summary)
+        let both = [detail.hints, summary].filter { !$0.isEmpty }.joined(separator: " · ")
+        let shown = DisplayWidth.of(both) <= room + DisplayWidth.of(summary) ? both : summary
+        let width = DisplayWidth.of(shown)
+        let field = Rect(x: rect.x, y: rect.y, width: rect.width - (width > 0 ? width + 2 : 0), height: 1)
+        draw(label: prompt.label, field: prompt.field, in: field, theme: theme, on: &grid)
+        let style = theme[detail.isProblem ? .error : .dim]
+        _ = grid.put(shown, x: rect.maxX - width, y: rect.y, style: style, maxWidth: width)
     }
 
     /// The label and the field, scrolled so that the caret is seen.
@@ -185,43 +176,20 @@ enum StatusView {
 
     /// The first keys of the commands that one who begins needs.
     static func editorHints(_ keymap: Keymap) -> String {
-        let hints = [
-            ("help", "help"), ("palette", "commands"), ("focus-outline", "outline"), ("focus-research", "research"),
-            ("lookup", "look up"), ("draft", "draft"), ("save", "save"), ("quit", "quit"),
+        let hints: [(Command.ID, String)] = [
+            (.help, "help"), (.palette, "commands"), (.focusOutline, "outline"), (.focusResearch, "research"),
+            (.lookup, "look up"), (.draft, "draft"), (.save, "save"), (.quit, "quit"),
         ]
-        return hints.compactMap { name, word in keymap.chords(for: name).first.map { "\($0.name) \(word)" } }.joined(
+        return hints.compactMap { id, word in keymap.chords(for: id.name).first.map { "\($0.name) \(word)" } }.joined(
             separator: " · ")
     }
 
-    private static func keyHints(_ workspace: Workspace) -> String {
-        if workspace.focus == .editor, workspace.assistant.isReviewing {
-            return
-                "a accept · r reject · Esc \(workspace.assistant.proposal?.state == .streaming ? "stop" : "later") · ↑↓ scroll"
-        }
+    private static func hints(_ workspace: Workspace) -> String {
         switch workspace.focus {
-        case .editor: return workspace.environment.keyHints
-        case .outline: return "↑↓ choose · Enter go there · Esc back"
-        case .research: return "Enter preview · c cite · o open · p pin · / look up · F filter · Esc back"
-        }
-    }
-}
-
-extension Prompt.Purpose {
-    var label: String {
-        switch self {
-        case .lookup: "Look up in your notes:"
-        case .filter: "Show only (tag: path: lang: after: field=):"
-        case .find: "Find:"
-        case .replace: "Replace:"
-        case .replacement: "With:"
-        case .goToLine: "Line:"
-        case .vimCommand: ":"
-        case .vimSearch(let isBackwards): isBackwards ? "?" : "/"
-        case .naming(.new): "Begin an article:"
-        case .naming(.rename): "Rename to:"
-        case .naming(.duplicate): "Duplicate as:"
-        case .naming: "Save as:"
-        case .instruction: "What should the draft do? (Enter for none)"
+        case .editor where workspace.isReviewing: workspace.drafting.keyHints(workspace.core)
+        case .editor: workspace.keyHints
+        case .outline: "↑↓ choose · Enter go there · Esc back"
+        case .research: "Enter preview · c cite · o open · p pin · / look up · F filter · Esc back"
         }
     }
 }
@@ -229,7 +197,7 @@ extension Prompt.Purpose {
 extension Editor {
     /// The encoding where it isn't UTF-8, `GB18030→UTF-8` where saving will change it.
     var shownEncoding: String? {
-        if disk.encoding != format.encoding { return "\(disk.encoding.rawValue)→\(format.encoding.rawValue)" }
+        if encodingOnDisk != format.encoding { return "\(encodingOnDisk.rawValue)→\(format.encoding.rawValue)" }
         return format.encoding == .utf8 ? nil : format.encoding.rawValue
     }
 }

@@ -1,5 +1,4 @@
 import Screen
-import TextCore
 
 extension Workspace {
     /// A key while nothing lies over the panes: part of a chord, a command, or a character to type.
@@ -39,14 +38,14 @@ extension Workspace {
 
     /// Runs a command as often as the count says, which is then used up.
     mutating func run(_ command: Command) -> [Effect] {
-        if command.name == CommandTable.countCommand { return command.run(&self) }
+        if command.id == .repeatCount { return update(command.event) }
         let count = pendingKeys.count ?? 1
         let hasCount = pendingKeys.count != nil
         pendingKeys.count = nil
         pendingKeys.hasDigits = false
-        let position = TypingState.Place(self)
-        if command.name != "delete-backward" { typing.conversion = nil }
-        var effects = command.run(&self)
+        let position = core.typingPlace
+        if command.id != .deleteBackward { typing.conversion = nil }
+        var effects = update(command.event)
         defer { note(command, count: hasCount ? count : nil, from: position) }
         if hasCount {
             guard count > 0 else { return effects }
@@ -58,18 +57,18 @@ extension Workspace {
                     say("That was done \(count - left) times, and not \(count): more would fill the memory.", .error)
                     break
                 }
-                effects = command.run(&self)
+                effects = update(command.event)
                 left -= 1
             }
         }
-        pendingKeys.lastCommand = command.name
+        pendingKeys.lastCommand = command.id
         return effects
     }
 
     private mutating func typed(_ key: Key) -> [Effect] {
         let count = max(1, pendingKeys.count ?? 1)
         pendingKeys = PendingKeys()
-        guard focus == .editor, !assistant.isReviewing, case .character(let character) = key else { return [] }
+        guard focus == .editor, !isReviewing, case .character(let character) = key else { return [] }
         return typeAndNote(character, times: count)
     }
 
@@ -89,19 +88,19 @@ extension Workspace {
         if case .character = key { return key }
         guard case .command(let command) = environment.keymap.meaning(of: KeyChord(key), in: [.editor, .everywhere])
         else { return key }
-        switch command.name {
-        case "cancel": return .escape
-        case "left": return .left
-        case "right": return .right
-        case "up": return .up
-        case "down": return .down
-        case "page-up": return .pageUp
-        case "page-down": return .pageDown
-        case "line-start": return .home
-        case "line-end": return .end
-        case "delete-forward": return .delete
-        case "find", "find-next": return .control("g")
-        case "find-backward", "find-previous": return .alt("g")
+        switch command.id {
+        case .cancel: return .escape
+        case .left: return .left
+        case .right: return .right
+        case .up: return .up
+        case .down: return .down
+        case .pageUp: return .pageUp
+        case .pageDown: return .pageDown
+        case .lineStart: return .home
+        case .lineEnd: return .end
+        case .deleteForward: return .delete
+        case .find, .findNext: return .control("g")
+        case .findBackward, .findPrevious: return .alt("g")
         default: return key
         }
     }

@@ -116,9 +116,9 @@ public struct Keymap: Sendable {
     public func keyNames(of command: Command) -> [String] { chords(for: command.name).map(\.name) }
 
     /// The key by which a sentence on the screen names a command: its first chord, or its title in the palette.
-    public func hint(_ name: String) -> String {
-        if let chord = chords(for: name).first { return chord.name }
-        return commands.first { $0.name == name }.map { "“\($0.title)”" } ?? name
+    public func hint(_ id: Command.ID) -> String {
+        if let chord = chords(for: id.name).first { return chord.name }
+        return commands.first { $0.id == id }.map { "“\($0.title)”" } ?? id.name
     }
 
     /// What `chord` means where `contexts` have the keys; those first in the list come first.

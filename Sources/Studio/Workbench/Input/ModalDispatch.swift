@@ -1,65 +1,26 @@
-import Retrieval
 import Screen
-import TextCore
 
 extension Workspace {
     /// Keys while something lies over the panes. Esc closes it; nothing below sees a key.
-    mutating func takeInModal(_ key: Key) -> [Effect] {
-        if key == .control("l") { return [.redraw] }
-        if key == .control("z") { return [.suspend] }
+    mutating func pressInModal(_ key: Key) -> [Effect] {
+        if key == .control("l") { return [.terminal(.redraw)] }
+        if key == .control("z") { return [.terminal(.suspend)] }
         switch modal {
         case nil: return []
         case .prompt(let prompt): return press(key, in: prompt)
         case .palette(let palette): return press(key, in: palette)
         case .help(let scroll):
-            modal = scrolled(scroll, by: key).map { .help(scroll: $0) }
+            modal = core.scrolled(scroll, by: key).map { .help(scroll: $0) }
             return []
-        case .consent(let scroll):
-            if environment.providerTerms?.question != nil {
-                // Enter is pressed out of habit: what a project chose takes a key of its own.
-                if key == .character("y"), ConsentView.hasShownTerms(scroll: scroll, self) {
-                    environment.providerTerms?.question = nil
-                    return [.agreeToProvider] + sendRequest()
-                }
-            } else if key == .enter || key == .character("s") {
-                return sendRequest()
-            }
-            if let next = scrolled(scroll, by: key) {
-                modal = .consent(scroll: min(next, ConsentView.lastScroll(self)))
-            } else {
-                modal = nil
-                assistant.request = nil
-                dropTarget()
-                say("Nothing was sent.")
-            }
-            return []
-        case .replacing(let session): return press(key, in: session)
-        case .substituting(let walk): return press(key, in: walk)
         case .confirm(let confirmation): return press(key, in: confirmation)
         case .comparison(let comparison): return press(key, in: comparison)
         case .menu(let menu): return press(key, in: menu)
-        case .files(let picker): return press(key, in: picker)
-        case .headings(let picker): return press(key, in: picker)
-        case .versions(let list): return press(key, in: list)
+        case .panel(let panel): return update(panel.press(key))
         case .report(var report):
-            let next = key == .enter ? nil : scrolled(report.scroll, by: key)
+            let next = key == .enter ? nil : core.scrolled(report.scroll, by: key)
             report.scroll = min(next ?? 0, max(0, report.lines.count - max(1, height - 4)))
             modal = next == nil ? nil : .report(report)
             return []
-        }
-    }
-
-    /// The new scroll position; nil where the key closes what is scrolled, or means nothing else.
-    func scrolled(_ scroll: Int, by key: Key) -> Int? {
-        let page = max(1, height - 6)
-        switch key {
-        case .up, .character("k"): return max(0, scroll - 1)
-        case .down, .character("j"): return scroll + 1
-        case .pageUp: return max(0, scroll - page)
-        case .pageDown, .character(" "): return scroll + page
-        case .home: return 0
-        case .escape, .character("q"), .function(1), .control("q"): return nil
-        default: return scroll
         }
     }
 
@@ -67,83 +28,22 @@ extension Workspace {
 
     private mutating func press(_ key: Key, in prompt: Prompt) -> [Effect] {
         var prompt = prompt
-        if prompt.isFinding, let effects = takeInFind(key, prompt) { return effects }
+        if let event = prompt.keys[key] { return update(event) }
         switch key {
         case .escape:
             modal = nil
             return []
         case .enter:
             modal = nil
-            return answer(prompt)
+            return update(prompt.answer(prompt.field.text))
         case .backspace where prompt.field.text.isEmpty && prompt.isVims:
             modal = nil
             return []
-        case .tab where prompt.purpose == .vimCommand: return vimComplete(prompt)
-        case .tab where prompt.isNaming:
-            return listFolder(prompt.field.text.lastIndex(of: "/").map { String(prompt.field.text[...$0]) } ?? "")
         default:
             guard prompt.field.press(key) else { return [] }
             modal = .prompt(prompt)
-            return prompt.isFinding ? findAsTyped(prompt) : []
+            return prompt.change.map { update($0(prompt.field.text)) } ?? []
         }
-    }
-
-    private mutating func answer(_ prompt: Prompt) -> [Effect] {
-        let text = prompt.field.text
-        switch prompt.purpose {
-        case .lookup:
-            guard !text.isEmpty else {
-                research.source = .paragraph
-                return requestResearch(force: true)
-            }
-            research.source = .lookup(text)
-            focus = .research
-            return requestResearch(force: true)
-        case .find, .replace, .replacement: return answerFind(prompt)
-        case .goToLine:
-            guard let number = Int(typed: text.trimmingSpaces), number > 0 else {
-                say("“\(text)” is not a line number.", .error)
-                return []
-            }
-            withEditor { editor in
-                editor.moveCaret(to: editor.text.lineStart(min(number, editor.text.lineCount) - 1))
-            }
-            return requestResearchSoon()
-        case .instruction:
-            return continueDraft(instruction: text)
-        case .filter:
-            return filterResearch(by: text, prompt)
-        case .naming(let kind):
-            return name(kind, text)
-        case .vimCommand:
-            return vimTakeLine(text)
-        case .vimSearch(let isBackwards):
-            return vimSearchFor(text, backwards: isBackwards)
-        }
-    }
-
-    /// Sets or clears the filter; one that can't be read is asked for again, with the caret at the place.
-    private mutating func filterResearch(by line: String, _ prompt: Prompt) -> [Effect] {
-        guard line.contains(where: { !$0.isWhitespace }) else {
-            research.filter = nil
-            return requestResearch(force: true)
-        }
-        do throws(LibraryError) {
-            research.filter = ResearchFilter(line: line, filter: try Filter.parse(line: line))
-        } catch {
-            guard case .badExpression(_, let column, let reason) = error else {
-                say(error.message, .error)
-                return []
-            }
-            var prompt = prompt
-            prompt.field.moveToStart()
-            prompt.field.move(by: column - 1)
-            modal = .prompt(prompt)
-            say(reason, .error)
-            return []
-        }
-        focus = .research
-        return requestResearch(force: true)
     }
 
     // MARK: The palette
@@ -177,44 +77,79 @@ extension Workspace {
 
     // MARK: Questions
 
-    mutating func press(_ key: Key, in confirmation: Confirmation) -> [Effect] {
-        guard case .character(let character) = key, confirmation.answers.contains(where: { $0.key == character }) else {
-            guard key == .escape else { return [] }
+    private mutating func press(_ key: Key, in confirmation: Confirmation) -> [Effect] {
+        if case .character(let character) = key,
+            let answer = confirmation.answers.first(where: { $0.key == character })
+        {
             modal = nil
-            switch confirmation.subject {
-            case .discard(_, let recovered): offer(recovered)
-            case .recover: say("Kept for later: it is offered again when the file is opened.")
-            case .outside(let path, _): putOffOutside(path)
-            case .encoding(let file): return declineEncoding(file)
-            case .replaceFile: say("It was left alone.")
-            case .quit, .close: break
-            }
+            return update(answer.event)
+        }
+        guard key == .escape else { return [] }
+        modal = nil
+        return confirmation.escaped.map { update($0) } ?? []
+    }
+
+    /// Keys in a comparison: those of its question come before those that scroll.
+    private mutating func press(_ key: Key, in comparison: Comparison) -> [Effect] {
+        if case .character(let character) = key, character != "c",
+            comparison.question.answers.contains(where: { $0.key == character })
+        {
+            return press(key, in: comparison.question)
+        }
+        guard let scroll = core.scrolled(comparison.scroll, by: key == .enter ? .escape : key) else {
+            modal = .confirm(comparison.question)
             return []
         }
-        modal = nil
-        switch (confirmation.subject, character) {
-        case (.quit, "s"):
-            isQuitting = true
-            return editors.filter(\.document.isModified).map(\.path).flatMap { save(at: $0) }
-        case (.quit, _):
-            return endJournals() + [.cancelSend, .quit]
-        case (.close, "s"):
-            withEditor { $0.closesAfterSave = true }
-            return save(at: editor.path)
-        case (.close, _):
-            let path = editor.path
-            let effects = endJournal(of: path)
-            _ = closeActive()
-            return effects + afterFileChange()
-        case (.outside(let path, let isSaving), _):
-            return answer(outside: path, isSaving: isSaving, character, confirmation)
-        case (.encoding(let file), _): return answer(encoding: file, character)
-        case (.replaceFile(let naming), _): return replaceFile(naming)
-        case (.discard(_, let recovered), _):
-            say("Discarded.")
-            return [.recovery(.discard(id: recovered.id))]
-        case (.recover(let path, let recovered), let answer):
-            return answerRecovery(recovered, of: path, answer, confirmation)
+        var comparison = comparison
+        comparison.scroll = scroll
+        modal = .comparison(comparison)
+        return []
+    }
+
+    // MARK: Menus
+
+    /// The arrows choose, a digit takes at once, Enter takes, Esc gives up.
+    private mutating func press(_ key: Key, in menu: Menu) -> [Effect] {
+        var menu = menu
+        let last = max(0, menu.items.count - 1)
+        switch key {
+        case .escape, .control("q"):
+            modal = nil
+            return menu.escaped.map { update($0) } ?? []
+        case .up, .character("k"), .control("p"): menu.selected = max(0, menu.selected - 1)
+        case .down, .character("j"), .control("n"): menu.selected = min(last, menu.selected + 1)
+        case .pageUp: menu.selected = max(0, menu.selected - 8)
+        case .pageDown: menu.selected = min(last, menu.selected + 8)
+        case .home: menu.selected = 0
+        case .end: menu.selected = last
+        case .enter:
+            modal = nil
+            return menu.items.indices.contains(menu.selected) ? update(menu.items[menu.selected].event) : []
+        case .character(let character):
+            guard let number = character.wholeNumberValue, number > 0, number <= menu.items.count else { return [] }
+            modal = nil
+            let item = menu.items[number - 1]
+            let effects = item.preview.map { update($0) } ?? []
+            return effects + update(item.event)
+        default: return []
+        }
+        modal = .menu(menu)
+        return menu.items[menu.selected].preview.map { update($0) } ?? []
+    }
+}
+
+extension StudioCore {
+    /// The new scroll position; nil where the key closes what is scrolled, or means nothing else.
+    func scrolled(_ scroll: Int, by key: Key) -> Int? {
+        let page = max(1, height - 6)
+        switch key {
+        case .up, .character("k"): return max(0, scroll - 1)
+        case .down, .character("j"): return scroll + 1
+        case .pageUp: return max(0, scroll - page)
+        case .pageDown, .character(" "): return scroll + page
+        case .home: return 0
+        case .escape, .character("q"), .function(1), .control("q"): return nil
+        default: return scroll
         }
     }
 }
@@ -232,23 +167,5 @@ extension Palette {
         let start = words[0]
         return found.filter { $0.title.lowercased().hasPrefix(start) }
             + found.filter { !$0.title.lowercased().hasPrefix(start) }
-    }
-}
-
-extension TextField {
-    /// Takes an editing key; false where the key is not one.
-    mutating func press(_ key: Key) -> Bool {
-        switch key {
-        case .character(let character): insert(String(character))
-        case .backspace: deleteBackward()
-        case .delete: deleteForward()
-        case .left: move(by: -1)
-        case .right: move(by: 1)
-        case .home, .control("a"): moveToStart()
-        case .end, .control("e"): moveToEnd()
-        case .control("u"): clear()
-        default: return false
-        }
-        return true
     }
 }

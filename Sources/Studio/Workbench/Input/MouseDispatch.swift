@@ -7,8 +7,8 @@ extension Workspace {
     mutating func handle(_ event: MouseEvent) -> [Effect] {
         guard modal == nil else {
             switch event.kind {
-            case .scrollUp: return takeInModal(.up)
-            case .scrollDown: return takeInModal(.down)
+            case .scrollUp: return pressInModal(.up)
+            case .scrollDown: return pressInModal(.down)
             default: return []
             }
         }
@@ -16,16 +16,15 @@ extension Workspace {
         if let rect = plan.research, rect.contains(x: event.x, y: event.y) { return mouseInResearch(event, rect) }
         if let rect = plan.outline, rect.contains(x: event.x, y: event.y) { return mouseInOutline(event, rect) }
         guard plan.editor.contains(x: event.x, y: event.y) else { return [] }
-        if assistant.isReviewing {
-            if event.kind == .scrollUp { assistant.scroll = max(0, assistant.scroll - 3) }
-            if event.kind == .scrollDown { assistant.scroll += 3 }
-            return []
+        if isReviewing {
+            if event.kind == .scrollUp { return update(.drafting(.scroll(by: -3))) }
+            return event.kind == .scrollDown ? update(.drafting(.scroll(by: 3))) : []
         }
         switch event.kind {
         case .press where event.button == .left:
             focus = .editor
             let offset = offset(x: event.x, y: event.y)
-            return move(to: offset, extending: event.shift, keepingColumn: true)
+            core.move(to: offset, extending: event.shift, keepingColumn: true)
         case .doublePress where event.button == .left:
             let offset = offset(x: event.x, y: event.y)
             return select(word(at: offset) ?? offset..<offset)
@@ -33,14 +32,14 @@ extension Workspace {
             return select(editor.text.lineRange(editor.text.line(at: offset(x: event.x, y: event.y))))
         case .drag where event.button == .left:
             let offset = offset(x: event.x, y: event.y)
-            return move(to: offset, extending: true, keepingColumn: true)
+            core.move(to: offset, extending: true, keepingColumn: true)
         case .scrollUp:
-            return move(to: caretMovedByRows(-3), extending: false, keepingColumn: true)
+            core.move(to: caretMovedByRows(-3), extending: false, keepingColumn: true)
         case .scrollDown:
-            return move(to: caretMovedByRows(3), extending: false, keepingColumn: true)
-        default:
-            return []
+            core.move(to: caretMovedByRows(3), extending: false, keepingColumn: true)
+        default: break
         }
+        return []
     }
 
     private mutating func select(_ range: Range<Int>) -> [Effect] {
@@ -70,33 +69,20 @@ extension Workspace {
 
     private mutating func mouseInOutline(_ event: MouseEvent, _ rect: Rect) -> [Effect] {
         switch event.kind {
-        case .press, .doublePress, .triplePress:
-            let index = outline.top + event.y - rect.y - 1
-            guard event.y > rect.y, outline.sections.indices.contains(index) else {
-                focusOutline()
-                return []
-            }
-            outline.selected = index
-            return jumpToSelectedSection()
-        case .scrollUp: outline.selected = max(0, outline.selected - 1)
-        case .scrollDown: outline.selected = min(max(0, outline.sections.count - 1), outline.selected + 1)
-        default: break
+        case .press, .doublePress, .triplePress: update(.outline(.click(row: event.y - rect.y - 1)))
+        case .scrollUp: update(.outline(.select(by: -1)))
+        case .scrollDown: update(.outline(.select(by: 1)))
+        default: []
         }
-        return []
     }
 
     private mutating func mouseInResearch(_ event: MouseEvent, _ rect: Rect) -> [Effect] {
         switch event.kind {
         case .press, .doublePress, .triplePress:
-            focus = .research
-            if let index = ResearchView.index(atRow: event.y - rect.y, in: self, rect: rect) {
-                research.selected = index
-                if event.kind == .doublePress { research.isPreviewing = true }
-            }
-            return []
-        case .scrollUp: return moveResearch(by: -1)
-        case .scrollDown: return moveResearch(by: 1)
-        default: return []
+            update(.research(.click(row: event.y - rect.y, isDouble: event.kind == .doublePress)))
+        case .scrollUp: update(.research(.move(by: -1)))
+        case .scrollDown: update(.research(.move(by: 1)))
+        default: []
         }
     }
 }

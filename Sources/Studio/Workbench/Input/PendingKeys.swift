@@ -9,7 +9,7 @@ struct PendingKeys: Sendable, Equatable {
     /// The count was typed in digits, and more of them may follow.
     var hasDigits = false
     /// The command that ran last: kills in a row are one, and `yank-pop` needs a yank before it.
-    var lastCommand: String?
+    var lastCommand: Command.ID?
 
     /// No count is larger: a slip of the finger must not fill the memory.
     static let largestCount = 9_999

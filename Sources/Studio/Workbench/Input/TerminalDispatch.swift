@@ -7,13 +7,13 @@ extension Workspace {
         if holds(event) { return [] }
         switch event {
         case .resize(let width, let height):
-            self.width = width
-            self.height = height
+            core.width = width
+            core.height = height
             return []
         case .focusIn:
-            return [.disk(.look)] + tryHeld()
+            return update(.saving(.focusIn))
         case .focusOut:
-            return autosaveAll()
+            return update(.saving(.focusOut))
         case .mouse(let event):
             pendingKeys = PendingKeys()
             return handle(event)
@@ -23,49 +23,29 @@ extension Workspace {
         case .key(let key):
             if let character = vimWithoutAlt(key) {
                 // An Esc and the next key that came together.
-                let effects = handle(TerminalEvent.key(.escape))
-                return effects + handle(TerminalEvent.key(.character(character)))
+                let effects = update(.terminal(.key(.escape)))
+                return effects + update(.terminal(.key(.character(character))))
             }
             if !vim.playback.isEmpty, !vim.isPlaying { return vimTakeWhilePlaying(key) }
-            if find.replacing != nil, key == .escape || key == .control("c") { return endReplacing() }
+            if key == .escape || key == .control("c") {
+                if find.replacing != nil { return update(.find(.endReplacing)) }
+                if vim.substituting != nil { return endSubstituting() }
+            }
             notice = nil
-            articles.reloaded = []
-            // Typing goes on: what is to be asked waits.
-            let waiting: [Effect] = articles.isAboutToAsk ? [.wait(.disk, milliseconds: 700)] : []
+            core.announce(.keyPressed)
             if vim.recording != nil, !vim.isPlaying { vim.recorded.append(key) }
-            if modal != nil { return takeInModal(translated(key)) }
-            return press(key) + waiting
+            if modal != nil { return pressInModal(translated(key)) }
+            return press(key)
         }
     }
 
     var contexts: [Command.Context] {
-        if focus == .editor, assistant.isReviewing { return [.proposal, .everywhere] }
+        if focus == .editor, isReviewing { return [.proposal, .everywhere] }
         switch focus {
         case .editor: return [.editor, .everywhere]
         case .outline: return [.outline, .everywhere]
         case .research: return [.research, .everywhere]
         }
-    }
-
-    /// Undoes one thing at a time: a preview, a selection, a side pane. It never quits.
-    mutating func cancel() -> [Effect] {
-        if focus == .research, research.isPreviewing {
-            research.isPreviewing = false
-        } else if focus != .editor {
-            focus = .editor
-        } else if find.isShown {
-            find.isShown = false
-            withEditor { $0.select(Selection($0.caret)) }
-        } else if editor.isMarking || !editor.document.selection.isEmpty {
-            withEditor { editor in
-                editor.isMarking = false
-                editor.select(Selection(editor.caret))
-            }
-        } else if assistant.sources.gathering != nil {
-            assistant.sources.gathering = nil
-            say("Cancelled.")
-        }
-        return []
     }
 
     private mutating func paste(_ text: String) -> [Effect] {
@@ -74,19 +54,16 @@ extension Workspace {
         case .prompt(var prompt):
             prompt.field.insert(clean)
             modal = .prompt(prompt)
-            return prompt.isFinding ? findAsTyped(prompt) : []
+            return prompt.change.map { update($0(prompt.field.text)) } ?? []
         case .palette(var palette):
             palette.field.insert(clean)
             modal = .palette(palette)
             return []
-        case .files(let picker): return paste(clean, into: picker)
-        case .headings(let picker):
-            paste(clean, into: picker)
-            return []
+        case .panel(let panel): return panel.paste(clean).map { update($0) } ?? []
         case .some: return []
         case nil:
-            guard focus == .editor, !assistant.isReviewing, !clean.isEmpty else { return [] }
-            let position = TypingState.Place(self)
+            guard focus == .editor, !isReviewing, !clean.isEmpty else { return [] }
+            let position = core.typingPlace
             let effects = insert(clean, origin: .paste)
             note(.paste(clean), from: position)
             return effects

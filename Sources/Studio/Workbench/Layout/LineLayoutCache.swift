@@ -4,7 +4,10 @@ import Screen
 import TextCore
 
 /// A line as it is drawn: cut into rows, each grapheme measured and told what it is.
-struct LineLayout: Sendable {
+///
+/// An object, so that a screen of them is carried from key to key without a copy, and is told from every other line that was
+/// prepared, of whatever text.
+final class LineLayout: Sendable {
     /// One grapheme of the line.
     struct Piece: Sendable {
         var glyph: Glyph
@@ -16,8 +19,6 @@ struct LineLayout: Sendable {
         var role: ThemeRole
     }
 
-    /// Tells it from every other line that was prepared, of whatever text; nil where it wasn't kept.
-    fileprivate(set) var mark: LineMark?
     /// What the line inherits, and what it leaves to the next.
     let before: LineState
     let after: LineState
@@ -119,9 +120,6 @@ struct LineLayout: Sendable {
     }
 }
 
-/// What a prepared line is known by as long as anybody remembers it: two of them are the same object or not.
-final class LineMark: Sendable {}
-
 /// The lines on the screen, prepared once and kept while they are as they were.
 ///
 /// What a change leaves as it was is kept, so that a key costs one line. Nothing here is ever looked at for another
@@ -178,12 +176,11 @@ struct LineLayoutCache: Sendable {
         var rows = 0
         while rows < height, line < text.lineCount {
             let known = lines.indices.contains(line - first) ? lines[line - first] : nil
-            var prepared: LineLayout
+            let prepared: LineLayout
             if let known, known.before == state {
                 prepared = known
             } else {
                 prepared = LineLayout(layout.wrap(line, of: text), layout: layout, before: state)
-                prepared.mark = LineMark()
             }
             state = prepared.after
             next.append(prepared)

@@ -40,7 +40,7 @@ struct ScreenLayout: Sendable, Equatable {
     }
 }
 
-extension Workspace {
+extension StudioCore {
     var plan: ScreenLayout {
         ScreenLayout(width: width, height: height, focus: focus, messageRows: StatusView.messageRows(self).count)
     }
@@ -61,14 +61,16 @@ extension Workspace {
     var textAreaWidth: Int { textArea.width }
     /// The rows that moves and scrolling go by: at least the caret's own.
     var textAreaHeight: Int { max(1, textArea.height) }
+}
 
+extension Workspace {
     /// Scrolls so that the caret is seen, and makes the visible lines' highlighting known. Called
     /// once after every event, before drawing.
     mutating func prepareForDisplay() {
         let layout = EditorLayout(width: textAreaWidth, tabWidth: environment.tabWidth)
         let height = textAreaHeight
         let isTypewriter = view.typewriter
-        withEditor { editor in
+        core.withEditor { editor in
             editor.fillPage(layout: layout, height: height)
             // First where the screen is: what is known of its lines tells where the caret is, and how far to scroll.
             editor.prepare(layout: layout, height: height)

@@ -3,7 +3,7 @@ import TextCore
 
 extension Workspace {
     /// Whether the keys of the editor are vim's now.
-    var isVimActive: Bool { environment.keymap.base == .vim && focus == .editor && !assistant.isReviewing }
+    var isVimActive: Bool { environment.keymap.base == .vim && focus == .editor && !isReviewing }
 
     /// A key for vim; nil where it is one for the keymap.
     mutating func vimTake(_ key: Key) -> [Effect]? {
@@ -15,7 +15,7 @@ extension Workspace {
                 return []
             }
             if vim.isVisual {
-                vimLeaveVisual()
+                core.vimLeaveVisual()
                 return []
             }
             return key == .control("c") ? [] : nil
@@ -36,7 +36,7 @@ extension Workspace {
             return nil
         case .command(let command):
             vim.pending = []
-            if command.putsClipboard, let effects = askClipboard(for: .vim(command)) { return effects }
+            if command.putsClipboard, let effects = core.paste(.vim(.perform(command))) { return effects }
             return vimPerform(command)
         }
     }

@@ -2,7 +2,7 @@ import Screen
 import TextCore
 
 /// The walk of vim's `:s` with `c`: a question at each match.
-public struct SubstitutionWalk: Sendable {
+public struct SubstitutionWalk: Panel {
     /// What hasn't been decided yet, in the text as it was before the first replacement.
     private var edits: ArraySlice<(range: Range<Int>, with: String)>
     /// How far what is decided has moved what follows.
@@ -51,6 +51,19 @@ public struct SubstitutionWalk: Sendable {
     }
 }
 
+extension SubstitutionWalk {
+    public var isRow: Bool { true }
+
+    public func press(_ key: Key) -> Event { .vim(.walkKey(key)) }
+
+    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+        let keys = "y/n/a/q/l/^E/^Y"
+        StatusView.draw(
+            question: "replace with \((current?.with ?? "").replacing("\n", with: "↵")) (\(keys))?", orElse: keys,
+            "\(left) left", in: row, theme: workspace.theme, on: &grid)
+    }
+}
+
 extension Workspace {
     mutating func beginWalk(through edits: [(range: Range<Int>, with: String)], of substitution: VimSubstitution)
         -> [Effect]
@@ -62,7 +75,7 @@ extension Workspace {
 
     private mutating func ask(_ walk: SubstitutionWalk) -> [Effect] {
         guard let match = walk.current else { return end(walk) }
-        modal = .substituting(walk)
+        modal = .panel(walk)
         withEditor { $0.select(Selection(anchor: match.range.upperBound, head: match.range.lowerBound)) }
         return []
     }
@@ -100,7 +113,7 @@ extension Workspace {
     }
 
     private mutating func end(_ walk: SubstitutionWalk) -> [Effect] {
-        if case .substituting? = modal { modal = nil }
+        if core.panel(SubstitutionWalk.self) != nil { modal = nil }
         withEditor(path: walk.path) { $0.endUndoGroup() }
         guard walk.path == editor.path else { return [] }
         withEditor { editor in

@@ -50,16 +50,17 @@ extension Workspace {
             return []
         case "gv": return vimSelectLast()
         case "m":
-            if let mark = argument.first, mark.isLetter || "'`".contains(mark) { vimSetMark(mark, at: editor.caret) }
+            if let mark = argument.first, mark.isLetter || "'`".contains(mark) {
+                core.vimSetMark(mark, at: editor.caret)
+            }
             return []
         case "q": return vimRecord(argument)
         case "@": return vimPlay(argument, command.times)
         case ":":
             let range = command.count.map { $0 > 1 ? ".,.+\($0 - 1)" : "." } ?? ""
-            modal = .prompt(Prompt(purpose: .vimCommand, field: TextField(range)))
-            return []
+            return vimAskForLine(range)
         case "&": return vimSubstituteAgain()
-        case "<C-^>": return command.count.map { vimExecute("b \($0)") } ?? goToLastArticle()
+        case "<C-^>": return command.count.map { vimExecute("b \($0)") } ?? update(.articles(.goToLast))
         case "ZZ": return vimExecute("x")
         case "ZQ": return vimExecute("q!")
         default: return vimScroll(name, command)
@@ -171,7 +172,7 @@ extension Workspace {
         var effects: [Effect] = []
         for _ in 0..<times {
             var start: Int?
-            effects += replay(
+            effects += core.replay(
                 { editor in
                     let changes = redo ? editor.redo() : editor.undo()
                     if case .retain(let count)? = changes?.operations.first {
@@ -180,7 +181,7 @@ extension Workspace {
                         start = changes == nil ? nil : 0
                     }
                     return changes
-                }, nothing: redo ? "Nothing to redo." : "Nothing to undo.")
+                }, redo: redo, nothing: redo ? "Nothing to redo." : "Nothing to undo.")
             guard let start else { break }
             // The caret is where the change was made: undo brings its own place back, redo has the change's.
             if redo { withEditor { $0.select(Selection(min(start, $0.text.utf8Count))) } }
@@ -230,6 +231,6 @@ extension Workspace {
         let target = caretMovedByRows(rows)
         let cursor = VimCursor(editor.text, at: target)
         withEditor { $0.select(Selection(cursor.offset), keepingColumn: true) }
-        return requestResearchSoon()
+        return []
     }
 }

@@ -105,12 +105,6 @@ extension Workspace {
         "s", "substitute", "&", "&&", "d", "delete", ">", "<", "j", "join", "u", "undo", "red", "redo",
     ]
 
-    /// What was typed behind `:`, which `@:` does again.
-    mutating func vimTakeLine(_ line: String) -> [Effect] {
-        if line.contains(where: { $0 != " " && $0 != ":" }) { vim.lastLine = line }
-        return vimExecute(line)
-    }
-
     /// Runs a line as it stands behind `:`.
     mutating func vimExecute(_ line: String) -> [Effect] {
         let parsed = VimLine(line)
@@ -146,10 +140,10 @@ extension Workspace {
                 return vimFail()
             }
             guard parsed.from != nil || parsed.isWhole else { return [] }
-            vimSetMark("'", at: editor.caret)
+            core.vimSetMark("'", at: editor.caret)
             cursor.moveToLine(lines.upperBound)
             withEditor { $0.select(Selection(cursor.firstNonBlank)) }
-            return requestResearchSoon()
+            return []
         case "s", "substitute", "&", "&&": return vimSubstitute(parsed, lines)
         case "d", "delete", "y", "yank", ">", "<":
             let operation = parsed.name.hasPrefix("d") ? "d" : parsed.name.hasPrefix("y") ? "y" : parsed.name
@@ -177,7 +171,7 @@ extension Workspace {
         case "h", "help":
             modal = .help(scroll: 0)
             return []
-        case "stop", "suspend", "st": return [.suspend]
+        case "stop", "suspend", "st": return update(.input(.suspend))
         default:
             say("“:\(parsed.name)” is no command here. The palette finds those of Longhand.", .error)
             return vimFail()
@@ -189,12 +183,23 @@ extension Workspace {
         return vimFail()
     }
 
+    /// The prompt behind `:`, with a range in it.
+    mutating func vimAskForLine(_ range: String) -> [Effect] {
+        var prompt = Prompt(":", range) { .vim(.line($0)) }
+        prompt.isVims = true
+        prompt.keys[.tab] = .vim(.completeLine)
+        modal = .prompt(prompt)
+        return []
+    }
+
     // MARK: / and ?
 
     mutating func vimAskForPattern(_ name: String, _ command: VimCommand) -> [Effect] {
         vim.searching = command
-        modal = .prompt(
-            Prompt(purpose: .vimSearch(isBackwards: name == "?"), field: TextField(""), origin: editor.caret))
+        let isBackwards = name == "?"
+        var prompt = Prompt(name) { .vim(.search($0, isBackwards: isBackwards)) }
+        prompt.isVims = true
+        modal = .prompt(prompt)
         return []
     }
 

@@ -61,9 +61,9 @@ extension Workspace {
 
     /// The article can't be edited.
     mutating func vimRefuse() -> [Effect] {
-        let effects = refuseEdit()
+        core.announce(.editRefused)
         vim.hasFailed = true
-        return effects
+        return []
     }
 
     private mutating func vimRefuse(bytes: Int) -> [Effect] {

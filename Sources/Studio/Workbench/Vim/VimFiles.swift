@@ -6,32 +6,27 @@ extension Workspace {
     mutating func vimExecuteFile(_ line: VimLine) -> [Effect]? {
         switch line.name {
         case "w", "write", "up", "update":
-            guard !line.argument.isEmpty else { return saveActive() }
+            guard !line.argument.isEmpty else { return update(.saving(.save)) }
             return vimWrite(to: line.argument, overwriting: line.hasBang)
-        case "wa", "wall": return editors.filter(\.document.isModified).map(\.path).flatMap { save(at: $0) }
+        case "wa", "wall": return update(.saving(.saveAll))
         case "q", "quit", "close", "clo": return vimQuit(discarding: line.hasBang)
         case "bd", "bdelete", "bw", "bwipeout": return vimDelete(line)
         case "qa", "qall", "quita", "quitall", "cq":
-            if line.hasBang { return endJournals() + [.cancelSend, .quit] }
-            return quitOrAsk()
+            return update(.saving(line.hasBang ? .quitDiscarding : .quit))
         case "wq", "x", "xit", "exit":
             guard editor.document.isModified || line.name == "wq" else { return vimQuit(discarding: false) }
-            if editors.count > 1 { withEditor { $0.closesAfterSave = true } } else { isQuitting = true }
-            return saveActive()
+            return update(.saving(.saveAndClose))
         case "wqa", "wqall", "xa", "xall":
-            let changed = editors.filter(\.document.isModified).map(\.path)
-            guard !changed.isEmpty else { return [.cancelSend, .quit] }
-            isQuitting = true
-            return changed.flatMap { save(at: $0) }
+            return update(.saving(.saveAllAndQuit))
         case "sav", "saveas": return vimSaveAs(line)
         case "f", "file": return vimFile(line)
-        case "ene", "enew": return beginUntitled()
+        case "ene", "enew": return update(.saving(.name(.untitled, "", isOverwriting: false)))
         case "e", "edit": return vimEdit(line)
         case "r", "read":
             say("Longhand reads no file into another; :e opens it.", .error)
             return vimFail()
         case "ls", "buffers", "files":
-            let current = articles.recent.first { $0 != editor.path }
+            let current = core.recent.first { $0 != editor.path }
             let rows = editors.enumerated().map { index, editor in
                 let mark =
                     (index == activeIndex ? "%" : editor.path == current ? "#" : " ") + "a"
@@ -55,6 +50,27 @@ extension Workspace {
         }
     }
 
+    private mutating func vimSaveAs(_ line: VimLine) -> [Effect] {
+        guard !line.argument.isEmpty else {
+            say(":saveas needs a name.", .error)
+            return vimFail()
+        }
+        return update(.saving(.name(.saveAs, line.argument, isOverwriting: line.hasBang)))
+    }
+
+    /// `:file`: what this article is called, or is to be called.
+    private mutating func vimFile(_ line: VimLine) -> [Effect] {
+        guard line.argument.isEmpty else {
+            return update(.saving(.name(.nameOnly, line.argument, isOverwriting: false)))
+        }
+        let number = editor.text.line(at: editor.caret) + 1
+        let state =
+            (editor.document.isModified ? ", not saved" : "") + (editor.isReadOnly ? ", read only" : "")
+            + (editor.stamp == nil ? ", new" : "")
+        say("\(editor.displayName)\(state): line \(number) of \(editor.text.lineCount)")
+        return []
+    }
+
     private mutating func vimCycle(by step: Int) -> [Effect] {
         guard editors.count > 1 else { return vimFail() }
         return vimGo(to: ((activeIndex + step) % editors.count + editors.count) % editors.count)
@@ -62,8 +78,8 @@ extension Workspace {
 
     private mutating func vimGo(to index: Int) -> [Effect] {
         guard index != activeIndex else { return [] }
-        goToEditor(index)
-        return afterFileChange()
+        core.goToEditor(index)
+        return []
     }
 
     /// The open article that `:b` means: its number in `:ls`, `#` the last one, or a part of its name; what is wrong is said.
@@ -73,7 +89,7 @@ extension Workspace {
         if name.isEmpty, case .line(let number)? = line.from?.address { name = String(number) }
         if name.isEmpty { return activeIndex }
         if name == "#" {
-            let last = articles.recent.first { path in path != editor.path && editors.contains { $0.path == path } }
+            let last = core.recent.first { path in path != editor.path && editors.contains { $0.path == path } }
             return last.flatMap { path in editors.firstIndex { $0.path == path } }
         }
         if let number = Int(typed: name), editors.indices.contains(number - 1) { return number - 1 }
@@ -91,7 +107,7 @@ extension Workspace {
 
     private mutating func vimDelete(_ line: VimLine) -> [Effect] {
         guard let index = vimBuffer(line) else { return vimFail() }
-        goToEditor(index)
+        core.goToEditor(index)
         if editors.count == 1 {
             say("This is the only open article; :q quits.", .error)
             return vimFail()
@@ -102,27 +118,20 @@ extension Workspace {
     private mutating func vimEdit(_ line: VimLine) -> [Effect] {
         let name = line.argument.trimmingSpaces
         guard !name.isEmpty, name != "%" else {
-            if let undecided = editor.disk.undecided {
-                ask(undecided)
-                return []
+            if editor.document.isModified, !line.hasBang, editor.undecided == nil {
+                say("\(editor.displayName) is not saved: :e! throws the changes away.", .error)
+                return vimFail()
             }
-            guard line.hasBang else {
-                if editor.document.isModified {
-                    say("\(editor.displayName) is not saved: :e! throws the changes away.", .error)
-                    return vimFail()
-                }
-                return [.disk(.examine(editor.fileCheck(.rereading)))]
-            }
-            return [.disk(.examine(editor.fileCheck(.rereading)))]
+            return update(.saving(.reread))
         }
-        if name == "#" { return goToLastArticle() }
-        return openArticle(paths.absolute(name))
+        if name == "#" { return update(.articles(.goToLast)) }
+        return update(.articles(.open(path: paths.absolute(name))))
     }
 
     /// `:w NAME`: a copy of the article, whose editing goes on where it was, as in vim.
     private mutating func vimWrite(to name: String, overwriting: Bool) -> [Effect] {
         let path = paths.absolute(name.trimmingSpaces)
-        guard path != editor.path, name.trimmingSpaces != "%" else { return saveActive() }
+        guard path != editor.path, name.trimmingSpaces != "%" else { return update(.saving(.save)) }
         guard !ArticlePaths.isFolder(name.trimmingSpaces) else {
             say("\(name.trimmingSpaces) is a folder; add the name of a file.", .error)
             return vimFail()
@@ -131,7 +140,7 @@ extension Workspace {
             say("\(paths.shown(path)) is open here; it isn't overwritten.", .error)
             return vimFail()
         }
-        return [.articles(.writeCopy(path: path, editor.text, editor.format, overwriting: overwriting))]
+        return update(.saving(.writeCopy(path: path, isOverwriting: overwriting)))
     }
 
     /// `:q`: closes the article, or the program with the last one. What isn't saved is never lost without the `!`.
@@ -140,10 +149,7 @@ extension Workspace {
             say("\(editor.displayName) is not saved: :wq saves it, :q! throws the changes away.", .error)
             return vimFail()
         }
-        let path = editor.path
-        let dropped = discarding ? endJournal(of: path) : []
-        if closeActive() { return dropped + afterFileChange() }
-        return dropped + [.cancelSend, .quit]
+        return update(.saving(.closeOrQuit(isDiscarding: discarding)))
     }
 
     // MARK: Completion
@@ -152,7 +158,8 @@ extension Workspace {
     private static let takingNames: Set<String> = ["b", "buffer", "bd", "bdelete"]
 
     /// Tab behind `:`: a path or the name of an open article.
-    mutating func vimComplete(_ prompt: Prompt) -> [Effect] {
+    mutating func vimComplete() -> [Effect] {
+        guard let prompt = core.prompt else { return [] }
         let line = VimLine(prompt.field.text)
         guard !line.argument.isEmpty || prompt.field.text.hasSuffix(" ") else { return [] }
         if Self.takingNames.contains(line.name) {
@@ -169,17 +176,8 @@ extension Workspace {
         }
         guard Self.takingPaths.contains(line.name) else { return [] }
         let slash = line.argument.lastIndex(of: "/")
-        return listFolder(slash.map { String(line.argument[...$0]) } ?? "")
-    }
-
-    mutating func vimComplete(_ prompt: inout Prompt, folder: String, entries: [String]) {
-        let argument = VimLine(prompt.field.text).argument
-        guard argument.hasPrefix(folder) else { return }
-        let start = String(argument.dropFirst(folder.count))
-        guard let longer = ArticlePaths.completion(of: start, among: entries) else { return }
-        prompt.field = TextField(prompt.field.text.dropLast(argument.count) + folder + longer)
-        let fitting = entries.filter { $0.hasPrefix(longer) && (!$0.hasPrefix(".") || longer.hasPrefix(".")) }
-        if fitting.count > 1 { say(fitting.prefix(8).joined(separator: "  ")) }
+        core.announce(.folderWanted(typed: slash.map { String(line.argument[...$0]) } ?? ""))
+        return []
     }
 }
 

@@ -18,7 +18,7 @@ extension Workspace {
             vimType(.control("r"))
             vimType(key)
             guard case .character(let name) = key else { return [] }
-            if name == "+" || name == "*", let effects = askClipboard(for: .vimInsert) { return effects }
+            if name == "+" || name == "*", let effects = core.paste(.vim(.putClipboard)) { return effects }
             guard let register = vimRegister(name) else { return [] }
             return insert(register.text, origin: .command("vim"))
         }
@@ -49,7 +49,8 @@ extension Workspace {
             return vimTakeBack()
         case .character(let character):
             vimType(key)
-            return vim.mode == .replace ? vimOverwrite(String(character)) : type(character, origin: .command("vim"))
+            return vim.mode == .replace
+                ? vimOverwrite(String(character)) : core.type(character, origin: .command("vim"))
         case .left, .right, .up, .down, .home, .end, .pageUp, .pageDown, .controlArrow:
             let effects = press(asCommand: key)
             // A move within insert mode begins another insertion.
@@ -77,22 +78,7 @@ extension Workspace {
         var effects: [Effect] = []
         let typed = vim.isRepeating ? vim.change?.typed ?? [] : vim.running?.typed ?? []
         if vim.insertCount > 1, !typed.isEmpty { effects = vimInsertAgain(typed, times: vim.insertCount - 1) }
-        vim.mode = .normal
-        vim.pending = []
-        vimSetMark("^", at: editor.caret)
-        if !vim.isRepeating, let running = vim.running { vim.change = running }
-        vim.running = nil
-        let line = VimCursor(editor.text, at: editor.caret).line
-        let isAtEnd = editor.caret == line.upperBound && !line.isEmpty
-        let steps = !oneShot || isAtEnd
-        let endsGroup = !vim.isRepeating
-        withEditor { editor in
-            if steps, editor.caret > line.lowerBound {
-                editor.select(Selection(editor.text.previousGrapheme(before: editor.caret)))
-            }
-            if endsGroup { editor.endUndoGroup() }
-        }
-        vim.oneShotEnd = oneShot && isAtEnd ? editor.caret : nil
+        core.vimEndInsert(oneShot: oneShot)
         return effects
     }
 

@@ -90,12 +90,12 @@ extension Workspace {
         vim.isPlaying = true
         while left > 0, let key = vim.playback.pop() {
             left -= 1
-            effects += handle(TerminalEvent.key(key))
+            effects += update(.terminal(.key(key)))
             // What fails ends a macro: that is how one runs to the text's end.
             if vim.hasFailed { vim.playback.clear() }
         }
         vim.isPlaying = false
-        guard vim.playback.isEmpty else { return effects + [.wait(.macro, milliseconds: 0)] }
+        guard vim.playback.isEmpty else { return effects + [.wait("macro", milliseconds: 0, then: .vim(.playOn))] }
         return effects + vimTakeTypedAhead()
     }
 
@@ -109,12 +109,12 @@ extension Workspace {
         vim.playback.typedAhead = []
         say("The macro was ended.")
         // What it had begun is given up too.
-        return handle(TerminalEvent.key(.escape))
+        return update(.terminal(.key(.escape)))
     }
 
     private mutating func vimTakeTypedAhead() -> [Effect] {
         let keys = vim.playback.typedAhead
         vim.playback.typedAhead = []
-        return keys.flatMap { handle(TerminalEvent.key($0)) }
+        return keys.flatMap { update(.terminal(.key($0))) }
     }
 }

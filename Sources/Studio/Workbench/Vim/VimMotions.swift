@@ -286,11 +286,4 @@ extension Workspace {
             min($0, editor.text.utf8Count)
         }
     }
-
-    mutating func vimSetMark(_ name: Character, at offset: Int) {
-        let key = name == "`" ? "'" : name
-        let path = editor.path
-        if let old = vim.marks[path]?[key] { withEditor { $0.removeAnchor(old) } }
-        vim.marks[path, default: [:]][key] = withEditor { $0.addAnchor(offset, bias: .before) }
-    }
 }

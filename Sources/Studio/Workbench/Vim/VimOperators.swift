@@ -54,14 +54,14 @@ extension Workspace {
             vim.hasFailed = true
             return []
         }
-        if target.isJump { vimSetMark("'", at: from) }
+        if target.isJump { core.vimSetMark("'", at: from) }
         vim.wantedColumn = target.wantedColumn
         let keeps = ["gj", "gk", "<Up>", "<Down>"].contains(name)
         withEditor {
             $0.select(Selection(target.offset), keepingColumn: keeps)
             $0.sealHistory()
         }
-        return requestResearchSoon()
+        return []
     }
 
     /// What an operator takes from the caret to where a motion leads.

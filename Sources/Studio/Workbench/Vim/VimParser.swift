@@ -1,7 +1,7 @@
 import Screen
 
 /// A whole command of normal or visual mode.
-struct VimCommand: Sendable, Equatable {
+public struct VimCommand: Sendable, Equatable {
     enum Action: Sendable, Equatable {
         /// A move; its name is its keys, with the character behind `f`, a mark's letter or a pattern apart.
         case motion(String, argument: String)

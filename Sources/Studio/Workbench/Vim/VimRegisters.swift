@@ -15,8 +15,8 @@ extension Workspace {
         var effects: [Effect] = []
         if let name, name != "\"" {
             if name == "+" || name == "*" {
-                clipboard = text
-                effects = [.copy(text)]
+                core.clipboard = text
+                effects = [.terminal(.copy(text))]
             } else if name.isUppercase, let key = name.lowercased().first {
                 if let old = vim.registers[key] {
                     let joint = isLinewise && !old.isLinewise ? "\n" : ""

@@ -53,6 +53,8 @@ struct VimState: Sendable {
     /// What waits for the pattern of `/` or `?`.
     var searching: VimCommand?
     var lastSubstitution: VimSubstitution?
+    /// A long one is under way, for this version of this article.
+    var substituting: (ticket: Ticket, version: Int, path: String)?
     /// What was last typed behind `:`.
     var lastLine: String?
 

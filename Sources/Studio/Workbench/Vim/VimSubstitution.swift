@@ -208,11 +208,9 @@ extension Workspace {
         if let found { return vimSubstitute(substitution, found) }
         // Too long to be done between two keys.
         let ticket = ticket()
-        find.replacing = (ticket, editor.document.version, 0)
-        find.path = editor.path
-        find.forgetMatches()
+        vim.substituting = (ticket, editor.document.version, editor.path)
         say("Replacing… Esc ends it.")
-        return [.find(.substitute(ticket, substitution, pattern, text, lines: lines))]
+        return [.vim(.substitute(ticket, substitution, pattern, text, lines: lines))]
     }
 
     /// The places are known: they are counted, asked about, or replaced.

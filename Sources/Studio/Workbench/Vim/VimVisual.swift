@@ -20,12 +20,6 @@ extension Workspace {
         return vimVisualSpan().range
     }
 
-    mutating func vimLeaveVisual() {
-        guard case .visual(let linewise) = vim.mode else { return }
-        vim.lastVisual = (vim.anchor, editor.caret, linewise)
-        vim.mode = .normal
-    }
-
     mutating func vimSelectLast() -> [Effect] {
         guard let last = vim.lastVisual else { return vimFail() }
         // The text may have changed since: no end may stand within a character.
@@ -62,7 +56,7 @@ extension Workspace {
     /// A whole command of visual mode.
     mutating func vimRunVisual(_ command: VimCommand) -> [Effect] {
         if editor.isReadOnly, command.changesText {
-            vimLeaveVisual()
+            core.vimLeaveVisual()
             return vimRefuse()
         }
         if case .selection = command.action { return vimOperateOnSelection(command) }
@@ -85,7 +79,7 @@ extension Workspace {
         guard case .visual(let linewise) = vim.mode else { return [] }
         switch name {
         case "v", "V":
-            if linewise == (name == "V") { vimLeaveVisual() } else { vim.mode = .visual(linewise: name == "V") }
+            if linewise == (name == "V") { core.vimLeaveVisual() } else { vim.mode = .visual(linewise: name == "V") }
             return []
         case "o", "O":
             let anchor = vim.anchor
@@ -93,9 +87,8 @@ extension Workspace {
             withEditor { $0.select(Selection(anchor)) }
             return []
         case ":":
-            vimLeaveVisual()
-            modal = .prompt(Prompt(purpose: .vimCommand, field: TextField("'<,'>")))
-            return []
+            core.vimLeaveVisual()
+            return vimAskForLine("'<,'>")
         case "u", "U", "~":
             var other = command
             other.operation = ["u": "gu", "U": "gU"][name] ?? "g~"
@@ -106,14 +99,14 @@ extension Workspace {
             let size = vimVisualSize(span)
             let first = editor.text.line(at: span.range.lowerBound)
             let count = VimCursor(editor.text, at: 0).lineCount
-            vimLeaveVisual()
+            core.vimLeaveVisual()
             guard first + 1 < count else { return vimFail() }
             vimBegin(command, visual: size)
             return vimCommit(vimJoin(first...min(count - 1, first + max(2, size.lines) - 1), withSpace: name == "J"))
         case "p", "P": return vimPutOverSelection(command)
         case "I", "A":
             let span = vimVisualSpan()
-            vimLeaveVisual()
+            core.vimLeaveVisual()
             let position = name == "I" ? span.range.lowerBound : span.range.upperBound
             withEditor {
                 $0.beginUndoGroup()
@@ -126,7 +119,7 @@ extension Workspace {
             guard argument.count == 1 else { return [] }
             let span = vimVisualSpan()
             vimBegin(command, visual: vimVisualSize(span))
-            vimLeaveVisual()
+            core.vimLeaveVisual()
             let new = editor.text.slice(span.range).map { $0.isNewline ? String($0) : argument }.joined()
             return vimCommit(vimReplace(span.range, with: new, caret: span.range.lowerBound))
         default: return vimRunSimple(name, "", command)
@@ -145,7 +138,7 @@ extension Workspace {
         }
         let size = vimVisualSize(span)
         let from = min(vim.anchor, editor.caret)
-        vimLeaveVisual()
+        core.vimLeaveVisual()
         if !vim.isRepeating, operation != "y" { vim.running = VimState.Change(command: command, visual: size) }
         let isLinesKept = operation == "y" && span.isLinewise
         return vimOperate(
@@ -164,7 +157,7 @@ extension Workspace {
         let span = vimVisualSpan()
         guard var text = vimRepeated(register.text, command.times) else { return vimFail() }
         vimBegin(command, visual: vimVisualSize(span))
-        vimLeaveVisual()
+        core.vimLeaveVisual()
         let effects = vimStore(span.range, isLinewise: span.isLinewise, in: nil, deleting: true)
         if span.isLinewise {
             if text.hasSuffix("\n") { text.removeLast() }

@@ -22,11 +22,13 @@ import TextCore
         var workspace = makeWorkspace(
             "# Title\n\nOpening.\n", width: width, height: height,
             provider: .ready(destination: "host", defaults: defaults))
-        workspace.environment.providerTerms = ProviderDisclosure(
-            address: Self.address, addressOrigin: "~/a folder/longhand.toml", key: Self.key, question: question)
+        workspace.configure {
+            $0.providerTerms = ProviderDisclosure(
+                address: Self.address, addressOrigin: "~/a folder/longhand.toml", key: Self.key, question: question)
+        }
         var passage = makePassage(1)
         passage.path = "notes/" + String(repeating: "deep/", count: 40) + "note-END.md"
-        workspace.research.pinned = [passage]
+        pin([passage], &workspace)
         type("<Alt-d><Enter>", into: &workspace)
         return workspace
     }
@@ -34,7 +36,7 @@ import TextCore
     @Test(arguments: [(80, 24), (40, 12), (120, 40), (24, 9), (300, 100)])
     func everythingThatIsAgreedToIsThere(width: Int, height: Int) {
         let workspace = asked(width, height)
-        let (terms, _) = ConsentView.lines(workspace)
+        let (terms, _) = ConsentView.lines(workspace.drafting, workspace.core)
         let text = terms.map(\.text).joined().filter { $0 != " " }
         for words in [Self.address, Self.key, "-end", "note-END.md"] {
             #expect(text.contains(words.filter { $0 != " " }))
@@ -44,7 +46,8 @@ import TextCore
         // Of the rows, each is on the screen at some place of the scroll.
         for (index, term) in terms.enumerated() {
             var scrolled = workspace
-            scrolled.modal = .consent(scroll: min(index, ConsentView.lastScroll(scrolled)))
+            let last = ConsentView.lastScroll(workspace.drafting, workspace.core)
+            scrolled.modal = .panel(ConsentPanel(scroll: min(index, last)))
             #expect(render(scrolled).snapshot().contains(term.text.trimmed), "\(term.text)")
         }
     }
@@ -52,16 +55,16 @@ import TextCore
     @Test(arguments: [(80, 24), (40, 12), (24, 9)])
     func agreeingTakesHavingSeenTheTerms(width: Int, height: Int) {
         var workspace = asked(width, height)
-        let (terms, _) = ConsentView.lines(workspace)
+        let (terms, _) = ConsentView.lines(workspace.drafting, workspace.core)
         var presses = 0
         while type("y", into: &workspace).isEmpty, presses < 100 {
-            guard case .consent(let scroll) = workspace.modal else { break }
+            guard let scroll = workspace.core.panel(ConsentPanel.self)?.scroll else { break }
             #expect(scroll + height - 5 < terms.count)
             type("<PageDown>", into: &workspace)
             presses += 1
         }
         #expect(presses > 0 && presses < 100)
-        #expect(workspace.assistant.proposal != nil && workspace.environment.providerTerms?.question == nil)
+        #expect(workspace.assistant.proposal != nil && workspace.drafting.terms?.question == nil)
     }
 
     @Test func blanksOverTheEndOfARowCostNoLetter() {

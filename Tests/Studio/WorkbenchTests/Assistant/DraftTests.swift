@@ -13,10 +13,11 @@ import TextCore
         destination: "127.0.0.1:9", defaults: RequestDefaults(model: "test-model"))
 
     /// A workspace with the caret in the empty section, asked for a draft, and the effects of that.
-    private func asked(pinned: [Passage] = []) -> (Workspace, [Effect]) {
+    private func asked(pinned: [Passage] = [], terms: ProviderDisclosure? = nil) -> (Workspace, [Effect]) {
         var workspace = makeWorkspace(article, provider: ready)
+        workspace.configure { $0.providerTerms = terms }
         workspace.withEditor { $0.select(Selection("# Title\n\nOpening.\n\n## Emp".utf8.count)) }
-        workspace.research.pinned = pinned
+        pin(pinned, &workspace)
         let effects = type("<Alt-d>Be brief.<Enter>", into: &workspace)
         return (workspace, effects)
     }
@@ -42,20 +43,20 @@ import TextCore
     /// The pane looks for its own passages meanwhile, and neither takes the other's.
     @Test func theResearchPaneGoesOnWhileADraftWaitsForItsPassages() {
         var (workspace, effects) = asked()
-        guard case .gatherSources(let ticket, _)? = effects.first else {
+        guard case .drafting(.gather(let ticket, _))? = effects.first else {
             Issue.record("no passages were looked for")
             return
         }
         let summary = IndexSummary(notes: 3, passages: 10, embedded: 1, problems: [])
-        let asked = handle(.indexed(.success(summary), isAsked: false), &workspace)
-        guard case .research(let other, _)? = asked.first else {
+        let asked = handle(.research(.indexed(.success(summary), isAsked: false)), &workspace)
+        guard case .research(.search(let other, _))? = asked.first else {
             Issue.record("the pane asked nothing")
             return
         }
-        _ = handle(.hits(ticket, .success([makeHit(2)])), &workspace)
-        _ = handle(.hits(other, .success([makeHit(3)])), &workspace)
+        _ = handle(.research(.hits(ticket, .success([makeHit(2)]))), &workspace)
+        _ = handle(.research(.hits(other, .success([makeHit(3)]))), &workspace)
         #expect(workspace.modal == nil && workspace.research.hits == [makeHit(3)])
-        #expect(handle(.sources(ticket, .success([makePassage(1)])), &workspace).names.isEmpty)
+        #expect(handle(.drafting(.sources(ticket, .success([makePassage(1)]))), &workspace).names.isEmpty)
         #expect(workspace.research.hits == [makeHit(3)])
         #expect(workspace.assistant.request?.sources == [makePassage(1)])
         #expect(render(workspace).snapshot().contains("This would be sent"))
@@ -63,12 +64,12 @@ import TextCore
 
     @Test func onlySharedNotesGoAlongUnasked() {
         var (workspace, effects) = asked()
-        guard case .gatherSources(let ticket, _)? = effects.first else {
+        guard case .drafting(.gather(let ticket, _))? = effects.first else {
             Issue.record("no passages were looked for")
             return
         }
         let secret = makePassage(2, text: "A private thought.", scope: .index)
-        _ = handle(.sources(ticket, .success([makePassage(1), secret])), &workspace)
+        _ = handle(.drafting(.sources(ticket, .success([makePassage(1), secret]))), &workspace)
         let sent = workspace.assistant.request?.messages.map(\.content).joined() ?? ""
         #expect(sent.contains("Vectors of like words"))
         #expect(!sent.contains("A private thought."))
@@ -76,15 +77,15 @@ import TextCore
 
     @Test func aDraftStreamsInAndIsAcceptedAsOneStep() throws {
         var (workspace, _) = asked(pinned: [makePassage(1)])
-        guard case .send(let ticket, let request)? = type("<Enter>", into: &workspace).first else {
+        guard case .drafting(.send(let ticket, let request))? = type("<Enter>", into: &workspace).first else {
             Issue.record("nothing was sent")
             return
         }
         #expect(request.messages.map(\.content).joined().contains("Be brief."))
-        _ = handle(.proposalText(ticket, "Meaning is "), &workspace)
-        _ = handle(.proposalText(ticket, "direction.[^1]"), &workspace)
+        _ = handle(.drafting(.text(ticket, "Meaning is ")), &workspace)
+        _ = handle(.drafting(.text(ticket, "direction.[^1]")), &workspace)
         #expect(render(workspace).snapshot().contains("Meaning is direction."))
-        _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+        _ = handle(.drafting(.ended(ticket, .success(nil))), &workspace)
         #expect(workspace.editor.text.string == article)
         type("a", into: &workspace)
         let after = workspace.editor.text.string
@@ -97,11 +98,11 @@ import TextCore
 
     /// What a project chose isn't sent by a key that is pressed out of habit.
     @Test func aProvidersOriginIsShownAndAProjectsIsAskedAbout() {
-        var (workspace, _) = asked(pinned: [makePassage(1)])
-        workspace.environment.providerTerms = ProviderDisclosure(
+        let terms = ProviderDisclosure(
             address: "https://api.example.com/v1", addressOrigin: "/project/longhand.toml",
             key: "the key in your environment variable A_KEY",
             question: "The project chose it.")
+        var (workspace, _) = asked(pinned: [makePassage(1)], terms: terms)
         let shown = render(workspace).snapshot()
         for words in [
             "The project chose it.", "https://api.example.com/v1", "as /project/longhand.toml says", "variable A_KEY",
@@ -112,24 +113,25 @@ import TextCore
         #expect(!shown.contains("Enter send"))
         #expect(type("<Enter>", into: &workspace).isEmpty && type("s", into: &workspace).isEmpty)
         let effects = type("y", into: &workspace)
-        guard effects.count == 2, case .agreeToProvider = effects[0], case .send = effects[1] else {
+        guard effects.count == 2, case .drafting(.agreeToProvider) = effects[0], case .drafting(.send) = effects[1]
+        else {
             Issue.record("\(effects)")
             return
         }
-        #expect(workspace.environment.providerTerms?.question == nil)
+        #expect(workspace.drafting.terms?.question == nil)
     }
 
     @Test func aDraftThatCantBeAcceptedIsKept() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
-        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+        guard case .drafting(.send(let ticket, _))? = type("<Enter>", into: &workspace).first else {
             Issue.record("nothing was sent")
             return
         }
-        _ = handle(.proposalText(ticket, "Some text."), &workspace)
-        _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+        _ = handle(.drafting(.text(ticket, "Some text.")), &workspace)
+        _ = handle(.drafting(.ended(ticket, .success(nil))), &workspace)
         workspace.withEditor { editor in
             editor.isReadOnly = true
-            editor.disk.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02")
+            editor.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02")
         }
         // Whether the other has left is asked, and what was refused has no other effect.
         #expect(type("a", into: &workspace).names == ["disk"])
@@ -139,39 +141,39 @@ import TextCore
 
     @Test func rejectingLeavesTheArticleAlone() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
-        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+        guard case .drafting(.send(let ticket, _))? = type("<Enter>", into: &workspace).first else {
             Issue.record("nothing was sent")
             return
         }
-        _ = handle(.proposalText(ticket, "Some text."), &workspace)
+        _ = handle(.drafting(.text(ticket, "Some text.")), &workspace)
         #expect(type("r", into: &workspace).names == ["cancelSend"])
         #expect(workspace.editor.text.string == article)
         #expect(workspace.assistant.proposal == nil)
         // What still arrives belongs to nobody.
-        _ = handle(.proposalText(ticket, "More."), &workspace)
+        _ = handle(.drafting(.text(ticket, "More.")), &workspace)
         #expect(workspace.assistant.proposal == nil)
     }
 
     @Test func aCutStreamKeepsWhatArrivedAndSaysSo() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
-        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+        guard case .drafting(.send(let ticket, _))? = type("<Enter>", into: &workspace).first else {
             Issue.record("nothing was sent")
             return
         }
-        _ = handle(.proposalText(ticket, "Half a sen"), &workspace)
-        _ = handle(.proposalEnded(ticket, .failure(Failure(message: "The stream was cut."))), &workspace)
+        _ = handle(.drafting(.text(ticket, "Half a sen")), &workspace)
+        _ = handle(.drafting(.ended(ticket, .failure(Failure(message: "The stream was cut.")))), &workspace)
         #expect(workspace.assistant.proposal?.text == "Half a sen")
         #expect(workspace.notice?.text == "The stream was cut.")
     }
 
     @Test func editsMadeMeanwhileAreNotReplacedUnasked() {
         var (workspace, _) = asked(pinned: [makePassage(1)])
-        guard case .send(let ticket, _)? = type("<Enter>", into: &workspace).first else {
+        guard case .drafting(.send(let ticket, _))? = type("<Enter>", into: &workspace).first else {
             Issue.record("nothing was sent")
             return
         }
-        _ = handle(.proposalText(ticket, "The draft."), &workspace)
-        _ = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+        _ = handle(.drafting(.text(ticket, "The draft.")), &workspace)
+        _ = handle(.drafting(.ended(ticket, .success(nil))), &workspace)
         type("<Esc>", into: &workspace)
         workspace.withEditor { $0.select(Selection("# Title\n\nOpening.\n\n## Empty\n".utf8.count)) }
         type("\nMine.", into: &workspace)

@@ -16,7 +16,7 @@ import TextCore
 
     private func started(_ text: String? = nil) -> Workspace {
         var workspace = makeWorkspace(text ?? article, provider: ready)
-        workspace.research.pinned = [makePassage(1)]
+        pin([makePassage(1)], &workspace)
         return workspace
     }
 
@@ -27,7 +27,7 @@ import TextCore
             from: workspace.editor.text.string.startIndex, to: place.lowerBound)
         workspace.withEditor { $0.select(Selection(caret)) }
         let effects = type("<Alt-d>Be brief.<Enter><Enter>", into: &workspace)
-        guard case .send(let ticket, _)? = effects.first else { throw Missing() }
+        guard case .drafting(.send(let ticket, _))? = effects.first else { throw Missing() }
         return ticket
     }
 
@@ -38,18 +38,18 @@ import TextCore
     {
         var workspace = started()
         let ticket = try ask(&workspace)
-        _ = handle(.proposalText(ticket, text), &workspace)
-        let effects = handle(.proposalEnded(ticket, end), &workspace)
+        _ = handle(.drafting(.text(ticket, text)), &workspace)
+        let effects = handle(.drafting(.ended(ticket, end)), &workspace)
         return (workspace, effects)
     }
 
     private func kept(_ effects: [Effect]) -> (kept: StoredProposal<Passage>, text: Text)? {
-        for case .proposals(.keep(let kept, let text)) in effects { return (kept, text) }
+        for case .drafting(.keep(let kept, let text)) in effects { return (kept, text) }
         return nil
     }
 
     private func removed(_ effects: [Effect]) -> [String] {
-        effects.compactMap { if case .proposals(.remove(let path)) = $0 { path } else { nil } }
+        effects.compactMap { if case .drafting(.remove(let path)) = $0 { path } else { nil } }
     }
 
     // MARK: What may be accepted
@@ -79,7 +79,7 @@ import TextCore
     @Test func aStoppedOneIsAPartToo() throws {
         var workspace = started()
         let ticket = try ask(&workspace)
-        _ = handle(.proposalText(ticket, "Half a"), &workspace)
+        _ = handle(.drafting(.text(ticket, "Half a")), &workspace)
         let effects = type("<Esc>", into: &workspace)
         #expect(effects.names == ["cancelSend", "proposals"])
         #expect(kept(effects)?.kept.state == .stopped)
@@ -96,16 +96,16 @@ import TextCore
         type("<Esc>", into: &workspace)
         let other = Editor(
             path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article))
-        workspace.show(other)
+        workspace.core.show(other)
         #expect(!render(workspace).snapshot().contains("1 proposal"))
         let ticket = try ask(for: "Last", &workspace)
-        _ = handle(.proposalText(ticket, "For the "), &workspace)
+        _ = handle(.drafting(.text(ticket, "For the ")), &workspace)
         // It arrives for its article while the writer is in another.
         type("<Alt-n>", into: &workspace)
         #expect(workspace.editor.path == "/project/article.md")
         type("<Alt-d>", into: &workspace)
-        _ = handle(.proposalText(ticket, "second."), &workspace)
-        let effects = handle(.proposalEnded(ticket, .success(nil)), &workspace)
+        _ = handle(.drafting(.text(ticket, "second.")), &workspace)
+        let effects = handle(.drafting(.ended(ticket, .success(nil))), &workspace)
         #expect(kept(effects)?.kept.article == "/project/other.md" && kept(effects)?.kept.text == "For the second.")
         #expect(workspace.assistant.proposal?.text == "For the first.")
         #expect(workspace.waitingProposals?.contains("“Empty” in article.md, “Last” in other.md") == true)
@@ -120,7 +120,7 @@ import TextCore
     @Test func oneArrivesAtATime() throws {
         var workspace = started()
         _ = try ask(&workspace)
-        workspace.show(
+        workspace.core.show(
             Editor(path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article)))
         type("<Alt-d>", into: &workspace)
         #expect(workspace.modal == nil)
@@ -132,18 +132,18 @@ import TextCore
     @Test func whatArrivesIsKeptBeforeItsEnd() throws {
         var workspace = started()
         let ticket = try ask(&workspace)
-        #expect(handle(.proposalText(ticket, "One "), &workspace).names == ["wait proposal"])
-        #expect(handle(.proposalText(ticket, "two"), &workspace).names == [])
-        let effects = handle(.due(.proposal), &workspace)
+        #expect(handle(.drafting(.text(ticket, "One ")), &workspace).names == ["wait proposal"])
+        #expect(handle(.drafting(.text(ticket, "two")), &workspace).names == [])
+        let effects = handle(.drafting(.keepArriving), &workspace)
         #expect(kept(effects)?.kept.text == "One two" && kept(effects)?.kept.state == .stopped)
-        #expect(handle(.proposalText(ticket, "."), &workspace).names == ["wait proposal"])
+        #expect(handle(.drafting(.text(ticket, ".")), &workspace).names == ["wait proposal"])
     }
 
     @Test func closingTheArticleKeepsItAndAsksForNoMore() throws {
         var workspace = started()
         let ticket = try ask(&workspace)
-        _ = handle(.proposalText(ticket, "Half"), &workspace)
-        workspace.add(
+        _ = handle(.drafting(.text(ticket, "Half")), &workspace)
+        workspace.core.add(
             Editor(path: "/project/other.md", displayName: "other.md", libraryPath: "other.md", text: Text(article)))
         let effects = type("<Ctrl-W>", into: &workspace)
         #expect(workspace.editor.path == "/project/other.md")
@@ -154,7 +154,7 @@ import TextCore
         var (workspace, _) = try waiting("The draft.")
         type("<Esc>", into: &workspace)
         #expect(type("<Ctrl-Q>", into: &workspace).names.contains("quit"))
-        #expect(kept(workspace.farewell())?.kept.text == "The draft.")
+        #expect(kept(farewell(workspace))?.kept.text == "The draft.")
         #expect(
             workspace.waitingProposals
                 == "The proposal for “Empty” in article.md is kept, and offered when the article is opened again.")
@@ -169,7 +169,7 @@ import TextCore
         var (workspace, _) = try waiting("The draft.")
         let effects = type(key, into: &workspace)
         #expect(removed(effects) == ["/project/article.md"])
-        #expect(kept(workspace.farewell()) == nil && workspace.waitingProposals == nil)
+        #expect(kept(farewell(workspace)) == nil && workspace.waitingProposals == nil)
         guard key == "a" else { return }
         // The text is in the journal first.
         let names = effects.names
@@ -181,7 +181,8 @@ import TextCore
         var (workspace, _) = try waiting("The draft.")
         type("<Esc>", into: &workspace)
         workspace.withEditor { $0.move(to: "/project/named.md", root: "/project") }
-        let effects = workspace.keepProposal(at: 0)
+        workspace.core.announce(.articleMoved(from: "/project/article.md", to: "/project/named.md"))
+        let effects = workspace.settleMessages()
         #expect(kept(effects)?.kept.article == "/project/named.md")
         #expect(removed(effects) == ["/project/article.md"])
         #expect(removed(type("<Alt-p>r", into: &workspace)) == ["/project/named.md"])
@@ -192,7 +193,7 @@ import TextCore
     /// The workspace of a next run on `text`, offered what the last one kept.
     private func next(_ text: String, _ kept: StoredProposal<Passage>, knows version: Int? = nil) -> Workspace {
         var workspace = started(text)
-        _ = handle(.proposals(.recalled(kept, version: version)), &workspace)
+        _ = handle(.drafting(.recalled(kept, version: version)), &workspace)
         return workspace
     }
 
@@ -244,7 +245,7 @@ import TextCore
         #expect(workspace.editor.text.string == text)
         #expect(workspace.notice?.text.contains("no place for the proposal") == true)
         // It stays what it was for the run after this one.
-        #expect(kept(workspace.farewell())?.kept.text == "Meaning.")
+        #expect(kept(farewell(workspace))?.kept.text == "Meaning.")
         #expect(removed(type("r", into: &workspace)) == ["/project/article.md"])
     }
 
@@ -253,8 +254,8 @@ import TextCore
         let twins = "## Twin\n\n## Twin\n\n## Last\n"
         var workspace = started(twins)
         let ticket = try ask(for: "Twin\n\n## Last", &workspace)
-        _ = handle(.proposalText(ticket, "Second."), &workspace)
-        let kept = try #require(kept(handle(.proposalEnded(ticket, .success(nil)), &workspace))?.kept)
+        _ = handle(.drafting(.text(ticket, "Second.")), &workspace)
+        let kept = try #require(kept(handle(.drafting(.ended(ticket, .success(nil))), &workspace))?.kept)
         var same = next(twins, kept, knows: 0)
         type("<Alt-p>a", into: &same)
         #expect(same.editor.text.string == "## Twin\n\n## Twin\n\nSecond.\n\n## Last\n")
@@ -267,11 +268,11 @@ import TextCore
         let (_, effects) = try waiting("Old.")
         let old = try #require(kept(effects)?.kept)
         var (workspace, _) = try waiting("New.")
-        _ = handle(.proposals(.recalled(old, version: 0)), &workspace)
+        _ = handle(.drafting(.recalled(old, version: 0)), &workspace)
         #expect(workspace.assistant.proposal?.text == "New.")
         var reader = started()
-        reader.withEditor { $0.disk.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02") }
-        _ = handle(.proposals(.recalled(old, version: 0)), &reader)
+        reader.withEditor { $0.lockOwner = LockOwner(processID: 4711, terminal: "pts/3", since: "10:02") }
+        _ = handle(.drafting(.recalled(old, version: 0)), &reader)
         #expect(reader.assistant.proposal == nil)
     }
 

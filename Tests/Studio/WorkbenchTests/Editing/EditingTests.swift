@@ -94,7 +94,7 @@ import TextCore
 
     @Test func readOnlyFilesRefuseEveryEditAndSayWhy() {
         var workspace = workspace(before: "one|")
-        workspace.editor.isReadOnly = true
+        workspace.core.editor.isReadOnly = true
         type("x<Backspace><Ctrl-U>", into: &workspace)
         type("x", into: &workspace)
         #expect(marked(workspace) == "one|")

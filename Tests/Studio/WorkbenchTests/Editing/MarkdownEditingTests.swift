@@ -90,7 +90,7 @@ import TextCore
     @Test func typingAfterAPauseIsAStepOfUndoOfItsOwn() {
         var workspace = workspace(before: "|")
         type("abc", into: &workspace)
-        _ = handle(.due(.undoStep), &workspace)
+        _ = handle(.editing(.typingRested), &workspace)
         type("def", into: &workspace)
         type("<Ctrl-U>", into: &workspace)
         #expect(marked(workspace) == "abc|")

@@ -63,10 +63,10 @@ import TextCore
         #expect(marked(workspace) == after)
         // The outline has the new order before it is read anew.
         #expect(
-            workspace.outline.sections.map(\.title)
+            workspace.core.headings.sections.map(\.title)
                 == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.title))
         #expect(
-            workspace.outline.sections.map(\.range.lowerBound)
+            workspace.core.headings.sections.map(\.range.lowerBound)
                 == Outline(workspace.editor.text).sections.filter { $0.level > 0 }.map(\.range.lowerBound))
     }
 
@@ -83,7 +83,7 @@ import TextCore
         type("<Ctrl-C>", into: &workspace)
         let parts = before.split(separator: "|", omittingEmptySubsequences: false)
         let other = Editor(path: "/project/b.md", displayName: "b.md", libraryPath: nil, text: Text(parts.joined()))
-        _ = handle(.opened(.success(OpenedFile(editor: other)), line: nil), &workspace)
+        _ = handle(.saving(.opened(.success(OpenedFile(editor: other)), line: nil)), &workspace)
         workspace.withEditor { $0.select(Selection(parts[0].utf8.count)) }
         type("<Ctrl-V>", into: &workspace)
         #expect(workspace.editor.text.string == after)
@@ -97,10 +97,10 @@ import TextCore
         var workspace = workspace(before: "|# A\n\na\n\n# B\n\nb\n\n# C\n")
         type("<F2><Down><Alt-Down>", into: &workspace)
         #expect(workspace.editor.text.string == "# A\n\na\n\n# C\n\n# B\n\nb\n")
-        #expect(workspace.outline.selected == 2 && workspace.focus == .outline)
+        #expect(workspace.core.headings.selected == 2 && workspace.focus == .outline)
         type("KK", into: &workspace)
         #expect(workspace.editor.text.string == "# B\n\nb\n\n# A\n\na\n\n# C\n")
-        #expect(workspace.outline.selected == 0)
+        #expect(workspace.core.headings.selected == 0)
         type("K", into: &workspace)
         #expect(workspace.notice?.text.contains("no section") == true)
     }
@@ -108,7 +108,7 @@ import TextCore
     @Test(arguments: [Keymap.Base.emacs, .vim])
     func theKeysAreThoseOfEveryKeymap(base: Keymap.Base) {
         var workspace = workspace(before: "# A\n\none\n\n|two\n\n# B\n")
-        workspace.environment.keymap = Keymap(base)
+        workspace.configure { $0.keymap = Keymap(base) }
         type("<Alt-PageUp>", into: &workspace)
         #expect(marked(workspace) == "# A\n\n|two\n\none\n\n# B\n")
         type("<Alt-#>b<Enter>", into: &workspace)

@@ -6,11 +6,13 @@ import TextCore
 
 /// Pasting what another program copied: the answer comes after the key, and sometimes never.
 @Suite struct PasteTests {
-    private func asking(_ before: String, _ base: Keymap.Base = .standard) -> Workspace {
+    private func asking(_ before: String, _ base: Keymap.Base = .standard, canRead: Bool = true) -> Workspace {
         var workspace = workspace(before: before)
-        workspace.environment.keymap = Keymap(base)
-        workspace.environment.readsClipboard = true
-        workspace.clipboard = "own"
+        workspace.configure {
+            $0.keymap = Keymap(base)
+            $0.readsClipboard = canRead
+        }
+        workspace.core.clipboard = "own"
         return workspace
     }
 
@@ -19,7 +21,7 @@ import TextCore
             Issue.record("nothing was asked")
             return
         }
-        _ = handle(.clipboard(ticket, text), &workspace)
+        _ = handle(.input(.clipboard(ticket, text)), &workspace)
     }
 
     @Test func whatAnotherProgramCopiedComesInWhereTheCaretIs() {
@@ -28,7 +30,7 @@ import TextCore
         #expect(marked(workspace) == "a|b")
         answer("x\r\ny\u{1B}z", &workspace)
         #expect(marked(workspace) == "ax\nyz|b")
-        #expect(workspace.clipboard == "x\nyz")
+        #expect(workspace.core.clipboard == "x\nyz")
         type("<Ctrl-U>", into: &workspace)
         #expect(marked(workspace) == "a|b")
     }
@@ -69,19 +71,18 @@ import TextCore
         var workspace = asking("|")
         type("<Ctrl-V>!", into: &workspace)
         let ticket = try #require(workspace.pasting?.ticket)
-        _ = handle(.due(.clipboard), &workspace)
+        _ = handle(.input(.clipboardLate), &workspace)
         #expect(marked(workspace) == "own!|")
-        _ = handle(.clipboard(ticket, "late"), &workspace)
+        _ = handle(.input(.clipboard(ticket, "late")), &workspace)
         #expect(marked(workspace) == "own!|")
     }
 
     @Test func nobodyIsAskedWhereNoProgramCanTellOrTheTextIsReadOnly() {
-        var workspace = asking("|")
-        workspace.environment.readsClipboard = false
+        var workspace = asking("|", canRead: false)
         #expect(!type("<Ctrl-V>", into: &workspace).names.contains("readClipboard"))
         #expect(marked(workspace) == "own|")
-        workspace.environment.readsClipboard = true
-        workspace.editor.isReadOnly = true
+        workspace = asking("|")
+        workspace.core.editor.isReadOnly = true
         type("<Ctrl-V>", into: &workspace)
         #expect(workspace.pasting == nil && workspace.notice?.kind == .error)
     }

@@ -31,9 +31,9 @@ import TextCore
     func table(before: String, keys: String, after: String) {
         for base in [Keymap.Base.standard, .emacs] {
             var workspace = workspace(before: before)
-            workspace.environment.keymap = Keymap(base)
-            workspace.view.smartPunctuation = true
-            workspace.view.chinesePunctuation = true
+            workspace.configure { $0.keymap = Keymap(base) }
+            workspace.core.view.smartPunctuation = true
+            workspace.core.view.chinesePunctuation = true
             // Emacs has undo elsewhere.
             type(base == .emacs ? keys.replacing("<Ctrl-U>", with: "<Ctrl-_>") : keys, into: &workspace)
             #expect(marked(workspace) == after)
@@ -42,8 +42,8 @@ import TextCore
 
     @Test func vimsInsertModeTypesThemTooAndUndoesTheWholeInsertion() {
         var workspace = workspace(before: "|")
-        workspace.environment.keymap = Keymap(.vim)
-        workspace.view.smartPunctuation = true
+        workspace.configure { $0.keymap = Keymap(.vim) }
+        workspace.core.view.smartPunctuation = true
         type("iI'm \"so\"--<Backspace>x<Esc>", into: &workspace)
         #expect(workspace.editor.text.string == "I’m “so”--x")
         type("o<Esc>.", into: &workspace)
@@ -55,11 +55,11 @@ import TextCore
 
     @Test func theLanguageIsTheArticlesElseTheSpellings() {
         let french = WorkbenchTests.workspace(before: "---\nlang: fr\n---\n|")
-        #expect(french.articleLanguage == "fr")
+        #expect(french.core.articleLanguage == "fr")
         var workspace = workspace(before: "|")
-        workspace.view.smartPunctuation = true
-        #expect(workspace.articleLanguage == "en")
-        workspace.environment.spellingLanguages = "de_DE,en_US"
+        workspace.core.view.smartPunctuation = true
+        #expect(workspace.core.articleLanguage == "en")
+        workspace.configure { $0.spellingLanguages = "de_DE,en_US" }
         type("\"a\"", into: &workspace)
         #expect(workspace.editor.text.string.hasSuffix("„a“"))
     }
@@ -69,9 +69,9 @@ import TextCore
         type("\"it's\"", into: &workspace)
         #expect(marked(workspace) == "\"it's\"|")
         let effects = type("<Ctrl-P>smart-punctuation<Enter>", into: &workspace)
-        #expect(workspace.view.smartPunctuation && effects.names == ["rememberView"])
+        #expect(workspace.core.view.smartPunctuation && effects.names == ["rememberView"])
         _ = type("<Ctrl-P>chinese-punctuation<Enter>", into: &workspace)
-        #expect(workspace.view.chinesePunctuation)
+        #expect(workspace.core.view.chinesePunctuation)
     }
 
     @Test func theParagraphIsTypesetByCommand() throws {
@@ -117,7 +117,7 @@ import TextCore
 
     @Test func emacsRepeatsWithCountsAndKillsInARowAreOne() {
         var workspace = workspace(before: "|a b c d e")
-        workspace.environment.keymap = Keymap(.emacs)
+        workspace.configure { $0.keymap = Keymap(.emacs) }
         type("<Alt-d>", into: &workspace)
         type("<Ctrl-X>z<Ctrl-X>z", into: &workspace)
         #expect(marked(workspace) == "| d e")
@@ -129,7 +129,7 @@ import TextCore
 
     @Test func smartPunctuationIsMadeAnewWhereItIsRepeated() {
         var workspace = workspace(before: "|\n\nit")
-        workspace.view.smartPunctuation = true
+        workspace.core.view.smartPunctuation = true
         type("\"<Down><Down><End><F4>", into: &workspace)
         #expect(marked(workspace) == "“\n\nit”|")
     }

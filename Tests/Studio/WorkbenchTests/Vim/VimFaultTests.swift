@@ -175,7 +175,7 @@ import TextCore
         workspace.vim.macros["a"] = [.character("i"), .character("y"), .escape, .character("@"), .character("a")]
         #expect(type(keys: "@a", &workspace).names.contains("wait macro"))
         #expect(!workspace.vim.playback.isEmpty)
-        _ = handle(.due(.macro), &workspace)
+        _ = handle(.vim(.playOn), &workspace)
         #expect(!workspace.vim.playback.isEmpty)
         // A key that comes meanwhile waits.
         type(keys: "x", &workspace)
@@ -194,7 +194,7 @@ import TextCore
         type(keys: "2000@a", &workspace)
         var rounds = 0
         while !workspace.vim.playback.isEmpty, rounds < 100 {
-            _ = handle(.due(.macro), &workspace)
+            _ = handle(.vim(.playOn), &workspace)
             rounds += 1
         }
         #expect(rounds == 5 && workspace.editor.text.utf8Count == 2_001)

@@ -73,7 +73,7 @@ func vimResult(_ before: String, _ keys: String) -> String {
 func vimWorkspace(_ before: String) -> Workspace {
     let parts = before.split(separator: "‸", maxSplits: 1, omittingEmptySubsequences: false)
     var workspace = makeWorkspace(parts.joined())
-    workspace.environment.keymap = Keymap(.vim)
+    workspace.configure { $0.keymap = Keymap(.vim) }
     workspace.withEditor { $0.select(Selection(parts[0].utf8.count)) }
     return workspace
 }

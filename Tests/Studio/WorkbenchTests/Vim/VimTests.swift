@@ -46,22 +46,24 @@ import TextCore
 
     @Test func filesAreWrittenAndLeft() {
         var workspace = vimWorkspace("‸one")
-        #expect(type(keys: ":q<CR>", &workspace).names == ["cancelSend", "quit"])
+        #expect(type(keys: ":q<CR>", &workspace).names == ["articles", "cancelSend", "quit"])
         type(keys: "x", &workspace)
         #expect(type(keys: ":q<CR>", &workspace).names == [])
         #expect(workspace.notice?.kind == .error)
         #expect(type(keys: ":w<CR>", &workspace).names == ["journal", "save"])
-        #expect(type(keys: ":q!<CR>", &workspace).names == ["removeJournal", "cancelSend", "quit"])
+        #expect(
+            type(keys: ":q!<CR>", &workspace).names == ["removeJournal", "articles", "articles", "cancelSend", "quit"])
         #expect(type(keys: ":e notes/a.md<CR>", &workspace).names == ["open"])
         // One save at a time; the next one begins when the first is done.
         #expect(type(keys: "x:wq<CR>", &workspace).names == ["journal"])
         let stamp = FileStamp(size: 1, modifiedNanoseconds: 1, inode: 1)
-        let effects = handle(.saved(path: "/project/article.md", version: 1, .success(stamp)), &workspace)
+        let effects = handle(.saving(.saved(path: "/project/article.md", version: 1, .success(stamp))), &workspace)
         #expect(effects.names.contains("save"))
         let saved = handle(
-            .saved(
-                path: "/project/article.md", version: workspace.editor.document.version,
-                .success(FileStamp(size: 1, modifiedNanoseconds: 1, inode: 1))), &workspace)
+            .saving(
+                .saved(
+                    path: "/project/article.md", version: workspace.editor.document.version,
+                    .success(FileStamp(size: 1, modifiedNanoseconds: 1, inode: 1)))), &workspace)
         #expect(saved.names.contains("quit"))
     }
 
@@ -97,8 +99,8 @@ import TextCore
     @Test func theClipboardIsARegister() {
         var workspace = vimWorkspace("‸one two")
         #expect(type(keys: "\"+yiw", &workspace).names.first == "copy")
-        #expect(workspace.clipboard == "one")
-        workspace.clipboard = "three"
+        #expect(workspace.core.clipboard == "one")
+        workspace.core.clipboard = "three"
         type(keys: "$\"+p", &workspace)
         #expect(caretMarked(workspace) == "one twothre‸e")
     }
@@ -110,11 +112,12 @@ import TextCore
         #expect(workspace.focus != .editor)
         type(keys: "<Esc>", &workspace)
         #expect(workspace.focus == .editor)
-        workspace.environment.keymap = try Keymap(
+        let keymap = try Keymap(
             .vim,
             rebinding: [
                 KeyBinding(command: "export", chords: ["space e"], location: .init(path: "config.toml", line: 1))
             ])
+        workspace.configure { $0.keymap = keymap }
         #expect(type(keys: " e", &workspace).names == ["export"])
         type(keys: "ia b<Esc>", &workspace)
         #expect(caretMarked(workspace) == "a ‸bone")

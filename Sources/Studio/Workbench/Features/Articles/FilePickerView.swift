@@ -2,11 +2,15 @@ import Screen
 import TextCore
 
 /// The list of files to open, in the middle of the screen.
-enum FilePickerView {
-    static func draw(_ picker: FilePicker, _ workspace: Workspace, on grid: inout Grid) {
-        let theme = workspace.environment.theme
+extension FilePicker {
+    public func press(_ key: Key) -> Event { .articles(.pressed(key)) }
+    public func paste(_ text: String) -> Event? { .articles(.pasted(text)) }
+
+    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+        let (theme, picker) = (workspace.theme, self)
         let title = picker.purpose == .open ? "Open an article" : "Go to an article"
-        let inner = ModalView.box(workspace, title: title, width: 84, height: min(22, workspace.height - 2), on: &grid)
+        let inner = ModalView.box(
+            workspace.core, title: title, width: 84, height: min(22, workspace.height - 2), on: &grid)
         StatusView.draw(
             label: "›", field: picker.field, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1),
             theme: theme, on: &grid)
@@ -30,7 +34,7 @@ enum FilePickerView {
             maxWidth: inner.width)
     }
 
-    private static func draw(
+    private func draw(
         _ item: FilePicker.Item, _ picker: FilePicker, isSelected: Bool, in rect: Rect, theme: Theme,
         on grid: inout Grid
     ) {
@@ -54,7 +58,7 @@ enum FilePickerView {
     }
 
     /// The characters of a path, and whether each is matched; what is too long loses its start, since files are told by their ends.
-    private static func fitted(_ path: String, positions: Set<Int>, to width: Int) -> [(Character, Bool)] {
+    private func fitted(_ path: String, positions: Set<Int>, to width: Int) -> [(Character, Bool)] {
         var characters: [(Character, Bool)] = []
         var index = 0
         for character in path {

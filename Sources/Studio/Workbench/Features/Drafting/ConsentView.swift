@@ -1,4 +1,3 @@
-import Assistant
 import Retrieval
 import Screen
 import TextCore
@@ -10,52 +9,52 @@ import TextCore
 enum ConsentView {
     typealias Line = (text: String, role: ThemeRole)
 
-    static func draw(_ scroll: Int, _ workspace: Workspace, on grid: inout Grid) {
-        let theme = workspace.environment.theme
-        guard workspace.assistant.request != nil else { return }
+    static func draw(_ scroll: Int, _ drafting: DraftingState, _ core: StudioCore, on grid: inout Grid) {
+        let theme = core.theme
+        guard drafting[core.editor.path].request != nil else { return }
         let inner = ModalView.box(
-            workspace, title: "This would be sent", width: widest, height: workspace.height - 2, on: &grid)
+            core, title: "This would be sent", width: widest, height: core.height - 2, on: &grid)
         let body = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height - 1)
-        let (terms, messages) = lines(workspace)
+        let (terms, messages) = lines(drafting, core)
         ModalView.drawLines(terms + messages, scroll: scroll, in: body, theme: theme, on: &grid)
-        let keys = keyLines(workspace, scroll: scroll)
+        let keys = keyLines(drafting, core, scroll: scroll)
         let line = keys.first { DisplayWidth.of($0) <= inner.width } ?? keys[keys.count - 1]
         _ = grid.put(line, x: inner.x, y: inner.maxY - 1, style: theme[.prompt], maxWidth: inner.width)
     }
 
     /// The furthest the panel scrolls.
-    static func lastScroll(_ workspace: Workspace) -> Int {
-        let (terms, messages) = lines(workspace)
-        return max(0, terms.count + messages.count - size(workspace).height)
+    static func lastScroll(_ drafting: DraftingState, _ core: StudioCore) -> Int {
+        let (terms, messages) = lines(drafting, core)
+        return max(0, terms.count + messages.count - size(core).height)
     }
 
     /// Whether the last row of what the writer agrees to is on the screen, or was passed.
-    static func hasShownTerms(scroll: Int, _ workspace: Workspace) -> Bool {
-        let (width, height) = size(workspace)
+    static func hasShownTerms(scroll: Int, _ drafting: DraftingState, _ core: StudioCore) -> Bool {
+        let (width, height) = size(core)
         // Narrower, rows are cut.
         guard width >= 4, height >= 1 else { return false }
-        let (terms, messages) = lines(workspace)
+        let (terms, messages) = lines(drafting, core)
         return VisibleRows.from(scroll, of: terms.count + messages.count, height: height).upperBound >= terms.count
     }
 
     private static let widest = 96
 
     /// The room of the lines within the frame.
-    private static func size(_ workspace: Workspace) -> (width: Int, height: Int) {
-        (min(widest, workspace.width) - 4, workspace.height - 5)
+    private static func size(_ core: StudioCore) -> (width: Int, height: Int) {
+        (min(widest, core.width) - 4, core.height - 5)
     }
 
     /// What is agreed to, then the messages.
-    static func lines(_ workspace: Workspace) -> (terms: [Line], messages: [Line]) {
-        guard let request = workspace.assistant.request,
-            case .ready(let destination, _) = workspace.environment.provider
+    static func lines(_ drafting: DraftingState, _ core: StudioCore) -> (terms: [Line], messages: [Line]) {
+        guard let request = drafting[core.editor.path].request,
+            case .ready(let destination, _) = core.environment.provider
         else { return ([], []) }
-        let width = size(workspace).width
+        let width = size(core).width
         var terms: [Line] = []
         func add(_ label: String, _ value: String) {
             terms += hanging(label.padded(to: 7) + value, by: width >= 24 ? 7 : 2, width: width).map { ($0, .strong) }
         }
-        if let known = workspace.environment.providerTerms {
+        if let known = drafting.terms {
             if let question = known.question { terms += Chrome.rows(of: question, width: width).map { ($0, .error) } }
             add("To", known.address)
             add("", "as \(known.addressOrigin) says")
@@ -84,11 +83,11 @@ enum ConsentView {
     }
 
     /// What the keys do, the longest form first.
-    private static func keyLines(_ workspace: Workspace, scroll: Int) -> [String] {
-        guard workspace.environment.providerTerms?.question != nil else {
+    private static func keyLines(_ drafting: DraftingState, _ core: StudioCore, scroll: Int) -> [String] {
+        guard drafting.terms?.question != nil else {
             return ["Enter send · ↑↓ PgDn read on · Esc send nothing", "Enter send · PgDn on · Esc no", "Enter · Esc"]
         }
-        return hasShownTerms(scroll: scroll, workspace)
+        return hasShownTerms(scroll: scroll, drafting, core)
             ? [
                 "y agree and send · ↑↓ PgDn read on · Esc send nothing", "y agree and send · PgDn on · Esc no",
                 "y · Esc",
@@ -102,5 +101,16 @@ enum ConsentView {
         for source in sources where !paths.contains(source.path) { paths.append(source.path) }
         let count = sources.count == 1 ? "1 passage" : "\(sources.count) passages"
         return "\(count) from \(paths.joined(separator: ", "))"
+    }
+}
+
+/// The request before it is sent, which the writer agrees to or not.
+struct ConsentPanel: Panel {
+    var scroll = 0
+
+    func press(_ key: Key) -> Event { .drafting(.consentKey(key)) }
+
+    func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+        ConsentView.draw(scroll, workspace.drafting, workspace.core, on: &grid)
     }
 }

@@ -1,7 +1,8 @@
+import Screen
 import TextCore
 
 /// What is searched in the article, where its matches are, and what shall happen with them.
-public struct FindState: Sendable {
+public struct FindState: Feature {
     /// How the next pattern is meant.
     public struct Options: Sendable, Equatable {
         public var isRegex = false
@@ -20,7 +21,7 @@ public struct FindState: Sendable {
         case nothing
     }
 
-    public var options = Options()
+    public internal(set) var options = Options()
     public internal(set) var text = ""
     /// What was searched before this.
     var lastText: String?
@@ -49,7 +50,14 @@ public struct FindState: Sendable {
     /// Matches kept: sixteen megabytes.
     static let matchLimit = 1_000_000
 
-    public init() {}
+    /// What is being typed at the bottom of the screen, from where the search goes on, and whether towards the start.
+    var asking = Asking.find
+    var origin: Int?
+    var isBackwards = false
+
+    enum Asking: Sendable { case find, replace, replacement }
+
+    init() {}
 
     var query: SearchPattern.Query {
         SearchPattern.Query(
@@ -76,7 +84,7 @@ public struct FindState: Sendable {
 }
 
 /// A walk through the matches with a question at each.
-public struct ReplaceSession: Sendable, Equatable {
+public struct ReplaceSession: Panel {
     public var replacement: String
     /// Of `FindState.matches`.
     var index: Int
@@ -84,46 +92,4 @@ public struct ReplaceSession: Sendable, Equatable {
     var origin: Int
     var hasWrapped = false
     var count = 0
-}
-
-/// A search too long to be made between two keys.
-public enum FindRequest: Sendable {
-    case matches(Ticket, SearchPattern, Text, range: Range<Int>)
-    /// What is known already is replaced too.
-    case replaceAll(Ticket, SearchPattern, Text, range: Range<Int>, known: [Range<Int>], with: String)
-    case substitute(Ticket, VimSubstitution, VimPattern, Text, lines: ClosedRange<Int>)
-    /// What is under way is not wanted any more.
-    case giveUp(Ticket)
-
-    public var ticket: Ticket {
-        switch self {
-        case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _, _), .substitute(let ticket, _, _, _, _),
-            .giveUp(let ticket):
-            ticket
-        }
-    }
-
-    /// Does it; nil where it was given up.
-    public func answer(isCancelled: () -> Bool) -> FindAnswer? {
-        switch self {
-        case .matches(let ticket, let pattern, let text, let range):
-            let found = pattern.matches(in: text, range: range, limit: FindState.matchLimit, isCancelled: isCancelled)
-            return isCancelled() ? nil : .matches(ticket, found.ranges, isPartial: !found.isComplete)
-        case .replaceAll(let ticket, let pattern, let text, let range, let known, let replacement):
-            let made = pattern.replacingAll(
-                in: text, range: range, known: known, with: replacement, isCancelled: isCancelled)
-            return made.map { .replacements(ticket, $0.changes, count: $0.count) }
-        case .substitute(let ticket, let substitution, let pattern, let text, let lines):
-            return substitution.edits(pattern, in: text, lines: lines, isCancelled: isCancelled).map {
-                .substitutions(ticket, substitution, $0)
-            }
-        case .giveUp: return nil
-        }
-    }
-}
-
-public enum FindAnswer: Sendable {
-    case matches(Ticket, [Range<Int>], isPartial: Bool)
-    case replacements(Ticket, ChangeSet, count: Int)
-    case substitutions(Ticket, VimSubstitution, [(range: Range<Int>, with: String)])
 }

@@ -1,298 +1,357 @@
-import Notes
 import Screen
 import TextCore
 
-extension Workspace {
-    // MARK: Prompts
+public enum FindEvent: Sendable {
+    case openFind(backwards: Bool)
+    case openReplace
+    case next(backwards: Bool)
+    case askLine
+    case goToLine(String)
+    /// The text of the prompt is another one.
+    case typed(String)
+    /// Enter in one of the prompts.
+    case answered(String)
+    /// A key of the prompts that is none of a field's.
+    case key(PromptKey)
+    /// A key while each match is asked about.
+    case replaceKey(Key)
+    /// Esc while a long text is being replaced.
+    case endReplacing
+    case matches(Ticket, [Range<Int>], isPartial: Bool)
+    case replacements(Ticket, ChangeSet, count: Int)
 
-    mutating func openFind(backwards: Bool) -> [Effect] {
-        beginFind()
-        find.text = ""
-        find.pattern = nil
-        find.forgetMatches()
-        modal = .prompt(Prompt(purpose: .find, field: TextField(""), origin: editor.caret, isBackwards: backwards))
-        return []
+    /// What the keys of the prompts for what to find and what to put in its place do.
+    public enum PromptKey: Sendable {
+        case cancel, next, previous, letterCase, regex, wholeWord, scope, replace, replaceAll
     }
+}
 
-    mutating func openReplace() -> [Effect] {
-        guard !editor.isReadOnly else {
-            say("\(editor.displayName) is open for reading only.", .error)
-            return []
+/// A search too long to be made between two keys.
+public enum FindEffect: Sendable {
+    case matches(Ticket, SearchPattern, Text, range: Range<Int>)
+    /// What is known already is replaced too.
+    case replaceAll(Ticket, SearchPattern, Text, range: Range<Int>, known: [Range<Int>], with: String)
+    /// What is under way is not wanted any more.
+    case giveUp(Ticket)
+
+    public var ticket: Ticket {
+        switch self {
+        case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _, _), .giveUp(let ticket):
+            ticket
         }
-        beginFind()
-        find.text = ""
-        find.pattern = nil
-        find.forgetMatches()
-        modal = .prompt(Prompt(purpose: .replace, field: TextField(""), origin: editor.caret))
-        return []
     }
 
-    private mutating func beginFind() {
-        focus = .editor
-        let selection = editor.document.selection
-        find.before = selection
-        find.problem = nil
-        find.isShown = true
-        // A selection of several lines is a place to search in, one within a line rather is a word that was found.
-        let isPlace =
-            editor.text.line(at: selection.range.lowerBound) != editor.text.line(at: selection.range.upperBound)
-        find.scope = isPlace ? selection.range : nil
-        withEditor { $0.isMarking = false }
-    }
-
-    /// A key of the prompts for what to find and what to put in its place; nil where it is one of any prompt.
-    mutating func takeInFind(_ key: Key, _ prompt: Prompt) -> [Effect]? {
-        switch key {
-        case .escape:
-            modal = nil
-            find.isShown = false
-            find.waiting = .nothing
-            if let before = find.before { withEditor { $0.select(before) } }
-            return []
-        case .control("g"), .down: return step(backwards: false)
-        case .alt("g"), .up:
-            guard prompt.field.text.isEmpty, let last = find.lastText else { return step(backwards: true) }
-            return retype(last, prompt)
-        case .alt("c"):
-            find.options.letterCase = find.query.ignoresCase ? .exact : .ignored
-        case .alt("r"): find.options.isRegex.toggle()
-        case .alt("w"): find.options.isWholeWord.toggle()
-        case .alt("s"):
-            if find.scope != nil {
-                find.scope = nil
-            } else if let before = find.before, !before.isEmpty {
-                find.scope = before.range
-            } else {
-                say("Nothing was selected.")
-            }
-        case .control("r") where prompt.purpose == .find:
-            var prompt = prompt
-            prompt.purpose = .replace
-            modal = .prompt(prompt)
-            return []
-        case .altEnter where prompt.purpose == .replacement:
-            modal = nil
-            find.replacement = prompt.field.text
-            return replaceAll(with: prompt.field.text)
-        default: return nil
+    /// Does it; nil where it was given up.
+    public func answer(isCancelled: () -> Bool) -> Event? {
+        switch self {
+        case .matches(let ticket, let pattern, let text, let range):
+            let found = pattern.matches(in: text, range: range, limit: FindState.matchLimit, isCancelled: isCancelled)
+            return isCancelled() ? nil : .find(.matches(ticket, found.ranges, isPartial: !found.isComplete))
+        case .replaceAll(let ticket, let pattern, let text, let range, let known, let replacement):
+            let made = pattern.replacingAll(
+                in: text, range: range, known: known, with: replacement, isCancelled: isCancelled)
+            return made.map { .find(.replacements(ticket, $0.changes, count: $0.count)) }
+        case .giveUp: return nil
         }
-        find.forgetMatches()
-        return findAsTyped(prompt)
     }
+}
 
-    private mutating func retype(_ text: String, _ prompt: Prompt) -> [Effect] {
-        var prompt = prompt
-        prompt.field = TextField(text)
-        modal = .prompt(prompt)
-        return findAsTyped(prompt)
-    }
-
-    private mutating func step(backwards: Bool) -> [Effect] {
-        guard find.pattern != nil else { return [] }
-        return search(then: .next(backwards: backwards))
-    }
-
-    mutating func answerFind(_ prompt: Prompt) -> [Effect] {
-        if find.text.isEmpty, let last = find.lastText {
-            var prompt = prompt
-            prompt.field = TextField(last)
-            let effects = findAsTyped(prompt)
-            return effects + answerFind(prompt)
-        }
-        if !find.text.isEmpty { find.lastText = find.text }
-        switch prompt.purpose {
-        case .find:
-            if let problem = find.problem { say(problem, .error) }
-            return []
-        case .replace:
-            guard find.pattern != nil else {
-                if let problem = find.problem { say(problem, .error) }
-                find.isShown = false
+extension FindState {
+    mutating func handle(_ event: FindEvent, _ core: inout StudioCore) -> [Effect] {
+        defer { refreshPrompt(&core) }
+        switch event {
+        case .openFind(let backwards): openFind(&core, backwards: backwards)
+        case .openReplace: openReplace(&core)
+        case .next(let backwards): return findNext(&core, backwards: backwards)
+        case .askLine: core.modal = .prompt(Prompt("Line:") { .find(.goToLine($0)) })
+        case .goToLine(let typed):
+            guard let number = Int(typed: typed.trimmingSpaces), number > 0 else {
+                core.say("“\(typed)” is not a line number.", .error)
                 return []
             }
-            modal = .prompt(Prompt(purpose: .replacement, field: TextField(find.replacement), origin: prompt.origin))
+            core.withEditor { editor in
+                editor.moveCaret(to: editor.text.lineStart(min(number, editor.text.lineCount) - 1))
+            }
+        case .typed(let text): return findAsTyped(&core, text)
+        case .answered(let text): return answer(text, &core)
+        case .key(let key): return press(key, &core)
+        case .replaceKey(let key):
+            guard let session = core.panel(ReplaceSession.self) else { return [] }
+            return press(&core, key, in: session)
+        case .endReplacing: return endReplacing(&core)
+        case .matches(let ticket, let found, let isPartial):
+            return receive(found, isPartial: isPartial, ticket, &core)
+        case .replacements(let ticket, let changes, let count):
+            return receive(replacements: changes, count: count, ticket, &core)
+        }
+        return []
+    }
+
+    mutating func hear(_ announcement: Announcement, _ core: inout StudioCore) -> [Effect] {
+        if case .articleMoved(let from, let to) = announcement, path == from { path = to }
+        return []
+    }
+
+    mutating func cancel(_ core: inout StudioCore) -> Bool {
+        guard isShown else { return false }
+        isShown = false
+        core.withEditor { $0.select(Selection($0.caret)) }
+        return true
+    }
+
+    // MARK: Prompts
+
+    private mutating func openFind(_ core: inout StudioCore, backwards: Bool) {
+        beginFind(&core)
+        text = ""
+        pattern = nil
+        forgetMatches()
+        (asking, origin, isBackwards) = (.find, core.editor.caret, backwards)
+        core.modal = .prompt(prompt(core))
+    }
+
+    private mutating func openReplace(_ core: inout StudioCore) {
+        guard !core.editor.isReadOnly else {
+            core.say("\(core.editor.displayName) is open for reading only.", .error)
+            return
+        }
+        beginFind(&core)
+        text = ""
+        pattern = nil
+        forgetMatches()
+        (asking, origin, isBackwards) = (.replace, core.editor.caret, false)
+        core.modal = .prompt(prompt(core))
+    }
+
+    private mutating func beginFind(_ core: inout StudioCore) {
+        core.focus = .editor
+        let selection = core.editor.document.selection
+        before = selection
+        problem = nil
+        isShown = true
+        // A selection of several lines is a place to search in, one within a line rather is a word that was found.
+        let isPlace =
+            core.editor.text.line(at: selection.range.lowerBound)
+            != core.editor.text.line(at: selection.range.upperBound)
+        scope = isPlace ? selection.range : nil
+        core.withEditor { $0.isMarking = false }
+    }
+
+    /// A key of the prompts for what to find and what to put in its place.
+    private mutating func press(_ key: FindEvent.PromptKey, _ core: inout StudioCore) -> [Effect] {
+        guard let typed = core.prompt?.field.text else { return [] }
+        switch key {
+        case .cancel:
+            core.modal = nil
+            isShown = false
+            waiting = .nothing
+            if let before { core.withEditor { $0.select(before) } }
             return []
-        default:
-            find.replacement = prompt.field.text
-            return search(then: .replacing(with: prompt.field.text))
+        case .next: return step(&core, backwards: false)
+        case .previous:
+            guard typed.isEmpty, let last = lastText else { return step(&core, backwards: true) }
+            core.modal = .prompt(prompt(core, last))
+            return findAsTyped(&core, last)
+        case .letterCase: options.letterCase = query.ignoresCase ? .exact : .ignored
+        case .regex: options.isRegex.toggle()
+        case .wholeWord: options.isWholeWord.toggle()
+        case .scope:
+            if scope != nil {
+                scope = nil
+            } else if let before, !before.isEmpty {
+                scope = before.range
+            } else {
+                core.say("Nothing was selected.")
+            }
+        case .replace:
+            guard asking == .find else { return [] }
+            asking = .replace
+            core.modal = .prompt(prompt(core, typed))
+            return []
+        case .replaceAll:
+            guard asking == .replacement else { return [] }
+            core.modal = nil
+            replacement = typed
+            return replaceAll(&core, with: typed)
+        }
+        forgetMatches()
+        return findAsTyped(&core, typed)
+    }
+
+    private mutating func step(_ core: inout StudioCore, backwards: Bool) -> [Effect] {
+        guard pattern != nil else { return [] }
+        return search(&core, then: .next(backwards: backwards))
+    }
+
+    private mutating func answer(_ typed: String, _ core: inout StudioCore) -> [Effect] {
+        if text.isEmpty, let last = lastText {
+            let effects = findAsTyped(&core, last)
+            return effects + answer(last, &core)
+        }
+        if !text.isEmpty { lastText = text }
+        switch asking {
+        case .find:
+            if let problem { core.say(problem, .error) }
+            return []
+        case .replace:
+            guard pattern != nil else {
+                if let problem { core.say(problem, .error) }
+                isShown = false
+                return []
+            }
+            asking = .replacement
+            core.modal = .prompt(prompt(core, replacement))
+            return []
+        case .replacement:
+            replacement = typed
+            return search(&core, then: .replacing(with: typed))
         }
     }
 
     /// Shows the first match from where the search began, at every key.
-    mutating func findAsTyped(_ prompt: Prompt) -> [Effect] {
-        guard prompt.purpose != .replacement else { return search(then: .nothing) }
-        find.text = prompt.field.text
-        find.problem = nil
-        find.pattern = nil
-        find.forgetMatches()
-        let origin = find.scope?.lowerBound ?? prompt.origin ?? editor.caret
-        guard !find.text.isEmpty else {
-            if let before = find.before { withEditor { $0.select(before) } }
+    private mutating func findAsTyped(_ core: inout StudioCore, _ typed: String) -> [Effect] {
+        guard asking != .replacement else { return search(&core, then: .nothing) }
+        text = typed
+        problem = nil
+        pattern = nil
+        forgetMatches()
+        let start = scope?.lowerBound ?? origin ?? core.editor.caret
+        guard !text.isEmpty else {
+            if let before { core.withEditor { $0.select(before) } }
             return []
         }
         do throws(PatternError) {
-            find.pattern = try SearchPattern(find.query)
+            pattern = try SearchPattern(query)
         } catch {
-            find.problem = error.description
+            problem = error.description
             return []
         }
-        return search(
-            then: .from(prompt.isBackwards ? (find.scope?.upperBound ?? origin) : origin, backwards: prompt.isBackwards)
-        )
+        return search(&core, then: .from(isBackwards ? (scope?.upperBound ?? start) : start, backwards: isBackwards))
     }
 
     // MARK: Searching
 
     /// Selects the next match of what was last searched, around the end of the text if need be.
-    mutating func findNext(backwards: Bool) -> [Effect] {
-        if find.pattern == nil, let last = find.lastText {
-            find.text = last
-            find.pattern = try? SearchPattern(find.query)
+    mutating func findNext(_ core: inout StudioCore, backwards: Bool) -> [Effect] {
+        if pattern == nil, let last = lastText {
+            text = last
+            pattern = try? SearchPattern(query)
         }
-        guard find.pattern != nil else {
-            say("Nothing was searched for yet: \(environment.keymap.hint("find")) finds.")
+        guard pattern != nil else {
+            core.say("Nothing was searched for yet: \(core.environment.keymap.hint("find")) finds.")
             return []
         }
-        if find.scope != nil {
-            find.scope = nil
-            find.forgetMatches()
+        if scope != nil {
+            scope = nil
+            forgetMatches()
         }
-        find.isShown = true
-        return search(then: .next(backwards: backwards))
+        isShown = true
+        return search(&core, then: .next(backwards: backwards))
     }
 
     /// Makes the matches known, at once where the text is short and else off the main thread, and then does `jump`.
-    private mutating func search(then jump: FindState.Jump) -> [Effect] {
-        guard let pattern = find.pattern else { return [] }
-        if find.version == editor.document.version, find.path == editor.path {
-            guard find.ticket != nil else { return perform(jump) }
+    private mutating func search(_ core: inout StudioCore, then jump: FindState.Jump) -> [Effect] {
+        guard let pattern = pattern else { return [] }
+        if version == core.editor.document.version, path == core.editor.path {
+            guard ticket != nil else { return perform(&core, jump) }
             // They are on their way.
-            if jump != .nothing { find.waiting = jump }
+            if jump != .nothing { waiting = jump }
             return []
         }
-        let text = editor.text
-        let whole = 0..<text.utf8Count
-        let range = find.scope.map { $0.clamped(to: whole) } ?? whole
-        find.path = editor.path
-        find.version = editor.document.version
+        let article = core.editor.text
+        let whole = 0..<article.utf8Count
+        let range = scope.map { $0.clamped(to: whole) } ?? whole
+        path = core.editor.path
+        version = core.editor.document.version
         guard range.count <= (pattern.isFast ? 1 << 20 : 1 << 16) else {
-            let ticket = ticket()
-            find.ticket = ticket
-            find.matches = []
-            find.waiting = jump
-            return [.find(.matches(ticket, pattern, text, range: range))]
+            let ticket = core.ticket()
+            self.ticket = ticket
+            matches = []
+            waiting = jump
+            return [.find(.matches(ticket, pattern, article, range: range))]
         }
-        let found = pattern.matches(in: text, range: range, limit: FindState.matchLimit)
-        find.matches = found.ranges
-        find.isPartial = !found.isComplete
-        find.ticket = nil
-        return perform(jump)
+        let found = pattern.matches(in: article, range: range, limit: FindState.matchLimit)
+        matches = found.ranges
+        isPartial = !found.isComplete
+        ticket = nil
+        return perform(&core, jump)
     }
 
-    mutating func receive(_ answer: FindAnswer) -> [Effect] {
-        switch answer {
-        case .matches(let ticket, let matches, let isPartial):
-            guard ticket == find.ticket, find.path == editor.path else { return [] }
-            find.ticket = nil
-            let jump = find.waiting
-            find.waiting = .nothing
-            // The text went on meanwhile: the places are no longer true.
-            guard find.version == editor.document.version else {
-                find.forgetMatches()
-                return search(then: jump)
-            }
-            find.matches = matches
-            find.isPartial = isPartial
-            return perform(jump)
-        case .replacements(let ticket, let changes, let count):
-            guard let asked = find.replacing, ticket == asked.ticket else { return [] }
-            find.replacing = nil
-            guard asked.version == editor.document.version, find.path == editor.path else {
-                say("The text changed meanwhile, so nothing was replaced.", .error)
-                return []
-            }
-            return apply(replacements: changes, count: count, after: asked.earlier)
-        case .substitutions(let ticket, let substitution, let edits):
-            guard let asked = find.replacing, ticket == asked.ticket else { return [] }
-            find.replacing = nil
-            notice = nil
-            guard asked.version == editor.document.version, find.path == editor.path else {
-                say("The text changed meanwhile, so nothing was replaced.", .error)
-                return []
-            }
-            return vimSubstitute(substitution, edits)
+    private mutating func receive(_ found: [Range<Int>], isPartial: Bool, _ ticket: Ticket, _ core: inout StudioCore)
+        -> [Effect]
+    {
+        guard ticket == self.ticket, path == core.editor.path else { return [] }
+        self.ticket = nil
+        let jump = waiting
+        waiting = .nothing
+        // The text went on meanwhile: the places are no longer true.
+        guard version == core.editor.document.version else {
+            forgetMatches()
+            return search(&core, then: jump)
         }
+        matches = found
+        self.isPartial = isPartial
+        return perform(&core, jump)
     }
 
-    private mutating func perform(_ jump: FindState.Jump) -> [Effect] {
-        let matches = find.matches
+    private mutating func receive(
+        replacements changes: ChangeSet, count: Int, _ ticket: Ticket, _ core: inout StudioCore
+    ) -> [Effect] {
+        guard let asked = replacing, ticket == asked.ticket else { return [] }
+        replacing = nil
+        guard asked.version == core.editor.document.version, path == core.editor.path else {
+            core.say("The text changed meanwhile, so nothing was replaced.", .error)
+            return []
+        }
+        return apply(&core, replacements: changes, count: count, after: asked.earlier)
+    }
+
+    private mutating func perform(_ core: inout StudioCore, _ jump: FindState.Jump) -> [Effect] {
+        let matches = matches
         switch jump {
         case .nothing: return []
-        case .replacing(let replacement): return beginReplacing(with: replacement)
+        case .replacing(let replacement): return beginReplacing(&core, with: replacement)
         case .from(let offset, let backwards):
             guard !matches.isEmpty else {
-                if let before = find.before { withEditor { $0.select(before) } }
+                if let before = before { core.withEditor { $0.select(before) } }
                 return []
             }
-            let index = find.index(at: offset)
+            let index = self.index(at: offset)
             let chosen = backwards ? (index > 0 ? index - 1 : matches.count - 1) : (index < matches.count ? index : 0)
-            return select(match: chosen)
+            return select(&core, match: chosen)
         case .next(let backwards):
             guard !matches.isEmpty else {
-                say("“\(find.text)” is not in this \(find.scope == nil ? "text" : "selection").")
+                core.say("“\(text)” is not in this \(scope == nil ? "text" : "selection").")
                 return []
             }
-            let selected = editor.document.selection.range
+            let selected = core.editor.document.selection.range
             var index: Int
             if backwards {
-                index = find.index(at: selected.lowerBound) - 1
+                index = self.index(at: selected.lowerBound) - 1
             } else {
-                index = find.index(at: selected.upperBound)
+                index = self.index(at: selected.upperBound)
                 // An empty match is left behind by going to the next one.
                 if selected.isEmpty, index < matches.count, matches[index] == selected { index += 1 }
             }
             let hasWrapped = index < 0 || index >= matches.count
             if hasWrapped { index = backwards ? matches.count - 1 : 0 }
-            let effects = select(match: index)
-            let position = "\(index + 1) of \(matches.count)\(find.isPartial ? "+" : "")"
+            let effects = select(&core, match: index)
+            let position = "\(index + 1) of \(matches.count)\(isPartial ? "+" : "")"
             if hasWrapped {
-                say("\(position): the search went around the \(backwards ? "start" : "end").")
-            } else if modal == nil {
-                say(position)
+                core.say("\(position): the search went around the \(backwards ? "start" : "end").")
+            } else if core.modal == nil {
+                core.say(position)
             }
             return effects
         }
     }
 
-    mutating func select(match index: Int) -> [Effect] {
-        let match = find.matches[index]
-        withEditor {
+    mutating func select(_ core: inout StudioCore, match index: Int) -> [Effect] {
+        let match = matches[index]
+        core.withEditor {
             $0.isMarking = false
             $0.select(Selection(anchor: match.lowerBound, head: match.upperBound))
         }
-        return requestResearchSoon()
-    }
-
-    /// What the bottom row says beside the prompt: which match of how many.
-    var findSummary: String {
-        if let problem = find.problem { return problem }
-        guard !find.text.isEmpty, find.pattern != nil else { return "" }
-        if find.ticket != nil { return "searching…" }
-        guard !find.matches.isEmpty else { return "none" }
-        let selected = editor.document.selection.range
-        let index = find.index(at: selected.lowerBound)
-        let total = "\(find.matches.count)\(find.isPartial ? "+" : "")"
-        return index < find.matches.count && find.matches[index] == selected ? "\(index + 1) of \(total)" : total
-    }
-
-    /// The matches to mark in a text from `offset` on; none where they are of another text.
-    func shownMatches(from offset: Int) -> ArraySlice<Range<Int>> {
-        guard find.isShown, find.version == editor.document.version, find.path == editor.path, find.ticket == nil else {
-            return []
-        }
-        var index = find.index(at: offset)
-        // A match of several lines may have begun above.
-        if index > 0 { index -= 1 }
-        return find.matches[index...]
+        return []
     }
 }

@@ -1,71 +1,97 @@
-import Notes
 import Screen
 import TextCore
 
 /// The bottom row while something is searched: the prompt, how it is meant, and which match of how many this is.
-enum FindView {
-    static func draw(_ prompt: Prompt, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        let theme = workspace.environment.theme
-        let summary = Chrome.clipped(workspace.findSummary, to: rect.width / 2)
-        let room = rect.width - max(24, rect.width / 3) - DisplayWidth.of(summary)
-        let right = [hints(prompt, workspace), summary].filter { !$0.isEmpty }.joined(separator: " · ")
-        let shown = DisplayWidth.of(right) <= room + DisplayWidth.of(summary) ? right : summary
-        let width = DisplayWidth.of(shown)
-        let field = Rect(x: rect.x, y: rect.y, width: rect.width - (width > 0 ? width + 2 : 0), height: 1)
-        StatusView.draw(label: label(prompt, workspace), field: prompt.field, in: field, theme: theme, on: &grid)
-        let style = workspace.find.problem == nil ? theme[.dim] : theme[.error]
-        _ = grid.put(shown, x: rect.maxX - width, y: rect.y, style: style, maxWidth: width)
+extension FindState {
+    /// The prompt for what is asked now, with `text` in it.
+    func prompt(_ core: StudioCore, _ text: String = "") -> Prompt {
+        var prompt = Prompt(label, text) { .find(.answered($0)) }
+        prompt.change = { .find(.typed($0)) }
+        prompt.keys = [
+            .escape: .find(.key(.cancel)), .control("g"): .find(.key(.next)), .down: .find(.key(.next)),
+            .alt("g"): .find(.key(.previous)), .up: .find(.key(.previous)), .alt("c"): .find(.key(.letterCase)),
+            .alt("r"): .find(.key(.regex)), .alt("w"): .find(.key(.wholeWord)), .alt("s"): .find(.key(.scope)),
+        ]
+        if asking == .find { prompt.keys[.control("r")] = .find(.key(.replace)) }
+        if asking == .replacement { prompt.keys[.altEnter] = .find(.key(.replaceAll)) }
+        prompt.detail = detail(core)
+        return prompt
+    }
+
+    /// Has the prompt, where one is open, say how it goes now.
+    func refreshPrompt(_ core: inout StudioCore) {
+        guard var prompt = core.prompt, prompt.detail != nil else { return }
+        prompt.label = label
+        prompt.detail = detail(core)
+        core.modal = .prompt(prompt)
+    }
+
+    private func detail(_ core: StudioCore) -> Prompt.Detail {
+        let hints =
+            asking == .replacement
+            ? "Enter one by one · Alt-Enter all"
+            : "Alt-r regex · Alt-c case · Alt-w word · ↑↓" + (asking == .find ? " · Ctrl-R replace" : "")
+        return Prompt.Detail(hints: hints, summary: summary(core), isProblem: problem != nil)
     }
 
     /// `Replace (regex, whole word):`, so that nobody wonders why nothing is found.
-    private static func label(_ prompt: Prompt, _ workspace: Workspace) -> String {
-        let find = workspace.find
+    private var label: String {
         var marks: [String] = []
-        if find.options.isRegex { marks.append("regex") }
-        switch find.options.letterCase {
+        if options.isRegex { marks.append("regex") }
+        switch options.letterCase {
         case .smart: break
         case .exact: marks.append("Aa")
         case .ignored: marks.append("a=A")
         }
-        if find.options.isWholeWord { marks.append("word") }
-        if find.scope != nil { marks.append("selection") }
-        let name = String(prompt.purpose.label.dropLast())
+        if options.isWholeWord { marks.append("word") }
+        if scope != nil { marks.append("selection") }
+        let name =
+            switch asking {
+            case .find: "Find"
+            case .replace: "Replace"
+            case .replacement: "With"
+            }
         return marks.isEmpty ? name + ":" : "\(name) (\(marks.joined(separator: ", "))):"
     }
 
-    private static func hints(_ prompt: Prompt, _ workspace: Workspace) -> String {
-        if prompt.purpose == .replacement { return "Enter one by one · Alt-Enter all" }
-        return "Alt-r regex · Alt-c case · Alt-w word · ↑↓" + (prompt.purpose == .find ? " · Ctrl-R replace" : "")
+    /// What the bottom row says beside the prompt: which match of how many.
+    func summary(_ core: StudioCore) -> String {
+        if let problem = problem { return problem }
+        guard !text.isEmpty, pattern != nil else { return "" }
+        if ticket != nil { return "searching…" }
+        guard !matches.isEmpty else { return "none" }
+        let selected = core.editor.document.selection.range
+        let index = index(at: selected.lowerBound)
+        let total = "\(matches.count)\(isPartial ? "+" : "")"
+        return index < matches.count && matches[index] == selected ? "\(index + 1) of \(total)" : total
     }
 
-    static func draw(_ session: ReplaceSession, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        let summary = workspace.notice.map { $0.text + " " + workspace.findSummary } ?? workspace.findSummary
+    func decorations(_ visible: () -> Range<Int>, _ core: StudioCore) -> [Decoration] {
+        guard isShown, version == core.editor.document.version, path == core.editor.path, ticket == nil else {
+            return []
+        }
+        let visible = visible()
+        var index = index(at: visible.lowerBound)
+        // A match of several lines may have begun above.
+        if index > 0 { index -= 1 }
+        return matches[index...].prefix { $0.lowerBound < visible.upperBound }.map {
+            Decoration(range: $0, role: .match)
+        }
+    }
+}
+
+extension ReplaceSession {
+    public var isRow: Bool { true }
+
+    public func press(_ key: Key) -> Event { .find(.replaceKey(key)) }
+
+    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+        let core = workspace.core
+        let position = workspace.find.summary(core)
+        let summary = core.notice.map { $0.text + " " + position } ?? position
         // The keys matter more than the words.
         let short = "y replace · n skip · a all · p back · Esc end"
-        let long = "Replace by “\(session.replacement)”?  y yes · n no · a all · p back · Esc end"
-        draw(question: long, orElse: short, summary, workspace, in: rect, on: &grid)
-    }
-
-    /// vim's question, with vim's keys.
-    static func draw(_ walk: SubstitutionWalk, _ workspace: Workspace, in rect: Rect, on grid: inout Grid) {
-        let keys = "y/n/a/q/l/^E/^Y"
-        draw(
-            question: "replace with \((walk.current?.with ?? "").replacing("\n", with: "↵")) (\(keys))?", orElse: keys,
-            "\(walk.left) left", workspace, in: rect, on: &grid)
-    }
-
-    private static func draw(
-        question: String, orElse short: String, _ summary: String, _ workspace: Workspace, in rect: Rect,
-        on grid: inout Grid
-    ) {
-        let theme = workspace.environment.theme
-        let width = min(DisplayWidth.of(summary), rect.width / 3)
-        let room = rect.width - width - 2
-        guard room > 0 else { return }
-        _ = grid.put(
-            Chrome.clipped(DisplayWidth.of(question) <= room ? question : short, to: room), x: rect.x, y: rect.y,
-            style: theme[.prompt], maxWidth: room)
-        _ = grid.put(
-            Chrome.clipped(summary, to: width), x: rect.maxX - width, y: rect.y, style: theme[.dim], maxWidth: width)
+        let long = "Replace by “\(replacement)”?  y yes · n no · a all · p back · Esc end"
+        StatusView.draw(question: long, orElse: short, summary, in: row, theme: core.theme, on: &grid)
     }
 }

@@ -1,8 +1,9 @@
 import Manuscript
+import Screen
 import TextCore
 
 /// The list of the article's headings, narrowed by what is typed; the text shows the chosen one's place at once.
-public struct HeadingPicker: Sendable {
+public struct HeadingPicker: Panel {
     public struct Item: Sendable {
         public var title: String
         public var level: Int

@@ -1,28 +1,18 @@
 import Screen
 
 extension CommandTable {
-    static let spellingCommands: [Command] = [
+    static let spelling: [Command] = [
         Command(
             "spelling.next", "Next misspelt word", "Select the next word no dictionary has.", in: .everywhere,
-            [.function(7)]
-        ) {
-            $0.findMisspelling(backwards: false)
-        },
+            [.function(7)], .spelling(.findNext(backwards: false))),
         Command(
-            "spelling.previous", "Previous misspelt word", "Select the one before.", in: .everywhere, [.function(19)]
-        ) {
-            $0.findMisspelling(backwards: true)
-        },
+            "spelling.previous", "Previous misspelt word", "Select the one before.", in: .everywhere, [.function(19)],
+            .spelling(.findNext(backwards: true))),
         Command(
             "spelling.suggest", "Correct this word", "Choose what was meant, or add the word to a dictionary.",
-            in: .editor,
-            [.alt("$")]
-        ) {
-            $0.suggestSpelling()
-        },
-        Command("spelling", "Check the spelling, or not", "Underline misspelt words as you write.", in: .everywhere, [])
-        {
-            $0.toggleSpelling()
-        },
+            in: .editor, [.alt("$")], .spelling(.suggest)),
+        Command(
+            "spelling", "Check the spelling, or not", "Underline misspelt words as you write.", in: .everywhere, [],
+            .spelling(.toggle)),
     ]
 }

@@ -1,31 +1,7 @@
-import Manuscript
 import TextCore
 
-/// What the studio asks of the spelling checker, which works outside of it.
-public enum SpellingRequest: Sendable {
-    /// Which of these are misspelt?
-    case check(Ticket, words: [String], languages: String)
-    /// The next misspelt word behind `from`, or before it, around the text's end. A newer one replaces an older.
-    case find(Ticket, Text, from: Int, backwards: Bool, languages: String)
-    case suggest(Ticket, word: String, languages: String)
-    case add(word: String, toProject: Bool)
-    /// Takes the word for right until the studio ends.
-    case ignore(word: String)
-}
-
-public enum SpellingAnswer: Sendable {
-    case checked(Ticket, words: [String], misspelt: Set<String>)
-    case found(Ticket, Range<Int>?)
-    case suggestions(Ticket, [String])
-    /// A word is right from now on; a sentence says where it was written, if it was.
-    case accepted(word: String, sentence: String?)
-    /// There is no dictionary for a language, or it cannot be read.
-    case unavailable(Failure)
-    case failed(Failure)
-}
-
 /// What is known of the spelling of the words that were on the screen.
-public struct SpellingState: Sendable {
+public struct SpellingState: Feature {
     /// Whether a word is misspelt.
     var verdicts: [String: Bool] = [:]
     /// The languages the verdicts are of.
@@ -50,15 +26,10 @@ public struct SpellingState: Sendable {
     /// A book has fewer different words than this.
     static let mostVerdicts = 60_000
 
-    public init() {}
-}
+    /// The misspelt words of each article, as far as its pages were seen.
+    var marks: [String: Misspellings] = [:]
 
-/// What is offered for a misspelt word.
-public struct SpellingMenu: Sendable {
-    public var word: String
-    public var range: Range<Int>
-    public var suggestions: [String]
-    static let actions = ["Add to your dictionary", "Add to the project's dictionary", "Ignore until Longhand ends"]
+    init() {}
 }
 
 /// The misspelt words on the screen, as ranges of the document that edits move along.

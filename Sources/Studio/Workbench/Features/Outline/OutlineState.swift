@@ -1,0 +1,6 @@
+/// The outline pane. The headings, and which of them is chosen, are the core's.
+public struct OutlineState: Feature {
+    var ticket: Ticket?
+
+    init() {}
+}
