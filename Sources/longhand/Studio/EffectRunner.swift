@@ -12,6 +12,7 @@ struct StudioServices {
     let spelling: SpellingService
     let progress: ProgressService
     let appearance: AppearanceService
+    let shelf: ShelfService
     let find: TextSearchService
     let vim: TextSearchService
 }
@@ -36,6 +37,7 @@ struct EffectRunner {
         case .spelling(let effect): services.spelling.run(effect)
         case .progress(let effect): services.progress.run(effect)
         case .appearance(let effect): services.appearance.run(effect)
+        case .shelf(let effect): services.shelf.run(effect)
         case .find(let effect): services.find.run(effect.ticket) { effect.answer(isCancelled: $0) }
         case .vim(let effect): services.vim.run(effect.ticket) { effect.answer(isCancelled: $0) }
         case .wait, .terminal: break
@@ -58,6 +60,7 @@ struct EffectRunner {
         services.research.finish()
         services.saving.finishWriting()
         services.appearance.finish()
+        services.shelf.finish()
         services.progress.finish()
         services.articles.finish()
         services.versions.finish()

@@ -37,6 +37,8 @@ extension Studio {
                 mailbox: mailbox, log: WritingLog(path: paths.state + "/written"), root: project.root),
             appearance: AppearanceService(
                 mailbox: mailbox, themes: themes, memory: viewStates, configured: configuredView),
+            shelf: ShelfService(
+                mailbox: mailbox, store: ShelfStore(folder: paths.state + "/shelf", root: project.root)),
             find: TextSearchService(mailbox: mailbox), vim: TextSearchService(mailbox: mailbox))
         return EffectRunner(services: services)
     }

@@ -39,6 +39,7 @@ enum Answers {
         case .appearance(.loadThemes):
             let themes: [Theme] = random.once(in: 8) ? [] : [.plain, .ink]
             return [.appearance(.themes(themes, problem: random.once(in: 4) ? failure(&random) : nil))]
+        case .shelf(let request): return shelf(request, &random)
         case .progress(.record), .appearance(.remember): return []
         }
     }
@@ -175,6 +176,24 @@ enum Answers {
             WritingHistory.Day(date: "2025-01-0\($0)", words: Texts.number(&random))
         }
         return .success(WritingHistory(days: days, today: "2025-01-01", streak: Texts.number(&random)))
+    }
+
+    // MARK: The shelf
+
+    private static func shelf(_ request: ShelfEffect, _ random: inout SeededGenerator) -> [Event] {
+        switch request {
+        case .keep: return random.once(in: 10) ? [.shelf(.notKept(failure(&random)))] : []
+        case .list:
+            let items = (0..<random.below(5)).map {
+                ShelfItem(
+                    id: "s\($0)", date: Texts.word(&random),
+                    piece: ShelfPiece(
+                        text: random.once(in: 3) ? Texts.word(&random) : Texts.text(&random, upTo: 4),
+                        footnotes: Texts.text(&random, upTo: 2), article: Texts.word(&random)))
+            }
+            return [.shelf(.listed(items, problem: random.once(in: 5) ? failure(&random) : nil))]
+        case .remove: return random.once(in: 10) ? [.failed(failure(&random))] : []
+        }
     }
 
     // MARK: Spelling

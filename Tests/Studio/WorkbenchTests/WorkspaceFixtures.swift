@@ -190,6 +190,7 @@ extension [Effect] {
             case .progress(.loadHistory): "loadHistory"
             case .find, .vim: "find"
             case .versions: "versions"
+            case .shelf: "shelf"
             }
         }
     }

@@ -51,7 +51,7 @@ public enum CommandTable {
         + movement
         + outline + paragraphMoves + sectionMoves + find + headings + lines + markdown + words + kills + keys
         + findBackward + research
-        + drafting + appearance + spelling + progress
+        + drafting + appearance + spelling + progress + shelf
 
     /// The command of an id.
     static func command(_ id: Command.ID) -> Command? { all.first { $0.id == id } }

@@ -19,6 +19,7 @@ public enum Event: Sendable {
     case versions(VersionsEvent)
     case progress(ProgressEvent)
     case appearance(AppearanceEvent)
+    case shelf(ShelfEvent)
     /// Something went wrong that the writer should know of and that nothing waits for.
     case failed(Failure)
     /// The machine asks the studio to end (a hang-up or a termination): nothing may be asked.
@@ -44,6 +45,7 @@ public enum Effect: Sendable {
     case versions(VersionsEffect)
     case progress(ProgressEffect)
     case appearance(AppearanceEffect)
+    case shelf(ShelfEffect)
 }
 
 /// What is asked of the terminal and of the process.

@@ -21,6 +21,7 @@ public struct Workspace: Sendable {
     public private(set) var versions = VersionsState()
     public private(set) var progress = ProgressState()
     public private(set) var appearance = AppearanceState()
+    public private(set) var shelf = ShelfState()
     /// The side panes as they were last drawn.
     var caches = RenderCaches()
     /// To be opened behind the first one when the studio starts, and how many of them stand before it.
@@ -96,6 +97,7 @@ public struct Workspace: Sendable {
         case .versions(let event): versions.handle(event, &core)
         case .progress(let event): progress.handle(event, &core)
         case .appearance(let event): appearance.handle(event, &core)
+        case .shelf(let event): shelf.handle(event, &core)
         case .failed(let failure): say(failure)
         case .terminate: handle(.leave)
         }

@@ -6,6 +6,9 @@ public struct CarriedFootnotes: Sendable {
     public let text: String
     private var definitions: [(label: String, text: String)] = []
 
+    /// The definitions that go along, a line or more each.
+    public var footnotes: String { definitions.map(\.text).joined(separator: "\n") }
+
     /// nil where the piece refers to nothing that `article` defines outside of it.
     public init?(_ text: String, of article: Text) {
         guard text.utf8.contains(UInt8(ascii: "^")) else { return nil }
