@@ -43,7 +43,8 @@ package enum ModelInstallError: UserFacingError, Equatable {
                 : "\(terminalSafe(repository)) has no model.safetensors."
         case .wrongHash(let name, let expected, let actual):
             "The weights of “\(terminalSafe(name))” have the SHA-256 \(actual); the original's is \(expected)."
-        case .badVector(let name): "The model “\(terminalSafe(name))” opens, but gives vectors that are none."
+        case .badVector(let name):
+            "The model “\(terminalSafe(name))” opens, but its vectors are empty or hold numbers that are none."
         case .notAFile(let path): "\(terminalSafe(path)) is not a plain file."
         case .notAFolder(let path): "\(terminalSafe(path)) is not a folder."
         case .incomplete(let path): "The model lacks \(terminalSafe(path))."

@@ -27,6 +27,16 @@ import Testing
         #expect(encoder.texts.count == 9)
     }
 
+    /// A vector gives away much of its text.
+    @Test func onlyItsOwnerLooksIntoALibrary() throws {
+        let project = try TestProject()
+        try filled(project)
+        _ = try project.library(HashingEncoder()).index()
+        let folder = project.layout.dataDirectory
+        let mode = try FileManager.default.attributesOfItem(atPath: folder)[.posixPermissions]
+        #expect(mode as? Int == 0o700)
+    }
+
     @Test func aChangedNoteEmbedsItsChangedPassagesOnly() throws {
         let project = try TestProject()
         try filled(project)

@@ -70,6 +70,13 @@ import TextCore
         #expect(workspace.shownMatches.isEmpty)
     }
 
+    /// What was text before may be no expression now.
+    @Test func theNextOneSaysWhyItCannotBeSearchedFor() {
+        var workspace = workspace(before: "|a (b (c")
+        type("<Ctrl-F>(<Enter><Ctrl-F><Alt-r><Esc><Ctrl-G>", into: &workspace)
+        #expect(workspace.notice?.kind == .error && workspace.notice?.text.contains("Nothing was searched") == false)
+    }
+
     @Test func aBrokenExpressionSaysWhyAndChangesNothing() {
         var workspace = workspace(before: "a |b")
         type("<Ctrl-R><Alt-r>(a", into: &workspace)

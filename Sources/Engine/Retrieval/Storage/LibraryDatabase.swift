@@ -17,7 +17,8 @@ struct LibraryDatabase: Sendable {
         path = layout.databasePath
         do {
             try FileManager.default.createDirectory(
-                atPath: layout.dataDirectory, withIntermediateDirectories: true)
+                atPath: layout.dataDirectory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
         } catch {
             throw .cannotOpen(path: layout.dataDirectory, reason: "the folder can't be made")
         }

@@ -186,13 +186,20 @@ package struct JournalStore {
             throw .cannotRead(path: journalPath, reason: String(cString: strerror(errno)))
         }
         defer { close(descriptor) }
-        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return nil }
-        return try AtomicFile.read(journalPath, atMost: Self.longest)
+        // A program that was just started may hold a lock of the one that ended, up to its first instruction.
+        for attempt in 0..<4 {
+            if attempt > 0 { usleep(5_000) }
+            if flock(descriptor, LOCK_SH | LOCK_NB) == 0 {
+                return try AtomicFile.read(journalPath, atMost: Self.longest)
+            }
+        }
+        return nil
     }
 
     /// The journals of an article, the newest first.
     private func ids(for path: String) -> [String] {
         let name = StateName.of(path)
+        // The folder isn't there before the first journal: nothing is left to be offered then.
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [] }
         // What a crash left of one that was being made has nothing in it.
         for name in names

@@ -1,6 +1,8 @@
 import Screen
 
 /// The keys of macros that are being played, the innermost last. A value, so that a macro that never ends can be ended by a key.
+///
+/// Only a stretch of the keys is played for each event, so that the event loop can read a key in between.
 struct VimPlayback: Sendable {
     private struct Frame: Sendable {
         var keys: [Key]
@@ -77,7 +79,7 @@ extension Workspace {
         vim.lastMacro = register
         vim.hasFailed = false
         guard vim.playback.push(keys, times: times) else {
-            say("Macros call each other too deep.", .error)
+            say("The macros call each other more than \(VimPlayback.deepest) deep, so they were ended.", .error)
             return vimFail()
         }
         return vim.isPlaying ? [] : vimPlayOn()

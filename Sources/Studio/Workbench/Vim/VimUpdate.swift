@@ -28,6 +28,7 @@ public enum VimEffect: Sendable {
     /// It is not wanted any more.
     case giveUp(Ticket)
 
+    /// The number of the request. A request with a larger one ends those before it.
     public var ticket: Ticket {
         switch self {
         case .substitute(let ticket, _, _, _, _), .giveUp(let ticket): ticket
@@ -71,10 +72,11 @@ extension Workspace {
 
     /// Gives up a long `:s`.
     mutating func endSubstituting() -> [Effect] {
-        guard let asked = vim.substituting else { return [] }
+        guard vim.substituting != nil else { return [] }
         vim.substituting = nil
         say("Nothing was replaced.")
-        return [.vim(.giveUp(asked.ticket))]
+        // A newer ticket ends the work for the older one.
+        return [.vim(.giveUp(ticket()))]
     }
 }
 

@@ -102,7 +102,7 @@ import TextCore
         #expect(workspace.editor.text.string == "# B\n\nb\n\n# A\n\na\n\n# C\n")
         #expect(workspace.core.headings.selected == 0)
         type("K", into: &workspace)
-        #expect(workspace.notice?.text.contains("no section") == true)
+        #expect(workspace.notice?.text.contains("No section") == true)
     }
 
     @Test(arguments: [Keymap.Base.emacs, .vim])

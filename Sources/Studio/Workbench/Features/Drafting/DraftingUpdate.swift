@@ -5,6 +5,7 @@ import Review
 import Screen
 import TextCore
 
+/// What is done with drafts and proposals, and what arrives of them.
 public enum DraftingEvent: Sendable {
     case draft
     case instructed(String)
@@ -29,6 +30,7 @@ public enum DraftingEvent: Sendable {
     case failed(Failure)
 }
 
+/// What drafts need of the library, of the provider and of the disk.
 public enum DraftingEffect: Sendable {
     /// Look for the passages that a draft may draw on.
     case gather(Ticket, Query)
@@ -102,7 +104,9 @@ extension DraftingState {
             return
         }
         guard !core.editor.isReadOnly else {
-            core.say("\(core.editor.displayName) is open for reading only.", .error)
+            core.say(
+                "\(core.editor.displayName) is read only: its file can't be written. \(core.hint("save-as")) saves it under another name.",
+                .error)
             return
         }
         if let other = streamingPath.flatMap({ core.index(of: $0) }) {

@@ -1,6 +1,7 @@
 import Screen
 import TextCore
 
+/// What is asked of find, replace and go to line, and the matches that were found.
 public enum FindEvent: Sendable {
     case openFind(backwards: Bool)
     case openReplace
@@ -34,6 +35,7 @@ public enum FindEffect: Sendable {
     /// What is under way is not wanted any more.
     case giveUp(Ticket)
 
+    /// The number of the request. A request with a larger one ends those before it.
     public var ticket: Ticket {
         switch self {
         case .matches(let ticket, _, _, _), .replaceAll(let ticket, _, _, _, _, _), .giveUp(let ticket):
@@ -112,7 +114,9 @@ extension FindState {
 
     private mutating func openReplace(_ core: inout StudioCore) {
         guard !core.editor.isReadOnly else {
-            core.say("\(core.editor.displayName) is open for reading only.", .error)
+            core.say(
+                "\(core.editor.displayName) is read only: its file can't be written. \(core.hint("save-as")) saves it under another name.",
+                .error)
             return
         }
         beginFind(&core)
@@ -235,7 +239,13 @@ extension FindState {
     mutating func findNext(_ core: inout StudioCore, backwards: Bool) -> [Effect] {
         if pattern == nil, let last = lastText {
             text = last
-            pattern = try? SearchPattern(query)
+            // As the options are now it may be none.
+            do throws(PatternError) {
+                pattern = try SearchPattern(query)
+            } catch {
+                core.say("“\(last)” can't be searched for. \(error.description).", .error)
+                return []
+            }
         }
         guard pattern != nil else {
             core.say("Nothing was searched for yet: \(core.environment.keymap.hint("find")) finds.")

@@ -2,6 +2,7 @@ import Manuscript
 import Screen
 import TextCore
 
+/// What is done with headings and sections, and what was found and counted of them.
 public enum OutlineEvent: Sendable {
     /// Typing has rested: the headings are looked for again.
     case textRests
@@ -19,6 +20,7 @@ public enum OutlineEvent: Sendable {
     case pasted(String)
 }
 
+/// What takes too long to be done between two keys.
 public enum OutlineEffect: Sendable {
     /// Find the headings, and count.
     case read(Ticket, Text)
@@ -104,7 +106,7 @@ extension OutlineState {
         guard let edit = MoveEdits.moveSection(text, selection, up: up),
             let (first, second) = MoveEdits.sections(text, at: selection.head, up: up)
         else {
-            core.say("There is no section of this level \(up ? "before" : "behind") it below the same heading.")
+            core.say("No section of the same level stands \(up ? "before" : "behind") this one below the same heading.")
             return []
         }
         let known = core.headings.sections

@@ -137,7 +137,9 @@ extension SavingState {
             return []
         }
         guard let lockOwner = core.editor.lockOwner else {
-            core.say("\(core.editor.displayName) is open for reading only.", .error)
+            core.say(
+                "\(core.editor.displayName) is read only: its file can't be written. \(core.hint("save-as")) saves it under another name.",
+                .error)
             return []
         }
         core.say(

@@ -26,7 +26,7 @@ extension SavingState {
             // One who opens an article and writes at once may not have read the question.
             core.modal = .confirm(
                 Confirmation(
-                    question: "What \(name(of: path, core)) lacks will be gone for good.",
+                    question: "The unsaved changes of \(name(of: path, core)) will be gone for good.",
                     answers: [.init("y", "discard it", .saving(.discard(recovered)))], escape: "back",
                     escaped: .saving(.offerAgain(recovered, path: path))))
         case .discard(let recovered):
