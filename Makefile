@@ -3,6 +3,8 @@
 # make build  the optimised program at .build/release/longhand
 # make install PREFIX=/usr/local
 # make bench  the measured figures
+# make picture  the pictures of the README, made by the real program
+# make docs   the tables of docs/, from the program's own
 # make fuzz   ten million random events for the studio without a terminal; SEED=... for those of an earlier run
 # make bench-quality  how well searches answer
 
@@ -12,7 +14,7 @@ BUILD := $(SWIFT) build -c release --product longhand --static-swift-stdlib
 MODELS := $(or $(LONGHAND_MODELS),$(or $(XDG_DATA_HOME),$(HOME)/.local/share)/longhand/models)
 SOURCES := $(shell find Sources -type f) Package.swift
 
-.PHONY: run test build setup model install bench bench-quality fuzz clean
+.PHONY: run test build setup model install bench bench-quality picture docs fuzz clean
 
 run: setup .build/release/longhand
 	@Scripts/fetch-model || true
@@ -41,7 +43,15 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/longhand/themes $(DESTDIR)$(PREFIX)/share/doc/longhand
 	install -m 755 .build/release/longhand $(DESTDIR)$(PREFIX)/bin/longhand
 	install -m 644 Themes/*.toml $(DESTDIR)$(PREFIX)/share/longhand/themes/
-	install -m 644 README.md LICENSE CHANGELOG.md $(DESTDIR)$(PREFIX)/share/doc/longhand/
+	install -d $(DESTDIR)$(PREFIX)/share/doc/longhand/docs
+	install -m 644 README.md LICENSE CHANGELOG.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md $(DESTDIR)$(PREFIX)/share/doc/longhand/
+	install -m 644 docs/* $(DESTDIR)$(PREFIX)/share/doc/longhand/docs/
+
+picture: build model
+	@Scripts/picture
+
+docs: setup
+	LONGHAND_RECORD=1 $(SWIFT) test --filter DocumentationTests
 
 bench: build model
 	$(SWIFT) build -c release --product encoder-bench --static-swift-stdlib >&2

@@ -373,8 +373,9 @@ let package = Package(
         .testTarget(
             name: "longhandTests",
             dependencies: [
-                "Hashing", "TextCore", "Processes", "Configuration", "Review", "Kernels", "Retrieval", "Assistant",
-                "Workbench", "ArticleFiles", "longhand", "TestSupport", "TestServer", "TestModels", "TestTerminal",
+                "Diagnostics", "Hashing", "TextCore", "Processes", "Configuration", "Review", "Kernels", "Retrieval",
+                "Assistant", "Screen", "Workbench", "ArticleFiles", "longhand", "TestSupport", "TestServer",
+                "TestModels", "TestTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/longhandTests"),

@@ -9,7 +9,9 @@ struct Longhand: ParsableCommand {
         commandName: "longhand",
         abstract: "A long-form writing studio for the terminal.",
         discussion:
-            "longhand [PATH] [+LINE] opens a project folder or an article; PATH defaults to the folder you are in. Several articles may be named.",
+            "longhand [PATH] [+LINE] opens a project folder or an article; PATH defaults to the folder you are in. Several articles may be named.\n\n"
+            + "Exit statuses: "
+            + ExitStatus.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ") + ".",
         version: "0.1.0",
         subcommands: [
             OpenCommand.self, InitCommand.self, IndexCommand.self, StatusCommand.self, SearchCommand.self,

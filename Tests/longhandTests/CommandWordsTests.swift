@@ -111,7 +111,7 @@ import Testing
     private static func readme() throws -> [Documented] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let text = try String(contentsOf: root.appending(path: "docs/command-line.md"), encoding: .utf8)
         let start = try #require(text.range(of: "```\nlonghand [PATH]"))
         let block = text[start.lowerBound...].dropFirst(4).prefix(while: { $0 != "`" })
         var lines: [String] = []

@@ -116,6 +116,17 @@ final class Sandbox {
         try launch(arguments, input: input).wait()
     }
 
+    /// Runs a line as it is typed into a shell that finds the program.
+    func shell(_ line: String, in directory: URL) throws -> Output {
+        var variables = environment
+        let bin = (try Self.program as NSString).deletingLastPathComponent
+        variables["PATH"] = bin + ":" + (environment["PATH"] ?? "")
+        return try RunningProgram(
+            program: "/bin/sh", arguments: ["-c", "cd \"$1\" && eval \"$2\"", "sh", directory.path, line],
+            environment: variables, directory: folder, input: ""
+        ).wait()
+    }
+
     /// Starts a command of the program.
     func launch(_ arguments: [String], input: String = "") throws -> RunningProgram {
         try RunningProgram(

@@ -16,6 +16,7 @@ package enum ScalarHazard {
     /// overrides and isolates, deprecated formatting, interlinear annotation, tags.
     case hidden
 
+    /// The kind of hazard that a scalar is; nil for one that is only read.
     package init?(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x00..<0x20, 0x7F..<0xA0: self = .control

@@ -1,5 +1,5 @@
 /// The exit statuses of the command line. Scripts depend on these numbers.
-public enum ExitStatus: Int32, Sendable {
+public enum ExitStatus: Int32, Sendable, CaseIterable {
     case done = 0
     case nothingFound = 1
     case usage = 2
@@ -23,8 +23,10 @@ public protocol UserFacingError: Error, Sendable, CustomStringConvertible {
 }
 
 extension UserFacingError {
+    /// No hint, unless the error gives one.
     public var hint: String? { nil }
 
+    /// The message, and behind it the hint where there is one.
     public var description: String {
         guard let hint else { return message }
         return message + " " + hint

@@ -7,6 +7,7 @@ struct ConfigCommand: ParsableCommand {
         commandName: "config", abstract: "The settings in force and where each comes from.")
     @OptionGroup var project: ProjectOption
     @Flag(help: "Print JSON.") var json = false
+    @Flag(help: "Say what each setting is for.") var explain = false
 
     func run() throws {
         let opened = try OpenedProject(project.path)
@@ -23,13 +24,16 @@ struct ConfigCommand: ParsableCommand {
         }
         for row in rows {
             try Console.print("\(row.name) = \(row.value.isEmpty ? "(not set)" : row.value)  [\(row.origin)]")
+            if explain, let help = SettingHelp.help(for: row.name) {
+                try Console.print("    " + help.help + (help.isOwnOnly ? " In your own config.toml only." : ""))
+            }
         }
         if let remote = try opened.remoteEmbedding() {
             Console.error("The embedding is remote, at \(remote.encoder.host): \(remote.state).")
         }
     }
 
-    private struct Row {
+    struct Row {
         var name: String
         var value: String
         /// The file, variable or flag that says so.
@@ -37,7 +41,7 @@ struct ConfigCommand: ParsableCommand {
     }
 
     /// Every setting, and every profile of the writer's and the project's, by the file that has it.
-    private static func rows(_ settings: Settings) -> [Row] {
+    static func rows(_ settings: Settings) -> [Row] {
         var rows = values(settings).map { Row(name: $0, value: $1, origin: settings.origins[$0] ?? "default") }
         var row = (rows.firstIndex { $0.name == "provider.allow_plain_http" } ?? rows.count - 1) + 1
         for profile in settings.profiles + settings.projectProfiles {

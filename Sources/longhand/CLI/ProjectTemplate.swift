@@ -10,7 +10,7 @@ enum ProjectTemplate {
         # theme = "ink"
         # profile = "default"             # which provider of your config.toml drafts; its address and key belong there
 
-        # Words to write in a session. Targets of the article and its sections are in the text, see the README.
+        # Words to write in a session. Targets of the article and its sections are in the text, see docs/configuration.md.
         [writing]
         # session_target = 500
 
