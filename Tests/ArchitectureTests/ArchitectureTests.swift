@@ -20,6 +20,14 @@ import Testing
         #expect(FeatureRules(tree, target: "Sources/Studio/Workbench").breaches == [])
     }
 
+    @Test func everyPublicDeclarationSaysWhatItIs() throws {
+        #expect(CommentRules.undocumented(try SourceTree(root: Self.root)) == [])
+    }
+
+    @Test func droppedErrorsSayWhyTheyMayBe() throws {
+        #expect(CommentRules.unexplainedDrops(try SourceTree(root: Self.root)) == [])
+    }
+
     @Test func rowsSayWhatTheyAreFor() throws {
         for row in try SourceTree(root: Self.root).table.rows { #expect(row.purpose.count > 20, "\(row.target)") }
     }
@@ -182,6 +190,29 @@ import Testing
         #expect(try breaches(file, "x = [.find(.next)]") == ["\(file) makes an event or effect of Find"])
         let core = "Sources/S/W/Core/StudioCore.swift"
         #expect(try breaches(core, "let jump: Jump") == ["\(core) names Jump, which is of Find"])
+    }
+
+    @Test func commentsAreMissed() throws {
+        let file = "Sources/Core/Low/Low.swift"
+        let tree = try tree { _, _, files in
+            files[file] = """
+                /// A thing.
+                @frozen
+                public struct Thing {
+                    public var bare = 0
+                    public extension Thing {}
+                    /// Said.
+                    public private(set) var said = 0
+                    @inlinable public init() {}
+
+                    var text = try? read()
+                    // None is as good.
+                    let other = try? read() // try? again
+                }
+                """
+        }
+        #expect(CommentRules.undocumented(tree) == ["\(file):4", "\(file):8"])
+        #expect(CommentRules.unexplainedDrops(tree) == ["\(file):10"])
     }
 
     @Test func twoFilesHaveTwoNames() throws {

@@ -28,6 +28,7 @@ public enum ConfigurationError: UserFacingError, Equatable {
     /// Neither the environment nor the account says where files may be kept.
     case noHome
 
+    /// One sentence that names the file and, where it is known, the line.
     public var message: String {
         switch self {
         case .unreadable(let path, let reason): "\(terminalSafe(path)) could not be read: \(reason)."
@@ -60,6 +61,7 @@ public enum ConfigurationError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can do about it.
     public var hint: String? {
         switch self {
         case .unreadable: "Mend its permissions, or remove it to use the defaults."
@@ -84,6 +86,7 @@ public enum ConfigurationError: UserFacingError, Equatable {
         }
     }
 
+    /// Always `badInput`, since somebody has to correct a setting or a path.
     public var status: ExitStatus { .badInput }
 
     private func list(_ names: [String]) -> String { names.map { terminalSafe($0) }.joined(separator: ", ") }

@@ -6,7 +6,9 @@ public struct CommandKeys: Sendable, Equatable {
     public var command: String
     /// Names of keys; none takes the command's keys away.
     public var keys: [String]
+    /// The settings file that holds the entry.
     public var path: String
+    /// The line of the entry in that file, counted from 1; nil where it can't be found.
     public var line: Int?
 }
 

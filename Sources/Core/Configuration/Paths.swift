@@ -6,6 +6,7 @@ public struct Paths: Sendable, Equatable {
     public let home: String
     /// `config.toml` and the user's own themes.
     public let config: String
+    /// Models, libraries, and dictionaries that the writer added.
     public let data: String
     /// Journals, the log, the session.
     public let state: String
@@ -49,6 +50,7 @@ public struct Paths: Sendable, Equatable {
         return paths
     }
 
+    /// The writer's own settings file, whether it exists or not.
     public var userSettings: String { config + "/config.toml" }
 
     /// What the password database says of this account. Asked once, before there are threads.

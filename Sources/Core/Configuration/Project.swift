@@ -10,6 +10,7 @@ public struct Project: Sendable, Equatable {
     /// The project's settings file, where there is one.
     public let tomlPath: String?
 
+    /// A project of these paths; `locate` finds them and is the usual way.
     public init(root: String, article: String?, tomlPath: String?) {
         self.root = root
         self.article = article
@@ -59,6 +60,7 @@ public struct Project: Sendable, Equatable {
             guard holds(path) else { throw .articleOutside(path: named) }
             return path
         }
+        // A folder that can't be listed counts as empty: opening or saving `article.md` in it says what is wrong.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         let candidates = names.filter {
             RegularFile.obstacle(at: root + "/" + $0) == nil && $0.hasSuffix(".md") && !$0.hasPrefix(".")

@@ -1,4 +1,9 @@
 /// What the files, the environment and the command line say of providers, and which profile that comes to.
+///
+/// `SettingsFile` reads each file's providers as `ProviderTable`s; what comes out here is the `ProviderProfile` in
+/// force, with the file that each field is from. A new address drops the key of the old one. Where a project's file
+/// names the address or the key, nothing is sent before a `ProviderAgreement` to these terms is among the program's
+/// state: `ProviderConsent` asks on the command line, `ProviderDisclosure.question` in the studio's panel.
 struct ProviderChoice: Sendable {
     /// Who names a profile, and as what.
     struct Named: Sendable {

@@ -5,10 +5,15 @@
 public struct ProviderProfile: Sendable, Equatable {
     /// `default` for `[provider]`, NAME for `[providers.NAME]`.
     public var name = ProviderProfile.defaultName
+    /// The address that requests are sent below, with its scheme; empty where none is set.
     public var baseURL = ""
+    /// The model's name as the provider knows it; empty where none is set.
     public var model = ""
+    /// Where the key comes from; the key itself is in no file.
     public var key = Settings.KeySetting.none
+    /// The sampling temperature, 0 to 2; nil to send none.
     public var temperature: Double?
+    /// The most tokens that an answer may have, 1 to 1,000,000; nil to send no limit.
     public var maxTokens: Int?
     /// Whether requests may go to another machine without TLS. Only the writer's own file says so.
     public var allowsPlainHTTP = false
@@ -21,6 +26,7 @@ public struct ProviderProfile: Sendable, Equatable {
     /// The writer's own file where it has a profile of this name with another address.
     public internal(set) var shadowed: String?
 
+    /// The name of the profile that `[provider]` makes.
     public static let defaultName = "default"
 
     /// Nothing is sent without an address and a model.

@@ -1,6 +1,7 @@
 /// The settings in force: the command line's over the environment's over the project's over the
 /// user's over the defaults.
 public struct Settings: Sendable, Equatable {
+    /// Where a provider's key comes from: nowhere, an environment variable of this name, or the output of this command.
     public enum KeySetting: Sendable, Equatable {
         case none
         case environment(String)
@@ -10,15 +11,20 @@ public struct Settings: Sendable, Equatable {
     /// A remote model that makes the vectors in place of the local one. Only the user's own file sets it, and
     /// nothing is sent unless `sendNotes` is true.
     public struct EmbeddingSection: Sendable, Equatable {
+        /// The address up to `/embeddings`; empty where none is set.
         public var baseURL = ""
+        /// The model's name as the server knows it; empty where none is set.
         public var model = ""
+        /// Where the key comes from; the key itself is in no file.
         public var key = KeySetting.none
         /// Floats in a vector; nil to take what the model gives.
         public var dimensions: Int?
+        /// Whether the writer agreed that the text of notes is sent to the server.
         public var sendNotes = false
         /// Whether texts may go to another machine without TLS.
         public var allowsPlainHTTP = false
 
+        /// Whether there is an address and a model; whether notes may be sent is another question.
         public var isConfigured: Bool { !baseURL.isEmpty && !model.isEmpty }
     }
 
@@ -30,8 +36,11 @@ public struct Settings: Sendable, Equatable {
         case int8
     }
 
+    /// The name of the local embedding model, which is its folder's name in `Paths.models`.
     public var model = "all-MiniLM-L6-v2"
+    /// The numbers that the local model computes with.
     public var precision = Precision.fp32
+    /// The name of the theme.
     public var theme = "ink"
     /// The keymap's name: `default`, `emacs`, `vim`. Only the user's own file sets it and `[keys]`.
     public var keymap = "default"
@@ -43,6 +52,7 @@ public struct Settings: Sendable, Equatable {
     public var article: String?
     /// Globs of notes to read; empty for every note there is.
     public var include: [String] = []
+    /// Globs of notes to leave out, whatever `include` says.
     public var exclude: [String] = []
     /// What may be done with each folder's notes: `ignore`, `index` or `share`.
     public var scopes: [(folder: String, scope: String)] = []
@@ -59,19 +69,26 @@ public struct Settings: Sendable, Equatable {
     public var profiles: [ProviderProfile] { choice.own.map(\.profile) }
     /// Every profile of the project's file, with what it leaves to a profile of the user's of that name.
     public var projectProfiles: [ProviderProfile] { choice.projectProfiles }
+    /// The remote embedding model; it isn't configured unless the writer's own file says so.
     public var embedding = EmbeddingSection()
     /// Milliseconds that typing rests before research follows.
     public var researchPause = 250
+    /// The most passages that the research pane shows, 1 to 200.
     public var researchLimit = 12
     /// Cells of the widest column of prose.
     public var wrapWidth = 76
+    /// Cells from one tab stop to the next, 1 to 16.
     public var tabWidth = 4
+    /// What `[editor]`, `[spelling]`, `[writing]`, `clipboard` and `versions` say, but for `wrap_width` and
+    /// `tab_width`.
     public var writing = WritingSection()
     /// Where each setting that is not a default came from.
     public internal(set) var origins: [String: String] = [:]
 
+    /// The defaults.
     public init() {}
 
+    /// Whether both have the same values from the same places.
     public static func == (left: Settings, right: Settings) -> Bool {
         left.model == right.model && left.precision == right.precision && left.theme == right.theme
             && left.keymap == right.keymap && left.keys == right.keys && left.article == right.article
@@ -153,12 +170,16 @@ public struct Settings: Sendable, Equatable {
 
 /// What the command line sets.
 public struct SettingsOverrides: Sendable, Equatable {
+    /// The value of `--model`; nil where the flag isn't given, as for each of these.
     public var model: String?
+    /// The value of `--precision`.
     public var precision: Settings.Precision?
+    /// The value of `--theme`.
     public var theme: String?
     /// The provider's profile.
     public var profile: String?
 
+    /// Overrides of what the command line gave; nil leaves a setting as the files and the environment have it.
     public init(
         model: String? = nil, precision: Settings.Precision? = nil, theme: String? = nil, profile: String? = nil
     ) {

@@ -15,16 +15,23 @@ extension Settings {
             case osc52, command, off
         }
 
+        /// How what is copied gets to the system's clipboard.
         public var clipboard = Clipboard.auto
         /// How much room versions of articles may take; nil where none are kept.
         public var versionMegabytes: Int? = 500
         /// Seconds that typing rests before the article is saved; 0 to save only when asked.
         public var autosave = 0
+        /// Whether the caret's row stays in the middle of the pane.
         public var typewriter = false
+        /// How much around the caret stays bright while the rest is dimmed.
         public var focus = Focus.off
+        /// Whether lines are numbered.
         public var lineNumbers = false
+        /// Whether typed quotation marks, dashes and dots become the typographic ones.
         public var smartPunctuation = false
+        /// Whether typed ASCII punctuation becomes full-width behind Chinese text.
         public var chinesePunctuation = false
+        /// Whether misspelt words are marked.
         public var checksSpelling = true
         /// `en_US,de_DE`; nil to go by the article's front matter and the system.
         public var spellingLanguages: String?

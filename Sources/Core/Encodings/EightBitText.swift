@@ -66,6 +66,7 @@ package enum EightBitText {
         return plain > 0 && accented <= plain && marks <= plain
     }
 
+    /// Whether any byte is an ASCII control that texts don't have: below 0x20 but no tab, line or page end, or DEL.
     package static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.contains { $0 < 0x80 && !isTextByte($0) }
     }

@@ -2,6 +2,7 @@ import Foundation
 
 /// The system's converter between encodings.
 package enum Iconv {
+    /// Why bytes couldn't be converted.
     package enum Refusal: Error, Equatable {
         /// The system has no tables for it.
         case unknownEncoding

@@ -15,6 +15,7 @@ public enum TextEncoding: String, Sendable, Equatable {
 
     /// Why bytes are not taken for a text, worded to follow the file's name.
     public struct Refusal: Error, Equatable, Sendable {
+        /// The rest of a sentence that begins with the file's name, such as “is a binary file”.
         public let reason: String
     }
 

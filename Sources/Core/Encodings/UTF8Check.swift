@@ -2,8 +2,9 @@
 public struct UTF8Check: Sendable, Equatable {
     /// The first byte that isn't part of UTF-8; nil where all are.
     public private(set) var firstInvalid: Int?
-    /// Carriage returns before a line feed, and line feeds. Of as much as is UTF-8.
+    /// Carriage returns right before a line feed, up to the first invalid byte.
     public private(set) var crlf = 0
+    /// Line feeds, those behind a carriage return among them; up to the first invalid byte.
     public private(set) var lineFeeds = 0
 
     /// Every line ends in CR LF, and there is one.

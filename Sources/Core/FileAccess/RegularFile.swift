@@ -7,6 +7,9 @@
 #endif
 
 /// Reads regular files and nothing else: whatever a name has come to mean since it was listed, reading it doesn't block and ends.
+///
+/// Only `absent` means that there is none. A store (versions, undo, session, writing log) whose file can't be read
+/// for any other reason throws, and is neither replaced nor swept.
 public enum RegularFile {
     /// Why a file isn't read.
     public enum Failure: Error, Equatable, Sendable {

@@ -4,12 +4,15 @@ internal import CKernels
 public struct ContentHash {
     private var state = lh_sha256()
 
+    /// Begins with nothing added.
     public init() { lh_sha256_begin(&state) }
 
+    /// Adds bytes behind those added before; how they are cut into pieces makes no difference.
     public mutating func add(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { lh_sha256_add(&state, $0.baseAddress, $0.count) }
     }
 
+    /// Adds the UTF-8 of a text.
     public mutating func add(_ text: String) { add(Array(text.utf8)) }
 
     /// Adds memory that isn't copied.

@@ -11,9 +11,12 @@ import Encodings
 public struct JSONReader {
     /// What is wrong, and where in the file.
     public struct Failure: Error, Equatable {
+        /// How many bytes were read before the place where it is wrong.
         public let offset: Int
+        /// A clause without a capital or a stop, such as “a comma is missing”.
         public let reason: String
 
+        /// A failure at a byte offset.
         public init(offset: Int, reason: String) {
             self.offset = offset
             self.reason = reason
@@ -33,11 +36,15 @@ public struct JSONReader {
     private let duplicateKeys: DuplicateKeys
     private var at = 0
 
+    /// A reader at the start of `bytes`, which are checked as they are read.
+    ///
+    /// - Parameter duplicateKeys: what becomes of a key that an object of a `JSONValue` has twice.
     public init(_ bytes: [UInt8], duplicateKeys: DuplicateKeys = .refused) {
         self.bytes = bytes
         self.duplicateKeys = duplicateKeys
     }
 
+    /// A failure at the place reached, for a caller that finds what is read unfit.
     public func failure(_ reason: String) -> Failure { Failure(offset: at, reason: reason) }
 
     /// The next byte that isn't white space, or nil at the end; it isn't consumed.
@@ -100,10 +107,16 @@ public struct JSONReader {
         return key
     }
 
+    /// The colon behind a member's key.
+    ///
+    /// - Throws: `Failure` where something else comes next.
     public mutating func colon() throws(Failure) { try take(0x3A, "a colon") }
 
     // MARK: Strings
 
+    /// The next value, a string, with its escapes resolved.
+    ///
+    /// - Throws: `Failure` where it is no string, doesn't end, or holds a control character or invalid UTF-8.
     public mutating func string() throws(Failure) -> String {
         var content: [UInt8] = []
         try appendString(to: &content)
@@ -178,6 +191,9 @@ public struct JSONReader {
 
     // MARK: Numbers
 
+    /// The next value, a number as RFC 8259 spells it.
+    ///
+    /// - Throws: `Failure` where it is none, or too large for a `Double`.
     public mutating func number() throws(Failure) -> Double {
         guard peek() != nil else { throw failure("a number is missing") }
         let start = at

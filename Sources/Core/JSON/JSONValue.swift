@@ -33,6 +33,7 @@ extension JSONValue {
         return elements
     }
 
+    /// The text of a string.
     public var string: String? {
         guard case .string(let value) = self else { return nil }
         return value

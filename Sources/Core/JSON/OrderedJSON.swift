@@ -10,6 +10,7 @@ public indirect enum OrderedJSON {
     /// JSON that was made elsewhere, as it is.
     case verbatim(String)
 
+    /// All in one line, without blanks between the parts.
     public var compact: String {
         var out = ""
         write(to: &out, indent: nil)

@@ -7,6 +7,7 @@ public struct TOMLProblem: Error, Sendable, Equatable {
     /// Why, to stand behind “is not valid TOML: ”, without a stop.
     public var reason: String
 
+    /// A problem in a line, counted from 1.
     public init(line: Int, reason: String) {
         self.line = line
         self.reason = reason

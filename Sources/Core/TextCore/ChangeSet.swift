@@ -11,6 +11,7 @@ public enum ChangeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The change was made for a text of another length.
     case stale(expected: Int, actual: Int)
 
+    /// One English sentence with both lengths in bytes, for logs and failed tests.
     public var description: String {
         switch self {
         case .stale(let expected, let actual):
@@ -27,6 +28,7 @@ public enum ChangeError: Error, Sendable, Equatable, CustomStringConvertible {
 ///
 /// Known limits: two texts of the same length are not told apart; there is no move operation.
 public struct ChangeSet: Sendable, Equatable {
+    /// One run of a change; all runs together go once over the whole text.
     public enum Operation: Sendable, Equatable {
         /// Keeps so many bytes.
         case retain(Int)
@@ -35,13 +37,16 @@ public struct ChangeSet: Sendable, Equatable {
         case insert(String)
     }
 
+    /// The length in UTF-8 bytes of the text that the change applies to.
     public private(set) var lengthBefore = 0
+    /// The length in UTF-8 bytes of the text that the change makes.
     public private(set) var lengthAfter = 0
     /// In order; neighbours of a kind are one, and where both stand at a place the deletion is first.
     public private(set) var operations: [Operation] = []
 
     private init() {}
 
+    /// The change that keeps all `length` bytes of a text.
     public static func identity(length: Int) -> ChangeSet {
         var changes = ChangeSet()
         changes.retain(length)
@@ -75,6 +80,7 @@ public struct ChangeSet: Sendable, Equatable {
         retain(length - position)
     }
 
+    /// Whether nothing is deleted or inserted; O(operations).
     public var isIdentity: Bool {
         operations.allSatisfy { if case .retain = $0 { true } else { false } }
     }

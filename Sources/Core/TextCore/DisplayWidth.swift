@@ -38,6 +38,7 @@ public enum DisplayWidth {
         return pieces
     }
 
+    /// The sum of the cells of a string's graphemes; O(n), and quick for ASCII.
     public static func of(_ string: String) -> Int {
         let utf8 = string.utf8
         var total = 0

@@ -22,6 +22,7 @@ public struct History: Sendable {
     /// Edits join the last step, whatever they are; false within it before the first one.
     private var group: Bool?
 
+    /// A history without a step, at a saved state.
     public init() {}
 
     /// A history at a saved state.
@@ -33,6 +34,7 @@ public struct History: Sendable {
 
     /// How many steps can be undone.
     public var stepCount: Int { done.count }
+    /// Whether there is nothing to undo and nothing to redo.
     public var isEmpty: Bool { done.isEmpty && undone.isEmpty }
 
     /// Puts an earlier session's history before this one, which began where that one ended.
@@ -50,8 +52,11 @@ public struct History: Sendable {
 
     var isSavedStateGone: Bool { savedAt == nil }
 
+    /// Whether the steps done are others than when the text was last saved, or the saved state is gone.
     public var isModified: Bool { savedAt != done.count }
+    /// Whether there is a step to undo.
     public var canUndo: Bool { !done.isEmpty }
+    /// Whether there is a step to redo.
     public var canRedo: Bool { !undone.isEmpty }
 
     mutating func record(_ step: Step, origin: Origin) {
@@ -62,6 +67,7 @@ public struct History: Sendable {
             done[done.count - 1].inverse.goOn(inverting: step.changes)
             done[done.count - 1].after = step.after
         } else if isJoined, let last = done.last,
+            // Steps that don't fit each other stay two steps, which loses nothing.
             let changes = try? last.changes.composed(with: step.changes),
             let inverse = try? step.inverse.composed(with: last.inverse)
         {

@@ -66,11 +66,14 @@ public enum HistoryRecord {
         var text = text
         for step in done.reversed() {
             guard fits(step.changes, against: step.inverse, text) else { return nil }
+            // A step that doesn't fit means that the record is of another text: nil says so.
             guard (try? step.inverse.apply(to: &text)) != nil else { return nil }
         }
+        // Nil as above.
         for step in done { guard (try? step.changes.apply(to: &text)) != nil else { return nil } }
         for step in undone.reversed() {
             guard fits(step.inverse, against: step.changes, text) else { return nil }
+            // Nil as above.
             guard (try? step.changes.apply(to: &text)) != nil else { return nil }
         }
         return History(done: done, undone: undone)

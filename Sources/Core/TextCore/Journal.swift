@@ -4,7 +4,9 @@
 ///
 /// Known limits: the checksums find damage, not intent; who can write the journal can make it say anything, but not make reading trap.
 public struct Journal: Sendable {
+    /// What the journal says of its article and of the text that its changes begin with.
     public let header: JournalHeader
+    /// The records that are whole and undamaged, in the order they were written.
     public private(set) var records: [JournalRecord] = []
     /// Something behind the last record is damaged. A last record that is merely cut short is none: it never was written whole.
     public private(set) var isDamaged = false

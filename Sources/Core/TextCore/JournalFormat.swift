@@ -6,12 +6,14 @@ public struct JournalHeader: Sendable, Equatable {
     public var format: String
     /// What the caller tells versions of the file by, for a text whose hash isn't known yet; empty where that says nothing.
     public var stamp: String
-    /// The bytes of the text that the changes begin with, and its hash in the caller's words; empty while it isn't known.
+    /// The length in UTF-8 bytes of the text that the changes begin with.
     public var baseLength: Int
+    /// The hash of that text in the caller's words; empty while it isn't known.
     public var baseHash: String
     /// That text itself, where it is kept in here.
     public var base: String?
 
+    /// A header of these fields; only the path and the length must be known.
     public init(
         path: String, format: String = "", stamp: String = "", baseLength: Int, baseHash: String = "",
         base: String? = nil
@@ -50,6 +52,7 @@ public struct JournalWriter: Sendable {
 
     private var checksum = Checksum()
 
+    /// A writer that has written nothing yet; `begin` comes first.
     public init() {}
 
     /// The journal's first bytes; once, before any record.
@@ -64,6 +67,9 @@ public struct JournalWriter: Sendable {
         return start + framed(Self.headerKind, body)
     }
 
+    /// The bytes of one record, to be appended to the journal after what this writer made before.
+    ///
+    /// Counts them into the running checksum, so each record must be made once and in order.
     public mutating func bytes(of record: JournalRecord) -> [UInt8] {
         var body: [UInt8] = []
         switch record {

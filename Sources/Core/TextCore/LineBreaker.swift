@@ -9,6 +9,7 @@ public struct WrappedRow: Sendable, Equatable {
     /// Cells from the row's left edge to the end of its text, the indent and hanging spaces included.
     public var width: Int
 
+    /// A row of these bytes, this indent and this width; the last two are counted in cells.
     public init(range: Range<Int>, indent: Int, width: Int) {
         self.range = range
         self.indent = indent

@@ -19,6 +19,7 @@ public struct LinearRegex: Sendable {
 
     private(set) var program: [Instruction] = []
     private(set) var sets: [ScalarSet] = []
+    /// How many groups of the pattern keep what they match, the whole match not counted.
     public let groupCount: Int
     let ignoresCase: Bool
     /// For each byte, whether a match may begin with it; nil where a match may be empty.
@@ -169,6 +170,7 @@ public struct LinearRegex: Sendable {
 public struct RegexScan {
     private var machine: RegexMachine
 
+    /// A series of searches in one text; it keeps the lists of the machine from one search to the next.
     public init(_ regex: LinearRegex, in text: Text) {
         machine = RegexMachine(regex, text: text, limit: text.utf8Count, slots: 2)
     }

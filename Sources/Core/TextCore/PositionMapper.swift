@@ -12,6 +12,7 @@ public struct PositionMapper {
         var deletedJustBefore = false
     }
 
+    /// A mapper for one change, which begins at the start of the text.
     public init(_ changes: ChangeSet) { operations = changes.operations }
 
     /// Where a position of the text before is in the text after: see `ChangeSet.map`.

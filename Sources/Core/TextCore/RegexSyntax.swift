@@ -5,6 +5,7 @@ public enum PatternError: Error, Sendable, Equatable, CustomStringConvertible {
     /// It would need more steps than a search may take.
     case tooLarge
 
+    /// One English sentence that a user can read, with the column where there is one.
     public var description: String {
         switch self {
         case .syntax(let column, let reason): "Column \(column): \(reason)"

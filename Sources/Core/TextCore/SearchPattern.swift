@@ -1,20 +1,30 @@
 /// What is searched for, and how: a literal or a regular expression, made ready once.
 ///
+/// Composed: a literal is found by `LiteralScanner`. An expression is read by `RegexParser`, becomes a `LinearRegex`,
+/// which is a program of a few instructions, and is run by `RegexMachine`, which follows all ways of matching at
+/// once, so that no expression is slow.
+///
 /// Known limits: a whole word of a regular expression is the match that the expression prefers, or none; a literal's
 /// accents are compared as they are written.
 public struct SearchPattern: Sendable {
     /// What the writer asked for.
     public struct Query: Sendable, Equatable {
+        /// Whether capital and small letters are told apart.
         public enum Case: Sendable, Equatable {
             /// Capitals count where the pattern has one.
             case smart
             case ignored, exact
         }
+        /// The literal text or the regular expression, as it was typed.
         public var text: String
+        /// Whether `text` is a regular expression; see `LinearRegex` for what it may hold.
         public var isRegex: Bool
+        /// Whether capital and small letters are told apart.
         public var letterCase: Case
+        /// Whether only matches that begin and end at the edges of words count.
         public var isWholeWord: Bool
 
+        /// A query that is a literal, in smart case and anywhere in words, unless it is said otherwise.
         public init(_ text: String, isRegex: Bool = false, letterCase: Case = .smart, isWholeWord: Bool = false) {
             self.text = text
             self.isRegex = isRegex
@@ -22,6 +32,7 @@ public struct SearchPattern: Sendable {
             self.isWholeWord = isWholeWord
         }
 
+        /// Whether case is ignored, after smart case has looked for a capital outside of the escapes of an expression.
         public var ignoresCase: Bool {
             switch letterCase {
             case .smart:
@@ -55,6 +66,7 @@ public struct SearchPattern: Sendable {
         case regex(LinearRegex)
     }
 
+    /// The query that the pattern was made of.
     public let query: Query
     private let matcher: Matcher
 

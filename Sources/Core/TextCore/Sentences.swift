@@ -3,6 +3,8 @@
 /// A rule of thumb, not a grammar: a full stop behind a common abbreviation or an initial ends
 /// nothing, nor does one before a small letter; 。！？ always end, with the closing quotes behind
 /// them. An empty line ends a sentence too.
+///
+/// The moves by sentence and the cutting of notes into passages go by this one rule.
 public enum Sentences {
     /// The sentences of `text` without the white space around them; together they hold all the rest.
     public static func split(_ text: String) -> [String] {

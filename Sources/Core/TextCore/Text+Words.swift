@@ -11,11 +11,16 @@ public enum WordClass: Sendable, Equatable {
 
 /// A stretch of one class: what `w`, `e` and `b` of an editor step over.
 public struct WordSpan: Sendable, Equatable {
+    /// The stretch in UTF-8 bytes of the text.
     public var range: Range<Int>
+    /// The class that all of the stretch belongs to.
     public var kind: WordClass
 }
 
 /// Words, the way readers see them. Every function is pure and looks only at the neighbourhood of its offset.
+///
+/// The moves of every keymap go by these functions and by those in `Text+Sentences`, `Text+Paragraphs` and
+/// `Text+Sections`.
 ///
 /// Known limits: Thai, Lao and Khmer, which have no spaces either, are taken as one word between two; a word or a run of
 /// Han longer than `longestRun` bytes is cut there.

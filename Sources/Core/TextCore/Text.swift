@@ -12,8 +12,10 @@ public struct Text: Sendable {
     /// The array this text was made of, until it is edited.
     private var source: [UInt8]?
 
+    /// An empty text.
     public init() { root = .empty }
 
+    /// A text of a string's UTF-8; O(n).
     public init(_ string: String) {
         self.init(utf8: string.utf8)
     }
@@ -31,7 +33,9 @@ public struct Text: Sendable {
         source = bytes
     }
 
+    /// The length in UTF-8 bytes; O(1).
     public var utf8Count: Int { root.summary.bytes }
+    /// Whether the text has no byte; O(1).
     public var isEmpty: Bool { utf8Count == 0 }
 
     /// The lines, which are one more than the line feeds.
@@ -58,6 +62,9 @@ public struct Text: Sendable {
 
     // MARK: Reading
 
+    /// A copy of the bytes of `range`; O(log n + count).
+    ///
+    /// - Precondition: `range` lies in the text; it may cut a scalar.
     public func bytes(in range: Range<Int>) -> [UInt8] {
         precondition(range.lowerBound >= 0 && range.upperBound <= utf8Count, "range outside the text")
         if range.count == utf8Count, let source { return source }
@@ -72,6 +79,9 @@ public struct Text: Sendable {
         String(decoding: bytes(in: range), as: UTF8.self)
     }
 
+    /// The byte at `offset`; O(log n).
+    ///
+    /// - Precondition: `0 <= offset < utf8Count`.
     public func byte(at offset: Int) -> UInt8 {
         var node = root
         var rest = offset
@@ -200,6 +210,8 @@ public struct Text: Sendable {
 }
 
 extension Text: Equatable {
+    /// Whether both texts have the same bytes; O(1) where they share their tree or differ in length or lines, else
+    /// O(n).
     public static func == (left: Text, right: Text) -> Bool {
         if left.root === right.root { return true }
         guard left.root.summary == right.root.summary else { return false }
@@ -208,5 +220,6 @@ extension Text: Equatable {
 }
 
 extension Text: ExpressibleByStringLiteral {
+    /// A text of a literal of the source code.
     public init(stringLiteral value: String) { self.init(value) }
 }

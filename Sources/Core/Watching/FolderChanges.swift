@@ -6,11 +6,13 @@ public struct FolderChanges: Sendable, Equatable {
     /// Nobody can say any more what changed: everything has to be looked at.
     public var isEverything = false
 
+    /// Changes of these paths, relative to the root; none unless any are given.
     public init(paths: Set<String> = [], isEverything: Bool = false) {
         self.paths = paths
         self.isEverything = isEverything
     }
 
+    /// Whether nothing has changed.
     public var isEmpty: Bool { paths.isEmpty && !isEverything }
 
     /// Above this many paths, to look at everything costs no more than to look at each.
@@ -22,6 +24,7 @@ public struct FolderChanges: Sendable, Equatable {
         if paths.count > Self.mostPaths { self = FolderChanges(isEverything: true) }
     }
 
+    /// Takes up the changes of `other`; beyond 20,000 paths all counts as changed.
     public mutating func merge(_ other: FolderChanges) {
         if other.isEverything { self = FolderChanges(isEverything: true) }
         for path in other.paths { add(path) }

@@ -96,7 +96,7 @@ public final class FolderWatch: Sendable {
                 MountTable.isShared(kind)
             {
                 state.weaken(.sharedFileSystem(kind))
-            } else if let inotify = try? Inotify() {
+            } else if let inotify = try? Inotify() {  // Without it the watch looks now and then, and says so.
                 state.inotify = consume inotify
             } else {
                 state.weaken(.noWatchesLeft)

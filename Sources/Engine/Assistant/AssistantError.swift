@@ -7,6 +7,7 @@ public enum AssistantError: UserFacingError, Equatable {
     /// An answer that is whole and says nothing.
     case noText(host: String, detail: String)
 
+    /// One sentence with what the server said, made safe for a terminal.
     public var message: String {
         switch self {
         case .refused(let detail):
@@ -16,6 +17,7 @@ public enum AssistantError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can change for another try.
     public var hint: String? {
         switch self {
         case .refused: "Word the instruction differently, or leave out a source."
@@ -23,6 +25,7 @@ public enum AssistantError: UserFacingError, Equatable {
         }
     }
 
+    /// Always `network`: it is the provider's answer that can't be used.
     public var status: ExitStatus { .network }
 
     /// The end of a sentence that `detail`, words of another, explains.

@@ -3,11 +3,15 @@ import Retrieval
 
 /// One turn of a conversation.
 public struct ChatMessage: Sendable, Equatable {
+    /// Who speaks, as OpenAI's protocol names it.
     public enum Role: String, Sendable { case system, user, assistant }
 
+    /// Who says it.
     public var role: Role
+    /// What is said, as text.
     public var content: String
 
+    /// A turn of this speaker.
     public init(_ role: Role, _ content: String) {
         self.role = role
         self.content = content
@@ -19,9 +23,13 @@ public struct ChatMessage: Sendable, Equatable {
 ///
 /// The same bytes come of the same request, so that a dry run shows what would be sent.
 public struct ChatRequest: Sendable, Equatable {
+    /// The model's name as the provider knows it; empty until `RequestDefaults` are applied.
     public var model: String
+    /// The turns, the oldest first; instructions come before what they are about.
     public var messages: [ChatMessage]
+    /// The sampling temperature; nil to leave it to the provider.
     public var temperature: Double?
+    /// The most tokens of the answer; nil to leave it to the provider.
     public var maxTokens: Int?
     /// The passages within `messages`, in the order of their numbers. Not sent by themselves.
     public var sources: [Passage]
@@ -29,6 +37,7 @@ public struct ChatRequest: Sendable, Equatable {
     /// number never means two things.
     public var firstCitation: Int
 
+    /// A request of these parts.
     public init(
         model: String, messages: [ChatMessage], temperature: Double? = nil, maxTokens: Int? = nil,
         sources: [Passage] = [], firstCitation: Int = 1

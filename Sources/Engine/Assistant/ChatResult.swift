@@ -35,12 +35,16 @@ public enum FinishReason: Sendable, Equatable {
 
 /// How a request went. The text went to `onDelta`.
 public struct ChatResult: Sendable, Equatable {
+    /// Why the answer ended.
     public var finishReason: FinishReason
+    /// Tokens that the request had, as the provider counts them; nil where it doesn't say.
     public var promptTokens: Int?
+    /// Tokens that the answer had, as the provider counts them; nil where it doesn't say.
     public var completionTokens: Int?
     /// All deltas together.
     public var text: String
 
+    /// A result of these parts.
     public init(
         finishReason: FinishReason, promptTokens: Int? = nil, completionTokens: Int? = nil,
         text: String = ""

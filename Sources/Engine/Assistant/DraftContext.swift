@@ -24,6 +24,8 @@ public struct DraftContext: Sendable, Equatable {
     /// The number of the first passage; see `ChatRequest.firstCitation`.
     public var firstCitation: Int
 
+    /// A context of these parts; `init(article:outline:section:passages:instruction:surroundings:)` takes them from an
+    /// article.
     public init(
         title: String, headingPath: [String], textBefore: String = "", sectionBody: String = "",
         textAfter: String = "", outline: [String] = [], passages: [Passage] = [],

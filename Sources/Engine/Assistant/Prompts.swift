@@ -10,6 +10,8 @@ import Review
 /// headings too, so that nothing in one can pass for the end of the quotation; the article, which may
 /// have come from anywhere, stands between tags that it doesn't hold, its title and headings too. What
 /// a reader would not see is not sent.
+///
+/// Notes are declared to be material and never instructions, and the model is given no tools.
 public enum Prompts {
     /// Asks for the text of a section.
     public static func draft(_ context: DraftContext, model: String) -> ChatRequest {

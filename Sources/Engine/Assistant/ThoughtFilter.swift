@@ -19,6 +19,7 @@ public struct ThoughtFilter: Sendable {
     /// A model that sends nothing but blanks isn't kept whole.
     private static let mostBlanks = 256
 
+    /// A filter before the first piece of an answer.
     public init() {}
 
     /// What of the answer can be shown now that `delta` came.

@@ -3,6 +3,13 @@ import Synchronization
 
 /// The BERT encoder: its weights, packed for the products on first use, and the one forward pass
 /// (Devlin et al. 2019, post-norm layers).
+///
+/// A batch is flat: the tokens of many texts one after the other, with cumulative lengths and no padding. Every sum
+/// is taken in the same order whatever is computed beside it, so a text's vector doesn't depend on its neighbours in
+/// the batch, to the last bit. Pooling, linear modules and normalisation follow the model's own files.
+///
+/// The file of the weights is mapped. The first use packs the weights (`PackedLinear`) and gives the pages of the
+/// file back. A block of rows goes through a whole feed-forward network while it is in the second cache.
 final class Encoder: Sendable {
     private let config: ModelConfiguration
     private let precision: Precision

@@ -4,6 +4,7 @@ import TextAnalysis
 ///
 /// Must be safe to call from many threads at once.
 public protocol PassageEncoder: Sendable {
+    /// What people call the model.
     var name: String { get }
     /// The length of every vector.
     var dimension: Int { get }
@@ -20,10 +21,14 @@ public protocol PassageEncoder: Sendable {
     ///
     /// - Throws: `ModelError.cancelled` once `isCancelled` says yes, and the encoder's own errors.
     func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]]
+    /// The vector of length one of a question, which some models encode in another way than passages.
+    ///
+    /// - Throws: the encoder's own errors.
     func encodeQuery(_ text: String) throws -> [Float]
 }
 
 extension PassageEncoder {
+    /// No: an encoder computes on this machine unless it says otherwise.
     public var leavesMachine: Bool { false }
 
     /// What a subword tokenizer makes of `text`, roughly: for an encoder whose own is out of reach.
@@ -31,12 +36,14 @@ extension PassageEncoder {
 }
 
 extension Embedder: PassageEncoder {
+    /// Encodes with the passages' prefix.
     public func encodePassages(
         _ texts: [String], isCancelled: @Sendable () -> Bool
     ) throws -> [[Float]] {
         try encode(texts, as: .passage, isCancelled: isCancelled)
     }
 
+    /// Encodes with the query's prefix, by all cores at once.
     public func encodeQuery(_ text: String) throws -> [Float] {
         try encode([text], as: .query).first ?? []
     }

@@ -8,7 +8,9 @@
 /// Not for sharing: one thread at a time, or threads that keep to rows and columns of their own.
 public final class Activations: @unchecked Sendable {
     // Unchecked: see above; whoever shares it says why that is safe.
+    /// The matrix's rows, all of which have memory.
     public let rows: Int
+    /// The matrix's columns, without the room behind them.
     public let columns: Int
     let stride: Int
     let base: UnsafeMutablePointer<Float>
@@ -26,6 +28,9 @@ public final class Activations: @unchecked Sendable {
         base = raw.bindMemory(to: Float.self, capacity: max(rows, 1) * stride)
     }
 
+    /// A matrix of the values given, row by row.
+    ///
+    /// - Precondition: there are `rows * columns` values.
     public convenience init(_ values: [Float], rows: Int, columns: Int) {
         precondition(values.count == rows * columns, "values don't fill the matrix")
         self.init(rows: rows, columns: columns)

@@ -39,6 +39,7 @@ public final class AttentionScratch {
     private var base: UnsafeMutableRawPointer
     private var count = 0
 
+    /// Scratch that grows when a sequence needs more; one thread at a time may use it.
     public init() { base = .allocate(byteCount: 64, alignment: 64) }
 
     deinit { base.deallocate() }

@@ -14,6 +14,7 @@ public enum InstructionSet: String, Sendable, CaseIterable {
     /// The fastest one available.
     public static let best = allCases.last { $0.isAvailable } ?? .portable
 
+    /// The same set as the C kernels name it.
     package var code: lh_machine {
         switch self {
         case .portable: LH_PORTABLE

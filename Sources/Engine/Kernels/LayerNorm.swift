@@ -2,6 +2,7 @@ internal import CKernels
 
 /// The learned part of a layer norm: y = (x - mean) / sqrt(variance + epsilon) * gain + shift.
 public struct LayerNorm: Sendable {
+    /// Added to the variance, so that a row of equal numbers divides by no zero.
     public let epsilon: Float
     private let parameters: Activations  // [2, columns]: gain, shift
 

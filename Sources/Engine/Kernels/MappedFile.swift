@@ -24,6 +24,7 @@ public final class MappedFile: @unchecked Sendable {
 
     /// Length of the file in bytes when it was opened.
     public let count: Int
+    /// The file's first byte; valid as long as this object is, for `count` bytes.
     package let base: UnsafeRawPointer
 
     /// - Throws: `Failure.missing` when there is no such file, `.refused` when it can't be

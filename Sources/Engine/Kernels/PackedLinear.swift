@@ -16,11 +16,19 @@ public enum Activation: String, Sendable, Equatable {
 /// The outputs are in panels of 32. A panel is one piece of work, so that several threads can share
 /// a product: each takes some panels. A row's sum is taken in the same order whatever rows are
 /// computed with it, so a text's vector doesn't depend on its neighbours.
+///
+/// The weights of a panel lie in the order in which the products read them: as floats or, with `int8`, as bytes with
+/// a scale for each 192 inputs. `matmul_tiles.h` is the product, written once for every width of vector, and the
+/// files `bytes_*.h` say how each machine multiplies bytes.
 public final class PackedLinear: @unchecked Sendable {
     // Unchecked: nothing writes to the memory after init.
+    /// Numbers in a row of input.
     public let inputs: Int
+    /// Numbers in a row of output, those of all parts together.
     public let outputs: Int
+    /// How the weights are packed and the products computed.
     public let precision: Precision
+    /// The function that each sum goes through.
     public let activation: Activation
     /// How many panels there are.
     public let panels: Int

@@ -6,6 +6,7 @@ public final class PriorityGate: Sendable {
     private let urgent = Atomic<Int>(0)
     private let waiting = Mutex<[DispatchSemaphore]>([])
 
+    /// A gate at which nobody waits.
     public init() {}
 
     /// Runs `body` while all others wait at their next step.

@@ -6,6 +6,7 @@ public enum ElementType: String, Sendable, CaseIterable {
     case float16 = "F16"
     case bfloat16 = "BF16"
 
+    /// Bytes of one number: 2 or 4.
     public var size: Int { self == .float32 ? 4 : 2 }
 
     var code: lh_type {
@@ -21,8 +22,11 @@ public enum ElementType: String, Sendable, CaseIterable {
 /// one row. Whoever computes with it widens or packs what is needed.
 public struct Tensor: @unchecked Sendable {
     // Unchecked: `owner` keeps the memory alive and nobody writes to it after init.
+    /// The matrix's rows.
     public let rows: Int
+    /// The matrix's columns: rows lie one after the other without room between them.
     public let columns: Int
+    /// How the numbers are stored.
     public let type: ElementType
     let base: UnsafeRawPointer
     private let owner: AnyObject

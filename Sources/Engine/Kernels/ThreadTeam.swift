@@ -10,12 +10,14 @@ internal import CKernels
 ///
 /// Every member calls `share` the same number of times with the same counts. A team is for one pass.
 public final class ThreadTeam: Sendable {
+    /// How many members there are, the calling thread among them.
     public let size: Int
 
     /// The step that is being worked on, in the upper half, and its next piece, in the lower.
     private let ticket = Atomic<UInt64>(0)
     private let piecesDone = Atomic<Int>(0)
 
+    /// A team before its first step; with `size` 1 there is nothing to share.
     public init(size: Int) { self.size = size }
 
     /// One member's way through the steps.
@@ -23,6 +25,7 @@ public final class ThreadTeam: Sendable {
         private let team: ThreadTeam
         private var step: UInt64 = 0
 
+        /// A member before the team's first step; each thread of the team makes one.
         public init(of team: ThreadTeam) { self.team = team }
 
         /// Calls `body` for parts of 0..<count, which the members share, and returns when all is done.

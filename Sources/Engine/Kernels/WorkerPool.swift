@@ -17,6 +17,7 @@ internal import CKernels
 /// polite (nice) without making others so who get the thread later, and all members of a job
 /// being offered work without anybody waiting for them, which `ThreadTeam` needs.
 public final class WorkerPool: Sendable {
+    /// How many threads there are.
     public let size: Int
 
     private enum Order: Sendable {

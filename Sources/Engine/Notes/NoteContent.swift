@@ -4,8 +4,10 @@ import Manuscript
 package struct SourceLine: Sendable, Equatable {
     /// Counted from 1.
     package var number: Int
+    /// The line without its end.
     package var text: String
 
+    /// A line at its place in the file, counted from 1.
     package init(number: Int, text: String) {
         self.number = number
         self.text = text
@@ -14,12 +16,14 @@ package struct SourceLine: Sendable, Equatable {
 
 /// A piece of a note's structure: the same for every format, and what `Chunker` cuts.
 package struct NoteBlock: Sendable, Equatable {
+    /// What kind of block it is in Markdown's terms, whatever the format.
     package var kind: BlockKind
     /// What the piece says, without the format's own marks where these say nothing.
     package var lines: [SourceLine]
     /// The text of a heading; empty for other kinds.
     package var title = ""
 
+    /// A block of these lines.
     package init(kind: BlockKind, lines: [SourceLine], title: String = "") {
         self.kind = kind
         self.lines = lines
@@ -29,17 +33,22 @@ package struct NoteBlock: Sendable, Equatable {
 
 /// What the reader of a format finds in a text.
 package struct NoteContent: Sendable, Equatable {
+    /// The title that the text gives itself; nil where it gives none.
     package var title: String?
     /// `yyyy-MM-dd`.
     package var date: String?
+    /// The tags without `#`, in the order they were found.
     package var tags: [String] = []
     /// By their key in lower case; lists as `NoteFacts.field` writes them.
     package var fields: [String: String] = [:]
+    /// The blocks in the text's order.
     package var blocks: [NoteBlock] = []
+    /// What is wrong in the front matter; the rest was read all the same.
     package var problem: FrontMatterProblem?
     /// The tags again, to be looked up: a note may have very many.
     private var knownTags: Set<String> = []
 
+    /// Content of these parts.
     package init(
         title: String? = nil, date: String? = nil, tags: [String] = [], fields: [String: String] = [:],
         blocks: [NoteBlock] = [],
@@ -53,6 +62,7 @@ package struct NoteContent: Sendable, Equatable {
         self.problem = problem
     }
 
+    /// Adds a tag that isn't empty and isn't there yet.
     package mutating func add(tag: String) {
         if knownTags.count != tags.count { knownTags = Set(tags) }
         if !tag.isEmpty, knownTags.insert(tag).inserted { tags.append(tag) }
@@ -71,6 +81,7 @@ package struct NoteContent: Sendable, Equatable {
                 .map { NoteBlock(kind: .paragraph, lines: Array($0)) })
     }
 
+    /// Reads Markdown with its front matter, inline tags and wiki links; blocks that say nothing are left out.
     package static func markdown(_ source: String) -> NoteContent {
         let (front, problem) = FrontMatter.parse(source)
         let parsed = MarkdownBlocks.parse(source)
@@ -107,6 +118,7 @@ package struct NoteContent: Sendable, Equatable {
     }
 }
 
+/// Cuts a text into numbered lines.
 package enum SourceLines {
     /// The lines of `bytes`, without `\n`, `\r` and blanks at their ends.
     package static func split(_ bytes: ArraySlice<UInt8>, firstLine: Int) -> [SourceLine] {

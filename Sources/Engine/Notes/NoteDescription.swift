@@ -1,5 +1,6 @@
 /// What a note says of itself, for those who refer to it: read by the same readers as for the library.
 public struct NoteDescription: Sendable, Equatable {
+    /// The title in the note's head, else its first main heading, else the file's name without its ending.
     public var title: String
     /// `yyyy-MM-dd`.
     public var date: String?

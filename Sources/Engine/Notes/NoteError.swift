@@ -7,6 +7,7 @@ public enum NoteError: UserFacingError, Equatable {
     /// The caller's `isCancelled` said yes.
     case cancelled
 
+    /// One sentence, with the folder that can't be read.
     public var message: String {
         switch self {
         case .rootMissing(let path): "The project's folder \(terminalSafe(path)) can't be read."
@@ -14,6 +15,7 @@ public enum NoteError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can check; nil where the caller cancelled.
     public var hint: String? {
         switch self {
         case .rootMissing: "Check the path and its permissions."
@@ -21,6 +23,7 @@ public enum NoteError: UserFacingError, Equatable {
         }
     }
 
+    /// `badInput` for a folder that can't be read, `interrupted` where the caller cancelled.
     public var status: ExitStatus {
         switch self {
         case .rootMissing: .badInput

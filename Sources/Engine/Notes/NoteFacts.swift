@@ -1,12 +1,17 @@
 /// What a filter reads of a note.
 package struct NoteFacts: Sendable, Equatable {
+    /// The note's path relative to the project's root.
     package var path: String
+    /// The note's title, or the file's name without its ending.
     package var title: String
+    /// The day of the note as `yyyy-MM-dd`; nil where it has none.
     package var date: String?
+    /// The note's tags without `#`.
     package var tags: [String]
     /// By their key; lists as `field(_:)` writes them.
     package var fields: [String: String]
 
+    /// Facts of these values.
     package init(path: String, title: String, date: String?, tags: [String], fields: [String: String]) {
         self.path = path
         self.title = title

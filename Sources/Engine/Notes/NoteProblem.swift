@@ -7,6 +7,7 @@ public struct NoteProblem: Sendable, Equatable, Codable {
     /// What is wrong, as a clause: `is not UTF-8`.
     public var reason: String
 
+    /// A problem of a file, at a line where it has one.
     public init(path: String, line: Int? = nil, reason: String) {
         self.path = path
         self.line = line

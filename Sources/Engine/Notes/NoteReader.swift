@@ -5,6 +5,7 @@ import Manuscript
 
 /// A note as read from disk.
 package struct Note: Sendable, Equatable {
+    /// What the note says of itself, by which filters choose.
     package var facts: NoteFacts
     /// The whole file without a byte order mark; its lines end in line feeds, whatever they ended in.
     package var source: String
@@ -17,6 +18,9 @@ package struct Note: Sendable, Equatable {
 }
 
 /// Reads notes: the formats of `NoteFormat` in the encodings of `TextEncoding`.
+///
+/// `TextEncoding` finds the encoding, `NoteFormat` the reader, and each reader makes the same `NoteBlock`s. Documents
+/// that are no text are first converted by the programs that `SystemConverter` runs.
 package enum NoteReader {
     /// Part of the key of what is cut: notes are read again when another version reads them otherwise.
     package static let version = 5
@@ -31,14 +35,20 @@ package enum NoteReader {
             case program(DocumentProgram)
         }
 
+        /// A clause that follows the file's name, such as `is larger than 8 MB`.
         package var reason: String
+        /// What has to change before another try.
         package var cause = Cause.content
 
+        /// A refusal; by default for what the file holds.
         package init(reason: String, cause: Cause = .content) {
             self.reason = reason
             self.cause = cause
         }
 
+        /// The refusal of a file that couldn't be read.
+        ///
+        /// - Parameter megabytes: the largest size of a note of its format.
         package init(_ failure: RegularFile.Failure, megabytes: Int64) {
             switch failure {
             case .notAllowed: self.init(reason: "can't be read; check its permissions", cause: .access)
@@ -50,6 +60,9 @@ package enum NoteReader {
         }
     }
 
+    /// The bytes of a note's file.
+    ///
+    /// - Throws: `Refusal` where it can't be read, is no regular file, or is larger than its format allows.
     package static func bytes(of file: NoteFile) throws(Refusal) -> [UInt8] {
         let megabytes = NoteFormat(path: file.path).largestMegabytes
         do throws(RegularFile.Failure) {

@@ -6,6 +6,7 @@ import Foundation
 /// letters go, as do points of Hebrew and Arabic and characters without width. What makes another letter stays:
 /// the marks of kana and of Indian scripts, the breve of й.
 package enum Folding {
+    /// The folded form of a text; O(n), and quick for ASCII.
     package static func fold(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         var folded = String.UnicodeScalarView()

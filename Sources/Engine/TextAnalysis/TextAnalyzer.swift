@@ -36,6 +36,7 @@ package enum Term: Hashable, Sendable {
     /// A run of characters of a script without spaces, however many words it is; folded too.
     case run([Unicode.Scalar])
 
+    /// The word, or the run as one string.
     package var text: String {
         switch self {
         case .word(let word): return word
@@ -53,9 +54,14 @@ package enum Term: Hashable, Sendable {
 /// pairs and its last character (检索质量 → 检索 索质 质量 量): every character begins exactly one token, so that a
 /// stretch of two or more is a phrase of pairs, and one alone a prefix. That finds words of any length, and a Korean
 /// word with or without its particles.
+///
+/// FTS5 gets the outcome separated by spaces and cuts no further. A change of what is made here needs a step in
+/// `LibraryMigrations` that fills the full-text table anew.
 package enum TextAnalyzer {
+    /// The terms of a text in order, folded; O(n).
     package static func scan(_ text: String) -> [Term] { scan(folded: Folding.fold(text)) }
 
+    /// The terms of a text that `Folding` has made already.
     package static func scan(folded text: String) -> [Term] {
         var terms: [Term] = []
         var word = String.UnicodeScalarView()
@@ -94,6 +100,7 @@ package enum TextAnalyzer {
         )
     }
 
+    /// What the full-text table holds for a term: the stem of a word, the pairs and the last character of a run.
     package static func tokens(of term: Term) -> [String] {
         switch term {
         case .word(let word): [Stemmer.stem(word)]
@@ -101,6 +108,7 @@ package enum TextAnalyzer {
         }
     }
 
+    /// The overlapping pairs of a run, in order; none for a single character.
     package static func pairs(of run: [Unicode.Scalar]) -> [String] {
         guard run.count > 1 else { return [] }
         return (1..<run.count).map { Term.run(Array(run[($0 - 1)...$0])).text }

@@ -2,9 +2,12 @@ import Kernels
 
 /// A set of rows, one bit each: those a search may answer with.
 public struct CandidateSet: Sendable, Equatable {
+    /// The bits, 64 rows a word, the lowest row in the lowest bit.
     package private(set) var words: [UInt64]
+    /// How many rows are in the set.
     public private(set) var count = 0
 
+    /// An empty set with room for rows below `capacity`; it grows where that is exceeded.
     public init(capacity: Int) { words = [UInt64](repeating: 0, count: (capacity + 63) / 64) }
 
     /// Grows the set as needed.
@@ -18,12 +21,14 @@ public struct CandidateSet: Sendable, Equatable {
         }
     }
 
+    /// Takes a row out; one that isn't in the set is no error.
     public mutating func remove(_ row: Int) {
         guard contains(row) else { return }
         words[row >> 6] &= ~(UInt64(1) << UInt64(row & 63))
         count -= 1
     }
 
+    /// Whether a row is in the set; O(1).
     public func contains(_ row: Int) -> Bool {
         row >> 6 < words.count && words[row >> 6] & (UInt64(1) << UInt64(row & 63)) != 0
     }

@@ -5,8 +5,10 @@ import Kernels
 /// Bytes are compared first, which are a quarter of the memory; each comparison comes with a bound on what rounding
 /// may have cost, and the rows that could be among the nearest are compared exactly. The answer is the same.
 package struct FlatIndex: Sendable {
+    /// The rows that are searched; those appended later are too.
     package let table: VectorTable
 
+    /// An index over all rows of a table; there is nothing to build.
     package init(_ table: VectorTable) { self.table = table }
 
     /// The nearest rows, nearest first.

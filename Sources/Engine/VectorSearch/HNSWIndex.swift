@@ -7,7 +7,9 @@ import Kernels
 /// The walk compares bytes; the best it saw are compared again in floats. Rows are inserted while others search. A row
 /// that is gone is left out of `candidates`, and of the graph by `compacted`; a changed one is a new row.
 package struct HNSWIndex: Sendable {
+    /// The graph that is walked.
     package let graph: NavigableGraph
+    /// The vectors of the graph's rows.
     package var table: VectorTable { graph.table }
 
     /// Rows looked at for each that is inserted.
@@ -19,6 +21,7 @@ package struct HNSWIndex: Sendable {
         max(96, Int(96 * pow(Double(rows) / 100_000, 0.602)))
     }
 
+    /// An index that searches and fills this graph.
     package init(_ graph: NavigableGraph) { self.graph = graph }
 
     /// The rows of `range` into the graph that aren't in it, by some threads at a time.

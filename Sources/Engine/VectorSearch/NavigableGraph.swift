@@ -9,9 +9,11 @@ internal import CKernels
 public final class NavigableGraph: @unchecked Sendable {
     // Unchecked: graph.c orders what it writes for those who read.
 
+    /// The vectors whose rows are the graph's nodes.
     public let table: VectorTable
     /// M: links a row makes on each layer. Layer 0 keeps up to twice as many.
     public let links: Int
+    /// Where the links, layers and locks are kept.
     package let parts: Parts
     private let graph: UnsafeMutablePointer<lh_graph>
     private let walks = Mutex<[Traversal]>([])
@@ -29,9 +31,17 @@ public final class NavigableGraph: @unchecked Sendable {
 
     /// The graph's memory.
     package struct Parts {
+        /// Memory of each row's highest layer, its links on layer 0, the place of its upper links, these links, and its
+        /// lock.
         package let levels, base, upperAt, upper, locks: Reservation
+        /// How many lists of upper links there is room for; each row has one for every layer above 0 that it is on.
         package let upperBlocks: Int
 
+        /// Reserves the memory of a graph, all zero; nil when the system has no addresses left.
+        ///
+        /// - Parameters:
+        ///   - rows: how many rows the graph may have.
+        ///   - links: M, at least 2.
         package init?(rows: Int, links: Int) {
             // A row has 1 / (M - 1) blocks on average: with twice that and a few the memory doesn't run out; where it
             // does, a row stays on layer 0.
@@ -55,6 +65,11 @@ public final class NavigableGraph: @unchecked Sendable {
         self.init(table, parts, links: links, entry: -1, upperUsed: 0)
     }
 
+    /// A graph over memory that may hold links already, as after reading a file.
+    ///
+    /// - Parameters:
+    ///   - entry: the row where searches begin, with its layer in the upper 32 bits; -1 for an empty graph.
+    ///   - upperUsed: how many lists of upper links are taken.
     package init(_ table: VectorTable, _ parts: Parts, links: Int, entry: Int64, upperUsed: UInt64) {
         precondition(links > 1 && links <= Self.mostLinks, "a graph needs between 2 and 100 links a row")
         self.table = table
@@ -171,6 +186,8 @@ public final class NavigableGraph: @unchecked Sendable {
         if layer > graph.pointee.entry >> 32 { graph.pointee.entry = layer << 32 | Int64(own) }
     }
 
+    /// The row where searches begin, with its layer in the upper 32 bits; -1 for an empty graph.
     package var entry: Int64 { graph.pointee.entry }
+    /// How many lists of upper links are taken; may be more than there is room for.
     package var upperUsed: UInt64 { graph.pointee.upper_used }
 }

@@ -15,6 +15,7 @@ import Kernels
 package final class Reservation: @unchecked Sendable {
     // Unchecked: who writes where, and when others may read it, is for the owner to order.
 
+    /// The first byte, at the start of a page; valid as long as this object is.
     package let base: UnsafeMutableRawPointer
     /// Length in bytes.
     package let count: Int

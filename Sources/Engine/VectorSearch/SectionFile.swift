@@ -19,6 +19,7 @@ public enum VectorFileError: Error, Equatable, Sendable {
     case diskFull
     case refused(reason: String)
 
+    /// The error that `errno` stands for, right after a system call failed.
     package static func system() -> VectorFileError {
         switch errno {
         case ENOENT, ENOTDIR: .missing
@@ -33,23 +34,33 @@ public enum VectorFileError: Error, Equatable, Sendable {
 /// The first page: a magic number, the format's version, the numbers, each section's place, length and checksum, and
 /// a checksum of all that. Numbers are 64 bits, little-endian as the sections are.
 package struct SectionFile {
+    /// The first eight bytes of a file, `LHVCTRS1` in ASCII.
     package static let magic: UInt64 = 0x31_53_52_54_43_56_48_4C  // "LHVCTRS1"
     /// What sections start at multiples of: no system's pages are larger.
     package static let alignment = 65_536
 
+    /// Where a section lies in the file.
     package struct Section {
+        /// Bytes from the file's start; a multiple of `alignment`.
         package var offset: Int
+        /// The section's length in bytes.
         package var length: Int
+        /// What `lh_checksum` makes of the section's bytes.
         package var checksum: UInt64
     }
 
+    /// The open file.
     package let descriptor: Int32
+    /// The header's numbers, whose meaning is the caller's.
     package let numbers: [UInt64]
+    /// The sections in the order they were written.
     package let sections: [Section]
 
     /// A section to be written.
     package struct Source {
+        /// The first byte of the memory to be written.
         package var start: UnsafeRawPointer
+        /// How many bytes to write.
         package var length: Int
     }
 
@@ -115,6 +126,7 @@ package struct SectionFile {
 
     private static func closeFile(_ descriptor: Int32) { close(descriptor) }
 
+    /// Closes the file; once.
     package func closeFile() { Self.closeFile(descriptor) }
 
     private static func header(_ descriptor: Int32) throws(VectorFileError) -> ([UInt64], [Section]) {

@@ -5,11 +5,13 @@ package struct TopK {
     private let limit: Int
     private var heap: [Neighbour] = []
 
+    /// Keeps nothing yet, and at most `limit`.
     package init(limit: Int) { self.limit = limit }
 
     /// The similarity of the worst that is kept, once there are `limit`.
     package var worst: Float? { heap.count == limit ? heap.first?.similarity : nil }
 
+    /// Takes an item in, or drops it where `limit` better ones are kept; O(log limit).
     package mutating func offer(_ item: Neighbour) {
         if heap.count < limit {
             heap.append(item)
@@ -40,5 +42,6 @@ package struct TopK {
         }
     }
 
+    /// What is kept, nearest first.
     package func sorted() -> [Neighbour] { heap.sorted(by: Neighbour.isNearer) }
 }

@@ -2,6 +2,7 @@ import Foundation
 
 /// Vectors as the database keeps them: 32-bit floats, little-endian.
 package enum VectorCoding {
+    /// Four bytes for each number of `vector`.
     package static func data(_ vector: [Float]) -> Data {
         var bytes = Data(capacity: vector.count * 4)
         for value in vector {

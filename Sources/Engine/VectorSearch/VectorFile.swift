@@ -9,9 +9,12 @@ internal import CKernels
 public struct VectorFile: Sendable {
     /// What each row stands for, ascending.
     public var ids: [Int64]
+    /// The vectors; a row for each of `ids` or more.
     public var table: VectorTable
+    /// The graph over the rows; nil where none was built.
     public var graph: NavigableGraph?
 
+    /// What `write` is to put into a file.
     public init(ids: [Int64], table: VectorTable, graph: NavigableGraph?) {
         self.ids = ids
         self.table = table

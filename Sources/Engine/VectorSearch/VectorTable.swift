@@ -15,24 +15,32 @@ public final class VectorTable: @unchecked Sendable {
 
     /// An inner product that isn't known exactly.
     public struct Estimate: Sendable {
+        /// The row's number.
         public var row: Int
+        /// The inner product as the bytes tell it.
         public var value: Float
         /// How far the exact one may be from it.
         public var error: Float
     }
 
+    /// Numbers in each vector.
     public let dimension: Int
     /// How many rows there can be.
     public let capacity: Int
     /// Bytes of a rounded row: the dimension and what is missing of whole cache lines.
     package let stride: Int
+    /// The instructions that rows of bytes are compared with.
     package let machine: InstructionSet
+    /// Memory of the vectors as they were appended: [capacity, dimension] 32-bit floats.
     package let floats: Reservation
+    /// Memory of the rounded vectors: [capacity, stride] signed bytes from -127 to 127.
     package let bytes: Reservation
+    /// Memory of each row's scale and of what rounding cost it.
     package let rounding: Reservation
     private let filled: Atomic<Int>
     private let writing = Mutex(())
 
+    /// How many rows there are; a thread that sees a row counted may read it.
     public var count: Int { filled.load(ordering: .acquiring) }
 
     /// A table without rows.
@@ -52,6 +60,7 @@ public final class VectorTable: @unchecked Sendable {
         }
     }
 
+    /// A table over memory that holds `count` rows already.
     package init(_ dimension: Int, _ parts: Parts, capacity: Int, count: Int, machine: InstructionSet) {
         self.dimension = dimension
         self.capacity = capacity
@@ -65,8 +74,10 @@ public final class VectorTable: @unchecked Sendable {
 
     /// The table's memory.
     package struct Parts {
+        /// Memory of the floats, of the bytes, and of each row's scale and loss.
         package let floats, bytes, rounding: Reservation
 
+        /// Reserves the memory of a table; nil when the system has no addresses left.
         package init?(dimension: Int, capacity: Int) {
             guard let floats = Reservation(count: capacity * dimension * MemoryLayout<Float>.stride),
                 let bytes = Reservation(count: capacity * Self.stride(dimension)),
@@ -75,6 +86,7 @@ public final class VectorTable: @unchecked Sendable {
             (self.floats, self.bytes, self.rounding) = (floats, bytes, rounding)
         }
 
+        /// Bytes of a rounded vector: the dimension, up to a multiple of 64.
         package static func stride(_ dimension: Int) -> Int { (dimension + 63) / 64 * 64 }
     }
 
@@ -92,6 +104,9 @@ public final class VectorTable: @unchecked Sendable {
         }
     }
 
+    /// A copy of a row's `dimension` floats.
+    ///
+    /// - Precondition: `0 <= index < count`.
     public func row(_ index: Int) -> [Float] {
         precondition(index >= 0 && index < count, "no such row")
         return Array(UnsafeBufferPointer(start: floatRow(index), count: dimension))
@@ -170,11 +185,15 @@ public final class VectorTable: @unchecked Sendable {
 
     /// A query in bytes.
     package struct Rounded {
+        /// The rounded query, [stride], zero beyond the dimension.
         package let bytes: [Int8]
         let rounding: lh_rounding
         /// |q|, before rounding.
         package let length: Float
 
+        /// Rounds a query as the table's rows are.
+        ///
+        /// - Precondition: it has the table's dimension.
         package init(_ query: [Float], in table: VectorTable) {
             precondition(query.count == table.dimension, "shapes don't fit")
             var bytes = [Int8](repeating: 0, count: max(table.stride, 1))
@@ -190,6 +209,7 @@ public final class VectorTable: @unchecked Sendable {
     private func byteRow(_ row: Int) -> UnsafeMutablePointer<Int8> {
         bytePointer + row * stride
     }
+    /// The first byte of the first rounded row.
     package var bytePointer: UnsafeMutablePointer<Int8> { bytes.base.assumingMemoryBound(to: Int8.self) }
     var roundings: UnsafeMutablePointer<lh_rounding> { rounding.base.assumingMemoryBound(to: lh_rounding.self) }
 }

@@ -5,6 +5,8 @@
 #endif
 
 /// Reads a provider's key when it is needed. What it returns goes into one header and nowhere else.
+///
+/// The key is in no value that the workspace, an error or a log could hold.
 public enum APIKeyReader {
     /// The key, or nil when the source says that none is needed.
     public static func key(

@@ -4,6 +4,9 @@ import Review
 
 /// Reads an answer as it arrives: a stream of events, or, from servers that don't stream, one JSON
 /// document.
+///
+/// It throws where an answer holds no text. `FinishReason.warning` says that one isn't whole, and `ThoughtFilter`
+/// keeps a model's thoughts out of what is printed while it arrives.
 struct AnswerReader {
     private(set) var text = ""
     private(set) var finish: FinishReason?

@@ -2,8 +2,10 @@
 public struct ServerEvent: Sendable, Equatable {
     /// `message` when the stream names none.
     public var name: String
+    /// The event's data lines, joined by line feeds.
     public var data: String
 
+    /// An event of this name and data.
     public init(name: String = "message", data: String) {
         self.name = name
         self.data = data
@@ -25,6 +27,7 @@ public struct EventStream: Sendable {
     private var skipsLineFeed = false
     private var isFirstLine = true
 
+    /// A parser at the start of a stream.
     public init() {}
 
     /// The events that `bytes` complete.

@@ -8,6 +8,7 @@ import Transfer
 ///
 /// The key is read for each request, goes into its `Authorization` header and is forgotten.
 public struct OpenAIProvider: Provider {
+    /// Where requests go, and what they ask for.
     public let settings: ProviderSettings
     private let client: HTTPClient
 
@@ -15,6 +16,7 @@ public struct OpenAIProvider: Provider {
     private static let idleSeconds = 180
     private static let maximumAnswerBytes = 16 << 20
 
+    /// A provider that sends nothing before it is asked to.
     public init(settings: ProviderSettings, client: HTTPClient = HTTPClient()) {
         self.settings = settings
         self.client = client
@@ -32,6 +34,9 @@ public struct OpenAIProvider: Provider {
     /// - Throws: `ProviderError.insecure`, `.notConfigured`, or `.transfer` with a `badURL`.
     public func checkAddress() throws(ProviderError) { _ = try address() }
 
+    /// Sends a request and hands the answer over as it arrives.
+    ///
+    /// - Throws: `ProviderError`, among them `.cancelled`; what `onDelta` was given until then stays valid.
     public func stream(
         _ request: ChatRequest, isCancelled: @Sendable () -> Bool,
         onDelta: @Sendable (String) -> Void

@@ -28,6 +28,7 @@ public enum ProviderError: UserFacingError, Equatable {
     case cutStream(host: String, receivedCharacters: Int)
     case cancelled
 
+    /// One sentence that names the host or the setting; it holds no key.
     public var message: String {
         switch self {
         case .notConfigured(let reason):
@@ -61,6 +62,7 @@ public enum ProviderError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can set, check or run; nil where there is nothing to do.
     public var hint: String? {
         switch self {
         case .notConfigured:
@@ -92,6 +94,7 @@ public enum ProviderError: UserFacingError, Equatable {
         }
     }
 
+    /// `badInput` for settings, `interrupted` where the caller cancelled, else `network` or what the error inside says.
     public var status: ExitStatus {
         switch self {
         case .notConfigured, .keyMissing, .keyCommand, .insecure: .badInput

@@ -12,6 +12,7 @@ struct EmbeddingAnswer: Decodable {
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             index = try container.decodeIfPresent(Int.self, forKey: .index)
+            // What is no text is read as numbers, whose error is thrown.
             if let text = try? container.decode(String.self, forKey: .embedding) {
                 guard let data = Data(base64Encoded: text), data.count % 4 == 0 else {
                     throw DecodingError.dataCorruptedError(
@@ -36,6 +37,7 @@ struct EmbeddingAnswer: Decodable {
     static func vectors(
         _ body: [UInt8], count: Int, dimensions: Int?, host: String
     ) throws(RemoteEmbeddingError) -> [[Float]] {
+        // The decoder's words would quote the answer; the error thrown names the host.
         guard let answer = try? JSONDecoder().decode(EmbeddingAnswer.self, from: Data(body)) else {
             throw .badAnswer(host: host, detail: body.isEmpty ? "the answer is empty" : "the JSON has another form")
         }
@@ -77,6 +79,7 @@ struct EmbeddingAnswer: Decodable {
     /// What an error's body says, in a line, without the key that it may quote.
     static func detail(of body: [UInt8], hiding key: String?) -> String {
         var text = ""
+        // A body in another form is read as plain text.
         if let failure = try? JSONDecoder().decode(Failure.self, from: Data(body)) {
             text = failure.error?.message ?? failure.message ?? failure.detail ?? ""
         } else {

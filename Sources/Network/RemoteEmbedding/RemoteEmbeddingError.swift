@@ -21,6 +21,7 @@ public enum RemoteEmbeddingError: UserFacingError, Equatable {
     /// A vector with numbers that are none, or without direction.
     case notAVector(host: String)
 
+    /// One sentence that names the host; it holds no key and no text of the writer's.
     public var message: String {
         switch self {
         case .notAllowed(let host):
@@ -44,6 +45,7 @@ public enum RemoteEmbeddingError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can set or try.
     public var hint: String? {
         switch self {
         case .notAllowed:
@@ -61,6 +63,7 @@ public enum RemoteEmbeddingError: UserFacingError, Equatable {
         }
     }
 
+    /// `badInput` where a setting keeps the request here, else `network` or what the error inside says.
     public var status: ExitStatus {
         switch self {
         case .notAllowed, .insecure, .key: .badInput

@@ -9,15 +9,18 @@ import Transfer
 /// its `Authorization` header and is forgotten. Limitations: tokens are estimated, and a query that fails is
 /// tried once more only, since somebody waits for it.
 public final class RemoteEncoder: PassageEncoder {
+    /// Which model answers, and where.
     public struct Settings: Sendable, Equatable {
         /// Up to but without `/embeddings`.
         public var baseURL: String
+        /// The model's name as the server knows it.
         public var model: String
         /// Asked of the model, and checked; nil to take what it gives.
         public var dimensions: Int?
         /// Whether texts may go to another machine without TLS, where anyone on the way reads them.
         public var allowsPlainHTTP: Bool
 
+        /// Settings of these values; the address is checked by the encoder.
         public init(baseURL: String, model: String, dimensions: Int? = nil, allowsPlainHTTP: Bool = false) {
             self.baseURL = baseURL
             self.model = model
@@ -29,13 +32,18 @@ public final class RemoteEncoder: PassageEncoder {
     /// Reads the key for one request; nil where none is needed.
     public typealias Key = @Sendable (_ isCancelled: @Sendable () -> Bool) throws -> String?
 
+    /// The model's name as the server knows it.
     public let name: String
     /// Host and port, for people.
     public let host: String
     /// Scheme, host, port and path: what a writer's agreement is about.
     public let endpoint: String
+    /// The longest input in tokens, which is that of OpenAI's embedding models; servers may take less.
     public let maxTokens = 8_191
+    /// The address, the model and the dimensions asked for: a server that changes its model behind one name isn't
+    /// noticed.
     public let fingerprint: String
+    /// Yes: every text goes to the server.
     public var leavesMachine: Bool { true }
 
     private let settings: Settings
@@ -81,8 +89,12 @@ public final class RemoteEncoder: PassageEncoder {
     /// 0 until the first answer, where nobody said it before.
     public var dimension: Int { learned.withLock { $0 } ?? 0 }
 
+    /// The tokens of a text, estimated: the server's tokenizer is out of reach.
     public func tokenCount(_ text: String) -> Int { estimatedTokens(text) }
 
+    /// Sends the texts in as many requests as they need and returns their vectors, each of length one.
+    ///
+    /// - Throws: `ModelError.cancelled`, or `RemoteEmbeddingError` where a request fails for good.
     public func encodePassages(_ texts: [String], isCancelled: @Sendable () -> Bool) throws -> [[Float]] {
         var vectors: [[Float]] = []
         for range in EmbeddingRequest.batches(texts.map(tokenCount)) {
@@ -97,6 +109,9 @@ public final class RemoteEncoder: PassageEncoder {
         return vectors
     }
 
+    /// Sends the beginning of a question, at most 24,000 bytes, and returns its vector of length one.
+    ///
+    /// - Throws: `RemoteEmbeddingError` where the second attempt fails too, or the first for good.
     public func encodeQuery(_ text: String) throws -> [Float] {
         var text = text
         if text.utf8.count > Self.queryLimit {

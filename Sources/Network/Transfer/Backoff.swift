@@ -19,6 +19,12 @@ public struct Backoff: Sendable {
     private let longest: Double
     private var failures = 0
 
+    /// A schedule before the first failure.
+    ///
+    /// - Parameters:
+    ///   - attempts: failures in a row after which to give up.
+    ///   - firstDelay: seconds before the second attempt.
+    ///   - longest: seconds of the longest wait.
     public init(attempts: Int = 5, firstDelay: Double = 0.5, longest: Double = 120) {
         self.attempts = attempts
         self.firstDelay = firstDelay

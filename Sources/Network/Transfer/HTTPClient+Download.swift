@@ -16,6 +16,7 @@ public struct FilePromise: Sendable, Equatable {
     /// In bytes.
     public var size: Int?
 
+    /// A promise of these two; nil promises nothing.
     public init(sha256: String? = nil, size: Int? = nil) {
         self.sha256 = sha256
         self.size = size
@@ -24,6 +25,7 @@ public struct FilePromise: Sendable, Equatable {
 
 /// How a file is asked for, and what it must be.
 public struct DownloadOptions: Sendable {
+    /// Headers sent with the request, in order.
     public var headers: [(String, String)]
     /// The most the file may have.
     public var maximumBytes: Int
@@ -31,6 +33,7 @@ public struct DownloadOptions: Sendable {
     /// it.
     public var promised: @Sendable ([HTTPHead]) -> FilePromise
 
+    /// Options of these values; by default up to 16 GiB, and nothing promised.
     public init(
         headers: [(String, String)] = [], maximumBytes: Int = 16 << 30,
         promised: @escaping @Sendable ([HTTPHead]) -> FilePromise = { _ in FilePromise() }

@@ -3,11 +3,13 @@ import CCurl
 /// HTTP over libcurl. It keeps nothing between requests and may be used from many threads; each call
 /// blocks its own.
 public struct HTTPClient: Sendable {
+    /// What is the same for all transfers of this client.
     public var options: TransferOptions
 
     static let maximumRedirects = 5
     static let errorBodyLimit = 64 << 10
 
+    /// A client without a connection; each request makes its own.
     public init(options: TransferOptions = TransferOptions()) {
         self.options = options
     }

@@ -30,6 +30,7 @@ public enum TransferError: UserFacingError, Equatable {
     /// Anything else libcurl says.
     case failed(host: String, reason: String)
 
+    /// One sentence that names the host or the file.
     public var message: String {
         switch self {
         case .unreachable(let host, let reason):
@@ -64,6 +65,7 @@ public enum TransferError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can do; nil where there is nothing.
     public var hint: String? {
         switch self {
         case .unreachable: "Check the address and your connection, and that the server is running."
@@ -79,6 +81,7 @@ public enum TransferError: UserFacingError, Equatable {
         }
     }
 
+    /// `badInput` for an address or a disk, `interrupted` where the caller cancelled, else `network`.
     public var status: ExitStatus {
         switch self {
         case .cancelled: .interrupted

@@ -12,6 +12,7 @@ public struct WebAddress: Sendable, Equatable {
     public let scheme: String
     /// In lower case; an IPv6 address keeps its brackets.
     public let host: String
+    /// The port, also where the URL doesn't spell it: 80 or 443.
     public let port: Int
     let url: String
 
@@ -86,6 +87,8 @@ public struct WebAddress: Sendable, Equatable {
     }
 
     /// Whether nobody on the way can read what goes there.
+    ///
+    /// `OpenAIProvider` and `RemoteEncoder` refuse an address that isn't, unless the writer's own file allows it.
     public var isProtected: Bool { scheme == "https" || isLoopback }
 
     /// Scheme, host and port, as an error names it: no path or query, which may hold secrets.

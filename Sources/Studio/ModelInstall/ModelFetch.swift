@@ -7,6 +7,11 @@ import Transfer
 /// The small files that declare what the model is come first, so that one Longhand can't use is refused
 /// before its weights are fetched. The folder stays when the connection or the program ends, and the next
 /// run goes on: the weights by range, where the endpoint still has the same version of them.
+///
+/// All files are of the commit that the first answer named. `HTTPClient.download` continues a part by range and
+/// entity tag, and holds the whole against the list's hash or what the endpoint itself announced (`Hub.promise`: on
+/// its redirect a Hugging Face endpoint says the SHA-256 and the length of a large file). `Backoff` decides what is
+/// tried again. `ShardMerge` joins shards, and `ModelCheck` opens the model and has it encode.
 package struct ModelFetch {
     package let hub: Hub
     package let repository: String
@@ -69,6 +74,7 @@ package struct ModelFetch {
             progress.show("joining \(shards.count) shards")
             return try ShardMerge.merge(shards, in: folder)
         }
+        // That there are no weights to use is the error; this only adds to what is said of it.
         let pickle = try? head(ModelParts.pickle, at: revision)
         throw ModelInstallError.noWeights(repository: repository, hasPickle: pickle?.isSuccess == true)
     }

@@ -39,6 +39,7 @@ package enum ModelParts {
             if error == .absent { return ["1_Pooling/config.json"] }
             throw .unreadable(path: path, reason: error.reason)
         }
+        // Where the JSON is wrong matters to nobody who can only fetch the file again.
         guard let list = try? JSONDecoder().decode([Module].self, from: Data(data)) else {
             throw .malformed(path: path, field: "JSON", reason: "it isn't a list of modules")
         }
@@ -65,6 +66,7 @@ package enum ModelParts {
         do throws(RegularFile.Failure) { data = try RegularFile.read(path, atMost: largest) } catch {
             throw .unreadable(path: path, reason: error.reason)
         }
+        // As above: the error that is thrown names the file and what is missing of it.
         guard let index = try? JSONDecoder().decode(ShardIndex.self, from: Data(data)), !index.weight_map.isEmpty
         else { throw .malformed(path: path, field: "weight_map", reason: "it names no shards") }
         let shards = Set(index.weight_map.values).sorted()

@@ -36,6 +36,7 @@ package struct ModelStore {
 
     /// The names of the models that are there, in order.
     package var installed: [String] {
+        // The folder isn't there before the first model is installed.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         return names.filter {
             !$0.hasPrefix(".") && FileManager.default.fileExists(atPath: root + "/\($0)/config.json")
@@ -69,6 +70,7 @@ package struct ModelStore {
 
     /// Deletes a folder and all in it; one that isn't there is no matter.
     package func discard(_ path: String) throws(ModelInstallError) {
+        // What can't even be looked at can't be deleted: what needs its place fails then, and says why.
         guard (try? FileManager.default.attributesOfItem(atPath: path)) != nil else { return }
         do {
             try FileManager.default.removeItem(atPath: path)

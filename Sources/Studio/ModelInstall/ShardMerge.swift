@@ -33,11 +33,13 @@ package enum ShardMerge {
 
     private static func read(_ path: String) throws -> (header: [String: Any], start: Int, count: Int) {
         guard let file = FileHandle(forReadingAtPath: path) else { throw ModelError.missing(path: path) }
+        // It was only read.
         defer { try? file.close() }
         let size = Int(try file.seekToEnd())
         try file.seek(toOffset: 0)
         let prefix = try file.read(upToCount: 8) ?? Data()
         let length = prefix.reversed().reduce(0) { $0 << 8 | Int(truncatingIfNeeded: $1) }
+        // What is no JSON is no header, which the error says.
         guard prefix.count == 8, length >= 2, length <= 100_000_000, 8 + length <= size,
             let json = try file.read(upToCount: length),
             let header = try? JSONSerialization.jsonObject(with: json) as? [String: Any]
@@ -57,10 +59,12 @@ package enum ShardMerge {
                 throw CocoaError(.fileWriteUnknown)
             }
             let output = try FileHandle(forWritingTo: URL(filePath: temporary))
+            // All is on the disk by then: `synchronize` throws where it isn't.
             defer { try? output.close() }
             try output.write(contentsOf: Data((0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }) + json)
             for source in sources {
                 let input = try FileHandle(forReadingFrom: URL(filePath: source.path))
+                // It was only read.
                 defer { try? input.close() }
                 try input.seek(toOffset: UInt64(source.start))
                 while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty {

@@ -8,6 +8,7 @@ public struct Glyph: Sendable {
     /// 0, 1 or 2 columns.
     public let columns: Int32
 
+    /// Measures a grapheme; what may not be shown as it is gets the scalar 0.
     public init(_ character: Character) {
         if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
             self.init(ascii: ascii)

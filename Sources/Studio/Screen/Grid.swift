@@ -21,7 +21,9 @@ import TextCore
 /// Limits: a zero-width character with no base (a stray joiner) is dropped, and tabs are one
 /// cell wide: who lays out text expands them first.
 public struct Grid: Sendable {
+    /// In columns; 0 or more.
     public let width: Int
+    /// In rows; 0 or more.
     public let height: Int
     /// Where the terminal's cursor stands; nil hides it.
     public var cursor: Position?
@@ -53,6 +55,7 @@ public struct Grid: Sendable {
         cells = Array(repeating: Packed(glyph: Packed.blankGlyph, style: style), count: self.width * self.height)
     }
 
+    /// All its cells, from (0, 0) on.
     public var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
 
     /// The cell at column `x` of row `y`; a blank one outside of the grid.
@@ -301,6 +304,7 @@ public struct Grid: Sendable {
 }
 
 extension Grid: Equatable {
+    /// Whether size, cursor and every cell are the same; O(cells).
     public static func == (left: Grid, right: Grid) -> Bool {
         guard left.width == right.width, left.height == right.height, left.cursor == right.cursor else { return false }
         if left.clusters.isEmpty, right.clusters.isEmpty { return left.cells == right.cells }

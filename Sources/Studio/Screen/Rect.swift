@@ -1,8 +1,11 @@
 /// A place on the screen: columns from the left, rows from the top, both from 0.
 public struct Position: Sendable, Hashable {
+    /// The column, from 0 at the left edge.
     public var x: Int
+    /// The row, from 0 at the top.
     public var y: Int
 
+    /// The place may lie outside of every grid.
     public init(x: Int, y: Int) {
         self.x = x
         self.y = y
@@ -11,11 +14,16 @@ public struct Position: Sendable, Hashable {
 
 /// A rectangle of cells. A width or height below zero is taken as zero.
 public struct Rect: Sendable, Hashable {
+    /// The leftmost column.
     public var x: Int
+    /// The topmost row.
     public var y: Int
+    /// In columns.
     public var width: Int
+    /// In rows.
     public var height: Int
 
+    /// A negative width or height becomes 0.
     public init(x: Int, y: Int, width: Int, height: Int) {
         self.x = x
         self.y = y
@@ -27,8 +35,9 @@ public struct Rect: Sendable, Hashable {
     public var maxX: Int { x + width }
     /// The first row below the rectangle.
     public var maxY: Int { y + height }
-    public var isEmpty: Bool { width <= 0 || height <= 0 }
+    var isEmpty: Bool { width <= 0 || height <= 0 }
 
+    /// Whether the cell in that column and row is in the rectangle.
     public func contains(x px: Int, y py: Int) -> Bool {
         px >= x && px < maxX && py >= y && py < maxY
     }

@@ -18,7 +18,7 @@ public struct Style: Sendable, Hashable {
     private static let colourMask: UInt64 = (1 << colourBits) - 1
     private static let attributeMask = ~(colourMask | colourMask << colourBits)
 
-    public init(
+    init(
         foreground: Color = .default, background: Color = .default, bold: Bool = false,
         italic: Bool = false, underline: Bool = false, reverse: Bool = false, dim: Bool = false, curly: Bool = false
     ) {
@@ -31,30 +31,37 @@ public struct Style: Sendable, Hashable {
         self.curly = curly
     }
 
+    /// The colour of the text.
     public var foreground: Color {
         get { Color(packed: bits & Self.colourMask) }
         set { bits = bits & ~Self.colourMask | newValue.packed }
     }
+    /// The colour behind the text.
     public var background: Color {
         get { Color(packed: bits >> Self.colourBits & Self.colourMask) }
         set { bits = bits & ~(Self.colourMask << Self.colourBits) | newValue.packed << Self.colourBits }
     }
+    /// Heavy, or brighter, as the terminal has it.
     public var bold: Bool {
         get { self[0] }
         set { self[0] = newValue }
     }
+    /// Slanted.
     public var italic: Bool {
         get { self[1] }
         set { self[1] = newValue }
     }
+    /// With a line below: a wavy one where `curly` is set too.
     public var underline: Bool {
         get { self[2] }
         set { self[2] = newValue }
     }
+    /// Foreground and background change places.
     public var reverse: Bool {
         get { self[3] }
         set { self[3] = newValue }
     }
+    /// Fainter than plain text.
     public var dim: Bool {
         get { self[4] }
         set { self[4] = newValue }
@@ -114,12 +121,13 @@ extension Color {
 public struct Cell: Sendable, Hashable {
     /// One grapheme; empty for the trailing half of a wide grapheme, which lies in the cell before.
     public var text: String
+    /// How the grapheme looks; both halves of a wide one look alike.
     public var style: Style
 
-    public init(text: String, style: Style) {
+    init(text: String, style: Style) {
         self.text = text
         self.style = style
     }
 
-    public static let blank = Cell(text: " ", style: .plain)
+    static let blank = Cell(text: " ", style: .plain)
 }

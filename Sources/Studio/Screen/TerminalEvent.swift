@@ -1,23 +1,32 @@
 /// What a mouse did, in cells from the top left corner.
 public struct MouseEvent: Sendable, Hashable {
+    /// What was done.
     public enum Kind: Sendable, Hashable, CaseIterable {
         /// `doublePress` and `triplePress` are the second and third press of a button in one place.
         case press, release, drag, doublePress, triplePress, scrollUp, scrollDown
     }
 
+    /// The buttons that terminals report.
     public enum Button: Sendable, Hashable, CaseIterable {
         case left, middle, right
     }
 
+    /// What the mouse did.
     public var kind: Kind
+    /// The column, from 0 at the left edge.
     public var x: Int
+    /// The row, from 0 at the top.
     public var y: Int
     /// Which button; `.left` for the wheel, which has none.
     public var button: Button
+    /// Shift was held.
     public var shift: Bool
+    /// Alt was held.
     public var alt: Bool
+    /// Ctrl was held.
     public var control: Bool
 
+    /// The left button with no key held, as far as nothing else is given.
     public init(
         kind: Kind, x: Int, y: Int, button: Button = .left, shift: Bool = false,
         alt: Bool = false, control: Bool = false

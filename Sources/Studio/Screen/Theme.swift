@@ -42,6 +42,7 @@ public struct Theme: Sendable, Equatable {
         return theme
     }
 
+    /// The style of a role; every role has one.
     public subscript(_ role: ThemeRole) -> Style { styles[Int(role.rawValue)] }
 
     /// The built-in look: the terminal's own colours, told apart by attributes alone, so that it

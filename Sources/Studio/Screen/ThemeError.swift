@@ -10,6 +10,7 @@ public enum ThemeError: UserFacingError, Equatable {
     /// A value of the wrong type.
     case wrongType(path: String, line: Int?, location: String, expected: String)
 
+    /// One sentence that names the file, the line where it is known, and the word that is wrong.
     public var message: String {
         switch self {
         case .syntax(let path, let line, let reason):
@@ -25,6 +26,7 @@ public enum ThemeError: UserFacingError, Equatable {
         }
     }
 
+    /// What to write instead.
     public var hint: String? {
         switch self {
         case .syntax:
@@ -40,6 +42,7 @@ public enum ThemeError: UserFacingError, Equatable {
         }
     }
 
+    /// Always `badInput`, since the theme's file has to be corrected.
     public var status: ExitStatus { .badInput }
 
     private static func at(_ path: String, _ line: Int?) -> String {

@@ -4,19 +4,19 @@ import Screen
 ///
 /// A press counts on where it follows one of the same button in the same cell in time, with no key held
 /// either time and no drag or wheel between. The fourth is a first again.
-public struct ClickCounter: Sendable {
+struct ClickCounter: Sendable {
     /// The longest time between two presses of one double click.
-    public static let interval = Duration.milliseconds(400)
+    static let interval = Duration.milliseconds(400)
 
     private var last: (event: MouseEvent, time: Duration)?
     private var count = 0
 
-    public init() {}
+    init() {}
 
     /// The event as it is to be delivered.
     ///
     /// - Parameter time: when it came, on any clock that does not go back.
-    public mutating func take(_ event: TerminalEvent, at time: Duration) -> TerminalEvent {
+    mutating func take(_ event: TerminalEvent, at time: Duration) -> TerminalEvent {
         switch event {
         case .mouse(let event): return .mouse(take(event, at: time))
         case .focusIn, .focusOut: return event
@@ -27,7 +27,7 @@ public struct ClickCounter: Sendable {
         }
     }
 
-    public mutating func take(_ event: MouseEvent, at time: Duration) -> MouseEvent {
+    mutating func take(_ event: MouseEvent, at time: Duration) -> MouseEvent {
         switch event.kind {
         case .release: return event
         case .press: break

@@ -1,6 +1,8 @@
 import Screen
 
 /// What a terminal can show of a colour.
+///
+/// Without colours every role of a theme is told by attributes and signs.
 struct ColorMap: Sendable {
     /// 0, 8, 16, 256, or more where colours are sent directly.
     let available: Int

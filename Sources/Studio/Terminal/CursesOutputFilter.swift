@@ -5,6 +5,9 @@
 /// stays on from one screen to the next. Where the caret is left and come back to, the terminal remembers the
 /// place and the look (`ESC 7`, `ESC 8`). A key typed in a paragraph costs half the bytes, which counts over a slow line.
 ///
+/// Curses refreshes into a file in memory (`curses.c`); what it wrote there is followed here, `Pen` by `Pen`, before
+/// it goes to the terminal.
+///
 /// What isn't known here is passed on as it is. Limits: the place is remembered only between characters whose width no terminal doubts.
 struct CursesOutputFilter: Sendable {
     /// What the numbers of colours mean; nil where they are the palette's.

@@ -14,10 +14,10 @@ import Screen
 /// another program asked, and cut in two by the time after which an Esc is the key: they are passed over, and never typed.
 ///
 /// Limits: a paste whose end never comes waits for it.
-public struct InputDecoder: Sendable {
+struct InputDecoder: Sendable {
     /// For keys in modes: an Esc that came by itself is the key, and not Alt with what came later, unless that goes on
     /// with a sequence.
-    public var separatesEscape = false
+    var separatesEscape = false
 
     private var pending: [UInt8] = []
     private var paste: [UInt8]?
@@ -37,12 +37,12 @@ public struct InputDecoder: Sendable {
     private static let bracket = UInt8(ascii: "[")
     private static let letterO = UInt8(ascii: "O")
 
-    public init() {}
+    init() {}
 
     /// An Esc waits that may be the key: alone, twice, or with the one character that makes it the start of a
     /// sequence or a key with Alt. Further into a sequence no time makes keys of it, or a slow line
     /// would type the pieces of its reports into the text.
-    public var hasPendingEscape: Bool {
+    var hasPendingEscape: Bool {
         guard paste == nil, !isInAnswer, pending.first == Self.escape, pending.count <= 3 else { return false }
         let rest = pending.drop { $0 == Self.escape }
         switch rest.count {
@@ -57,7 +57,7 @@ public struct InputDecoder: Sendable {
         byte == bracket || byte == letterO || AnswerBytes.introducers.contains(byte)
     }
 
-    public mutating func feed(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
+    mutating func feed(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
         var events: [TerminalEvent] = []
         let bytes = Array(bytes)
         if let cut, !bytes.isEmpty {
@@ -94,7 +94,7 @@ public struct InputDecoder: Sendable {
     }
 
     /// Nothing followed in time: an Esc that waits is the key, or Alt with the character after it.
-    public mutating func flush() -> [TerminalEvent] {
+    mutating func flush() -> [TerminalEvent] {
         guard hasPendingEscape else { return [] }
         let escapes = pending.prefix { $0 == Self.escape }.count
         let last = pending.last == Self.escape ? nil : pending.last

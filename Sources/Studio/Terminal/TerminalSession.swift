@@ -9,6 +9,7 @@ public enum TerminalError: UserFacingError, Equatable {
     case unknownTerminal(String)
     case noUTF8Locale
 
+    /// One sentence on what the terminal or the system lacks.
     public var message: String {
         switch self {
         case .notATerminal: "The studio needs a terminal, but standard input or output is not one."
@@ -17,6 +18,7 @@ public enum TerminalError: UserFacingError, Equatable {
         }
     }
 
+    /// What to set or install, or how to do without.
     public var hint: String? {
         switch self {
         case .notATerminal: "Run it in a terminal, or see longhand help for the commands that need none."
@@ -25,6 +27,7 @@ public enum TerminalError: UserFacingError, Equatable {
         }
     }
 
+    /// Always `badInput`: the studio was started where it can't run.
     public var status: ExitStatus { .badInput }
 }
 
@@ -219,6 +222,7 @@ public final class TerminalSession {
         return events.map { clicks.take($0, at: time) }
     }
 
+    /// An Esc waits that may be the key, or the start of a sequence; `flushPendingEscape()` makes it the key.
     public var hasPendingEscape: Bool { decoder.hasPendingEscape }
 
     /// The keys have modes: see `InputDecoder.separatesEscape`.

@@ -6,6 +6,9 @@ import Screen
 /// sends, `CursesOutputFilter` then replaces the numbers by the colours (`38;5;16` by `38;2;r;g;b`). In the same way the attribute
 /// "invisible", which nothing here uses, stands for a wavy underline.
 ///
+/// A theme's colours have 24 bits. This way is taken where the terminal can show them (`TerminalAbility`); elsewhere
+/// `ColorMap` finds the nearest of 256, 16 or 8.
+///
 /// Limit: beyond 240 colours at a time a new one is shown as the nearest of those.
 struct TrueColour: Sendable {
     private var slots: [(red: UInt8, green: UInt8, blue: UInt8)] = []

@@ -4,6 +4,9 @@ import Manuscript
 ///
 /// What cites a note becomes a number and an entry of the references. Everything else of the article is passed on byte for byte: what
 /// other footnotes are called and where they stand, what escapes, and how lines end.
+///
+/// It reads the article as a `MarkdownTree`, finds the marks of footnotes in each `TextRun` by `InlineReader`, and
+/// makes changes of byte ranges; what no change touches is copied.
 struct ExportPlan {
     /// A footnote that cites a note, and the entry it becomes.
     struct Cited {

@@ -7,13 +7,16 @@ import Manuscript
 public struct ExportProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// The article's line, counted from 1.
     public var line: Int
+    /// What is wrong, without the line.
     public var reason: String
 
+    /// A problem in a line of the article, counted from 1.
     public init(line: Int, reason: String) {
         self.line = line
         self.reason = reason
     }
 
+    /// The line and the reason, as in “line 3: …”.
     public var description: String { "line \(line): \(reason)" }
 }
 

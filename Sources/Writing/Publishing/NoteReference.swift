@@ -3,13 +3,18 @@ import Manuscript
 
 /// What a reference says of a note.
 public struct NoteReference: Sendable, Hashable {
+    /// The note's title, without control characters, as the other texts here are.
     public var title: String
+    /// Who wrote the note, as it says; nil where it doesn't.
     public var author: String?
+    /// When, as the note says; nil where it doesn't.
     public var date: String?
     /// Relative to the project.
     public var path: String
+    /// The note's own address on the web; nil where it has none, and the reference then names the path.
     public var url: String?
 
+    /// A reference to a note; what a terminal would obey is taken out of everything but the path.
     public init(
         title: String, author: String? = nil, date: String? = nil, path: String, url: String? = nil
     ) {

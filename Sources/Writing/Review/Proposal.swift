@@ -18,18 +18,22 @@ public struct Proposal<Source: Sendable & Equatable>: Sendable, Equatable {
         case cancelled
     }
 
+    /// The number that tells it from other proposals of the session.
     public var id: Int
+    /// The title of the section it is for.
     public var sectionTitle: String
     /// The section's body when the proposal was asked for.
     public var original: String
     /// What arrived so far, without control characters.
     public private(set) var text: String
+    /// Whether more text may come, and how it ended.
     public var state: State
     /// What the model was given, in the order of the numbers by which it cites.
     public var sources: [Source]
     /// The number of the first of `sources`.
     public var firstCitation: Int
 
+    /// A proposal of which nothing has arrived, unless `text` is given.
     public init(
         id: Int, sectionTitle: String, original: String, text: String = "",
         state: State = .streaming, sources: [Source] = [], firstCitation: Int = 1

@@ -5,6 +5,10 @@ import TextCore
 /// that text. By these it finds its section again, or is known to have none; it is never put into other text unasked.
 ///
 /// This is the form that is stored. A change that an older Longhand would misread raises `currentFormat`.
+///
+/// It is kept once its text has arrived, every second before, when its article closes, and on leaving
+/// (`ProposalKeeper`). On opening, `range(in:isSameText:)` finds its place again; where the section says something
+/// else by now, the writer is warned before it is accepted.
 public struct StoredProposal<Source: Sendable & Equatable & Codable>: Sendable, Equatable, Codable {
     /// What this Longhand writes, and the latest that it reads.
     public static var currentFormat: Int { 1 }
@@ -18,26 +22,35 @@ public struct StoredProposal<Source: Sendable & Equatable & Codable>: Sendable, 
         case stopped
     }
 
+    /// The version of the form it is stored in.
     public var format = StoredProposal.currentFormat
     /// The article's absolute path.
     public var article: String
     /// SHA-256 of the article's text when the proposal was kept, in hexadecimal; empty until it is known.
     public var textHash = ""
+    /// The title of the section it is for.
     public var section: String
-    /// The section's body in that text, in UTF-8 bytes; nil where the section was gone already.
+    /// Where the section's body begins in that text, in UTF-8 bytes; nil where the section was gone already.
     public var start: Int?
+    /// Where that body ends, in UTF-8 bytes.
     public var end: Int?
-    /// The section's whole body when the draft was asked for, and what of it the proposal replaces.
+    /// The section's whole body when the draft was asked for.
     public var body: String
+    /// The part of `body` that the proposal replaces.
     public var original: String
+    /// What arrived of the answer.
     public var text: String
+    /// How the answer ended.
     public var state: State
     /// Why the answer ended early.
     public var reason: String?
+    /// What the writer asked for in their own words; nil where they added none.
     public var instruction: String?
+    /// The model that answered; nil where it isn't known.
     public var model: String?
-    /// What the model was given, in the order of the numbers by which it cites, and the number of the first.
+    /// What the model was given, in the order of the numbers by which it cites.
     public var sources: [Source]
+    /// The number of the first of `sources`.
     public var firstCitation: Int
 
     /// - Parameters:

@@ -42,6 +42,7 @@ public struct DictionaryFolders: Sendable {
 
     private func all() -> [(language: String, path: String)] {
         folders.flatMap { folder in
+            // Most systems lack some of these folders: one that can't be listed has no dictionaries.
             let names = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
             return names.filter { $0.hasSuffix(".dic") && names.contains($0.dropLast(4) + ".aff") }.sorted().map {
                 name in

@@ -8,6 +8,9 @@ import TextCore
 /// Any thread may ask. A word is right when one of the languages' dictionaries has it, or when it is in a script that
 /// none of them is written in. Dictionaries are read when they are first needed, which takes a tenth of a second, and
 /// are kept.
+///
+/// Hunspell's handles keep scratch space, so they are called under a lock, which a search takes for one line at a
+/// time.
 public final class SpellChecker: Sendable {
     private struct State: Sendable {
         var dictionaries: [String: HunspellDictionary] = [:]

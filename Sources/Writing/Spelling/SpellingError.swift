@@ -7,6 +7,7 @@ public enum SpellingError: UserFacingError, Equatable {
     case unreadable(path: String)
     case notWritten(path: String, reason: String)
 
+    /// One sentence that names the language or the file.
     public var message: String {
         switch self {
         case .noDictionary(let language, _): "There is no spelling dictionary for “\(terminalSafe(language))”."
@@ -16,6 +17,7 @@ public enum SpellingError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can install, remove or check.
     public var hint: String? {
         switch self {
         case .noDictionary(let language, let own):
@@ -25,6 +27,7 @@ public enum SpellingError: UserFacingError, Equatable {
         }
     }
 
+    /// Always `badInput`: a dictionary is missing, or a file can't be read or written.
     public var status: ExitStatus { .badInput }
 
     /// Debian's name for a language: `en-us`, `de-at`.

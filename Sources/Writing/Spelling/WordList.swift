@@ -33,6 +33,7 @@ struct WordList: Sendable {
     /// - Throws: `SpellingError.notWritten`; then the word isn't taken.
     mutating func add(_ word: String) throws(SpellingError) {
         let folder = (path as NSString).deletingLastPathComponent
+        // Where this fails, opening the file fails too, and that error is thrown.
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if let obstacle = RegularFile.obstacle(at: path) { throw .notWritten(path: path, reason: obstacle.reason) }
         let link = followsLink ? 0 : O_NOFOLLOW

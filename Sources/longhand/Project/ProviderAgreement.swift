@@ -38,6 +38,7 @@ struct ProviderAgreement: Sendable {
     private func agreed() throws(FileError) -> [AgreedTerms] {
         do throws(RegularFile.Failure) {
             let bytes = try RegularFile.read(path, atMost: 1 << 16)
+            // A damaged record is none: the writer is asked again, which is the safe side.
             return (try? JSONDecoder().decode(Record.self, from: Data(bytes)))?.agreed ?? []
         } catch .absent {
             return []

@@ -13,6 +13,13 @@ import Retrieval
 /// Nothing is sent unless all of this holds: the user's own config.toml names the model and says
 /// `send_notes = true`, the writer agreed to that host for this project, and the passage's folder has the
 /// scope `share`.
+///
+/// `PassageEncoder.leavesMachine` is the switch. `Library.index` makes an `EmbeddingPlan` of what has no vector yet,
+/// leaves out passages whose scope isn't `share`, and asks `approve` before the first text is handed over;
+/// `SendingConsent` is that conversation in `longhand index`. A query isn't handed over while there is no vector to
+/// compare it with. An agreement (`RemoteAgreement`) is for this project, address, model and these scopes.
+/// `SettingsFile` refuses `[embedding]` in a project's file, and `ProjectLayout.scopeOfContent` takes the scope
+/// `share` from what a link leads to outside of the project.
 struct RemoteEmbeddingChoice: Sendable {
     let encoder: RemoteEncoder
     let agreement: RemoteAgreement

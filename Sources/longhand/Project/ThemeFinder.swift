@@ -78,6 +78,7 @@ struct ThemeFinder {
     var names: [String] {
         var found: Set<String> = [Theme.ink.name, Theme.plain.name]
         for folder in folders {
+            // Most of these folders aren't there; one that can't be read has no themes to offer.
             for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             where file.hasSuffix(".toml") {
                 found.insert(String(file.dropLast(5)))

@@ -6,6 +6,10 @@ import Workbench
 /// The main thread: waits for one thing to happen, hands it to `handle`, draws, and waits again.
 ///
 /// It owns the workspace and the terminal; workers reach it only through the mailbox.
+///
+/// It sleeps in `poll` on three descriptors: the keyboard, the terminal's wake pipe (signals) and the mailbox. It
+/// keeps the pauses that `Effect.wait` asks for, does the terminal's own effects, and gives all other effects to
+/// `EffectRunner`.
 struct EventLoop {
     private(set) var workspace: Workspace
     private let terminal: TerminalSession

@@ -9,6 +9,10 @@ import Terminal
 import Workbench
 
 /// Opens the studio on a project or an article and runs it until the writer leaves.
+///
+/// The text is drawn before anything else is begun. `longhand PATH` goes around the parser of arguments
+/// (`Longhand.perform`), libcurl is opened when something is first sent (`CCurl.h`), and a file is read once, checked
+/// once (`UTF8Check`) and becomes the leaves of the rope as it is.
 struct Studio {
     let project: Project
     let paths: Paths

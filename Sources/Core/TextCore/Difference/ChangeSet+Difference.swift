@@ -76,6 +76,7 @@ public enum CommonEnds {
     /// Compared at a time, which is quicker than one by one.
     private static let block = 4_096
 
+    /// How many bytes both begin with alike; it may end inside a scalar.
     public static func start(_ a: [UInt8], _ b: [UInt8]) -> Int {
         let shorter = min(a.count, b.count)
         var same = 0
@@ -84,6 +85,9 @@ public enum CommonEnds {
         return same
     }
 
+    /// How many bytes both end with alike, at most `most`; it may begin inside a scalar.
+    ///
+    /// - Precondition: neither array is shorter than `most`.
     public static func end(_ a: [UInt8], _ b: [UInt8], atMost most: Int) -> Int {
         var same = 0
         while same + block <= most,

@@ -1,10 +1,14 @@
 /// A piece of a comparison of two texts.
 public struct DiffPiece: Sendable, Equatable {
+    /// Whether a piece is in both texts, only in the new one or only in the old one.
     public enum Kind: Sendable, Equatable { case same, added, removed }
 
+    /// Which of the two texts has the piece.
     public var kind: Kind
+    /// The words of the piece, as the text has them.
     public var text: String
 
+    /// A piece of this kind and these words.
     public init(_ kind: Kind, _ text: String) {
         self.kind = kind
         self.text = text
@@ -19,6 +23,7 @@ public struct DiffPiece: Sendable, Equatable {
 public enum TextDiff {
     static let maximumCells = 1 << 20
 
+    /// The pieces of both texts in order; neighbours differ in kind, and what is removed stands before what is added.
     public static func between(_ old: String, _ new: String) -> [DiffPiece] {
         var result = PieceList()
         var removed: [Substring] = []

@@ -12,8 +12,11 @@ public enum Pooling: String, Sendable, Equatable {
 public struct DenseModule: Sendable, Equatable {
     /// Its folder within the model's, such as `2_Dense`.
     public var folder: String
+    /// Width of a vector that goes in.
     public var inputs: Int
+    /// Width of a vector that comes out.
     public var outputs: Int
+    /// Whether a bias is added, which the weights then hold.
     public var hasBias: Bool
     /// Whether a hyperbolic tangent follows it.
     public var hasTanh: Bool
@@ -44,6 +47,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     public var activation: Activation = .gelu
     /// Rows of the word table.
     public var vocabSize: Int
+    /// How the vectors of a text's tokens become one.
     public var pooling: Pooling
     /// Whether a vector is scaled to length one (the encoder always does; the file says whether
     /// the model was trained so).

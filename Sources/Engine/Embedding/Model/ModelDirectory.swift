@@ -7,6 +7,7 @@
 public struct ModelDirectory: Sendable, Equatable {
     /// Where the folder is, without a trailing slash.
     public let path: String
+    /// What the folder's files declare.
     public let config: ModelConfiguration
     /// The folder's name, which is the model's.
     public var name: String { path.split(separator: "/").last.map(String.init) ?? path }

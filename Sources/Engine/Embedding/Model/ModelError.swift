@@ -20,6 +20,7 @@ public enum ModelError: UserFacingError, Equatable {
     /// The caller's `isCancelled` said yes.
     case cancelled
 
+    /// One sentence that names the file, and the field where a value is wrong.
     public var message: String {
         switch self {
         case .missing(let path):
@@ -44,6 +45,7 @@ public enum ModelError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can do; nil where the caller cancelled.
     public var hint: String? {
         switch self {
         case .missing: "Install it with `longhand model pull NAME`, or see `longhand model list`."
@@ -57,6 +59,7 @@ public enum ModelError: UserFacingError, Equatable {
         }
     }
 
+    /// `unavailable` for a missing file, `interrupted` where the caller cancelled, else `badInput`.
     public var status: ExitStatus {
         switch self {
         case .missing: .unavailable

@@ -30,6 +30,7 @@ struct Pipeline: Equatable {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
+            // What is no single name is read as a list, whose error is thrown.
             if let name = try? container.decode(String.self) {
                 names = [name]
             } else {

@@ -9,6 +9,7 @@ public enum DocumentProgram: String, Sendable, Codable, CaseIterable {
 
 /// Turns documents that are no text into text. A protocol, so that notes can be read in tests without the programs.
 public protocol DocumentConverter: Sendable {
+    /// Whether the program is there to be run.
     func has(_ program: DocumentProgram) -> Bool
 
     /// Something that is another when another version of the program is installed.
@@ -22,22 +23,27 @@ public protocol DocumentConverter: Sendable {
 }
 
 extension DocumentConverter {
+    /// The program's name, for converters that don't tell versions apart.
     public func identity(of program: DocumentProgram) -> String { program.rawValue }
 }
 
 /// Why a document could not be turned into text, as a clause: `took pandoc more than 60 seconds`.
 public struct ConversionFailure: Error, Sendable, Equatable {
+    /// A clause that follows the file's name.
     public var reason: String
 
+    /// A failure for this reason.
     public init(reason: String) { self.reason = reason }
 }
 
 /// Files that are no notes because a program isn't installed.
 public struct MissingProgram: Sendable, Equatable, Codable {
+    /// The program that isn't installed.
     public var program: DocumentProgram
     /// Files that would be read with it.
     public var notes: Int
 
+    /// A program that isn't installed, and how many files need it.
     public init(program: DocumentProgram, notes: Int) {
         self.program = program
         self.notes = notes

@@ -1,6 +1,8 @@
 /// Character references: `&amp;`, `&#8217;`, `&#x4E2D;`. Of the names, those that prose has; others stay as
 /// they are written.
 package enum HTMLEntities {
+    /// `bytes` with every character reference that is known replaced by its UTF-8; O(n). Controls become U+FFFD or a
+    /// blank.
     package static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         guard bytes.contains(UInt8(ascii: "&")) else { return Array(bytes) }
         var result: [UInt8] = []

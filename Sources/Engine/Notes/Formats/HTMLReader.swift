@@ -17,6 +17,7 @@ package struct HTMLReader {
     private var preformatted = 0
     private var heading: Int?
 
+    /// The content of a page of HTML, however broken; O(n).
     package static func read(_ source: String) -> NoteContent {
         var reader = HTMLReader()
         var tokens = HTMLTokens(Array(source.utf8))

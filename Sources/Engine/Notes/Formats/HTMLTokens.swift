@@ -1,6 +1,7 @@
 /// Cuts HTML into texts and tags, as a browser would where it matters: quoted attributes may hold `>`, what
 /// is not closed at the end is dropped, and inside of scripts nothing is a tag.
 package struct HTMLTokens {
+    /// A stretch of text, a tag, or an element that is passed over as a whole.
     package enum Token: Equatable {
         /// Text with its entities, and the line it begins on.
         case text(ArraySlice<UInt8>, line: Int)
@@ -17,6 +18,7 @@ package struct HTMLTokens {
     /// Raw elements that are never closed from here on: looked for once.
     private var unclosed: Set<String> = []
 
+    /// Tokens of these bytes, from their start.
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// Elements whose content is no text of the page, and `title`.
@@ -24,6 +26,7 @@ package struct HTMLTokens {
         "script", "style", "title", "template", "noscript", "svg", "iframe", "object", "textarea", "select",
     ]
 
+    /// The next token; nil at the end. Comments and declarations are passed over.
     package mutating func next() -> Token? {
         while position < bytes.count {
             if bytes[position] != UInt8(ascii: "<") || !opensMarkup(position) { return text() }

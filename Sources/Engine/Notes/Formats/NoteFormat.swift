@@ -20,6 +20,7 @@ package enum NoteFormat: String, Sendable, CaseIterable {
         }
     }
 
+    /// Reads a text of this format; for a document, the text that its program made of it.
     package func content(of source: String) -> NoteContent {
         switch self {
         case .markdown, .document: .markdown(source)

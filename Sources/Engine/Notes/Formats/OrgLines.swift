@@ -44,10 +44,12 @@ extension OrgReader {
         }
     }
 
+    /// Whether a line says when something is due or was done.
     package static func isPlanning(_ text: Substring) -> Bool {
         ["SCHEDULED:", "DEADLINE:", "CLOSED:", "CLOCK:"].contains { text.hasPrefix($0) }
     }
 
+    /// Whether a line is five hyphens or more and nothing else, which draws a rule.
     package static func isRule(_ text: Substring) -> Bool {
         text.utf8.count >= 5 && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") }
     }

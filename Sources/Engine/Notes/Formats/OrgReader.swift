@@ -29,6 +29,7 @@ package struct OrgReader {
     private var isBeforeHeadings = true
     private var blanks = 0
 
+    /// The content of a text in Org; O(n).
     package static func read(_ source: String) -> NoteContent {
         var reader = OrgReader()
         for line in SourceLines.split(Array(source.utf8)[...], firstLine: 1) { reader.read(line) }

@@ -20,8 +20,10 @@ public struct SystemConverter: DocumentConverter {
         self.outputLimit = outputLimit
     }
 
+    /// Whether the program is in one of the folders and may be run; asks the disk each time.
     public func has(_ program: DocumentProgram) -> Bool { executable(of: program) != nil }
 
+    /// The program's path, time of change and size, which another version of it has otherwise.
     public func identity(of program: DocumentProgram) -> String {
         guard let executable = executable(of: program), let facts = FileFacts(executable) else {
             return program.rawValue
@@ -29,6 +31,9 @@ public struct SystemConverter: DocumentConverter {
         return "\(executable) \(facts.mtime) \(facts.size)"
     }
 
+    /// Runs the program and returns what it printed.
+    ///
+    /// - Throws: `ConversionFailure` where the program isn't installed, fails, is cancelled, or reaches a limit.
     public func text(
         of path: String, by program: DocumentProgram, isCancelled: () -> Bool
     ) throws(ConversionFailure) -> [UInt8] {

@@ -12,15 +12,21 @@ import FileAccess
 package struct FileFacts: Sendable {
     /// The same for two paths only if they lead to the same file.
     package struct Identity: Hashable, Sendable {
+        /// The number of the device the file is on.
         package var device: UInt64
+        /// The file's number on that device.
         package var inode: UInt64
     }
 
+    /// By what two paths to one file are told.
     package var identity: Identity
+    /// Whether it is a folder.
     package var isFolder: Bool
+    /// Whether it is a regular file, which can be read without waiting.
     package var isRegular: Bool
     /// When it was last changed, in nanoseconds since 1970.
     package var mtime: Int64
+    /// The length in bytes.
     package var size: Int64
     /// When its content, its permissions or its owner were last changed, in nanoseconds since 1970.
     package var ctime: Int64
@@ -55,12 +61,14 @@ package struct FileFacts: Sendable {
         self.init(info)
     }
 
+    /// What the system says of an open file; nil where it refuses.
     package init?(of descriptor: Int32) {
         var info = stat()
         guard fstat(descriptor, &info) == 0 else { return nil }
         self.init(info)
     }
 
+    /// Whether there is a symbolic link at `path`, wherever it leads.
     package static func isLink(_ path: String) -> Bool {
         var info = stat()
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
@@ -82,14 +90,18 @@ package struct FileFacts: Sendable {
 /// The names in a folder, and what is behind them as far as one asks: the system mostly tells with the name
 /// whether it's a folder, so that files that aren't wanted cost no further call.
 package struct DirectoryReader: ~Copyable {
+    /// What the system tells of an entry along with its name; `unknown` where it tells nothing.
     package enum Kind { case folder, file, link, other, unknown }
 
+    /// A name in the folder.
     package struct Entry {
         /// nil when it isn't UTF-8.
         package var name: String?
         /// The name with what isn't UTF-8 replaced.
         package var shownName: String
+        /// Whether the name begins with a full stop.
         package var isHidden: Bool { shownName.hasPrefix(".") }
+        /// What is at the name itself: a link is a link, whatever it leads to.
         package var kind: Kind
     }
 
@@ -100,6 +112,7 @@ package struct DirectoryReader: ~Copyable {
     #endif
 
     private let stream: Stream
+    /// What the system says of the folder.
     package let facts: FileFacts
 
     /// nil when it isn't a folder that can be read.

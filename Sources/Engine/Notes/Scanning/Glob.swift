@@ -15,6 +15,7 @@ public struct Glob: Sendable, Equatable {
     /// How many names the pattern spells out: the deeper of two folders has more.
     package let depth: Int
 
+    /// Reads one pattern; there is none that can't be read, but a comment and a broken one match nothing.
     public init(_ pattern: String) {
         var text = Array(pattern.utf8)[...]
         while text.last == UInt8(ascii: " "), !Glob.endsEscaped(text) { text.removeLast() }

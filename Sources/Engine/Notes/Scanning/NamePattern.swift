@@ -37,6 +37,7 @@ package enum NamePattern: Sendable, Equatable {
         }
     }
 
+    /// Whether the pattern takes the whole of a name, in UTF-8; `folders` takes any.
     package func matches(_ name: [UInt8]) -> Bool {
         switch self {
         case .folders: true

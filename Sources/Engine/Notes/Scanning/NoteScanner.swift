@@ -54,6 +54,7 @@ package struct NoteScanner {
         return result
     }
 
+    /// Why a file that isn't regular is left out, as a clause for `NoteProblem`.
     package static let special = "is a pipe, a socket or a device, which isn't opened"
 
     private func absolute(_ path: String) -> String { path.isEmpty ? layout.root : layout.root + "/" + path }

@@ -2,6 +2,8 @@
 ///
 /// For a walk from the top down: what a folder matched is handed on to what is in it, so that most patterns
 /// (`*.md`) have to be compared with the last name only. Patterns are read once.
+///
+/// `PathRulesTests` hold them against what `git check-ignore` says.
 package struct PathRules: Sendable {
     private enum Test: Sendable {
         case ending([UInt8])
@@ -18,9 +20,11 @@ package struct PathRules: Sendable {
         /// Whether the last pattern that matched it, or a folder above, is one without `!`.
         package fileprivate(set) var isMatch = false
 
+        /// No pattern has matched yet: the verdict above a walk's first folder.
         package static let none = Verdict()
     }
 
+    /// Rules of these patterns, in the order in which the last match decides; empty ones are dropped.
     package init(_ patterns: [String]) {
         for pattern in patterns {
             let glob = Glob(pattern)

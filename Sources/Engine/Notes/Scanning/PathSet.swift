@@ -2,8 +2,10 @@
 package struct PathSet {
     private let paths: Set<String>
 
+    /// A set of paths without slashes at their ends.
     package init(_ paths: some Sequence<String>) { self.paths = Set(paths) }
 
+    /// Whether `path` or a folder above it is in the set: a look-up for each of them.
     package func contains(_ path: String) -> Bool {
         if paths.contains(path) { return true }
         var rest = path[...]

@@ -5,8 +5,10 @@ import Hashing
 public struct FolderScope: Sendable, Equatable {
     /// A folder relative to the root (`interviews`), or a pattern of gitignore (see `Glob`).
     public var pattern: String
+    /// What may be done with the files there.
     public var scope: Scope
 
+    /// A rule that gives a folder or pattern a scope.
     public init(_ pattern: String, _ scope: Scope) {
         self.pattern = pattern
         self.scope = scope
@@ -37,12 +39,15 @@ public struct ProjectLayout: Sendable, Equatable {
     /// The folder of `library.sqlite`; made when it isn't there.
     public var dataDirectory: String
 
+    /// Every file with the ending of a format that can be read.
     public static let defaultInclude = [
         "**/*.md", "**/*.markdown", "**/*.txt", "**/*.org", "**/*.html", "**/*.htm", "**/*.pdf",
         "**/*.docx", "**/*.epub", "**/*.odt",
     ]
+    /// Folders of programs that hold text which nobody wrote as a note.
     public static let defaultExclude = ["node_modules"]
 
+    /// A project's layout; nothing is looked up on the disk.
     public init(
         root: String, dataDirectory: String, include: [String] = ProjectLayout.defaultInclude,
         exclude: [String] = ProjectLayout.defaultExclude, scopes: [FolderScope] = [],

@@ -20,6 +20,16 @@ struct Chunk: Sendable, Equatable {
 /// What says nothing (`Substance`) is left out. Small neighbours of one section are merged up to `target` tokens. A heading is never a passage by
 /// itself and is no part of one: it is kept beside it. Where running text is cut, the last sentence before the cut begins
 /// the next passage too, if it is short: what it says is often what the next one speaks of.
+///
+/// The path of headings is shown and searched for words but isn't embedded: embedding it too makes no difference that
+/// can be told from chance. `Scripts/bench-headings.py Samples .build/checkouts/GRDB.swift` takes a sentence out of a
+/// passage and asks for the rest with it (all-MiniLM-L6-v2). MRR@10, of which the standard error is about 0.03 and
+/// 0.01, and the share found among ten, for 115 queries on 209 passages and for 694 on 2,818:
+///
+///     embedded                        Samples         GRDB's documentation
+///     body                            0.220, 0.487    0.161, 0.326
+///     heading path and body           0.218, 0.496    0.165, 0.339
+///     title, heading path and body    0.219, 0.487    0.161, 0.336
 struct Chunker: Sendable {
     /// Part of every vector's key: raised when the same passage would be embedded otherwise.
     static let version = 1

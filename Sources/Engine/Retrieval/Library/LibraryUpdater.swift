@@ -6,7 +6,15 @@ import Watching
 ///
 /// Several keepers of one library, in whatever processes, hinder nobody: each writes only while it has something to
 /// write and the lock for it, and finds done what another did. So when one leaves, there's nothing to take over.
+///
+/// It runs in the studio's index queue and in `longhand index --watch`: `Library.index` once, then `FolderWatch.next`
+/// and `Library.index(_:)` of the changes in turns. The walk tells the watch of each folder before it lists it, so
+/// that nothing falls between the list and the events, and what isn't walked isn't watched. Where the kernel's events
+/// were lost, a link leads to a folder, or notes are cut otherwise now, everything is looked at again; that also
+/// happens every ten minutes. `IncrementalTests` hold that indexing place by place comes to the same as indexing
+/// anew.
 public final class LibraryUpdater: Sendable {
+    /// What an updater reports.
     public enum Event: Sendable {
         case progress(IndexProgress)
         /// The library is up to date with the files, and not what it was at the last report.
@@ -29,6 +37,7 @@ public final class LibraryUpdater: Sendable {
         /// Puts a damaged library aside, so that `open` gives a new one. nil is one that couldn't be opened.
         var renew: @Sendable (Library?) throws(LibraryError) -> String
 
+        /// A source of these two ways.
         public init(
             open: @escaping @Sendable () throws(LibraryError) -> Library,
             renew: @escaping @Sendable (Library?) throws(LibraryError) -> String
@@ -82,6 +91,7 @@ public final class LibraryUpdater: Sendable {
     /// Stops writing as soon as what is in hand is stored, until `resume`.
     public func pause() { tell { $0.isPaused = true } }
 
+    /// Ends a pause: everything is looked at again and reported.
     public func resume() {
         tell { state in
             state.isPaused = false

@@ -4,6 +4,9 @@ import Kernels
 import Notes
 
 /// One pass over the files: what changed is read, cut and stored, what is gone is forgotten.
+///
+/// A file whose time and size are those in the database isn't read; one that is read and has the same hash isn't cut
+/// again, unless notes are cut otherwise by now.
 struct NoteUpdate {
     private let store: LibraryDatabase
     private let chunker: Chunker

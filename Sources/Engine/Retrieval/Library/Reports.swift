@@ -2,10 +2,13 @@ import Notes
 
 /// How far indexing is.
 public struct IndexProgress: Sendable, Equatable {
+    /// What is being done. `waiting` is for another process, `linking` is making a graph over the vectors.
     public enum Phase: String, Sendable { case waiting, scanning, reading, embedding, linking, finished }
+    /// What is being done now.
     public var phase: Phase
     /// Of `total`: notes while reading, passages while embedding, vectors while a graph over them is made.
     public var done: Int
+    /// How many there are to do; 0 where that isn't known.
     public var total: Int
     /// Passages embedded in this run.
     public var embedded: Int
@@ -14,6 +17,7 @@ public struct IndexProgress: Sendable, Equatable {
     /// An estimate; nil until there is something to estimate from.
     public var secondsRemaining: Double?
 
+    /// Progress of these numbers.
     public init(
         phase: Phase, done: Int, total: Int, embedded: Int = 0, secondsRemaining: Double? = nil, writer: Int? = nil
     ) {
@@ -50,6 +54,7 @@ public struct EmbeddingPlan: Sendable, Equatable {
     /// Notes that these are of.
     public var stayingNotes = 0
 
+    /// A plan of these counts; nothing to embed unless they are given.
     public init(passages: Int = 0, notes: Int = 0, stayingPassages: Int = 0, stayingNotes: Int = 0) {
         self.passages = passages
         self.notes = notes
@@ -74,11 +79,14 @@ public struct IndexReport: Sendable, Equatable, Codable {
     public var changed: Int
     /// Passages that have no vector because their folder's scope keeps them on this machine.
     public var staying: Int
+    /// Files that were left out, or read with something missing, by path.
     public var problems: [NoteProblem]
     /// What isn't installed, and how many files are left out for it.
     public var missing: [MissingProgram]
+    /// How long the run took, in milliseconds.
     public var tookMs: Int
 
+    /// A report of these counts.
     public init(
         notes: Int, passages: Int, embedded: Int, reused: Int, removed: Int, changed: Int = 0,
         staying: Int = 0, problems: [NoteProblem], missing: [MissingProgram] = [], tookMs: Int
@@ -107,19 +115,25 @@ extension IndexReport {
 
 /// The state of a library against its project on disk.
 public struct LibraryStatus: Sendable, Equatable, Codable {
+    /// Notes in the library.
     public var notes: Int
+    /// Passages in the library.
     public var passages: Int
     /// Passages with a vector of the current model.
     public var embedded: Int
     /// nil when the library was opened without a model.
     public var model: String?
+    /// The model's `PassageEncoder.fingerprint`; nil when the library was opened without a model.
     public var modelFingerprint: String?
     /// Notes that are new, changed or gone on disk since they were indexed.
     public var stale: Int
+    /// Files that can't be read, or were read with something missing, by path.
     public var problems: [NoteProblem]
     /// What isn't installed, and how many files are left out for it.
     public var missing: [MissingProgram]
+    /// The project's folder.
     public var root: String
+    /// The library's SQLite file.
     public var databasePath: String
     /// What is passed over for a name that begins with a full stop.
     public var hidden = HiddenCount()
@@ -128,6 +142,7 @@ public struct LibraryStatus: Sendable, Equatable, Codable {
     /// Where an earlier, damaged library is kept.
     public var damagedCopy: String?
 
+    /// A status of these values; nothing hidden and no damage unless set later.
     public init(
         notes: Int, passages: Int, embedded: Int, model: String?, modelFingerprint: String?,
         stale: Int, problems: [NoteProblem], missing: [MissingProgram] = [], root: String, databasePath: String

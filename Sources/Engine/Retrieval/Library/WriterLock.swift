@@ -10,6 +10,9 @@
 ///
 /// An advisory lock (flock) on a file beside the database, with the owner's process id in it. SQLite has locks of its
 /// own, but those are for a transaction: an indexing run is many, and vector files besides.
+///
+/// It is held for one run and not longer: every updater takes its turn. `meta.settled` in the database says for which
+/// generation and model a run came to its end, so that the next start only compares dates.
 struct WriterLock: ~Copyable {
     private let descriptor: Int32
 

@@ -21,6 +21,7 @@ public struct Filter: Sendable, Equatable {
     /// Words that the passage has: each is read as `QuerySyntax.conditions`, and all must hold.
     public var containing: [String]
 
+    /// A filter of these parts; an empty part lets every passage through.
     public init(
         tags: [String] = [], paths: [String] = [], after: String? = nil, before: String? = nil,
         fields: WhereExpression? = nil, languages: [Language] = [], scopes: [Scope] = [], containing: [String] = []
@@ -35,12 +36,18 @@ public struct Filter: Sendable, Equatable {
         self.containing = containing
     }
 
+    /// Whether it lets every passage through.
     public var isEmpty: Bool {
         self == Filter()
     }
 }
 
 /// A `Filter` with its globs and dates read once, to be asked about many notes.
+///
+/// It is asked of each note in `Catalog`, which is in memory; the language of each passage was found when it was
+/// stored, and words that must be there (`containing`) are asked of FTS5. What is left is a `CandidateSet`, and
+/// vectors and full text are ranked among those only: a filter holds inside the search. `FilteredSearchTests` hold it
+/// against a linear scan.
 struct CompiledFilter {
     private let tags: [String]
     private let paths: PathRules

@@ -34,12 +34,15 @@ public struct Query: Sendable {
     public var syntax: QuerySyntax
     /// How many hits at most; `Query.all` for every passage that `minimumScore` lets through.
     public var limit: Int
+    /// Which searches are asked; without a model, `hybrid` is full text alone.
     public var mode: SearchMode
+    /// Which passages may be answered with.
     public var filter: Filter
     /// Leaves out hits whose similarity is smaller (in text mode: whose text score is).
     public var minimumScore: Double?
     /// A project-relative path whose passages are left out: the article being written.
     public var excludingPath: String?
+    /// The measure of the similarities shown.
     public var metric: Metric
     /// nil chooses `flat` in small libraries and `hnsw` in large ones.
     public var index: IndexKind?
@@ -48,12 +51,15 @@ public struct Query: Sendable {
     public var excludingText: [String]
     /// The article being written: what its block quotations say is left out, as `excludingText` is.
     public var article: Text?
+    /// How the two lists of a hybrid search become one.
     package var fusion = FusionRule.standard
+    /// How near copies are kept from filling the list.
     package var diversity = Diversity.standard
 
     /// As a limit: no limit. Near copies of a passage are answered with too then.
     public static let all = Int.max
 
+    /// A question; by default for the ten best hits of a hybrid search over everything.
     public init(
         text: String, limit: Int = 10, mode: SearchMode = .hybrid, filter: Filter = Filter(),
         minimumScore: Double? = nil, excludingPath: String? = nil, metric: Metric = .cosine,

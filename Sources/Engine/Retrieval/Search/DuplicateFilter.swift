@@ -1,6 +1,20 @@
 import TextAnalysis
 
 /// How near copies are kept from filling a list.
+///
+/// Copies are told by their pairs of neighbouring words and left out in every mode; `-k all` leaves in everything.
+/// The list is then filled by maximal marginal relevance. Measured by `make bench-quality` (nDCG@10 as in
+/// `FusionRule`; in brackets the copies among ten, where half of what is asked for is there in three versions):
+///
+///                                     English, MiniLM   English, E5   Chinese, E5   Chinese on English, E5
+///     no copies, with MMR             0.767             0.689         0.679         0.545
+///     no copies, without MMR          0.770             0.682         0.682         0.536
+///     copies, as they come            0.743 (3.1)       0.670 (2.6)   0.672 (2.7)   0.534 (2.1)
+///     copies, pairs and MMR           0.767 (0.0)       0.697 (0.0)   0.685 (0.4)   0.559 (0.0)
+///     copies, pairs of words alone    0.767 (0.0)       0.694 (0.0)   0.691 (1.2)   0.555 (0.0)
+///     copies, MMR alone               0.752 (1.4)       0.691 (0.9)   0.680 (1.1)   0.555 (0.4)
+///
+/// Rejected: MMR alone, which drops copies too late, or good neighbours too.
 package struct Diversity: Sendable, Equatable {
     /// From this share of common pairs of neighbouring terms, two passages count as one.
     package var duplicateShare: Double
@@ -8,6 +22,7 @@ package struct Diversity: Sendable, Equatable {
     /// better one as can be; one as near as any two passages loses nothing.
     package var penalty: Double
 
+    /// A rule of these two numbers; a share above 1 lets every copy through, a penalty of 0 leaves the order as it is.
     package init(duplicateShare: Double, penalty: Double) {
         self.duplicateShare = duplicateShare
         self.penalty = penalty

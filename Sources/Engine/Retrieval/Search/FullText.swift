@@ -5,6 +5,8 @@ import TextCore
 ///
 /// All terms are alternatives: BM25 puts the passages with more and rarer ones first. Conditions are asked apart, so that
 /// they hold for passages found by their vectors too.
+///
+/// Whatever a writer typed, only letters and digits in quotation marks get into FTS5's own language.
 struct FullTextQuery: Sendable, Equatable {
     typealias Item = ParsedQuery.Item
 

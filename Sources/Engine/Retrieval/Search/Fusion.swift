@@ -1,4 +1,19 @@
 /// How the answers of two searches become one order.
+///
+/// The sum of z-score and evidence was chosen by `make bench-quality`, nDCG@10 of all queries. MiniLM is
+/// `all-MiniLM-L6-v2`, E5 is `multilingual-e5-small`, of which `Scripts/fetch-multilingual-model` installs a copy
+/// rounded to four bits.
+///
+///                                   English, MiniLM   English, E5   Chinese, E5   Chinese on English, E5
+///     vectors alone                 0.741             0.675         0.674         0.536
+///     full text alone               0.490             0.490         0.471         0.000
+///     hybrid                        0.767             0.689         0.679         0.545
+///     reciprocal ranks, k 60        0.610             0.581         0.633         0.536
+///     reciprocal ranks, k 10        0.673             0.623         0.636         0.536
+///     scores stretched, text 0.3    0.773             0.676         0.673         0.536
+///
+/// Rejected: reciprocal ranks (the two lists count alike, though words answer questions badly) and stretched scores
+/// (good for one model, not for another). No Chinese word stands in an English note, so there the words add nothing.
 package enum FusionRule: Sendable, Equatable {
     /// The sum of 1 / (k + rank) over the lists (Cormack, Clarke, Büttcher 2009).
     case reciprocalRank(k: Double)
@@ -10,6 +25,10 @@ package enum FusionRule: Sendable, Equatable {
     var isCalibrated: Bool { if case .calibrated = self { true } else { false } }
 
     /// What `make bench-quality` found best in English and in Chinese.
+    ///
+    /// Any weight of the words from 0.4 to 1 puts the hybrid above both of its parts; 0.8 is in the middle of what is
+    /// good with both models. By kind of query (English, MiniLM; vectors alone, then both): questions 0.727 and 0.748,
+    /// key words 0.903 and 0.943, paraphrases 0.633 and 0.655, names 0.822 and 0.849, paragraphs 0.600 and 0.618.
     package static let standard = calibrated(textWeight: 0.8)
 }
 

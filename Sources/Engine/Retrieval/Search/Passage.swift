@@ -28,6 +28,7 @@ public struct Passage: Sendable, Equatable, Codable {
     /// The passage as Markdown, with the marks of quotations and the fences that `text` leaves out; nil where it is the text.
     public var markup: String?
 
+    /// A passage of these values.
     public init(
         id: String, path: String, title: String, heading: String = "", line: Int, endLine: Int,
         text: String, tags: [String] = [], date: String? = nil, scope: Scope = .index,
@@ -50,6 +51,7 @@ public struct Passage: Sendable, Equatable, Codable {
 
 /// A passage that was found, and why.
 public struct Hit: Sendable, Equatable {
+    /// The passage that was found.
     public var passage: Passage
     /// 1 is the best.
     public var rank: Int
@@ -80,6 +82,7 @@ public struct Hit: Sendable, Equatable {
     /// The query's terms that the passage or its heading contains, each once, in the query's order.
     public var matchedTerms: [String]
 
+    /// A hit of these values.
     public init(
         passage: Passage, rank: Int, score: Double, strength: Double? = nil, similarity: Double? = nil,
         textScore: Double? = nil, zScore: Double? = nil, fused: Double? = nil, penalty: Double = 0,

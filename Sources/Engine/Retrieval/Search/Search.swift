@@ -5,6 +5,10 @@ import Notes
 import VectorSearch
 
 /// One search over one state of the library.
+///
+/// `Catalog` ranks by similarity (`SimilarityBaseline` says how near is near), FTS5 by BM25 what `TextAnalyzer` has
+/// cut. Filters and scopes hold inside both. `Fusion` joins the two lists, `DuplicateFilter` leaves out near copies
+/// and what the article quotes, and each `Hit` carries all the parts of its score.
 struct Search {
     let query: Query
     let text: FullTextQuery

@@ -4,6 +4,7 @@ import TextAnalysis
 package struct SnippetSelector: Sendable {
     private let wanted: Set<String>
 
+    /// A selector for a query as it was typed.
     package init(_ query: String, syntax: QuerySyntax = .plain) { self.init(FullTextQuery(query, syntax: syntax)) }
 
     init(_ query: FullTextQuery) { wanted = query.sharedKeys }

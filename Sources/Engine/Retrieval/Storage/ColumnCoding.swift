@@ -9,6 +9,7 @@ enum ColumnCoding {
     }
 
     static func decode<T: Decodable>(_ type: T.Type, _ text: String) -> T? {
+        // Nil is the answer for a text that was damaged: callers take it as an empty value.
         try? JSONDecoder().decode(type, from: Data(text.utf8))
     }
 

@@ -7,6 +7,12 @@ import VectorSearch
 
 /// Where a library's vectors are: in memory, in a file that is mapped at the start, and behind both in the database, from
 /// which either can be made again.
+///
+/// The database is the truth. `VectorIndex` is the copy in memory; `VectorFile` maps the copy that `longhand index`
+/// leaves beside the database, so that a start reads nothing, and what the database has beyond it is appended. Ids of
+/// vectors, notes and passages only grow, so a reader sees by them what is new and what is gone; `Catalog` reads the
+/// notes that changed and keeps the rest. A file that is missing, damaged, or of another model or database is made
+/// anew.
 final class VectorIndexStore: Sendable {
     private let path: String
     private let model: String

@@ -8,6 +8,9 @@ import Workbench
 /// An advisory lock (flock), which ends with its process however that ends; what the file says of the process is for others to read.
 /// It is named after the article's place whatever links lead there. Where no lock can be had, everyone may write, as without it.
 ///
+/// What another process holds is opened with `lockOwner` set: it is read only, and its journal and undo history are
+/// left alone. An edit that is refused tries the lock again.
+///
 /// Known limits: hard links are different articles; on a home that several machines share, whether locks reach across is the file system's matter.
 package final class ArticleLocks: Sendable {
     package enum Outcome: Equatable {

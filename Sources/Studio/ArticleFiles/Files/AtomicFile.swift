@@ -2,6 +2,10 @@ import FileAccess
 import Foundation
 
 /// Reading a file whole and replacing one whole or not at all.
+///
+/// A new file is written beside the old one, is given all that the old one has (`FileAttributes`), and is renamed
+/// into its place. Where that would make another file of an article, or isn't possible, `InPlaceSaves` overwrites the
+/// old one.
 package enum AtomicFile {
     /// The bytes of the file at `path`; nil where there is none.
     package static func read(_ path: String, atMost limit: Int = FileStore.limit) throws(FileError) -> [UInt8]? {

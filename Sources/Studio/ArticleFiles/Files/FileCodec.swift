@@ -7,6 +7,11 @@ import Workbench
 ///
 /// What is read and written again unchanged is the same to the byte: CR LF becomes a line's end only where every line ends so.
 ///
+/// Bytes are UTF-8, or an encoding that `TextEncoding` recognises (converted by `Iconv`), or stay as they are:
+/// `RawBytes` holds those that are no UTF-8 as private characters, both ways for any bytes. `FileFormat` says how a
+/// file is written, `encodingOnDisk` of the editor how it was read. `FileStore.open` gives a file that isn't UTF-8 an
+/// empty editor with `undecided`; the answer to its question opens the file.
+///
 /// Known limits: GB18030 is read and written by the system's iconv, so which private characters it knows is the system's matter.
 package enum FileCodec {
     /// What was made of a file's bytes.
@@ -36,6 +41,7 @@ package enum FileCodec {
             }
             body = text
         case .gb18030, .windows1252:
+            // As above: bytes that aren't of this encoding are no error.
             guard
                 let text = (try? Iconv.convert(bytes[...], from: encoding.systemName, to: "UTF-8"))
                     ?? recognised(bytes, as: encoding)

@@ -8,6 +8,9 @@ import Workbench
 ///
 /// What was there and what is to be there is kept among the program's state until it is done, in one file, `longhand save 1 COUNT COUNT`
 /// and a path in two lines and the bytes of both. A crash in the middle leaves a file of which each byte is the one's or the other's, by which it is known.
+///
+/// First both texts go into the state folder, then what needs new room on the disk is written, then the rest. An
+/// interrupted save is finished when the file is next opened.
 package struct InPlaceSaves: Sendable {
     package let folder: String
 

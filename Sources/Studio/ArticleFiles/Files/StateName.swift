@@ -13,6 +13,7 @@ package enum StateName {
 
     /// A folder that only its owner can look into.
     package static func makeFolder(_ path: String) {
+        // Where it can't be made, writing the first file in it fails and says why.
         try? FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

@@ -4,6 +4,10 @@ import TextCore
 /// Undo and redo from one run to the next: a file an article among the program's state, which counts only as long as the
 /// article is what it was when it was saved.
 ///
+/// A history is kept after a save, when its article closes, and on leaving. After a start it is read while the writer
+/// already types: `Document.adopt` puts it before what was done meanwhile. `HistoryRecord` refuses a damaged or wrong
+/// one.
+///
 /// Known limits: the path is the article's name, so one that another program moved begins anew.
 package struct UndoStore {
     package let folder: String
@@ -46,6 +50,7 @@ package struct UndoStore {
 
     /// Throws away the histories that were written longest ago, until the others fit.
     private func thin(sparing newest: String) {
+        // Without the list nothing is known to be too much; it is tried again behind the next history.
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
         var total = 0
         var files: [(age: Int, size: Int, path: String)] = []

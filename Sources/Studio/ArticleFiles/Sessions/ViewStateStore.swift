@@ -69,9 +69,11 @@ package struct ViewStateStore {
         _ = try AtomicFile.read(path)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        // Nothing in a record fails to be encoded: it holds names, flags and whole numbers.
         guard let data = try? encoder.encode(Memory(chosen: Record(view), configured: Record(configured))) else {
             return
         }
+        // Where it can't be made, the write below fails and says why.
         try? FileManager.default.createDirectory(
             atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try AtomicFile.write(Array(data), to: path)

@@ -162,6 +162,7 @@ package struct VersionStore {
             // Not waiting, since two that thin at once would wait for each other.
             var lock: Int32?
             if folderPath != held {
+                // One that another has, or that can't be locked, is thinned at a later save.
                 lock = try? list.lock(waiting: false)
                 guard lock != nil else { continue }
             }

@@ -1,8 +1,11 @@
 /// What a file looked like on disk, to notice that someone else wrote it.
 public struct FileStamp: Sendable, Equatable {
+    /// The length in bytes.
     public var size: Int
+    /// When it was last written, in nanoseconds since 1970.
     public var modifiedNanoseconds: Int64
-    public var inode: UInt64
+    var inode: UInt64
+    /// Takes a file's size, time and number as the system gives them.
     public init(size: Int, modifiedNanoseconds: Int64, inode: UInt64) {
         self.size = size
         self.modifiedNanoseconds = modifiedNanoseconds
@@ -12,6 +15,7 @@ public struct FileStamp: Sendable, Equatable {
 
 /// The process that has an article open for writing.
 public struct LockOwner: Sendable, Equatable {
+    /// The number the system gave it; 0 where the lock file doesn't say.
     public var processID: Int
     /// Its terminal, `pts/3`; nil where it has none.
     public var terminal: String?
@@ -20,6 +24,7 @@ public struct LockOwner: Sendable, Equatable {
     /// Since when, as a sentence says it: `10:02`.
     public var since: String
 
+    /// An owner on this machine, unless `host` names another; an empty `since` is left out of `words`.
     public init(processID: Int, terminal: String? = nil, host: String? = nil, since: String) {
         self.processID = processID
         self.terminal = terminal
@@ -52,8 +57,10 @@ public struct FileFormat: Sendable, Equatable {
     public var usesCRLF: Bool
     /// UTF-16 always has one.
     public var hasByteOrderMark: Bool
+    /// How the text is spelled when the file is written.
     public var encoding: FileEncoding
 
+    /// UTF-8 with line feeds and without a byte order mark, as far as nothing else is given.
     public init(usesCRLF: Bool = false, hasByteOrderMark: Bool = false, encoding: FileEncoding = .utf8) {
         self.usesCRLF = usesCRLF
         self.hasByteOrderMark = hasByteOrderMark
@@ -74,6 +81,7 @@ public struct UndecidedEncoding: Sendable, Equatable {
     /// The line to go to once it is open.
     public var target: Int?
 
+    /// Nothing is read: what is given is what was found in the file.
     public init(path: String, line: Int, recognised: FileEncoding?, isLossless: Bool, target: Int? = nil) {
         self.path = path
         self.line = line

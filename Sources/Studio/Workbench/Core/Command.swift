@@ -4,11 +4,11 @@ import Screen
 /// `longhand keys` are all made from this value.
 public struct Command: Sendable {
     /// What a command is called; each is declared beside its row.
-    public struct ID: Sendable, Hashable, ExpressibleByStringLiteral {
+    struct ID: Sendable, Hashable, ExpressibleByStringLiteral {
         /// What scripts and keymaps call it: `save`, `research.cite`.
-        public let name: String
+        let name: String
 
-        public init(stringLiteral name: String) { self.name = name }
+        init(stringLiteral name: String) { self.name = name }
         init(_ name: String) { self.name = name }
     }
 
@@ -21,17 +21,20 @@ public struct Command: Sendable {
         case proposal
     }
 
-    public let id: ID
+    let id: ID
     /// What the palette and the help call it.
     public let title: String
+    /// What it does, in a sentence, as `longhand keys --json` says it.
     public let help: String
+    /// Where its keys work.
     public let context: Context
     /// The keys of the default keymap, one press each; the first is the one shown. A command without is reached
     /// through the palette or by a binding. `Keymap` knows the keys in use.
-    public let keys: [Key]
+    let keys: [Key]
     /// What it has happen.
     let event: Event
 
+    /// What scripts and keymaps call it: `save`, `research.cite`.
     public var name: String { id.name }
 
     init(_ id: ID, _ title: String, _ help: String, in context: Context, _ keys: [Key], _ event: Event) {
@@ -46,6 +49,7 @@ public struct Command: Sendable {
 
 /// Every command there is: the rows of each feature.
 public enum CommandTable {
+    /// In the order in which the palette and the help list them. No two have the same name.
     public static let all: [Command] =
         saving + exporting + library + leaving + articles + closing + naming + versions + panes + lookup + editing
         + movement

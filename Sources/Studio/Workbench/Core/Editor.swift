@@ -9,23 +9,26 @@ public struct Editor: Sendable {
     /// The absolute path; the file need not exist yet.
     public internal(set) var path: String
     /// The path as the status line says it: relative to the project where it can be.
-    public internal(set) var displayName: String
+    var displayName: String
     /// The path relative to the project, or nil outside it: how the library names this file.
-    public internal(set) var libraryPath: String?
+    var libraryPath: String?
+    /// The text with its selection, its history and what of it is saved.
     public private(set) var document: Document
     /// What the file on disk looked like when it was read or written.
     public var stamp: FileStamp?
+    /// Its text can't be changed here, since the file may not be written or is open in another Longhand.
     public var isReadOnly: Bool
     /// How the file will be written.
     public var format: FileFormat
     /// How the bytes on the disk spell the text, which may differ from how it will be saved.
-    public internal(set) var encodingOnDisk: FileEncoding
+    var encodingOnDisk: FileEncoding
     /// The other Longhand that has this file; it is read only here until that one ends.
     public var lockOwner: LockOwner?
     /// The file isn't UTF-8 and isn't opened until the writer has said how; the editor shows nothing.
     public var undecided: UndecidedEncoding?
     /// The mark is set: moves extend the selection.
-    public var isMarking = false
+    var isMarking = false
+    /// What the first row of the pane shows.
     public var scroll = ScrollPosition()
     /// The text's lines and the pane's rows when the page was last placed.
     var revealed = (lines: 0, height: 0)
@@ -34,6 +37,7 @@ public struct Editor: Sendable {
     var highlighting = Highlighting()
     var prepared = LineLayoutCache()
 
+    /// An unchanged document of `text`, with the caret at its start; nothing is read from `path`.
     public init(
         path: String, displayName: String, libraryPath: String?, text: Text,
         stamp: FileStamp? = nil, isReadOnly: Bool = false, format: FileFormat = FileFormat()
@@ -48,7 +52,9 @@ public struct Editor: Sendable {
         encodingOnDisk = format.encoding
     }
 
+    /// The text as it is now, saved or not.
     public var text: Text { document.text }
+    /// Where the selection's moving end is, in UTF-8 bytes from the start of the text.
     public var caret: Int { document.selection.head }
 
     /// The one road by which text changes.
@@ -125,11 +131,14 @@ public struct Editor: Sendable {
 
 /// The first screen row: a line of the document and a wrapped row within it.
 public struct ScrollPosition: Sendable, Equatable {
+    /// A line of the document, from 0.
     public var line = 0
+    /// A row of that line as it is wrapped, from 0.
     public var row = 0
     /// Rows left empty above it, in typewriter mode at the start of a text.
     public var blankRows = 0
 
+    /// The top of the document, as far as nothing else is given.
     public init(line: Int = 0, row: Int = 0, blankRows: Int = 0) {
         self.line = line
         self.row = row

@@ -61,6 +61,8 @@ public enum TerminalEffect: Sendable {
 
 /// Tells one pause from another.
 public struct TimerID: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The name that tells it from other pauses.
     public let description: String
+    /// Two with the same name are the same pause.
     public init(stringLiteral name: String) { description = name }
 }

@@ -5,18 +5,18 @@
 /// and Waterman's local alignment without mismatches.
 ///
 /// Known limits: scalars are compared, lower-cased, without decomposing them: `e` doesn't find `é`.
-public struct FuzzyMatch: Sendable, Equatable {
+struct FuzzyMatch: Sendable, Equatable {
     /// Larger is better; comparable between names for one query only.
-    public var score: Int
+    var score: Int
     /// The indices of the matched Unicode scalars of the name, in order.
-    public var positions: [Int]
+    var positions: [Int]
 
     /// A name made ready to be matched many times.
-    public struct Name: Sendable {
+    struct Name: Sendable {
         let scalars: [UInt32]
         let bonus: [Int8]
 
-        public init(_ name: String) {
+        init(_ name: String) {
             let original = Array(name.unicodeScalars)
             let last = original.lastIndex(of: "/") ?? -1
             var scalars: [UInt32] = []
@@ -48,7 +48,7 @@ public struct FuzzyMatch: Sendable, Equatable {
     }
 
     /// The match of `query` in `name`; nil where a word of it isn't there. An empty query is in everything.
-    public init?(_ query: String, in name: Name) {
+    init?(_ query: String, in name: Name) {
         score = 0
         var positions: Set<Int> = []
         for word in query.split(whereSeparator: \.isWhitespace) {

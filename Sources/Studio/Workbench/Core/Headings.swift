@@ -2,11 +2,11 @@ import Manuscript
 import TextCore
 
 /// The headings of the active article with their sections, found off the main thread and moved along with each edit.
-public struct Headings: Sendable {
-    public internal(set) var sections: [Section] = []
-    public internal(set) var words = 0
+struct Headings: Sendable {
+    var sections: [Section] = []
+    var words = 0
     /// The one that is chosen in the outline.
-    public internal(set) var selected = 0
+    var selected = 0
 
     init() {}
 
@@ -40,7 +40,7 @@ public struct Headings: Sendable {
     }
 
     /// The index of the innermost section around `offset`.
-    public func index(at offset: Int) -> Int? {
+    func index(at offset: Int) -> Int? {
         var (low, high) = (0, sections.count)
         while low < high {
             let middle = (low + high) / 2

@@ -27,14 +27,16 @@ public protocol Panel: Sendable {
 }
 
 extension Panel {
+    /// Pasted text means nothing, where a panel doesn't say otherwise.
     public func paste(_ text: String) -> Event? { nil }
+    /// It lies over the panes, where a panel doesn't say otherwise.
     public var isRow: Bool { false }
 }
 
 /// A line of input at the bottom of the screen.
 public struct Prompt: Sendable {
-    public var label: String
-    public var field: TextField
+    var label: String
+    var field: TextField
     /// What Enter means, for the text there is.
     let answer: @Sendable (String) -> Event
     /// What each change of the text means; nil for nothing.
@@ -61,16 +63,16 @@ public struct Prompt: Sendable {
 
 /// The list of every command, narrowed by what is typed.
 public struct Palette: Sendable {
-    public var field = TextField("")
-    public var selected = 0
-    public init() {}
+    var field = TextField("")
+    var selected = 0
+    init() {}
 }
 
 /// A question with one-key answers.
 public struct Confirmation: Sendable {
-    public struct Answer: Sendable {
-        public var key: Character
-        public var title: String
+    struct Answer: Sendable {
+        var key: Character
+        var title: String
         let event: Event
 
         init(_ key: Character, _ title: String, _ event: Event) {
@@ -80,26 +82,26 @@ public struct Confirmation: Sendable {
         }
     }
 
-    public var question: String
-    public var answers: [Answer]
+    var question: String
+    var answers: [Answer]
     /// What Esc does, in a word, and the event that does it; nil where closing the question is all.
-    public var escape = "cancel"
+    var escape = "cancel"
     var escaped: Event?
 }
 
 /// Two texts compared, over the panes; the keys are those of the question it belongs to, to which Esc goes back.
 public struct Comparison: Sendable {
-    public var title: String
+    var title: String
     /// Nil until they are known.
-    public var pieces: [DiffPiece]?
-    public var question: Confirmation
-    public var scroll = 0
+    var pieces: [DiffPiece]?
+    var question: Confirmation
+    var scroll = 0
 }
 
 /// A short list to choose from, over the panes.
 public struct Menu: Sendable {
-    public struct Item: Sendable {
-        public var title: String
+    struct Item: Sendable {
+        var title: String
         let event: Event
         /// What the choice of it means before it is taken.
         var preview: Event?
@@ -111,9 +113,9 @@ public struct Menu: Sendable {
         }
     }
 
-    public var title: String
-    public var items: [Item]
-    public var selected = 0
+    var title: String
+    var items: [Item]
+    var selected = 0
     /// What giving it up means.
     var escaped: Event?
     /// It stands under the word at the caret, and not in the corner.
@@ -128,18 +130,18 @@ public struct Menu: Sendable {
 
 /// Lines to read, over the panes: counts, a history.
 public struct Report: Sendable {
-    public struct Line: Sendable {
-        public var text: String
-        public var role: ThemeRole
+    struct Line: Sendable {
+        var text: String
+        var role: ThemeRole
         init(_ text: String, _ role: ThemeRole = .overlay) {
             self.text = text
             self.role = role
         }
     }
 
-    public var title: String
-    public var lines: [Line]
-    public var scroll = 0
+    var title: String
+    var lines: [Line]
+    var scroll = 0
 
     init(title: String, lines: [Line]) {
         self.title = title

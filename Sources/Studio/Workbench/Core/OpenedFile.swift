@@ -2,11 +2,13 @@ import TextCore
 
 /// A file that was read.
 public struct OpenedFile: Sendable {
+    /// The file's text, ready to be edited.
     public var editor: Editor
     /// Text from a journal that isn't in the file, offered for recovery.
     public var journal: RecoveredText?
     /// What is to be said of it, though it was opened.
     public var remark: Failure?
+    /// A file with nothing to recover and nothing to be said of it, as far as nothing else is given.
     public init(editor: Editor, journal: RecoveredText? = nil, remark: Failure? = nil) {
         self.editor = editor
         self.journal = journal
@@ -18,23 +20,28 @@ public struct OpenedFile: Sendable {
 public struct RecoveredText: Sendable, Equatable {
     /// What its journal is called among the others.
     public var id: String
+    /// The unsaved text, whole.
     public var text: Text
     /// What the file holds, and the change from that to the text.
-    public var file: Text
-    public var changes: ChangeSet
+    var file: Text
+    var changes: ChangeSet
     /// The file was changed by another program since the text was written.
     public var isFileChanged: Bool
     /// The journal is damaged: what came behind the damage is missing.
-    public var isCut: Bool
+    var isCut: Bool
     /// When both were written last, where the file was changed.
     public var dates: Dates?
 
     /// Two moments in words, as the writer's clock has them.
     public struct Dates: Sendable, Equatable {
+        /// When the unsaved text was written.
         public var text: String
+        /// When the file was written.
         public var file: String
+        /// The file was written after the unsaved text.
         public var isFileNewer: Bool
 
+        /// Both dates are shown as they are given.
         public init(text: String, file: String, isFileNewer: Bool) {
             self.text = text
             self.file = file

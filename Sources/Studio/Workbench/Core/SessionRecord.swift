@@ -6,12 +6,14 @@ public struct ArticlePosition: Sendable, Equatable {
     public var path: String
     /// UTF-8 bytes from the text's start.
     public var selection: Selection
+    /// What the first row of the pane shows.
     public var scroll: ScrollPosition
     /// Counts more than the selection: a line to go to, 1-based.
-    public var line: Int?
+    var line: Int?
     /// What the writer said the file is, where it isn't UTF-8.
     public var encoding: FileEncoding?
 
+    /// The start of the article, as far as nothing else is given.
     public init(
         path: String, selection: Selection = Selection(0), scroll: ScrollPosition = ScrollPosition(), line: Int? = nil,
         encoding: FileEncoding? = nil
@@ -26,10 +28,14 @@ public struct ArticlePosition: Sendable, Equatable {
 
 /// What was open: the next session of the project begins with it.
 public struct SessionRecord: Sendable, Equatable {
+    /// The open articles, in their order.
     public var articles: [ArticlePosition]
+    /// The index in `articles` of the one in the middle pane.
     public var active: Int
+    /// The absolute paths of articles, open or not, the last used first.
     public var recent: [String]
 
+    /// - Parameter active: an index in `articles`. It may be too large, as in a damaged file.
     public init(articles: [ArticlePosition], active: Int, recent: [String]) {
         self.articles = articles
         self.active = active
@@ -55,7 +61,7 @@ extension Editor {
 }
 
 extension StudioCore {
-    public var session: SessionRecord {
+    var session: SessionRecord {
         SessionRecord(
             articles: editors.map {
                 ArticlePosition(

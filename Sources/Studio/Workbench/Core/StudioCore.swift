@@ -8,31 +8,31 @@ import TextCore
 /// `Workspace` empties behind each event.
 public struct StudioCore: Sendable {
     /// What was configured; it never changes.
-    public let environment: StudioEnvironment
+    let environment: StudioEnvironment
     /// What the bottom row says of the keys while one writes.
     let keyHints: String
-    public internal(set) var width: Int
-    public internal(set) var height: Int
+    var width: Int
+    var height: Int
     /// How the page looks.
-    public internal(set) var theme: Theme
-    public internal(set) var view: ViewOptions
-    public internal(set) var focus = Pane.editor
+    var theme: Theme
+    var view: ViewOptions
+    var focus = Pane.editor
     /// The open files. Never empty; `activeIndex` points into it.
-    public internal(set) var editors: [Editor]
-    public private(set) var activeIndex = 0
+    var editors: [Editor]
+    private(set) var activeIndex = 0
     /// The absolute paths of articles, open or not, in the order in which the writer was in them, the latest first.
-    public internal(set) var recent: [String] = []
+    var recent: [String] = []
     /// The headings of the active article, and its lengths as of the last pause; nil until they were counted.
-    public internal(set) var headings = Headings()
-    public internal(set) var counts: ArticleCounts?
+    var headings = Headings()
+    var counts: ArticleCounts?
     /// A sentence on the proposals that are left waiting where the studio is left; nil where none is.
     var proposalsLeft: String?
     /// A proposal has the middle pane.
     public internal(set) var isReviewing = false
-    public internal(set) var modal: Modal?
-    public internal(set) var notice: Notice?
+    var modal: Modal?
+    var notice: Notice?
     /// What was cut or copied last, and the footnotes that go with it.
-    public internal(set) var clipboard = ""
+    var clipboard = ""
     var carried: CarriedFootnotes?
     /// What was pressed of a chord or a count, and what ran last.
     var pendingKeys = PendingKeys()
@@ -94,7 +94,7 @@ public struct StudioCore: Sendable {
     // MARK: The open articles
 
     /// The editor that has the middle pane.
-    public internal(set) var editor: Editor {
+    var editor: Editor {
         _read { yield editors[activeIndex] }
         _modify { yield &editors[activeIndex] }
     }
@@ -116,7 +116,7 @@ public struct StudioCore: Sendable {
 
     var paths: ArticlePaths { ArticlePaths(root: environment.root, home: environment.home) }
 
-    public var hasUnsavedChanges: Bool { editors.contains { $0.document.isModified } }
+    var hasUnsavedChanges: Bool { editors.contains { $0.document.isModified } }
 
     /// Opens `editor` behind the others without going to it.
     mutating func add(_ editor: Editor) {
@@ -137,6 +137,9 @@ public struct StudioCore: Sendable {
     }
 
     /// Gives an open article the middle pane, and the keys.
+    ///
+    /// This is the only way from one article to another; `leaveArticle` settles what was begun in the one that is
+    /// left.
     mutating func goToEditor(_ index: Int) {
         if index != activeIndex { leaveArticle() }
         activeIndex = index

@@ -4,13 +4,13 @@ import Screen
 /// What was configured when the studio opened; nothing here changes while it runs.
 public struct StudioEnvironment: Sendable {
     /// The absolute path of the project folder.
-    public var root: String
+    var root: String
     /// The writer's home folder, for paths with `~`.
     public var home = "/"
-    public var projectName: String
-    public var theme: Theme
+    var projectName: String
+    var theme: Theme
     /// How the page looks at the start.
-    public var view: ViewOptions
+    var view: ViewOptions
     /// False where nothing can be told by colour, which is then told by signs.
     public var hasColour = true
     /// There is a program that says what other programs copied.
@@ -27,12 +27,12 @@ public struct StudioEnvironment: Sendable {
     public var sessionTarget: Int?
     /// Seconds that typing rests before what was written is saved; nil to save only when asked.
     public var autosave: Int?
-    public var tabWidth: Int
+    var tabWidth: Int
     /// How long typing must rest before research follows, in milliseconds.
-    public var researchPause: Int
-    public var researchLimit: Int
+    var researchPause: Int
+    var researchLimit: Int
     /// Where a request would go, or why none can: shown before anything is sent.
-    public var provider: ProviderState
+    var provider: ProviderState
     /// Where that provider's address and key come from, as the panel says before anything is sent.
     public var providerTerms: ProviderDisclosure?
     /// Which keys mean which command.
@@ -40,10 +40,16 @@ public struct StudioEnvironment: Sendable {
     /// Whether the notes are read from the start.
     public var automaticIndexing = AutomaticIndexing.allowed
     /// The embedding model's name, or nil when none can be used.
-    public var modelName: String?
+    var modelName: String?
     /// Where that model is when it isn't on this machine: every query goes there.
-    public var modelHost: String?
+    var modelHost: String?
 
+    /// What has no value here keeps its default and can be set afterwards.
+    ///
+    /// - Parameters:
+    ///   - tabWidth: the cells that a tab stop takes.
+    ///   - researchPause: in milliseconds.
+    ///   - researchLimit: the most passages that research lists.
     public init(
         root: String, projectName: String, theme: Theme, view: ViewOptions = ViewOptions(), tabWidth: Int = 4,
         researchPause: Int = 250, researchLimit: Int = 12, provider: ProviderState,
@@ -74,14 +80,15 @@ public enum ProviderState: Sendable, Equatable {
 /// What the writer is shown of a provider's origin.
 public struct ProviderDisclosure: Sendable, Equatable {
     /// `https://api.example.com/v1`.
-    public var address: String
+    var address: String
     /// The file or variable that names the address.
-    public var addressOrigin: String
+    var addressOrigin: String
     /// Where the key comes from, and which file says so.
-    public var key: String
+    var key: String
     /// Why the writer has to agree first; nil where there is nothing to agree to.
-    public var question: String?
+    var question: String?
 
+    /// - Parameter key: says where the key comes from, and never holds it.
     public init(address: String, addressOrigin: String, key: String, question: String?) {
         self.address = address
         self.addressOrigin = addressOrigin

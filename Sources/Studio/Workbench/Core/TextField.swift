@@ -1,12 +1,12 @@
 import Screen
 
 /// One line of text under edit, in grapheme steps.
-public struct TextField: Sendable, Equatable {
-    public private(set) var text: String
+struct TextField: Sendable, Equatable {
+    private(set) var text: String
     /// The caret, in Characters from the start: a field is short.
-    public private(set) var caret: Int
+    private(set) var caret: Int
 
-    public init(_ text: String) {
+    init(_ text: String) {
         self.text = text
         self.caret = text.count
     }
@@ -32,7 +32,7 @@ public struct TextField: Sendable, Equatable {
     mutating func moveToEnd() { caret = text.count }
     mutating func clear() { self = TextField("") }
     /// The text before the caret, for placing the cursor.
-    public var beforeCaret: String { String(text.prefix(caret)) }
+    var beforeCaret: String { String(text.prefix(caret)) }
 }
 
 extension TextField {

@@ -3,17 +3,23 @@ import TextCore
 
 /// The core, as the keymaps and the drawing name it.
 extension Workspace {
+    /// What was configured; it never changes.
     public var environment: StudioEnvironment { _read { yield core.environment } }
+    /// The window's width in cells.
     public var width: Int { core.width }
+    /// The window's height in cells.
     public var height: Int { core.height }
+    /// The open articles. Never empty.
     public var editors: [Editor] { core.editors }
+    /// The index in `editors` of the article in the middle pane.
     public var activeIndex: Int { core.activeIndex }
-    public var session: SessionRecord { core.session }
-    public var hasUnsavedChanges: Bool { core.hasUnsavedChanges }
+    var session: SessionRecord { core.session }
+    var hasUnsavedChanges: Bool { core.hasUnsavedChanges }
+    /// The article in the middle pane.
     public var editor: Editor { _read { yield core.editor } }
-    public var view: ViewOptions { core.view }
-    public var theme: Theme { core.theme }
-    public var clipboard: String { core.clipboard }
+    var view: ViewOptions { core.view }
+    var theme: Theme { core.theme }
+    var clipboard: String { core.clipboard }
     var keyHints: String { core.keyHints }
     var isReviewing: Bool { core.isReviewing }
     var paths: ArticlePaths { core.paths }
@@ -22,15 +28,17 @@ extension Workspace {
     var textAreaWidth: Int { core.textAreaWidth }
     var textAreaHeight: Int { core.textAreaHeight }
 
+    /// The pane that has the keys while nothing lies over the panes.
     public internal(set) var focus: Pane {
         get { core.focus }
         set { core.focus = newValue }
     }
+    /// What lies over the panes and has the keys; nil for nothing.
     public internal(set) var modal: Modal? {
         _read { yield core.modal }
         _modify { yield &core.modal }
     }
-    public internal(set) var notice: Notice? {
+    var notice: Notice? {
         _read { yield core.notice }
         _modify { yield &core.notice }
     }

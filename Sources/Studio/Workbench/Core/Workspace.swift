@@ -8,25 +8,27 @@ import TextCore
 ///
 /// Composed of what all features share, the core, and of each feature's own state, which nobody but this file hands out.
 public struct Workspace: Sendable {
+    /// What all features share.
     public internal(set) var core: StudioCore
-    public private(set) var editing = EditingState()
-    public private(set) var saving = SavingState()
-    public private(set) var articles = ArticlesState()
-    public private(set) var find = FindState()
-    public private(set) var outline = OutlineState()
-    public private(set) var research: ResearchState
-    public private(set) var drafting: DraftingState
-    public private(set) var exporting = ExportingState()
-    public private(set) var spelling = SpellingState()
-    public private(set) var versions = VersionsState()
-    public private(set) var progress = ProgressState()
-    public private(set) var appearance = AppearanceState()
-    public private(set) var shelf = ShelfState()
+    private(set) var editing = EditingState()
+    private(set) var saving = SavingState()
+    private(set) var articles = ArticlesState()
+    private(set) var find = FindState()
+    private(set) var outline = OutlineState()
+    private(set) var research: ResearchState
+    private(set) var drafting: DraftingState
+    private(set) var exporting = ExportingState()
+    private(set) var spelling = SpellingState()
+    private(set) var versions = VersionsState()
+    private(set) var progress = ProgressState()
+    private(set) var appearance = AppearanceState()
+    private(set) var shelf = ShelfState()
     /// The side panes as they were last drawn.
     var caches = RenderCaches()
     /// To be opened behind the first one when the studio starts, and how many of them stand before it.
     private var waiting: (articles: [ArticlePosition], before: Int) = ([], 0)
 
+    /// A studio with one article, before its first event: `start` comes next. The window's size is in cells.
     public init(environment: StudioEnvironment, editor: Editor, width: Int, height: Int) {
         core = StudioCore(environment: environment, editor: editor, width: width, height: height)
         research = ResearchState(environment)
@@ -156,17 +158,20 @@ public struct Workspace: Sendable {
 public struct LaunchState: Sendable {
     /// Read already.
     public var first: OpenedFile
-    /// Where the writer was in it, and a line to go to, 1-based.
+    /// Where the writer was in it; nil for its start.
     public var position: ArticlePosition?
+    /// A line to go to, 1-based, which counts more than `position`; nil for none.
     public var line: Int?
-    /// To be opened behind it, the first `before` of them in front of it.
+    /// The other articles to open, in their order.
     public var others: [ArticlePosition] = []
+    /// How many of `others`, the first of them, come before `first`.
     public var before = 0
     /// Articles of earlier sessions, the last used first.
     public var recent: [String] = []
     /// To be told, the most important last.
     public var problems: [Failure] = []
 
+    /// That article alone, at its start.
     public init(first: OpenedFile) { self.first = first }
 }
 

@@ -1,6 +1,10 @@
 import Screen
 
 /// The cells of a part of the screen, kept while nothing that is seen of it changes.
+///
+/// A key must not cost time or memory in proportion to the document. So each cache holds what its cells depend on, a
+/// `Grid` is an array of words that counts no references, and `LineLayoutCache` keeps the visible lines cut into
+/// rows. `DrawnAnewTests` hold that what is kept is what would be drawn anew.
 protocol RenderCache: Sendable {
     /// As large as the window; empty outside the part.
     var grid: Grid { get }

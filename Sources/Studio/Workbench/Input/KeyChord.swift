@@ -14,7 +14,7 @@ public struct KeyChord: Sendable, Hashable {
 
     /// The chord called `name`: names of keys with spaces between them, as `Key(name:)` reads them or as
     /// Emacs writes them (`C-x C-s`, `M-<`, `C-SPC`, `M-DEL`); nil where a key of it can't be read.
-    public init?(name: String) {
+    init?(name: String) {
         var keys: [Key] = []
         for word in name.split(separator: " ") {
             guard let key = Self.key(String(word)) else { return nil }
@@ -25,7 +25,7 @@ public struct KeyChord: Sendable, Hashable {
     }
 
     /// The chord as help, settings and the status line write it; `KeyChord(name:)` of it is the chord again.
-    public var name: String { keys.map { $0 == .character(" ") ? "Space" : $0.name }.joined(separator: " ") }
+    var name: String { keys.map { $0 == .character(" ") ? "Space" : $0.name }.joined(separator: " ") }
 
     /// Whether this chord is the beginning of a longer `other`.
     func begins(_ other: KeyChord) -> Bool {

@@ -2,11 +2,12 @@ import Screen
 
 /// A setting of `[keys]`: the chords that a command shall have in place of its own.
 public struct KeyBinding: Sendable, Equatable {
-    public var command: String
+    var command: String
     /// As written in the file; none takes the command's keys away.
-    public var chords: [String]
-    public var location: KeymapError.Location
+    var chords: [String]
+    var location: KeymapError.Location
 
+    /// Nothing is checked: `Keymap.init(_:rebinding:)` says what is wrong with a binding.
     public init(command: String, chords: [String], location: KeymapError.Location) {
         self.command = command
         self.chords = chords
@@ -22,6 +23,7 @@ public struct KeyBinding: Sendable, Equatable {
 ///
 /// Known limits: a command has its keys in one context, its own; chords don't time out.
 public struct Keymap: Sendable {
+    /// A keymap to begin with; its raw value is its name in the settings.
     public enum Base: String, Sendable, CaseIterable {
         /// What a person new to terminals expects.
         case standard = "default"
@@ -46,6 +48,7 @@ public struct Keymap: Sendable {
         var other: String
     }
 
+    /// The keymap that it was made from.
     public let base: Base
     private let commands: [Command]
     /// The commands that the writer gave other keys.
@@ -54,8 +57,10 @@ public struct Keymap: Sendable {
     private var table: [Command.Context: [KeyChord: Command]] = [:]
     private var prefixes: [Command.Context: Set<KeyChord>] = [:]
 
+    /// The default keymap without any bindings of the writer's.
     public static let standard = Keymap(.standard)
 
+    /// The base keymap without any bindings of the writer's.
     public init(_ base: Base) {
         self.init(base, commands: CommandTable.all)
     }
@@ -76,7 +81,7 @@ public struct Keymap: Sendable {
     /// The base keymap with what the writer rebinds.
     ///
     /// - Throws: the first `KeymapError`, with the place of the binding that is wrong.
-    public init(_ base: Base, rebinding bindings: [KeyBinding]) throws(KeymapError) {
+    init(_ base: Base, rebinding bindings: [KeyBinding]) throws(KeymapError) {
         self.init(base)
         // A test holds that the keymaps themselves have no conflicts.
         guard !bindings.isEmpty else { return }
@@ -113,10 +118,11 @@ public struct Keymap: Sendable {
     /// The chords of a command; the first is the one shown.
     public func chords(for command: String) -> [KeyChord] { assigned[command] ?? [] }
 
+    /// The command's chords as help and hints write them: `Ctrl-X Ctrl-S`. Hints show the first.
     public func keyNames(of command: Command) -> [String] { chords(for: command.name).map(\.name) }
 
     /// The key by which a sentence on the screen names a command: its first chord, or its title in the palette.
-    public func hint(_ id: Command.ID) -> String {
+    func hint(_ id: Command.ID) -> String {
         if let chord = chords(for: id.name).first { return chord.name }
         return commands.first { $0.id == id }.map { "“\($0.title)”" } ?? id.name
     }

@@ -4,8 +4,9 @@ import Diagnostics
 public enum KeymapError: UserFacingError, Equatable {
     /// Where a setting stands: a file's path and its line, where it is known.
     public struct Location: Sendable, Equatable {
-        public var path: String
-        public var line: Int?
+        var path: String
+        var line: Int?
+        /// - Parameter line: 1-based; nil where it isn't known.
         public init(path: String, line: Int?) {
             self.path = path
             self.line = line
@@ -20,6 +21,7 @@ public enum KeymapError: UserFacingError, Equatable {
     /// One command's chord is the beginning of another's, which could never be typed.
     case hiddenChord(Location, short: String, command: String, long: String, other: String)
 
+    /// One sentence that names the file, the line and the key or command that is wrong.
     public var message: String {
         switch self {
         case .unknownKeymap(let location, let name): "\(location.text): there is no keymap “\(terminalSafe(name))”."
@@ -33,6 +35,7 @@ public enum KeymapError: UserFacingError, Equatable {
         }
     }
 
+    /// What to write instead, or where the names are listed.
     public var hint: String? {
         switch self {
         case .unknownKeymap: "The keymaps are \(Keymap.Base.allCases.map(\.rawValue).joined(separator: ", "))."
@@ -46,6 +49,7 @@ public enum KeymapError: UserFacingError, Equatable {
         }
     }
 
+    /// Always `badInput`, since the settings file has to be corrected.
     public var status: ExitStatus { .badInput }
 
     private static func tomlKey(_ name: String) -> String { name.contains(".") ? "\"\(name)\"" : name }

@@ -157,7 +157,7 @@ extension StudioCore {
 extension Palette {
     /// The commands whose title or name holds every word typed, in the table's order; those whose
     /// title starts with it first.
-    public var matches: [Command] {
+    var matches: [Command] {
         let words = field.text.lowercased().split(separator: " ")
         guard !words.isEmpty else { return CommandTable.all }
         let found = CommandTable.all.filter { command in

@@ -2,7 +2,7 @@ import Screen
 import TextCore
 
 /// The walk of vim's `:s` with `c`: a question at each match.
-public struct SubstitutionWalk: Panel {
+struct SubstitutionWalk: Panel {
     /// What hasn't been decided yet, in the text as it was before the first replacement.
     private var edits: ArraySlice<(range: Range<Int>, with: String)>
     /// How far what is decided has moved what follows.
@@ -25,7 +25,7 @@ public struct SubstitutionWalk: Panel {
         edits.first.map { ($0.range.lowerBound + shift..<$0.range.upperBound + shift, $0.with) }
     }
 
-    public var left: Int { edits.count }
+    var left: Int { edits.count }
 
     /// All that is left, as the text is now.
     fileprivate var rest: [(range: Range<Int>, with: String)] {
@@ -52,11 +52,11 @@ public struct SubstitutionWalk: Panel {
 }
 
 extension SubstitutionWalk {
-    public var isRow: Bool { true }
+    var isRow: Bool { true }
 
-    public func press(_ key: Key) -> Event { .vim(.walkKey(key)) }
+    func press(_ key: Key) -> Event { .vim(.walkKey(key)) }
 
-    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+    func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
         let keys = "y/n/a/q/l/^E/^Y"
         StatusView.draw(
             question: "replace with \((current?.with ?? "").replacing("\n", with: "↵")) (\(keys))?", orElse: keys,

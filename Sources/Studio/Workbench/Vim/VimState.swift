@@ -5,6 +5,15 @@ import TextCore
 ///
 /// Composed: the mode; the keys of a command that isn't whole yet; what a command leaves for later ones
 /// (registers, marks, the last search, the last change for `.`, macros).
+///
+/// In the editor each key goes to `vimTake` before the keymap. `VimParser` makes a `VimCommand` of the keys so far,
+/// or says that more must come, without looking at the text. `vimTarget` says where a motion leads and
+/// `VimCursor.object` what a text object takes, both from the text alone. `vimSpan` applies vim's rules of what is
+/// linewise or inclusive, and `vimOperate` makes the `Edit`. `.` runs the last `VimCommand` again with the keys typed
+/// in insert mode; an insertion is one undo group of `History`.
+///
+/// `vim-cases.json` among the fixtures of the tests has what vim made of over 700 cases; `Scripts/vim-cases.vim`
+/// records it. `VimTableTests` hold the keymap to it, and ask vim again where it is installed.
 struct VimState: Sendable {
     enum Mode: Sendable, Equatable {
         case normal, insert, replace

@@ -11,6 +11,7 @@ public struct Citation: Sendable, Hashable {
     public var note: String
     /// The note's line, counted from 1.
     public var line: Int?
+    /// The headings above the cited line, as they were when cited; nil where the footnote names none.
     public var heading: String?
     /// What the writer added behind the citation.
     public var remark: String?
@@ -19,6 +20,7 @@ public struct Citation: Sendable, Hashable {
     /// The definition in the article, in UTF-8 bytes.
     public var range: Range<Int>
 
+    /// A citation of these parts; `Citations.parse` reads them from an article.
     public init(
         label: String, title: String, note: String, line: Int? = nil, heading: String? = nil,
         remark: String? = nil, definitionLine: Int = 1, range: Range<Int> = 0..<0

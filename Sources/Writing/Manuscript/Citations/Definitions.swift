@@ -1,5 +1,7 @@
 /// The definitions that an article ends with: footnotes, and what links lead to. No section owns them, wherever they stand
 /// behind the last one.
+///
+/// Sections, moves, quotations and drafts all ask here where the article's text ends and its definitions begin.
 enum Definitions {
     /// The first of the blocks that `blocks` ends with and that are definitions, with the comments between and behind them; the
     /// number of blocks where there are none.

@@ -13,6 +13,7 @@ public struct QuotationSource: Sendable, Equatable {
     /// What the edit's origin names.
     public var passageID: String
 
+    /// What is quoted, with its place in the notes.
     public init(markdown: String, title: String, path: String, line: Int, heading: String, passageID: String) {
         self.markdown = markdown
         self.title = title

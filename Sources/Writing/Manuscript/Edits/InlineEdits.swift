@@ -62,6 +62,7 @@ public enum InlineEdits {
     /// those of the numbered ones there are.
     public static func footnote(_ text: Text, _ selection: Selection) -> Edit {
         var number = 0
+        // The expression is written here and can be read.
         let pattern = try? SearchPattern(.init("\\[\\^\\d{1,6}\\]", isRegex: true))
         pattern?.forEachMatch(in: text, range: 0..<text.utf8Count) { match in
             number = max(number, Int(text.slice(match.lowerBound + 2..<match.upperBound - 1)) ?? 0)
@@ -88,6 +89,7 @@ public enum InlineEdits {
     /// The other end of the footnote at the caret: from its mark to its definition and back.
     public static func otherEnd(ofFootnoteAt offset: Int, in text: Text) -> Int? {
         let line = text.lineRange(text.line(at: offset))
+        // The expression is written here and can be read.
         guard line.count < 100_000, let labels = try? SearchPattern(.init("\\[\\^[^\\] \\n]+\\]", isRegex: true)) else {
             return nil
         }
@@ -99,6 +101,7 @@ public enum InlineEdits {
             let label = isDefinition
                 ? all.first : all.first(where: { $0.lowerBound <= offset && offset <= $0.upperBound })
         else { return nil }
+        // A literal can always be searched for.
         guard let same = try? SearchPattern(.init(text.slice(label), letterCase: .exact)) else { return nil }
         var found: Int?
         same.forEachMatch(in: text, range: 0..<text.utf8Count) { match in

@@ -6,6 +6,7 @@ import TextCore
 /// backslash and in code are text. What stands before the first pipe stays: a list item's mark or the indentation below it,
 /// the marks of a quotation.
 public enum TableEdits {
+    /// Which cell the caret goes to: its own, the one behind it or the one before it, row by row.
     public enum Move: Sendable { case stay, next, previous }
 
     private static let largest = 2_000

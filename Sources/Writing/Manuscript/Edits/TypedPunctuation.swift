@@ -6,6 +6,9 @@ import TextCore
 /// full-width marks of Chinese behind Chinese. Pure: a text and a caret give what the end of the text before the caret
 /// becomes.
 ///
+/// The settings `editor.smart_punctuation` and `editor.chinese_punctuation` turn the two sets on. `StudioCore.type`
+/// asks after each character; `ProseMask` says what is no prose, and `QuotationMarks` has the marks of each language.
+///
 /// Limits: those of `ProseMask`; whether a mark opens or closes is told by what stands before it and by what is open in its
 /// paragraph, of which 4,000 bytes are looked at. `'` before a word left out of `elisions` opens a quotation.
 public struct TypedPunctuation: Sendable, Equatable {
@@ -15,13 +18,20 @@ public struct TypedPunctuation: Sendable, Equatable {
         public var range: Range<Int>
         /// What was typed there, one key after the other.
         public var typed: String
+        /// What stands there afterwards.
         public var becomes: String
     }
 
+    /// Whether quotation marks, apostrophes, dashes and ellipses are converted.
     public var isSmart: Bool
+    /// Whether ASCII punctuation behind Chinese becomes full-width.
     public var isChinese: Bool
+    /// The quotation marks that straight ones become.
     public var marks: QuotationMarks
 
+    /// The rules that are on.
+    ///
+    /// - Parameter language: whose quotation marks are used, as in `QuotationMarks.init(language:)`.
     public init(isSmart: Bool, isChinese: Bool = false, language: String = "en") {
         self.isSmart = isSmart
         self.isChinese = isChinese

@@ -5,11 +5,13 @@ public struct FrontMatterProblem: Error, Sendable, Hashable, CustomStringConvert
     /// One sentence without the line.
     public var reason: String
 
+    /// A problem in a line of the file, counted from 1.
     public init(line: Int, reason: String) {
         self.line = line
         self.reason = reason
     }
 
+    /// The line and the reason, as in “line 3: …”.
     public var description: String { "line \(line): \(reason)" }
 }
 
@@ -19,6 +21,7 @@ public struct FrontMatterProblem: Error, Sendable, Hashable, CustomStringConvert
 /// brackets or with dashes, comments. Nested mappings, anchors and tags are passed over. A file that begins with `---` and a blank line,
 /// or with prose between two such lines, begins with a thematic break, not with front matter.
 public struct FrontMatter: Sendable, Hashable {
+    /// The title of the article or note; nil where no field gives one.
     public var title: String?
     /// From `tags`, `tag` or `keywords`; without `#`.
     public var tags: [String]
@@ -31,6 +34,7 @@ public struct FrontMatter: Sendable, Hashable {
     /// Where the body begins, in UTF-8 bytes: behind the closing line; 0 without front matter.
     public var bodyOffset: Int
 
+    /// Front matter of these parts; without any, that of a file which has none.
     public init(
         title: String? = nil, tags: [String] = [], date: String? = nil,
         fields: [String: String] = [:], bodyOffset: Int = 0

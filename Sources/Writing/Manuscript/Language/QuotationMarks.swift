@@ -1,11 +1,15 @@
 /// The quotation marks of a language, after the delimiters of the Unicode Common Locale Data Repository.
 public struct QuotationMarks: Sendable, Equatable {
+    /// The mark that begins a quotation, with a space of its own in French.
     public var open: String
+    /// The mark that ends a quotation.
     public var close: String
-    /// Those within a quotation.
+    /// The mark that begins a quotation within a quotation.
     public var innerOpen: String
+    /// The mark that ends a quotation within a quotation.
     public var innerClose: String
 
+    /// Four marks: the outer pair, then the inner pair.
     public init(_ open: String, _ close: String, _ innerOpen: String, _ innerClose: String) {
         self.open = open
         self.close = close

@@ -23,7 +23,9 @@ public enum BlockKind: Sendable, Hashable {
 /// `range` runs, in UTF-8 bytes, from the start of the block's first line to the end of its last,
 /// without that line's end. Blocks do not overlap and what lies between two is blank.
 public struct Block: Sendable, Hashable {
+    /// What the block is; a heading has its level, a footnote its label.
     public var kind: BlockKind
+    /// The block's UTF-8 bytes, up to its last line's end without it.
     public var range: Range<Int>
     /// The first line, counted from 1, as in all of Manuscript.
     public var line: Int
@@ -56,6 +58,7 @@ public struct Block: Sendable, Hashable {
 /// Limits: lists and quotations are one block each, however deep; link reference definitions are
 /// paragraphs; an HTML tag alone on its line begins a block only if it is one of CommonMark's block tags.
 public enum MarkdownBlocks {
+    /// The top-level blocks of a text, in order. Any text can be read.
     public static func parse(_ s: String) -> [Block] {
         parse(bytes: Array(s.utf8))
     }

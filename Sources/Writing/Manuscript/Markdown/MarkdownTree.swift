@@ -4,6 +4,7 @@ package struct MarkdownNode {
     package struct ListKind: Hashable {
         /// `-`, `*` or `+`, or what stands behind a number.
         package var mark: UInt8
+        /// Whether the items are numbered.
         package var isOrdered: Bool
     }
 
@@ -24,8 +25,9 @@ package struct MarkdownNode {
     package var line: Int
     /// Of what has text: the bytes of each line, without what marks the blocks around it.
     package var lines: [Range<Int>] = []
-    /// The node it is in; with `children`, places in `MarkdownTree.nodes`.
+    /// The node it is in, as a place in `MarkdownTree.nodes`.
     package var parent: Int
+    /// The nodes right below it, in the text's order, as places in `MarkdownTree.nodes`.
     package var children: [Int] = []
     /// What is missing at the text's end to close it, as in `Block`.
     package var closer: String?
@@ -43,6 +45,8 @@ package struct MarkdownNode {
 ///
 /// `MarkdownBlocks` is the quick and flat view for what is edited; this one is for what is published, where it matters which
 /// block of which a byte belongs to. Limits: containers deeper than 100 are text, and a lone carriage return ends no line.
+///
+/// `TreeOracleTests` compare it with cmark-gfm where that is installed.
 package struct MarkdownTree {
     /// The text, in UTF-8.
     package let bytes: [UInt8]

@@ -15,6 +15,7 @@ public struct Section: Sendable, Hashable {
     /// Words in `bodyRange`: one a word, one a CJK ideograph. Sections nested in this one count their own.
     public var words: Int
 
+    /// A section of these parts; `Outline` finds them in an article.
     public init(
         level: Int, title: String, line: Int, range: Range<Int>, bodyRange: Range<Int>, words: Int
     ) {
@@ -32,16 +33,20 @@ public struct Section: Sendable, Hashable {
 /// Headings count where they stand alone: not in code, quotations, lists or front matter. A preamble
 /// is listed when the text before the first heading is not blank; front matter is in no section.
 public struct Outline: Sendable, Equatable {
+    /// The sections in the text's order; one that is nested follows the one it is in.
     public var sections: [Section]
 
+    /// The outline of an article, which is read as a whole.
     public init(_ text: Text) {
         self.init(bytes: text.bytes(in: 0..<text.utf8Count))
     }
 
+    /// The outline of an article given as a string.
     public init(_ s: String) {
         self.init(bytes: Array(s.utf8))
     }
 
+    /// The outline of an article given as UTF-8; bytes that are no UTF-8 are read as text.
     public init(bytes: [UInt8]) {
         let blocks = MarkdownBlocks.parse(bytes: bytes)
         var start = 0

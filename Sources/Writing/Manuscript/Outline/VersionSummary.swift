@@ -3,20 +3,26 @@ import TextCore
 /// What is said of a version of an article in a list: its words, and enough of its sections to tell which of them another has
 /// otherwise.
 public struct VersionSummary: Sendable, Equatable {
+    /// One section of the version.
     public struct Part: Sendable, Equatable {
+        /// The section's heading; empty for what stands before the first one.
         public var title: String
         /// FNV-1a of the section's own text, without the sections within it.
         public var digest: UInt64
 
+        /// A section of this heading whose text has this hash.
         public init(title: String, digest: UInt64) {
             self.title = title
             self.digest = digest
         }
     }
 
+    /// Words of the whole version: one a word, one a CJK ideograph.
     public var words: Int
+    /// The sections in the text's order.
     public var parts: [Part]
 
+    /// A summary of these parts, as it was stored.
     public init(words: Int, parts: [Part]) {
         self.words = words
         self.parts = parts

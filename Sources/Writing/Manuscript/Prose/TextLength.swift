@@ -8,6 +8,7 @@ public struct TextLength: Sendable, Hashable {
     /// Everything that is seen but blanks: letters, ideographs, punctuation; marks above them not counted.
     public var characters = 0
 
+    /// A length of these counts.
     public init(words: Int = 0, ideographs: Int = 0, characters: Int = 0) {
         self.words = words
         self.ideographs = ideographs
@@ -20,8 +21,10 @@ public struct TextLength: Sendable, Hashable {
         self = WordScan.measure(bytes, in: 0..<bytes.count)
     }
 
+    /// Words and ideographs together: the length of a text as writers count it.
     public var total: Int { words + ideographs }
 
+    /// The counts of both added up.
     public static func + (left: TextLength, right: TextLength) -> TextLength {
         TextLength(
             words: left.words + right.words, ideographs: left.ideographs + right.ideographs,
@@ -43,22 +46,28 @@ public struct TextLength: Sendable, Hashable {
 /// what is to be written at a sitting, and for a section, anywhere in its own text, a comment
 /// `<!-- target: 500 -->`, which no exported page shows.
 public struct ArticleCounts: Sendable, Equatable {
+    /// How long a section is, and how long it is to be.
     public struct Section: Sendable, Equatable {
         /// The text below the heading up to the next one.
         public var own: TextLength
         /// With the sections nested in it.
         public var whole: TextLength
+        /// The words to reach by the section's `target` comment; nil without one.
         public var target: Int?
     }
 
+    /// The whole article without its front matter.
     public var total = TextLength()
     /// As many as the outline has headings.
     public var sections: [Section] = []
+    /// The words to reach by the front matter's `target`; nil without one.
     public var target: Int?
+    /// The words to write at a sitting by the front matter's `session_target`; nil without one.
     public var sessionTarget: Int?
     /// `lang:` of the front matter.
     public var language: String?
 
+    /// The counts of an empty article.
     public init() {}
 
     /// Counts `bytes`, whose outline is `outline`.

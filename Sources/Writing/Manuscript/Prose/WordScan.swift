@@ -10,6 +10,9 @@ import TextCore
 /// HTML tags, comments, scripts and styles, attributes in braces, rules, and emoji. Code counts as it is written, without its
 /// fences, and so does what a footnote says.
 ///
+/// It is the only counter of words. `OutlineService` has it count off the main thread, for `ArticleCounts`: the lengths
+/// of every section, the targets that the text itself sets, and its language.
+///
 /// Limits: TeX between dollar signs counts as it is written; Thai and its kin count a run as a word.
 enum WordScan {
     static func count(_ bytes: [UInt8], in range: Range<Int>) -> Int { measure(bytes, in: range).total }

@@ -60,6 +60,7 @@ struct IndexCommand: ParsableCommand {
             line.clear()
             // Though it was interrupted: what came so far has these dimensions.
             if let remote, consent?.outcome == .agreed, remote.encoder.dimension > 0 {
+                // Where the agreement can't be kept, the writer is asked again at the next run.
                 try? remote.agreement.give(dimensions: remote.encoder.dimension)
             }
         }

@@ -37,6 +37,7 @@ struct ModelImportCommand: ParsableCommand {
             try store.install(partial, as: name)
         } catch {
             line.clear()
+            // The error that ended the import is the one to tell; the next import deletes the folder.
             try? store.discard(partial)
             guard let error = error as? ModelError else { throw error }
             switch error.moved(from: partial, to: folder) {

@@ -5,6 +5,9 @@ import Embedding
 import Foundation
 import ModelInstall
 
+/// Fetches a model. The command takes the model's lock and a partial folder beside the model's place, which outlives
+/// the run; `ModelFetch` fills it, and one rename gives it its name. `ModelImportCommand` does the same with
+/// `ModelCopy` in place of the fetch.
 struct ModelPullCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: "Fetch a model from Hugging Face or a mirror of it.",
@@ -47,6 +50,7 @@ struct ModelPullCommand: ParsableCommand {
             line.clear()
             // A part is worth keeping for what may pass; a model of the wrong kind is not.
             guard let error = error as? ModelError else { throw error }
+            // What is wrong with the model is the error to tell, not that the part is still there.
             try? store.discard(partial)
             switch error.moved(from: partial, to: repository) {
             case .missing(let path): throw ModelInstallError.incomplete(path: path)

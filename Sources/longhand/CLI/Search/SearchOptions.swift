@@ -83,6 +83,8 @@ extension Scope: ExpressibleByArgument {
     public static var allValueStrings: [String] { [Scope.index, .share].map(\.rawValue) }
 }
 extension Language: ExpressibleByArgument {
+    /// What an option names; nil where it isn't one of `known`.
     public init?(argument: String) { self.init(argument) }
+    /// The codes that the help and a refusal list.
     public static var allValueStrings: [String] { known }
 }

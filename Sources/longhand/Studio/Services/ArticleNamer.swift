@@ -5,6 +5,10 @@ import TextCore
 import Workbench
 
 /// Begins articles, and gives them other names.
+///
+/// It takes the lock of the new name, writes or renames the file only where no file of that name is, and has the
+/// versions and the undo history follow. `SavingUpdate+Naming` then moves the editor; the new journal has what isn't
+/// saved before the old one goes.
 struct ArticleNamer {
     let mailbox: Mailbox
     let files: FileStore

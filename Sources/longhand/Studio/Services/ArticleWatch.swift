@@ -7,6 +7,9 @@ import Workbench
 /// Tells when the files of open articles look different, by the system's events for their folders; every few seconds where there are none.
 ///
 /// A thread of its own waits for events. Nothing is read here, and while nothing happens nothing is done.
+///
+/// Files are also looked at when the terminal gets the focus (`look`). A stamp that isn't the editor's makes
+/// `SavingState` ask `FileExaminer` what is in the file now.
 final class ArticleWatch: Sendable {
     /// How often files are looked at that nothing tells of.
     private static let interval = Duration.seconds(3)

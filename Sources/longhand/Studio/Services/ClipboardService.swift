@@ -6,6 +6,9 @@ import Processes
 /// Gives what is copied to the program that holds the desktop's clipboard, and asks it what others copied, off the main thread.
 ///
 /// Where there is a desktop, that is: in an ssh session the clipboard is the terminal's, on the other machine.
+///
+/// The event loop does the effects `.terminal(.copy)` and `.readClipboard` itself: this service runs the program on a
+/// queue of its own, and `TerminalSession` sends OSC 52 (`ClipboardSequence`).
 struct ClipboardService {
     /// A program and its arguments; nil where the terminal is asked alone.
     let command: [String]?
@@ -66,6 +69,7 @@ struct ClipboardService {
     /// Asks for what was copied, behind what is being copied; nil where there is none, or nobody says so in time.
     func read(_ take: @escaping @Sendable (String?) -> Void) {
         queue.async { [source] in
+            // What the program fails with is of no use: the paste takes what was copied here.
             guard let source,
                 let (output, ending) = try? ChildProcess.run(
                     source, timeLimit: .milliseconds(700), outputLimit: Self.longestPaste, isCancelled: { false }),

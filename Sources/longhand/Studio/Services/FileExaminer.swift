@@ -5,6 +5,9 @@ import TextCore
 import Workbench
 
 /// Looks at what is in the files of open articles.
+///
+/// It reads the file once it has come to rest, and answers with the change from the document's text to the file's
+/// (`ChangeSet.difference`), or that the text is the known one.
 struct FileExaminer {
     let files: FileStore
 

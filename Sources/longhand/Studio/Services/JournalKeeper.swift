@@ -7,6 +7,13 @@ import Workbench
 
 /// Keeps the journals of what isn't saved, off the main thread. What a flush costs depends on what was changed, not on the text.
 ///
+/// Each change is noted in the article's `PendingJournal`. 400 ms after the first of them, however long typing goes
+/// on, `SavingState` gives them away as a `JournalPart`, which is appended here and flushed to the disk. A journal of
+/// changes needs the text that they begin with: the file, as long as its hash is the one in the journal, or a copy
+/// (`JournalStore`). Before a save the hash of the text to be saved is noted. So it doesn't matter on which side of
+/// the rename a crash was, and what is typed during a save needs no new journal. `KillTests` kill the real program at
+/// random moments while it is written in.
+///
 /// Known limits: a journal that has grown longer than its text is begun anew with a copy of it, for which changes of a very long
 /// text wait a moment.
 final class JournalKeeper: Sendable {
@@ -109,6 +116,7 @@ final class JournalKeeper: Sendable {
         }
         copying.asyncAfter(deadline: .now() + Self.copyDelay) { [self] in
             guard isKept(journalPath, of: path) else { return }
+            // It is only needed where another program changes the file; without it the journal still fits the file.
             try? store.writeCopy(of: base, beside: journalPath)
             queue.async { [self] in if !isKept(journalPath, of: path) { store.remove(journalPath) } }
         }

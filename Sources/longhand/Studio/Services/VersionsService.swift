@@ -7,6 +7,10 @@ import TextCore
 import Workbench
 
 /// Keeps versions of articles at each save and lists them. A store that can't be used is told of once and never in the way of a save.
+///
+/// A version is made of what is in the file before the first save of a session, and after each save, on a queue of
+/// its own, so that no save waits for it. `VersionStore` keeps them; `VersionSummary` says which sections differ and
+/// `VersionThinning` which versions stay.
 final class VersionsService: Sendable {
     private let mailbox: Mailbox
     /// Nil where none are kept.

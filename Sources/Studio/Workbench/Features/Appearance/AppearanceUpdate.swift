@@ -1,5 +1,6 @@
 import Screen
 
+/// What the writer changes of the page's look, and the themes that there are to choose from.
 public enum AppearanceEvent: Sendable {
     case chooseTheme
     /// The themes there are; a sentence about one that can't be read.
@@ -12,6 +13,7 @@ public enum AppearanceEvent: Sendable {
     case changeTextWidth(by: Int)
 }
 
+/// What the look of the page needs of the disk.
 public enum AppearanceEffect: Sendable {
     /// Read every theme there is, to choose one.
     case loadThemes

@@ -1,5 +1,5 @@
 /// What the studio knows of articles beyond the open ones.
-public struct ArticlesState: Feature {
+struct ArticlesState: Feature {
     /// The project's text files, relative to it, as they were last listed.
     var files: [String] = []
     /// What is open isn't what was last remembered.
@@ -17,10 +17,11 @@ public struct ArticlesState: Feature {
 /// Why the files of a folder aren't known.
 public struct FolderProblem: Error, Sendable, Equatable {
     /// A clause, as the system says it: `Permission denied`.
-    public var reason: String
+    var reason: String
     /// There is no such folder, so nothing in it can be opened either.
-    public var isMissing: Bool
+    var isMissing: Bool
 
+    /// - Parameter reason: a clause without a full stop.
     public init(reason: String, isMissing: Bool) {
         self.reason = reason
         self.isMissing = isMissing

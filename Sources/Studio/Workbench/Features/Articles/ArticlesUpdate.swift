@@ -1,6 +1,7 @@
 import Screen
 import TextCore
 
+/// What the writer asks to open or go to, and the files and histories that were read.
 public enum ArticlesEvent: Sendable {
     case pick(FilePicker.Purpose)
     case cycle(by: Int)

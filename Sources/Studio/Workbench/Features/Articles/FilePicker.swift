@@ -7,17 +7,18 @@ import Screen
 ///
 /// Known limits: `shownLimit` matches are kept.
 public struct FilePicker: Panel {
+    /// To open any file, or to go to an article that is open.
     public enum Purpose: Sendable { case open, goTo }
 
-    public struct Item: Sendable {
+    struct Item: Sendable {
         /// Absolute.
-        public var path: String
+        var path: String
         /// As the list says it: relative to the project where it can be; a folder ends with a slash.
-        public var shown: String
-        public var isModified = false
-        public var isOpen = false
+        var shown: String
+        var isModified = false
+        var isOpen = false
         /// There is no such file yet.
-        public var isNew = false
+        var isNew = false
         var name: FuzzyMatch.Name
 
         init(path: String, shown: String, isModified: Bool = false, isOpen: Bool = false, isNew: Bool = false) {
@@ -34,15 +35,15 @@ public struct FilePicker: Panel {
 
     static let shownLimit = 500
 
-    public let purpose: Purpose
-    public internal(set) var field = TextField("")
-    public internal(set) var selected = 0
+    let purpose: Purpose
+    var field = TextField("")
+    var selected = 0
     /// What is shown, the best first.
-    public internal(set) var matches: [Item] = []
+    var matches: [Item] = []
     /// In the order that counts while nothing is typed: the most recent first.
     private var items: [Item]
     /// The project's files are still being listed.
-    public internal(set) var isListing = false
+    var isListing = false
     /// The folder whose files are known, as typed, and they.
     var folder: (typed: String, entries: [String])?
     /// Why the files of `folder` aren't known.

@@ -3,9 +3,12 @@ import TextCore
 
 /// The list of files to open, in the middle of the screen.
 extension FilePicker {
+    /// Every key goes to the list, whatever it means there.
     public func press(_ key: Key) -> Event { .articles(.pressed(key)) }
+    /// Pasted text narrows the list as typed text does.
     public func paste(_ text: String) -> Event? { .articles(.pasted(text)) }
 
+    /// Draws the list in a box in the middle of the screen; `row` stays as it is.
     public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
         let (theme, picker) = (workspace.theme, self)
         let title = picker.purpose == .open ? "Open an article" : "Go to an article"

@@ -6,27 +6,27 @@ import TextCore
 /// The assistant beside one article: at most one draft of it is asked for, shown or waiting at a time.
 ///
 /// Each article has its own, which goes where the article goes. An answer arrives for whichever article's has its ticket.
-public struct AssistantPane: Sendable {
+struct AssistantPane: Sendable {
     /// What `request` is for, kept from asking until the proposal is settled.
-    public struct Target: Sendable {
-        public var sectionTitle: String
+    struct Target: Sendable {
+        var sectionTitle: String
         var start: AnchorID
         var end: AnchorID
         /// The section's whole body, to notice that it was edited meanwhile.
         var body: String
         /// What of it a proposal replaces: footnote definitions stay.
-        public var original: String
+        var original: String
     }
     /// Nil for a proposal of an earlier run whose section is gone.
-    public var target: Target?
-    public var request: ChatRequest?
-    public var proposal: Proposal<Passage>?
-    public var scroll = 0
+    var target: Target?
+    var request: ChatRequest?
+    var proposal: Proposal<Passage>?
+    var scroll = 0
     var ticket: Ticket?
     /// The passages that are looked for; nil where none are.
     var gathering: Ticket?
     /// What the draft may draw on, in the order in which it is numbered: gathered for it alone, or pinned by the writer.
-    public var sources: [Passage] = []
+    var sources: [Passage] = []
     var pendingInstruction: String?
     /// What the writer was told once before accepting: that the section was edited, that the answer isn't whole.
     var warned: Set<Warning> = []
@@ -40,5 +40,5 @@ public struct AssistantPane: Sendable {
 
     enum Warning: Sendable { case edited, notWhole }
 
-    public init() {}
+    init() {}
 }

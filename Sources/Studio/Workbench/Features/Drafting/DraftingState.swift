@@ -3,15 +3,21 @@ import Retrieval
 import Review
 
 /// Drafts, from the wish to the accepted text: one article's each in its `AssistantPane`.
-public struct DraftingState: Feature {
+///
+/// A draft's passages are those pinned, else the nearest ones of scope `share`, for which the effect `.gather` asks.
+/// `Prompts.draft` makes the `ChatRequest`, and the consent panel (`ConsentView`) shows that very value, whole. After
+/// Enter the effect `.send` goes to `OpenAIProvider`; each piece that arrives grows the `Proposal`. Accepting makes
+/// one `Edit`, in which `Grounding` has turned `[^1]` into footnotes to notes. An address that would be refused
+/// (`checkAddress`) is never shown, asked about or announced.
+struct DraftingState: Feature {
     /// By the article's path.
-    public internal(set) var panes: [String: AssistantPane] = [:]
+    var panes: [String: AssistantPane] = [:]
     /// The passages that the writer chose for the next draft, in the order chosen.
-    public internal(set) var pinned: [Passage] = []
+    var pinned: [Passage] = []
     /// The library may not be opened before the writer asks for it.
     var isLibraryWithheld = false
     /// Where the provider's address and key come from, as the panel says before anything is sent.
-    public internal(set) var terms: ProviderDisclosure?
+    var terms: ProviderDisclosure?
     /// What arrives of a draft will be kept shortly.
     var isKeepingSoon = false
 

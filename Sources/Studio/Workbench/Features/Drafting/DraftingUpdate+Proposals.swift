@@ -74,7 +74,7 @@ extension DraftingState {
     }
 
     /// A sentence on the proposals that wait; nil where none do.
-    public func waiting(in core: StudioCore) -> String? {
+    func waiting(in core: StudioCore) -> String? {
         guard !panes.isEmpty else { return nil }
         let names = core.editors.compactMap { editor -> String? in
             guard let proposal = panes[editor.path]?.proposal, !proposal.isBlank else { return nil }

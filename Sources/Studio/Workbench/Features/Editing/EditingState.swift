@@ -1,5 +1,5 @@
 /// What the editor's own commands remember: what was killed.
-public struct EditingState: Feature {
+struct EditingState: Feature {
     var killRing = KillRing()
 
     init() {}

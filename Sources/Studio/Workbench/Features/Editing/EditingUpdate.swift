@@ -1,6 +1,7 @@
 import Manuscript
 import TextCore
 
+/// What changes the text, the selection or the caret, by a key or by a command.
 public enum EditingEvent: Sendable {
     case move(Motion, isExtending: Bool)
     case newline, tab

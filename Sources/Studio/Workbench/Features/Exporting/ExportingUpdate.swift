@@ -1,17 +1,19 @@
 import TextCore
 
+/// The wish to export the active article, and what came of it.
 public enum ExportingEvent: Sendable {
     case export
     /// The file that was written, as a sentence names it.
     case exported(Result<String, Failure>)
 }
 
+/// Has the article's text, as given, exported beside the file at `path`.
 public enum ExportingEffect: Sendable {
     case export(path: String, Text)
 }
 
 /// Finished articles out. It has nothing to remember.
-public struct ExportingState: Feature {
+struct ExportingState: Feature {
     init() {}
 
     mutating func handle(_ event: ExportingEvent, _ core: inout StudioCore) -> [Effect] {

@@ -2,12 +2,16 @@ import Screen
 import TextCore
 
 /// What is searched in the article, where its matches are, and what shall happen with them.
-public struct FindState: Feature {
+///
+/// It holds the matches of one version of a text. A short text is searched between two keys. For a longer one the
+/// effect `.find` hands text and pattern to a `TextSearchService`, and what is to be done with the answer waits as a
+/// `Jump`. Where matches are replaced one by one, those behind move along.
+struct FindState: Feature {
     /// How the next pattern is meant.
-    public struct Options: Sendable, Equatable {
-        public var isRegex = false
-        public var letterCase = SearchPattern.Query.Case.smart
-        public var isWholeWord = false
+    struct Options: Sendable, Equatable {
+        var isRegex = false
+        var letterCase = SearchPattern.Query.Case.smart
+        var isWholeWord = false
     }
 
     /// What waits for the matches.
@@ -21,21 +25,21 @@ public struct FindState: Feature {
         case nothing
     }
 
-    public internal(set) var options = Options()
-    public internal(set) var text = ""
+    var options = Options()
+    var text = ""
     /// What was searched before this.
     var lastText: String?
     /// What the last replacement put in.
     var replacement = ""
     var pattern: SearchPattern?
     /// Why there is no pattern.
-    public internal(set) var problem: String?
+    var problem: String?
     /// Only here; nil for everywhere.
-    public internal(set) var scope: Range<Int>?
+    var scope: Range<Int>?
     /// What was selected when the search began, to return to.
     var before: Selection?
     /// In order; of the text `path` in its `version`.
-    public internal(set) var matches: [Range<Int>] = []
+    var matches: [Range<Int>] = []
     /// There are more matches than are kept.
     var isPartial = false
     var path = ""
@@ -84,8 +88,8 @@ public struct FindState: Feature {
 }
 
 /// A walk through the matches with a question at each.
-public struct ReplaceSession: Panel {
-    public var replacement: String
+struct ReplaceSession: Panel {
+    var replacement: String
     /// Of `FindState.matches`.
     var index: Int
     /// Where the walk began; behind the text's end it goes on from the start to here.

@@ -81,11 +81,11 @@ extension FindState {
 }
 
 extension ReplaceSession {
-    public var isRow: Bool { true }
+    var isRow: Bool { true }
 
-    public func press(_ key: Key) -> Event { .find(.replaceKey(key)) }
+    func press(_ key: Key) -> Event { .find(.replaceKey(key)) }
 
-    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+    func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
         let core = workspace.core
         let position = workspace.find.summary(core)
         let summary = core.notice.map { $0.text + " " + position } ?? position

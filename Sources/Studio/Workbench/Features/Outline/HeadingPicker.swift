@@ -3,21 +3,21 @@ import Screen
 import TextCore
 
 /// The list of the article's headings, narrowed by what is typed; the text shows the chosen one's place at once.
-public struct HeadingPicker: Panel {
-    public struct Item: Sendable {
-        public var title: String
-        public var level: Int
+struct HeadingPicker: Panel {
+    struct Item: Sendable {
+        var title: String
+        var level: Int
         /// The heading's place in the text.
-        public var offset: Int
+        var offset: Int
         var name: FuzzyMatch.Name
         /// Unicode scalars of `name` before the title: those of the headings it is under.
         var titleStart: Int
     }
 
-    public internal(set) var field = TextField("")
-    public internal(set) var selected = 0
+    var field = TextField("")
+    var selected = 0
     /// What is shown: in the text's order while nothing is typed, else the best first.
-    public internal(set) var matches: [Item] = []
+    var matches: [Item] = []
     private var items: [Item]
     /// Where the caret and the page were, to come back to.
     let origin: (selection: Selection, scroll: ScrollPosition)

@@ -2,10 +2,10 @@ import Screen
 
 /// The list of headings, at the right edge so that the text beside it shows the chosen one's place.
 extension HeadingPicker {
-    public func press(_ key: Key) -> Event { .outline(.pressed(key)) }
-    public func paste(_ text: String) -> Event? { .outline(.pasted(text)) }
+    func press(_ key: Key) -> Event { .outline(.pressed(key)) }
+    func paste(_ text: String) -> Event? { .outline(.pasted(text)) }
 
-    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+    func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
         let (theme, picker) = (workspace.theme, self)
         let width = min(workspace.width, max(28, min(56, workspace.width * 45 / 100)))
         let height = min(workspace.height - 2, max(6, min(26, picker.matches.count + 4)))

@@ -1,5 +1,5 @@
 /// The outline pane. The headings, and which of them is chosen, are the core's.
-public struct OutlineState: Feature {
+struct OutlineState: Feature {
     var ticket: Ticket?
 
     init() {}

@@ -1,7 +1,11 @@
 import Manuscript
 
 /// How far the writer has come: the article's length, and what this session added.
-public struct ProgressState: Feature {
+///
+/// A session's words are those that were typed. `noteWords` sees every edit with its origin, and `BorrowedWords` has
+/// what came otherwise, by the step of the history that brought it, so that undo takes it back uncounted. Each change
+/// goes to `WritingLog`, from which `longhand stats` adds up the days.
+struct ProgressState: Feature {
     /// The lengths at the start of the session and at the last count, by path.
     private var lengths: [String: (first: Int, last: Int)] = [:]
     /// Files that other programs changed since they were last counted.
@@ -12,11 +16,11 @@ public struct ProgressState: Feature {
     /// What was cut lately and not pasted yet.
     var cuts: [String] = []
 
-    public init() {}
+    init() {}
 
     /// Words typed in this session, over all files; what was deleted is taken off. What was quoted, pasted or taken from a
     /// draft isn't typed, and neither is its undoing.
-    public var sessionWords: Int { lengths.values.reduce(0) { $0.saturatingAdd($1.last - $1.first) } }
+    var sessionWords: Int { lengths.values.reduce(0) { $0.saturatingAdd($1.last - $1.first) } }
 
     /// - Parameter borrowed: how many of the words weren't typed.
     /// - Returns: how many words were typed since the file was last counted; below zero where more were deleted.

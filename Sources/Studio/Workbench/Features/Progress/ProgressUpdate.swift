@@ -1,6 +1,7 @@
 import Manuscript
 import TextCore
 
+/// What is asked of the counts and the writing history, and the history that was read.
 public enum ProgressEvent: Sendable {
     /// The lengths of the article, the section and the selection are asked for.
     case showCounts
@@ -8,6 +9,7 @@ public enum ProgressEvent: Sendable {
     case history(Result<WritingHistory, Failure>)
 }
 
+/// What is asked of the log of words on the disk.
 public enum ProgressEffect: Sendable {
     /// So many words more, or fewer, than when this was last said of the file.
     case record(path: String, change: Int)

@@ -1,6 +1,7 @@
 import Manuscript
 import Retrieval
 
+/// What is done in the research pane, and what the library answers or says of itself.
 public enum ResearchEvent: Sendable {
     /// Typing or moving has rested: the paragraph is asked about.
     case caretRests
@@ -36,6 +37,7 @@ public enum ResearchEvent: Sendable {
     case modelUnusable(Failure)
 }
 
+/// What is asked of the library.
 public enum ResearchEffect: Sendable {
     case search(Ticket, Query)
     /// Look at all notes now. `isAsked`: the writer wants it, which is remembered for the folder.

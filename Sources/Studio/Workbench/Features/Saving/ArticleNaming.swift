@@ -2,6 +2,7 @@ import TextCore
 
 /// Another name for an article, as the writer wants it.
 public struct ArticleNaming: Sendable, Equatable {
+    /// What the other name is for.
     public enum Kind: Sendable, Equatable {
         /// The text goes into another file, and the article is that one from then on.
         case saveAs
@@ -17,12 +18,16 @@ public struct ArticleNaming: Sendable, Equatable {
         case untitled
     }
 
+    /// What the name is for, and so what is done with the files.
     public var kind: Kind
-    /// The article's path, and that it shall have; absolute.
+    /// The article's path when it was asked for; absolute.
     public var from: String
+    /// The path that the article shall have; absolute.
     public var to: String
+    /// The article's text when it was asked for.
     public var text: Text
-    public var version: Int
+    var version: Int
+    /// How that text is to be written.
     public var format: FileFormat
     /// The writer agreed that what is there is replaced.
     public var isOverwriting: Bool

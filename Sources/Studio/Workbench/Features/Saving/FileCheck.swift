@@ -2,12 +2,15 @@ import TextCore
 
 /// A file as it is on the disk.
 public struct FileReading: Sendable, Equatable {
+    /// What it holds, decoded as `format` says.
     public var text: Text
+    /// What it looked like when it was read.
     public var stamp: FileStamp
-    public var format: FileFormat
+    var format: FileFormat
     /// It may not be written.
-    public var isReadOnly: Bool
+    var isReadOnly: Bool
 
+    /// Nothing is read: the values come from one reading of one file.
     public init(text: Text, stamp: FileStamp, format: FileFormat, isReadOnly: Bool) {
         self.text = text
         self.stamp = stamp
@@ -17,8 +20,8 @@ public struct FileReading: Sendable, Equatable {
 }
 
 /// What another program made of an open article's file.
-public struct ExternalChange: Sendable {
-    public var file: FileReading
+struct ExternalChange: Sendable {
+    var file: FileReading
     /// From the document's text in this version to the file's.
     var changes: ChangeSet
     var version: Int
@@ -35,6 +38,7 @@ public enum FileExpectation: Sendable, Equatable {
 
 /// A check of an article's file, to say how it differs from what is known.
 public struct FileCheck: Sendable {
+    /// Why the file is checked.
     public enum Purpose: Sendable, Equatable {
         /// It looks changed.
         case noticed
@@ -43,15 +47,18 @@ public struct FileCheck: Sendable {
         /// The writer wants the text on the disk.
         case rereading
     }
+    /// The file's path; absolute.
     public var path: String
+    /// Why it is checked, which decides what follows.
     public var purpose: Purpose
+    /// What the file is read as.
     public var encoding: FileEncoding
     /// The text of the file as it is known.
     public var known: Text
     /// The document's text, and its version.
     public var text: Text
-    public var version: Int
-    public var generation: Int
+    var version: Int
+    var generation: Int
 }
 
 /// What a check found.

@@ -27,17 +27,20 @@ struct PendingJournal: Sendable {
 
 /// Changes for an article's journal, with what is needed to begin one.
 public struct JournalPart: Sendable {
-    /// What the file holds, how it is written and what it looked like.
+    /// What the file holds, as text.
     public var base: Text
+    /// How the file is written.
     public var format: FileFormat
+    /// What the file looked like when it was read or written; nil where there is none yet.
     public var stamp: FileStamp?
     /// Those since the last part, the first made for what that one led to.
     public var changes: [ChangeSet]
-    /// The document's version and text behind them.
+    /// The document's version behind them.
     public var version: Int
+    /// The document's text in that version.
     public var text: Text
 
-    public init(base: Text, format: FileFormat, stamp: FileStamp?, changes: [ChangeSet], version: Int, text: Text) {
+    init(base: Text, format: FileFormat, stamp: FileStamp?, changes: [ChangeSet], version: Int, text: Text) {
         self.base = base
         self.format = format
         self.stamp = stamp

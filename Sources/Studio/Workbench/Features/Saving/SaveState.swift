@@ -63,6 +63,8 @@ struct Save: Sendable {
 /// | changed          | idle  | idle           | changed, put off |
 /// | changed, put off | idle  | idle           | -                |
 /// | changed, saving  | idle  | writing: write | changed, put off |
+///
+/// `SaveStateTests` walk every pair of a state and a happening in these tables.
 enum SaveState: Sendable {
     /// The file is as it is known.
     case idle

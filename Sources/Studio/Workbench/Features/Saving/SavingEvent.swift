@@ -1,6 +1,7 @@
 import Review
 import TextCore
 
+/// What is asked, answered and found of the articles' files: to open, save, name and close them.
 public enum SavingEvent: Sendable {
     // What the writer asks.
     case save
@@ -57,6 +58,7 @@ public enum SavingEvent: Sendable {
     case askDiscard(RecoveredText, path: String), discard(RecoveredText), offerAgain(RecoveredText, path: String)
 }
 
+/// What is to be done with files, journals and locks.
 public enum SavingEffect: Sendable {
     /// `isAsked`: the writer wants it, so that there is a version of it.
     case save(path: String, Text, version: Int, format: FileFormat, expecting: FileExpectation, isAsked: Bool)

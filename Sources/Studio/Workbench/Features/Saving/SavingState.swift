@@ -1,7 +1,10 @@
 import TextCore
 
 /// What is known of the open articles' files, and what is under way with them.
-public struct SavingState: Feature {
+///
+/// `File` has what is known of each file; `SaveState` is the machine of what is under way between a text and its
+/// file. A `generation` tells late answers from current ones.
+struct SavingState: Feature {
     /// One article's.
     struct File: Sendable {
         /// The text as it was last read or written; it shares its storage with the document's.

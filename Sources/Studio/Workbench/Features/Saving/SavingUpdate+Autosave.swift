@@ -4,6 +4,8 @@ import TextCore
 ///
 /// What another program wrote is never replaced that way. Where it can't be saved, that is said once, and then only the writer
 /// saves the article.
+///
+/// Such a save expects the file to be as it was, or not to be there.
 extension SavingState {
     /// How long a change waits for its journal, in milliseconds; those that come meanwhile are written with it.
     static let journalPause = 400

@@ -4,12 +4,14 @@ import TextCore
 
 /// A piece of text that is kept for later, with the footnotes it refers to.
 public struct ShelfPiece: Sendable, Equatable {
+    /// The text itself, as Markdown.
     public var text: String
     /// The definitions of those footnotes, as Markdown; empty where there are none.
     public var footnotes: String
     /// The article it was cut from, as the status line names it.
     public var article: String
 
+    /// Takes the parts as they are.
     public init(text: String, footnotes: String = "", article: String = "") {
         self.text = text
         self.footnotes = footnotes
@@ -74,9 +76,11 @@ public struct ShelfItem: Sendable, Equatable {
     /// What it is called among the others.
     public var id: String
     /// When it was put there, as the writer's clock had it: `2026-03-01 14:05`.
-    public var date: String
+    var date: String
+    /// The text with what goes along.
     public var piece: ShelfPiece
 
+    /// - Parameter id: one that no other item on the shelf has.
     public init(id: String, date: String, piece: ShelfPiece) {
         self.id = id
         self.date = date

@@ -3,13 +3,14 @@ import TextCore
 
 /// The scratch shelf: text that was cut from the project's articles for later. What is on it is among the program's own
 /// files, so nothing of it is searched or sent.
-public struct ShelfState: Feature {
+struct ShelfState: Feature {
     /// The list was asked for, and shows once it is read.
     var isAwaited = false
 
     init() {}
 }
 
+/// What is done with the shelf, and what was read of it.
 public enum ShelfEvent: Sendable {
     // What the writer asks.
     /// Cut the selection, else the caret's paragraph, to the shelf.

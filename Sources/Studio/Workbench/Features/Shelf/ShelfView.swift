@@ -3,11 +3,11 @@ import Screen
 import TextCore
 
 /// The list of what is on the shelf, narrowed by what is typed, with the chosen piece below it.
-public struct ShelfList: Panel {
-    public internal(set) var field = TextField("")
-    public internal(set) var selected = 0
+struct ShelfList: Panel {
+    var field = TextField("")
+    var selected = 0
     /// What is shown, the newest first.
-    public internal(set) var matches: [ShelfItem] = []
+    var matches: [ShelfItem] = []
     private var items: [ShelfItem] = []
 
     init() {}
@@ -32,10 +32,10 @@ public struct ShelfList: Panel {
         }
     }
 
-    public func press(_ key: Key) -> Event { .shelf(.pressed(key)) }
-    public func paste(_ text: String) -> Event? { .shelf(.pasted(text)) }
+    func press(_ key: Key) -> Event { .shelf(.pressed(key)) }
+    func paste(_ text: String) -> Event? { .shelf(.pasted(text)) }
 
-    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+    func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
         let (theme, core) = (workspace.theme, workspace.core)
         let inner = ModalView.box(core, title: "Shelf", width: 84, height: min(24, core.height - 2), on: &grid)
         StatusView.draw(

@@ -1,7 +1,12 @@
 import TextCore
 
 /// What is known of the spelling of the words that were on the screen.
-public struct SpellingState: Feature {
+///
+/// After a pause of 120 ms `checkVisibleSpelling` takes the words of the lines on the screen (`ProseWords`) and looks
+/// up what is known of them; unknown ones go to `SpellingService` as one effect. The misspelt ones are
+/// `Misspellings`, ranges that move along with edits, so that drawing looks nothing up. Only the search for the next
+/// misspelt word reads the whole text, on a queue of its own.
+struct SpellingState: Feature {
     /// Whether a word is misspelt.
     var verdicts: [String: Bool] = [:]
     /// The languages the verdicts are of.

@@ -7,14 +7,17 @@ public struct VersionRow: Sendable, Equatable {
     /// 1 is the newest: another save counts them anew.
     public var number: Int
     /// What the store calls it, which stays.
-    public var id: String
+    var id: String
+    /// When it was kept, by the writer's clock: `2026-11-24 14:05:12`.
     public var time: String
+    /// How many words it has.
     public var words: Int
     /// Words more than in the version before; nil for the first.
     public var change: Int?
     /// The sections that differ from those of the version before.
     public var sections: [String]
 
+    /// Nothing is counted here: who lists the versions has compared each with the one before it.
     public init(number: Int, id: String, time: String, words: Int, change: Int?, sections: [String]) {
         self.number = number
         self.id = id
@@ -26,14 +29,14 @@ public struct VersionRow: Sendable, Equatable {
 }
 
 /// The versions of an article, over the panes; one of them compared with the text as it is.
-public struct VersionList: Panel {
-    public var path: String
-    public var rows: [VersionRow]
-    public var selected = 0
+struct VersionList: Panel {
+    var path: String
+    var rows: [VersionRow]
+    var selected = 0
     /// From the chosen version to the text as it is.
-    public var difference: [DiffPiece]?
-    public var scroll = 0
+    var difference: [DiffPiece]?
+    var scroll = 0
 
     /// The difference with the unchanged text between two changes cut down to what is around them.
-    public var shownDifference: [DiffPiece] { (difference ?? []).abridged }
+    var shownDifference: [DiffPiece] { (difference ?? []).abridged }
 }

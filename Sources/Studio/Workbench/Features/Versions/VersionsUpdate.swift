@@ -2,12 +2,14 @@ import Review
 import Screen
 import TextCore
 
+/// What is asked of the versions on the disk. An `id` is the one of a `VersionRow`.
 public enum VersionsEffect: Sendable {
     case list(path: String, Text)
     case compare(path: String, id: String, Text, FileEncoding)
     case fetch(path: String, id: String, FileEncoding)
 }
 
+/// What the writer asks of an article's versions, and what was read of them.
 public enum VersionsEvent: Sendable {
     /// The writer wants to see them.
     case show
@@ -19,7 +21,7 @@ public enum VersionsEvent: Sendable {
 }
 
 /// What each save kept of the article. It has nothing to remember but what lies over the panes.
-public struct VersionsState: Feature {
+struct VersionsState: Feature {
     init() {}
 
     mutating func handle(_ event: VersionsEvent, _ core: inout StudioCore) -> [Effect] {

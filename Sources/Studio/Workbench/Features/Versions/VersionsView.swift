@@ -3,9 +3,9 @@ import TextCore
 
 /// The versions of an article, or how one differs from the text as it is.
 extension VersionList {
-    public func press(_ key: Key) -> Event { .versions(.pressed(key)) }
+    func press(_ key: Key) -> Event { .versions(.pressed(key)) }
 
-    public func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
+    func draw(_ workspace: Workspace, in row: Rect, on grid: inout Grid) {
         let theme = workspace.theme
         let list = self
         guard let row = list.rows.indices.contains(list.selected) ? list.rows[list.selected] : nil else { return }
