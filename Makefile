@@ -5,6 +5,7 @@
 # make bench  the measured figures
 # make picture  the pictures of the README, made by the real program
 # make docs   the tables of docs/, from the program's own
+# make api    the documentation of four libraries, by DocC, under .build/docs
 # make fuzz   ten million random events for the studio without a terminal; SEED=... for those of an earlier run
 # make bench-quality  how well searches answer
 
@@ -14,7 +15,7 @@ BUILD := $(SWIFT) build -c release --product longhand --static-swift-stdlib
 MODELS := $(or $(LONGHAND_MODELS),$(or $(XDG_DATA_HOME),$(HOME)/.local/share)/longhand/models)
 SOURCES := $(shell find Sources -type f) Package.swift
 
-.PHONY: run test build setup model install bench bench-quality picture docs fuzz clean
+.PHONY: run test build setup model install bench bench-quality picture docs api fuzz clean
 
 run: setup .build/release/longhand
 	@Scripts/fetch-model || true
@@ -49,6 +50,9 @@ install: build
 
 picture: build model
 	@Scripts/picture
+
+api: setup
+	@Scripts/api-docs
 
 docs: setup
 	LONGHAND_RECORD=1 $(SWIFT) test --filter DocumentationTests

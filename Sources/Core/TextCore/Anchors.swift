@@ -18,7 +18,9 @@ public struct Anchors: Sendable {
 
     /// Adds an anchor at a byte offset and returns its name, which is never used again.
     ///
-    /// - Parameter bias: the side of an insertion at this very offset that the anchor keeps to.
+    /// - Parameters:
+    ///   - offset: UTF-8 bytes from the text's start.
+    ///   - bias: the side of an insertion at this very offset that the anchor keeps to.
     public mutating func add(_ offset: Int, bias: Bias) -> AnchorID {
         defer { next += 1 }
         let id = AnchorID(number: next)

@@ -58,7 +58,9 @@ public struct ChangeSet: Sendable, Equatable {
     /// There are no ranges that it doesn't fit: those that overlap are replaced as one, by what each is replaced by in their
     /// order, and what lies outside of the text is left out.
     ///
-    /// - Parameter replacing: in any order; of those that begin at one place the first one given comes first.
+    /// - Parameters:
+    ///   - length: bytes of the text that is changed.
+    ///   - replacing: in any order; of those that begin at one place the first one given comes first.
     public init(length: Int, replacing: [(range: Range<Int>, with: String)]) {
         let isSorted = zip(replacing, replacing.dropFirst()).allSatisfy { $0.range.lowerBound <= $1.range.lowerBound }
         let ordered =
@@ -298,8 +300,10 @@ public struct ChangeSet: Sendable, Equatable {
 
     /// Where a position of the text before is in the text after.
     ///
-    /// - Parameter bias: decides at an insertion at this very place, and for a position inside a
-    ///   replaced range, which end of the replacement it goes to.
+    /// - Parameters:
+    ///   - offset: UTF-8 bytes from the start of the text before.
+    ///   - bias: decides at an insertion at this very place, and for a position inside a
+    ///     replaced range, which end of the replacement it goes to.
     public func map(_ offset: Int, bias: Bias) -> Int {
         var mapper = PositionMapper(self)
         return mapper.map(offset, bias: bias)

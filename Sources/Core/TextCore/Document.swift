@@ -172,7 +172,9 @@ public struct Document: Sendable {
 
     /// Adds an anchor at a byte offset, which moves with the text until it is removed.
     ///
-    /// - Parameter bias: the side of an insertion at this very offset that the anchor keeps to.
+    /// - Parameters:
+    ///   - offset: UTF-8 bytes from the text's start.
+    ///   - bias: the side of an insertion at this very offset that the anchor keeps to.
     public mutating func addAnchor(_ offset: Int, bias: Bias) -> AnchorID { anchors.add(offset, bias: bias) }
     /// Forgets an anchor; one that isn't there is no error.
     public mutating func removeAnchor(_ id: AnchorID) { anchors.remove(id) }

@@ -27,8 +27,10 @@ public struct WrappedRow: Sendable, Equatable {
 /// Known limits: no hyphenation; Thai and Lao words are broken between graphemes; Korean is broken between syllables.
 public enum LineBreaker {
     /// - Parameters:
+    ///   - line: one line, without its line feed.
     ///   - width: the cells of a row; at least 1.
     ///   - hangingIndent: cells that every row but the first is set in.
+    ///   - tabWidth: cells between two tab stops.
     /// - Returns: rows that cover the line in order; one, empty, for an empty line.
     public static func wrap(_ line: String, width: Int, hangingIndent: Int = 0, tabWidth: Int = 4) -> [WrappedRow] {
         let width = max(1, width)

@@ -145,7 +145,10 @@ public struct LinearRegex: Sendable {
     /// The first match that starts in `range` at or after its start, and lies in it; nil where there is none or it was
     /// given up.
     ///
-    /// - Parameter isCancelled: asked every 64 KB, and after 65,536 steps of the expression's.
+    /// - Parameters:
+    ///   - text: what is searched.
+    ///   - range: UTF-8 bytes of it.
+    ///   - isCancelled: asked every 64 KB, and after 65,536 steps of the expression's.
     public func firstMatch(in text: Text, range: Range<Int>, isCancelled: () -> Bool = { false }) -> Range<Int>? {
         var machine = RegexMachine(self, text: text, limit: range.upperBound, slots: 2)
         return machine.run(from: range.lowerBound, isAnchored: false, isCancelled: isCancelled)

@@ -208,7 +208,12 @@ public struct SearchPattern: Sendable {
 
     /// The one change that replaces every match in `range`, and how many there are; nil where it was given up.
     ///
-    /// - Parameter known: matches before `range`, in order, that are replaced too.
+    /// - Parameters:
+    ///   - text: what is searched.
+    ///   - range: UTF-8 bytes of it.
+    ///   - known: matches before `range`, in order, that are replaced too.
+    ///   - template: what a match is replaced by; `$1` is its first group where the pattern is an expression.
+    ///   - isCancelled: asked while it goes on.
     public func replacingAll(
         in text: Text, range: Range<Int>, known: [Range<Int>] = [], with template: String,
         isCancelled: () -> Bool = { false }

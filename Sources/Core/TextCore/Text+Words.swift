@@ -60,7 +60,9 @@ extension Text {
 
     /// The start of the next word or run of punctuation, as vim's `w` goes; an empty line counts as one.
     ///
-    /// - Parameter big: whether words end only at white space, as for vim's `W`.
+    /// - Parameters:
+    ///   - offset: UTF-8 bytes from the text's start.
+    ///   - big: whether words end only at white space, as for vim's `W`.
     public func nextWordStart(after offset: Int, big: Bool = false) -> Int {
         guard let first = wordSpan(at: offset) else { return utf8Count }
         var position = first.range.upperBound

@@ -2,7 +2,12 @@
 public enum TextSearch {
     /// The first match at or after `from`, or backwards the last one that ends at or before it.
     ///
-    /// - Parameter ignoringCase: folds ASCII letters; other scripts are compared as they are.
+    /// - Parameters:
+    ///   - needle: what is looked for; nothing finds nothing.
+    ///   - text: what is searched.
+    ///   - from: UTF-8 bytes from its start.
+    ///   - backwards: towards the start.
+    ///   - ignoringCase: folds ASCII letters; other scripts are compared as they are.
     public static func find(
         _ needle: String, in text: Text, from: Int, backwards: Bool, ignoringCase: Bool
     ) -> Range<Int>? {

@@ -80,7 +80,10 @@ public final class Embedder: Sendable {
     /// The vectors of `texts`, in their order, each `dimension` floats of length one. An empty
     /// text has a vector too, that of `[CLS][SEP]`.
     ///
-    /// - Parameter isCancelled: asked every twenty milliseconds or so, on the calling thread.
+    /// - Parameters:
+    ///   - texts: what is embedded; longer ones are cut at the model's window.
+    ///   - role: whether they are queries or passages, which some models tell apart.
+    ///   - isCancelled: asked every twenty milliseconds or so, on the calling thread.
     /// - Throws: `ModelError.cancelled` when `isCancelled` said yes; `.notFinite` when a vector isn't made
     ///   of finite numbers, since the weights then are damaged.
     public func encode(

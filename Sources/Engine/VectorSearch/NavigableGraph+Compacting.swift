@@ -9,6 +9,7 @@ extension NavigableGraph {
     /// (as FreshDiskANN does: Singh et al. 2021). Nobody may insert meanwhile; who searches finds what is kept.
     ///
     /// - Parameters:
+    ///   - kept: the rows that stay.
     ///   - room: how many rows may be appended to the new table.
     ///   - each: how the work on so many rows is shared among threads.
     /// - Returns: nil when the system has no addresses left.

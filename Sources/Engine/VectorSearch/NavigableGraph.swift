@@ -96,7 +96,9 @@ public final class NavigableGraph: @unchecked Sendable {
 
     /// Puts a row of the table into the graph. Each row once.
     ///
-    /// - Parameter ef: how many rows are looked at for each one linked to; more take longer and find better ones.
+    /// - Parameters:
+    ///   - row: a row of the table that isn't in the graph yet.
+    ///   - ef: how many rows are looked at for each one linked to; more take longer and find better ones.
     public func insert(_ row: Int, ef: Int) {
         precondition(row >= 0 && row < table.count && !contains(row), "no such row, or in the graph already")
         let done = withWalk { lh_graph_insert(graph, $0, Int32(row), Int32(level(row)), max(ef, links)) }
@@ -106,6 +108,8 @@ public final class NavigableGraph: @unchecked Sendable {
     /// The `ef` nearest rows that a walk of that width finds, nearest first, with similarities as bytes tell them.
     ///
     /// - Parameters:
+    ///   - query: a vector of the table's dimension.
+    ///   - ef: how many of the nearest are kept in sight; more take longer and find better ones.
     ///   - candidates: the rows that count; nil for all. The others are walked through.
     ///   - budget: how many comparisons may be made.
     /// - Returns: nil when the budget was spent.

@@ -56,7 +56,9 @@ public struct VectorFile: Sendable {
 
     /// Writes the file whole or not at all. Nobody may append or insert meanwhile.
     ///
-    /// - Parameter key: whom the vectors belong to: only who names the same opens the file.
+    /// - Parameters:
+    ///   - path: the file, which is replaced where there is one.
+    ///   - key: whom the vectors belong to: only who names the same opens the file.
     public func write(path: String, key: String) throws(VectorFileError) {
         let count = ids.count
         precondition(count <= table.count, "an id for each row")
@@ -93,8 +95,12 @@ public struct VectorFile: Sendable {
     /// Opens a file that was written with the same key.
     ///
     /// - Parameters:
+    ///   - path: the file.
+    ///   - key: whom the vectors belong to.
+    ///   - dimension: components of each vector.
     ///   - room: how many rows may be appended.
     ///   - isVerified: whether to hold everything against its checksums, which reads it all.
+    ///   - machine: whose instructions are used.
     public init(
         path: String, key: String, dimension: Int, room: Int = 1 << 20, isVerified: Bool = false,
         machine: InstructionSet = .best

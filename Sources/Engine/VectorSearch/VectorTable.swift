@@ -45,8 +45,11 @@ public final class VectorTable: @unchecked Sendable {
 
     /// A table without rows.
     ///
-    /// - Parameter capacity: how many rows there can be; only addresses are taken for them. Where the system
-    ///   has too few, it's fewer.
+    /// - Parameters:
+    ///   - dimension: components of each vector.
+    ///   - capacity: how many rows there can be; only addresses are taken for them. Where the system
+    ///     has too few, it's fewer.
+    ///   - machine: whose instructions are used.
     public convenience init(dimension: Int, capacity: Int = 1 << 20, machine: InstructionSet = .best) {
         precondition(dimension >= 0, "negative size")
         var capacity = max(capacity, 1)
@@ -135,8 +138,11 @@ public final class VectorTable: @unchecked Sendable {
     /// of rows. What `body` returns is the threshold from then on; it must not fall.
     ///
     /// - Parameters:
+    ///   - query: a vector of the table's dimension.
     ///   - rows: the rows that count; nil for all.
     ///   - first: rows before this one don't count.
+    ///   - threshold: the least inner product that counts at first.
+    ///   - body: given each estimate; returns the threshold from then on.
     public func scan(
         _ query: [Float], of rows: CandidateSet? = nil, from first: Int = 0, threshold: Float = -.infinity,
         _ body: (Estimate) -> Float

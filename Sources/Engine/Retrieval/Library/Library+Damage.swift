@@ -78,7 +78,10 @@ extension Library {
     /// Puts a damaged library aside, so that a new one can be made: everything in it comes from the notes.
     ///
     /// At most one damaged file is kept. Another process that has put it aside meanwhile is noticed.
-    /// - Parameter opened: the library in which damage was found; nil when it couldn't even be opened.
+    /// - Parameters:
+    ///   - project: where the library is kept.
+    ///   - opened: the library in which damage was found; nil when it couldn't even be opened.
+    ///   - isCancelled: asked while another process holds the library.
     /// - Returns: a sentence that says where the damaged file is.
     public static func quarantine(
         project: ProjectLayout, opened: Library? = nil, isCancelled: () -> Bool = { false }

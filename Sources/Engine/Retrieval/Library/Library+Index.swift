@@ -16,6 +16,7 @@ extension Library {
     ///   - approve: asked once, on this thread, when everything is read and before anything is embedded;
     ///     false leaves it at that, and the new passages are found by their words.
     ///   - progress: called on this thread, and on others while a graph is made.
+    ///   - isCancelled: asked between two steps, on any thread.
     /// - Throws: `LibraryError.cancelled`, `.rootMissing`, `.diskFull`, ….
     public func index(
         rebuild: Bool = false, watch: FolderWatch? = nil, approve: (EmbeddingPlan) -> Bool = { _ in true },

@@ -7,7 +7,9 @@ extension Library {
     ///
     /// Filters hold inside the search: with a filter one gets as many hits as without, if there are as
     /// many. A library without a model answers hybrid queries from full text.
-    /// - Parameter isCancelled: asked between steps.
+    /// - Parameters:
+    ///   - query: what is asked, how, and within which filter.
+    ///   - isCancelled: asked between steps.
     /// - Throws: `LibraryError.noModel` for a semantic query without a model, `.badDate`, `.cancelled`, and what
     ///   the database or the model say.
     public func search(_ query: Query, isCancelled: @escaping () -> Bool = { false }) throws(LibraryError) -> [Hit] {

@@ -24,6 +24,7 @@ public final class Library: Sendable {
     /// Opens the project's library, and makes an empty one where none is.
     ///
     /// - Parameters:
+    ///   - project: where its notes are, and its library.
     ///   - encoder: the embedding model; without one, only full text is searched.
     ///   - converter: reads documents that are no text.
     /// - Throws: `LibraryError.corrupt`, `.cannotOpen`, `.newerSchema`, ….

@@ -67,6 +67,8 @@ public final class LibraryUpdater: Sendable {
     private static let patience = DispatchTimeInterval.seconds(5)
 
     /// - Parameters:
+    ///   - source: opens the library, and renews a damaged one.
+    ///   - watch: tells of changed files.
     ///   - isInterrupted: looked at between two steps, and when the watch was woken.
     ///   - report: called on the thread of `run`, and progress on others too.
     public init(
