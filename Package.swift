@@ -208,7 +208,7 @@ let package = Package(
             path: "Bench/IndexBench"),
         .executableTarget(
             name: "key-bench",
-            dependencies: ["TextCore", "Screen", "Workbench"],
+            dependencies: ["TextCore", "Retrieval", "Assistant", "Screen", "Workbench"],
             path: "Bench/KeyBench"),
         .executableTarget(
             name: "quality-bench",

@@ -1,4 +1,6 @@
+import Assistant
 import Dispatch
+import Retrieval
 import Screen
 import TextCore
 import Workbench
@@ -14,9 +16,7 @@ struct KeyBench {
             "An article about *meaning* and vectors, with enough words to be wrapped over some rows of the screen.\n\n"
         var text = "# Title\n\n"
         while text.utf8.count < 10_000 { text += "## Head\n\n" + paragraph + paragraph }
-        let environment = StudioEnvironment(
-            root: "/project", projectName: "project", theme: .ink, provider: .notConfigured(Failure(message: "None.")),
-            modelName: nil)
+        let environment = environment(.notConfigured(Failure(message: "None.")))
         let editor = Editor(path: "/project/a.md", displayName: "a.md", libraryPath: "a.md", text: Text(text))
         var workspace = Workspace(environment: environment, editor: editor, width: 140, height: 40)
         _ = start(&workspace)
@@ -24,6 +24,49 @@ struct KeyBench {
         print(
             "a key, handled and drawn: \(tenths(rounds[0])) us at best, \(tenths(rounds[4])) us in the middle of 9 rounds"
         )
+        proposal(editor)
+    }
+
+    /// A key beside a proposal of a megabyte, scrolled while one reads.
+    private static func proposal(_ editor: Editor) {
+        let environment = environment(.ready(destination: "localhost", defaults: RequestDefaults(model: "m")))
+        var workspace = Workspace(environment: environment, editor: editor, width: 140, height: 40)
+        _ = start(&workspace)
+        var waiting = press([.alt("d"), .enter], &workspace)
+        let passage = Passage(
+            id: "p", path: "notes/a.md", title: "A", heading: "", line: 1, endLine: 1, text: "A passage.", tags: [],
+            date: nil, scope: .share)
+        let sentence = "An answer that goes on for a megabyte, sentence by sentence and paragraph by paragraph.\n\n"
+        while let effect = waiting.popLast() {
+            guard case .drafting(let effect) = effect else { continue }
+            switch effect {
+            case .gather(let ticket, _):
+                _ = handle(.drafting(.sources(ticket, .success([passage]))), &workspace)
+                waiting += press([.enter], &workspace)
+            case .send(let ticket, _):
+                for _ in 0..<12_000 { _ = handle(.drafting(.text(ticket, sentence)), &workspace) }
+                waiting += handle(.drafting(.ended(ticket, .success(nil))), &workspace)
+            case .compare(let ticket, let proposal):
+                _ = handle(.drafting(.compared(ticket, proposal.diff())), &workspace)
+            default: break
+            }
+        }
+        let begin = DispatchTime.now().uptimeNanoseconds
+        for index in 0..<200 {
+            _ = handle(.terminal(.key(index % 2 == 0 ? .down : .pageDown)), &workspace)
+            _ = render(workspace)
+        }
+        let time = Double(DispatchTime.now().uptimeNanoseconds - begin) / 200_000
+        print("a key beside a proposal of 1 MB: \(tenths(time)) us")
+    }
+
+    private static func environment(_ provider: ProviderState) -> StudioEnvironment {
+        StudioEnvironment(
+            root: "/project", projectName: "project", theme: .ink, provider: provider, modelName: nil)
+    }
+
+    private static func press(_ keys: [Key], _ workspace: inout Workspace) -> [Effect] {
+        keys.flatMap { handle(.terminal(.key($0)), &workspace) }
     }
 
     /// Microseconds a key.

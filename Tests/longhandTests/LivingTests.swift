@@ -131,6 +131,9 @@ import Testing
             for mode in ["text", "semantic"] {
                 let output = try sandbox.run(
                     ["search", query, "-p", sandbox.project.path, "--mode", mode, "-k", "all", "--json"])
+                guard output.status <= 1 else {
+                    throw PseudoTerminal.Failure("\(query), \(mode): \(output.status), \(output.errors)")
+                }
                 let found = try JSONSerialization.jsonObject(with: output.bytes) as? [String: Any]
                 // Of equal hits the one that was read first comes first.
                 let hits = (found?["hits"] as? [[String: Any]] ?? []).map { hit in

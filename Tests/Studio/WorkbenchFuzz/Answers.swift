@@ -136,6 +136,7 @@ enum Answers {
             return random.once(in: 2) ? kept(path, text, version, &random) : notKept(&random)
         case .keep, .remove: return notKept(&random)
         case .cancelSend, .agreeToProvider: return []
+        case .compare(let ticket, let proposal): return [.drafting(.compared(ticket, proposal.diff()))]
         }
     }
 

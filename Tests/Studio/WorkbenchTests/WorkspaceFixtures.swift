@@ -239,6 +239,7 @@ extension DraftingEffect {
         case .gather: "gatherSources"
         case .send: "send"
         case .cancelSend: "cancelSend"
+        case .compare: "compare"
         case .agreeToProvider: "agreeToProvider"
         case .keep, .remove, .recall: "proposals"
         }

@@ -20,6 +20,7 @@ struct RenderCaches: Sendable {
     var outline: OutlineRenderCache?
     var research: ResearchRenderCache?
     var hints: HintRenderCache?
+    var proposal: ProposalRowCache?
 }
 
 /// The bottom row while nothing is said or asked: what the keys are.

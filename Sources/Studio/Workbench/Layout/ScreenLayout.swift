@@ -84,6 +84,7 @@ extension Workspace {
         }
         prepareText()
         prepareSidePanes()
+        prepareProposal()
     }
 }
 

@@ -14,6 +14,7 @@ final class DraftingService: Sendable {
     private let proposals: ProposalKeeper
     private let newest = NewestRequest()
     private let sourceQueue = DispatchQueue(label: "longhand.sources", qos: .userInitiated)
+    private let compareQueue = DispatchQueue(label: "longhand.comparisons", qos: .userInitiated)
     private let networkQueue = DispatchQueue(label: "longhand.network", qos: .userInitiated, attributes: .concurrent)
     private let state = Mutex(State())
 
@@ -40,6 +41,8 @@ final class DraftingService: Sendable {
         case .gather(let ticket, let query): gather(ticket, query)
         case .send(let ticket, let request): send(ticket, request)
         case .cancelSend: state.withLock { $0.sending?.raise() }
+        case .compare(let ticket, let proposal):
+            compareQueue.async { [mailbox] in mailbox.post(.drafting(.compared(ticket, proposal.diff()))) }
         case .agreeToProvider: state.withLock { $0.agreesToProvider = true }
         case .keep(let proposal, let text): proposals.keep(proposal, text)
         case .remove(let path): proposals.remove(path)

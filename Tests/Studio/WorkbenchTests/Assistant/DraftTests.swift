@@ -183,4 +183,52 @@ import TextCore
         #expect(!workspace.editor.text.string.contains("Mine."))
         #expect(workspace.editor.text.string.contains("The draft."))
     }
+
+    // MARK: Long answers
+
+    /// A long answer is shown as it is while it is compared elsewhere, and as a difference once that is known.
+    @Test func aLongAnswerIsComparedOffTheMainThread() throws {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        guard case .drafting(.send(let ticket, _))? = type("<Enter>", into: &workspace).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        let answer = (0..<4_000).map { "Sentence number \($0) of a long answer.\n\n" }.joined()
+        _ = handle(.drafting(.text(ticket, answer)), &workspace)
+        // While it arrives its end is seen.
+        #expect(render(workspace).snapshot().contains("number 3999 "))
+        let effects = handle(.drafting(.ended(ticket, .success(nil))), &workspace)
+        #expect(workspace.assistant.difference == nil && render(workspace).snapshot().contains("number 0 "))
+        guard case .drafting(.compare(let asked, let proposal))? = effects.last else {
+            Issue.record("it isn't compared")
+            return
+        }
+        _ = handle(.drafting(.compared(asked, proposal.diff())), &workspace)
+        #expect(workspace.assistant.difference?.isEmpty == false)
+        // What is kept of its rows is what would be drawn anew, at any place and in any width.
+        for keys in ["<PageDown>", "<Down>", "<End>", "<Up>"] {
+            type(keys, into: &workspace)
+            var fresh = workspace
+            fresh.caches = RenderCaches()
+            fresh.prepareForDisplay()
+            #expect(render(workspace) == render(fresh), "\(keys)")
+        }
+        _ = handle(.terminal(.resize(width: 80, height: 24)), &workspace)
+        #expect(render(workspace).snapshot().contains("Sentence number"))
+        // A late answer of another one changes nothing.
+        type("r", into: &workspace)
+        _ = handle(.drafting(.compared(asked, [])), &workspace)
+        #expect(workspace.assistant.proposal == nil && workspace.assistant.difference == nil)
+    }
+
+    @Test func aShortAnswerIsADifferenceAtOnce() {
+        var (workspace, _) = asked(pinned: [makePassage(1)])
+        guard case .drafting(.send(let ticket, _))? = type("<Enter>", into: &workspace).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        _ = handle(.drafting(.text(ticket, "Short.")), &workspace)
+        #expect(!handle(.drafting(.ended(ticket, .success(nil))), &workspace).names.contains("compare"))
+        #expect(workspace.assistant.difference?.map(\.text).joined().contains("Short.") == true)
+    }
 }

@@ -23,6 +23,10 @@ struct AssistantPane: Sendable {
     var proposal: Proposal<Passage>?
     var scroll = 0
     var ticket: Ticket?
+    /// How the proposal differs from the section; nil until all of it is there and was compared.
+    var difference: [DiffPiece]?
+    /// The comparison that is under way.
+    var comparing: Ticket?
     /// The passages that are looked for; nil where none are.
     var gathering: Ticket?
     /// What the draft may draw on, in the order in which it is numbered: gathered for it alone, or pinned by the writer.

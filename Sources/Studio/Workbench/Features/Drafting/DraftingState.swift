@@ -21,6 +21,11 @@ struct DraftingState: Feature {
     /// What arrives of a draft will be kept shortly.
     var isKeepingSoon = false
 
+    /// What is said of proposals that wait is no longer true.
+    var isTellingOutdated = true
+    /// Bytes of a section and its proposal together that are compared between two keys.
+    static let comparedAtOnce = 1 << 15
+
     init(_ environment: StudioEnvironment) {
         terms = environment.providerTerms
         if case .refused = environment.automaticIndexing { isLibraryWithheld = true }

@@ -29,7 +29,19 @@ extension DraftingState {
             self[path].proposal?.state = .failed(failure.message)
             core.say(failure)
         }
-        return keepProposal(of: path, core)
+        return keepProposal(of: path, core) + compare(path, &core)
+    }
+
+    /// Works out how a proposal that is all there differs from its section; a long one off the main thread.
+    mutating func compare(_ path: String, _ core: inout StudioCore) -> [Effect] {
+        guard let proposal = panes[path]?.proposal, proposal.state != .streaming else { return [] }
+        guard proposal.original.utf8.count + proposal.text.utf8.count > Self.comparedAtOnce else {
+            self[path].difference = proposal.diff()
+            return []
+        }
+        let ticket = core.ticket()
+        self[path].comparing = ticket
+        return [.drafting(.compare(ticket, proposal))]
     }
 
     /// What has arrived up to now is kept while more arrives.
@@ -99,14 +111,16 @@ extension DraftingState {
     }
 
     /// Has the proposal of an earlier run wait again, unless there is another by now.
-    mutating func offer(_ kept: StoredProposal<Passage>, version: Int?, _ core: inout StudioCore) {
+    mutating func offer(
+        _ kept: StoredProposal<Passage>, version: Int?, _ core: inout StudioCore
+    ) -> [Effect] {
         let path = kept.article
         guard let index = core.index(of: path), core.editors[index].lockOwner == nil,
             core.editors[index].undecided == nil, self[path].proposal == nil, self[path].request == nil,
             self[path].gathering == nil
-        else { return }
+        else { return [] }
         let proposal = kept.proposal(id: core.ticket().number)
-        guard !proposal.isBlank else { return }
+        guard !proposal.isBlank else { return [] }
         let isSameText = core.editors[index].document.version == version
         var pane = AssistantPane()
         pane.isRecalled = true
@@ -125,5 +139,6 @@ extension DraftingState {
             core.say(
                 "A proposal for “\(kept.section)” waits from an earlier time: \(core.hint("proposal")) shows it.")
         }
+        return compare(path, &core)
     }
 }

@@ -28,6 +28,8 @@ public enum DraftingEvent: Sendable {
     /// it is another text.
     case recalled(StoredProposal<Passage>, version: Int?)
     case failed(Failure)
+    /// How a long proposal differs from its section.
+    case compared(Ticket, [DiffPiece])
 }
 
 /// What drafts need of the library, of the provider and of the disk.
@@ -36,6 +38,8 @@ public enum DraftingEffect: Sendable {
     case gather(Ticket, Query)
     case send(Ticket, ChatRequest)
     case cancelSend
+    /// Compare a long proposal with its section.
+    case compare(Ticket, Proposal<Passage>)
     /// The writer agrees to the provider that the project names.
     case agreeToProvider
     /// Keep it for the next run; `text` is the article's, which the place in it belongs to.
@@ -48,6 +52,10 @@ public enum DraftingEffect: Sendable {
 
 extension DraftingState {
     mutating func handle(_ event: DraftingEvent, _ core: inout StudioCore) -> [Effect] {
+        switch event {
+        case .accept, .reject, .later, .forget, .ended, .recalled: isTellingOutdated = true
+        default: break
+        }
         switch event {
         case .draft: startDraft(&core)
         case .instructed(let instruction): return continueDraft(&core, instruction: instruction)
@@ -62,8 +70,12 @@ extension DraftingState {
         case .text(let ticket, let piece): return receive(piece, ticket)
         case .ended(let ticket, let result): return receive(end: result, ticket, &core)
         case .keepArriving: return keepArriving(core)
-        case .recalled(let kept, let version): offer(kept, version: version, &core)
+        case .recalled(let kept, let version): return offer(kept, version: version, &core)
         case .failed(let failure): core.say(failure)
+        case .compared(let ticket, let difference):
+            guard let path = path(where: { $0.comparing == ticket }) else { return [] }
+            self[path].comparing = nil
+            self[path].difference = difference
         }
         return []
     }
@@ -74,10 +86,16 @@ extension DraftingState {
         case .libraryChanged(let isWithheld): isLibraryWithheld = isWithheld
         case .articleOpened, .articleUnlocked: return recallProposals(core)
         case .articleMoved(let from, let to):
+            isTellingOutdated = true
             panes[to] = panes.removeValue(forKey: from)
             return keepProposal(of: to, core)
-        case .articleClosed(let editor): return leave(editor)
-        case .settled: core.proposalsLeft = waiting(in: core)
+        case .articleClosed(let editor):
+            isTellingOutdated = true
+            return leave(editor)
+        case .settled where isTellingOutdated:
+            // It reads whole proposals, so not behind each key.
+            isTellingOutdated = false
+            core.proposalsLeft = waiting(in: core)
         case .leaving(let forGood):
             let effects = panes.keys.sorted().flatMap { keepProposal(of: $0, core) }
             return forGood ? effects + [.drafting(.cancelSend)] : []
@@ -188,6 +206,7 @@ extension DraftingState {
             self[core.editor.path].ticket = nil
             core.say("Stopped. What arrived can still be accepted (a) or rejected (r).")
             return [.drafting(.cancelSend)] + keepProposal(of: core.editor.path, core)
+                + compare(core.editor.path, &core)
         }
         core.isReviewing = false
         core.say("The proposal waits: \(core.hint("proposal")) shows it.")
