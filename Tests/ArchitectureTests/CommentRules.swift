@@ -19,7 +19,7 @@ enum CommentRules {
         tree.files.filter { $0.path.hasPrefix("Sources/") }.flatMap { file -> [String] in
             let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
             return lines.indices.compactMap { index in
-                let code = lines[index].range(of: "//").map { lines[index][..<$0.lowerBound] } ?? lines[index]
+                let code = lines[index].firstRange(of: "//").map { lines[index][..<$0.lowerBound] } ?? lines[index]
                 // Not the end of a longer word: `entry?`.
                 guard [" try?", "(try?", "[try?"].contains(where: { code.contains($0) }) else { return nil }
                 let near = lines[max(0, index - 3)...index]
@@ -39,15 +39,4 @@ enum CommentRules {
     }
 
     private static func trimmed(_ line: Substring) -> Substring { line.drop { $0 == " " } }
-}
-
-extension Substring {
-    fileprivate func range(of words: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(words) { return start..<index(start, offsetBy: words.count) }
-            start = index(after: start)
-        }
-        return nil
-    }
 }

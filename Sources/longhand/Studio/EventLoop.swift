@@ -118,7 +118,7 @@ struct EventLoop {
             pollfd(fd: terminal.wakeFD, events: Int16(POLLIN), revents: 0),
         ]
         var wait: UInt64?
-        if let next = pauses.values.map(\.deadline).min() { wait = next > Self.now ? next - Self.now : 0 }
+        if let next = pauses.values.lazy.map(\.deadline).min() { wait = next > Self.now ? next - Self.now : 0 }
         // A timer that comes first says nothing of the Esc, which then waits anew.
         let isForEscape = terminal.hasPendingEscape && (wait ?? .max) >= Self.escapeDelay * 1_000_000
         if isForEscape { wait = Self.escapeDelay * 1_000_000 }

@@ -24,7 +24,7 @@ public func start(_ workspace: inout Workspace) -> [Effect] {
 }
 
 /// What is on the screen of an article.
-private struct Page: Equatable {
+struct Page: Sendable, Equatable {
     var path: String
     var version: Int
     var scroll: ScrollPosition
@@ -32,7 +32,7 @@ private struct Page: Equatable {
 }
 
 extension StudioCore {
-    fileprivate var page: Page {
+    var page: Page {
         Page(
             path: editor.path, version: editor.document.version, scroll: editor.scroll, height: textAreaHeight)
     }

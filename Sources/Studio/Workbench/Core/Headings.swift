@@ -39,6 +39,11 @@ struct Headings: Sendable {
         }
     }
 
+    /// Where the heading that is chosen in the outline begins, in UTF-8 bytes; nil where there is none.
+    func chosenStart(in text: Text) -> Int? {
+        sections.indices.contains(selected) ? min(sections[selected].range.lowerBound, text.utf8Count) : nil
+    }
+
     /// The index of the innermost section around `offset`.
     func index(at offset: Int) -> Int? {
         var (low, high) = (0, sections.count)

@@ -243,15 +243,10 @@ extension ArticlesState {
     /// Keys while files are chosen: what is typed narrows them, Tab completes, Enter opens, Esc gives up.
     mutating func press(_ core: inout StudioCore, _ key: Key, in picker: FilePicker) -> [Effect] {
         var picker = picker
-        let last = max(0, picker.matches.count - 1)
         switch key {
         case .escape:
             core.modal = nil
             return []
-        case .up, .control("p"), .backTab: picker.selected = picker.selected > 0 ? picker.selected - 1 : last
-        case .down, .control("n"): picker.selected = picker.selected < last ? picker.selected + 1 : 0
-        case .pageUp: picker.selected = max(0, picker.selected - 10)
-        case .pageDown: picker.selected = min(last, picker.selected + 10)
         case .tab:
             if let folder = picker.typedFolder, picker.folder?.typed != folder {
                 picker.isCompleting = true
@@ -260,9 +255,13 @@ extension ArticlesState {
             }
         case .enter: return choose(&core, in: picker)
         default:
-            guard picker.field.press(key) else { return [] }
-            picker.isChosen = false
-            picker.match()
+            if let selected = key.choice(from: picker.selected, of: picker.matches.count) {
+                picker.selected = selected
+            } else {
+                guard picker.field.press(key) else { return [] }
+                picker.isChosen = false
+                picker.match()
+            }
         }
         return show(&core, picker)
     }

@@ -121,12 +121,7 @@ extension DraftingState {
             core.say("A proposal waits already: \(core.hint("proposal")) shows it; accept or reject it first.")
             return
         }
-        guard !core.editor.isReadOnly else {
-            core.say(
-                "\(core.editor.displayName) is read only: its file can't be written. \(core.hint("save-as")) saves it under another name.",
-                .error)
-            return
-        }
+        guard !core.editor.isReadOnly else { return core.announce(.editRefused) }
         if let other = streamingPath.flatMap({ core.index(of: $0) }) {
             core.say(
                 "The draft for \(core.editors[other].displayName) is still arriving: wait for it, or stop it there.")

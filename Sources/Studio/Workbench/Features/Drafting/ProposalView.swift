@@ -54,12 +54,13 @@ enum ProposalView {
     /// The last rows of a text that still arrives, of which only as much is broken as may be seen: a difference against half
     /// a text would mark as removed what has only not come yet.
     private static func lastRows(of text: String, count: Int, width: Int, theme: Theme) -> [[DifferenceView.Piece]] {
-        // A cell seldom takes more than four bytes. What is cut begins with a line where there is one.
+        // A cell seldom takes more than four bytes. What is cut begins with a line where one begins soon enough.
         let bytes = max(1, count) * max(1, width) * 4
         var tail = Substring(text)
         if text.utf8.count > 2 * bytes {
-            tail = text[text.utf8.index(text.endIndex, offsetBy: -2 * bytes)...].drop { $0.utf8.count == 0 }
-            if let line = tail.firstIndex(of: "\n") { tail = tail[line...].dropFirst() }
+            tail = text[text.utf8.index(text.endIndex, offsetBy: -2 * bytes)...]
+            let enough = text.utf8.index(text.endIndex, offsetBy: -bytes)
+            if let line = tail.firstIndex(of: "\n"), line < enough { tail = tail[line...].dropFirst() }
         }
         let shown = String(tail)
         return DifferenceView.rows(

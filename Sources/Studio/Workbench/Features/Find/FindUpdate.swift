@@ -62,8 +62,8 @@ extension FindState {
     mutating func handle(_ event: FindEvent, _ core: inout StudioCore) -> [Effect] {
         defer { refreshPrompt(&core) }
         switch event {
-        case .openFind(let backwards): openFind(&core, backwards: backwards)
-        case .openReplace: openReplace(&core)
+        case .openFind(let backwards): open(.find, &core, backwards: backwards)
+        case .openReplace: open(.replace, &core)
         case .next(let backwards): return findNext(&core, backwards: backwards)
         case .askLine: core.modal = .prompt(Prompt("Line:") { .find(.goToLine($0)) })
         case .goToLine(let typed):
@@ -103,27 +103,13 @@ extension FindState {
 
     // MARK: Prompts
 
-    private mutating func openFind(_ core: inout StudioCore, backwards: Bool) {
+    private mutating func open(_ asked: Asking, _ core: inout StudioCore, backwards: Bool = false) {
+        if asked == .replace, core.editor.isReadOnly { return core.announce(.editRefused) }
         beginFind(&core)
         text = ""
         pattern = nil
         forgetMatches()
-        (asking, origin, isBackwards) = (.find, core.editor.caret, backwards)
-        core.modal = .prompt(prompt(core))
-    }
-
-    private mutating func openReplace(_ core: inout StudioCore) {
-        guard !core.editor.isReadOnly else {
-            core.say(
-                "\(core.editor.displayName) is read only: its file can't be written. \(core.hint("save-as")) saves it under another name.",
-                .error)
-            return
-        }
-        beginFind(&core)
-        text = ""
-        pattern = nil
-        forgetMatches()
-        (asking, origin, isBackwards) = (.replace, core.editor.caret, false)
+        (asking, origin, isBackwards) = (asked, core.editor.caret, backwards)
         core.modal = .prompt(prompt(core))
     }
 

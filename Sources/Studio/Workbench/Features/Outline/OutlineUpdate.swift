@@ -89,8 +89,7 @@ extension OutlineState {
     }
 
     mutating func jumpToSelectedSection(_ core: inout StudioCore) -> [Effect] {
-        guard core.headings.sections.indices.contains(core.headings.selected) else { return [] }
-        let offset = min(core.headings.sections[core.headings.selected].range.lowerBound, core.editor.text.utf8Count)
+        guard let offset = core.headings.chosenStart(in: core.editor.text) else { return [] }
         let line = core.editor.text.line(at: offset)
         core.withEditor {
             $0.isMarking = false
@@ -131,8 +130,7 @@ extension OutlineState {
 
     /// Moves the section that is selected in the outline, which stays selected.
     mutating func moveSelectedSection(_ core: inout StudioCore, up: Bool) -> [Effect] {
-        guard core.headings.sections.indices.contains(core.headings.selected) else { return [] }
-        let start = min(core.headings.sections[core.headings.selected].range.lowerBound, core.editor.text.utf8Count)
+        guard let start = core.headings.chosenStart(in: core.editor.text) else { return [] }
         core.withEditor { $0.select(Selection(start)) }
         let effects = moveSection(&core, up: up)
         core.headings.selected = core.headings.index(at: core.editor.caret) ?? core.headings.selected
@@ -155,7 +153,6 @@ extension OutlineState {
     /// Keys while headings are chosen: what is typed narrows them, the text goes along, Enter stays, Esc goes back.
     mutating func press(_ core: inout StudioCore, _ key: Key, in picker: HeadingPicker) -> [Effect] {
         var picker = picker
-        let last = max(0, picker.matches.count - 1)
         switch key {
         case .escape:
             core.modal = nil
@@ -164,14 +161,14 @@ extension OutlineState {
                 $0.scroll = picker.origin.scroll
             }
             return []
-        case .up, .control("p"), .backTab: picker.selected = picker.selected > 0 ? picker.selected - 1 : last
-        case .down, .control("n"), .tab: picker.selected = picker.selected < last ? picker.selected + 1 : 0
-        case .pageUp: picker.selected = max(0, picker.selected - 10)
-        case .pageDown: picker.selected = min(last, picker.selected + 10)
         case .enter: return choose(&core, in: picker)
         default:
-            guard picker.field.press(key) else { return [] }
-            picker.match()
+            if let selected = key.choice(from: picker.selected, of: picker.matches.count) {
+                picker.selected = selected
+            } else {
+                guard picker.field.press(key) else { return [] }
+                picker.match()
+            }
         }
         show(&core, picker)
         return []

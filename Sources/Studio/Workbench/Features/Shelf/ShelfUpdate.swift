@@ -43,10 +43,8 @@ extension ShelfState {
     }
 
     private func cutSection(_ core: inout StudioCore) -> [Effect] {
-        let headings = core.headings
-        guard headings.sections.indices.contains(headings.selected) else { return [] }
-        let start = min(headings.sections[headings.selected].range.lowerBound, core.editor.text.utf8Count)
-        return core.editor.text.section(at: start).map { shelve($0, &core) } ?? []
+        let text = core.editor.text
+        return core.headings.chosenStart(in: text).flatMap(text.section).map { shelve($0, &core) } ?? []
     }
 
     /// Cuts a part of the text, as one step of undo, and has it kept.
@@ -76,22 +74,21 @@ extension ShelfState {
 
     private func press(_ key: Key, in list: ShelfList, _ core: inout StudioCore) -> [Effect] {
         var list = list
-        let last = max(0, list.matches.count - 1)
         switch key {
         case .escape:
             core.modal = nil
             return []
-        case .up, .control("p"), .backTab: list.selected = list.selected > 0 ? list.selected - 1 : last
-        case .down, .control("n"), .tab: list.selected = list.selected < last ? list.selected + 1 : 0
-        case .pageUp: list.selected = max(0, list.selected - 8)
-        case .pageDown: list.selected = min(last, list.selected + 8)
         case .enter, .altEnter: return list.chosen.map { putBack($0, stays: key == .altEnter, &core) } ?? []
         case .delete where list.field.caret == list.field.text.count:
             if let item = list.chosen { askDiscard(item, &core) }
             return []
         default:
-            guard list.field.press(key) else { return [] }
-            list.match()
+            if let selected = key.choice(from: list.selected, of: list.matches.count, page: 8) {
+                list.selected = selected
+            } else {
+                guard list.field.press(key) else { return [] }
+                list.match()
+            }
         }
         core.modal = .panel(list)
         return []

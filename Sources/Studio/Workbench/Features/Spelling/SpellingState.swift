@@ -15,18 +15,11 @@ struct SpellingState: Feature {
     var problem: Failure?
     /// The writer wanted it, and so wants to hear why it isn't done.
     var isAsked = false
-    var seen: Viewport?
+    /// What was on the screen when its words were last looked at.
+    var seen: Page?
     var checking: Ticket?
     var finding: Ticket?
     var suggesting: (ticket: Ticket, word: String, range: Range<Int>)?
-
-    /// What was on the screen when its words were last looked at.
-    struct Viewport: Equatable {
-        var path: String
-        var version: Int
-        var scroll: ScrollPosition
-        var height: Int
-    }
 
     /// A book has fewer different words than this.
     static let mostVerdicts = 60_000

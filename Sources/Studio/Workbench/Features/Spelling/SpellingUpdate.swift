@@ -69,11 +69,9 @@ extension SpellingState {
     /// Asks for a look at the screen's words when it shows others than at the last look.
     mutating func checkSpellingSoon(_ core: inout StudioCore) -> [Effect] {
         guard core.view.checksSpelling, core.counts != nil else { return [] }
-        let viewport = SpellingState.Viewport(
-            path: core.editor.path, version: core.editor.document.version, scroll: core.editor.scroll,
-            height: core.textAreaHeight)
-        guard viewport != seen || languages != languages(core) else { return [] }
-        seen = viewport
+        let page = core.page
+        guard page != seen || languages != languages(core) else { return [] }
+        seen = page
         setLanguages(&core)
         return problem == nil ? [.wait("spelling", milliseconds: 120, then: .spelling(.pageRests))] : []
     }
